@@ -1,0 +1,189 @@
+//! What stores, logons and folders have in common: OpenEntry, CompareEntryIDs, Advise, Unadvise (OPEN-3 to OPEN-6,
+//! NOTIF-2 to NOTIF-5). The objects that come out live in `folder.rs`, `message.rs` and `table.rs`.
+
+use crate::abi::code::Code;
+use crate::abi::flag::*;
+use crate::abi::iid::Iid;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::ENTRYID;
+use crate::com::class::{interface, object};
+use crate::com::core::Core;
+use crate::com::entry_id;
+use crate::com::object::{Object, Origin, Role, Shape, Value};
+use crate::error::{Error, Result};
+use crate::provider::{Access, EntryId, StoreProvider};
+use crate::sync::lock;
+use std::ffi::c_void;
+use std::sync::Arc;
+
+/// `MAPI_E_UNKNOWN_FLAGS` for bits that a method does not know (ERR-3).
+pub(crate) fn only(flags: u32, known: u32) -> Result<()> {
+    if flags & !known == 0 {
+        Ok(())
+    } else {
+        Err(Code::UNKNOWN_FLAGS.into())
+    }
+}
+
+/// `SHOW_SOFT_DELETES` and the two cache flags, which Outlook passes; they stand in no MAPI header and change nothing.
+const HARMLESS: u32 = 0x0000_0002 | 0x0000_0200 | 0x0000_4000;
+
+/// `IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`, `IMAPIContainer::OpenEntry`
+pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
+    this: This,
+    length: u32,
+    entry: In<ENTRYID>,
+    wanted: In<Iid>,
+    flags: u32,
+    kind: Out<u32>,
+    opened: Out<*mut c_void>,
+) -> Code {
+    opened.clear();
+    kind.write(0);
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|state| {
+        let (kind, opened) = (kind.needed()?, opened.needed()?);
+        let known = MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS;
+        only(flags, known | HARMLESS)?;
+        let core = &object.core;
+        let entry = entry_of(core, length, entry)?;
+        let access = access(core, flags)?;
+        let value = Value::from(state.open(entry, access)?);
+        let shape = value.shape();
+        if !wanted.read().is_none_or(|iid| shape.answers(iid)) {
+            return Err(Code::INTERFACE_NOT_SUPPORTED.into());
+        }
+        let key = entry.map_or(Vec::new(), |entry| entry.bytes().to_vec());
+        let origin = || Origin {
+            method: "OpenEntry",
+            parent: object.role.name().into(),
+            entry: key.clone(),
+        };
+        let child = core.adopt(value, Some(key.clone()), access != Access::Read, origin);
+        kind.write(shape.number());
+        opened.write(interface(child, 0));
+        Ok(Code::OK)
+    })
+}
+
+/// The author's key; `None` for the root: no identifier, or one with nothing behind the UID (OPEN-4).
+fn entry_of<'a, P: StoreProvider>(
+    core: &Core<P>,
+    length: u32,
+    entry: In<ENTRYID>,
+) -> Result<Option<EntryId<'a>>> {
+    let Some(bytes) = entry.bytes(length).filter(|bytes| !bytes.is_empty()) else {
+        return Ok(None);
+    };
+    let entry = entry_id::key(bytes, &core.uids())?;
+    Ok((!entry.bytes().is_empty()).then_some(entry))
+}
+
+/// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).
+fn access<P: StoreProvider>(core: &Core<P>, flags: u32) -> Result<Access> {
+    if flags & MAPI_BEST_ACCESS != 0 {
+        Ok(if core.writable {
+            Access::Best
+        } else {
+            Access::Read
+        })
+    } else if flags & MAPI_MODIFY == 0 {
+        Ok(Access::Read)
+    } else if core.writable {
+        Ok(Access::Write)
+    } else {
+        Err(Error::new(
+            Code::NO_ACCESS,
+            "the store was opened for reading",
+        ))
+    }
+}
+
+impl Shape {
+    /// PR_OBJECT_TYPE
+    pub(crate) fn number(self) -> u32 {
+        match self {
+            Self::Folder => MAPI_FOLDER,
+            Self::Message => MAPI_MESSAGE,
+            Self::Table => 0,
+        }
+    }
+}
+
+/// `IMsgStore::CompareEntryIDs`, `IMSLogon::CompareEntryIDs`
+pub(crate) unsafe extern "system" fn compare_entry_ids<P: StoreProvider, R: Role<P>>(
+    this: This,
+    first_length: u32,
+    first: In<ENTRYID>,
+    second_length: u32,
+    second: In<ENTRYID>,
+    flags: u32,
+    result: Out<u32>,
+) -> Code {
+    result.write(0);
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|_| {
+        let result = result.needed()?;
+        only(flags, 0)?;
+        let uids = object.core.uids();
+        let first = first.bytes(first_length).ok_or(Code::INVALID_PARAMETER)?;
+        let second = second.bytes(second_length).ok_or(Code::INVALID_PARAMETER)?;
+        let (known, other) = (entry_id::key(first, &uids), entry_id::key(second, &uids));
+        let foreign = |key: &Result<EntryId<'_>>| {
+            key.as_ref()
+                .is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID)
+        };
+        if foreign(&known) || foreign(&other) {
+            return Ok(Code::OK); // OPEN-7: somebody else's is equal to none of ours
+        }
+        let same_uid = first.get(4..20) == second.get(4..20);
+        result.write(u32::from(same_uid && known? == other?));
+        Ok(Code::OK)
+    })
+}
+
+/// `IMsgStore::Advise`, `IMSLogon::Advise`: no identifier means the store (NOTIF-2).
+pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
+    this: This,
+    length: u32,
+    entry: In<ENTRYID>,
+    mask: u32,
+    sink: *mut c_void,
+    connection: Out<usize>,
+) -> Code {
+    connection.write(0);
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|_| {
+        let connection = connection.needed()?;
+        if sink.is_null() || mask == 0 {
+            return Err(Code::INVALID_PARAMETER.into());
+        }
+        let core: &Arc<Core<P>> = &object.core;
+        let key = match entry.bytes(length).filter(|bytes| !bytes.is_empty()) {
+            None => core.link.store().unwrap_or_default().to_vec(),
+            Some(bytes) => {
+                let key = entry_id::key(bytes, &core.uids())?;
+                entry_id::long_term(&core.uid, key.bytes())
+            }
+        };
+        let made = core.link.subscribe(&key, mask, sink)?;
+        lock(&core.subscriptions).push(made);
+        connection.write(made);
+        Ok(Code::OK)
+    })
+}
+
+/// `IMsgStore::Unadvise`, `IMSLogon::Unadvise` (NOTIF-4, NOTIF-5)
+pub(crate) unsafe extern "system" fn unadvise<P: StoreProvider, R: Role<P>>(
+    this: This,
+    connection: usize,
+) -> Code {
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|_| {
+        if !object.core.forget(connection) {
+            return Err(Error::new(Code::NOT_FOUND, "no such connection"));
+        }
+        object.core.link.unsubscribe(connection)?;
+        Ok(Code::OK)
+    })
+}

@@ -1,0 +1,58 @@
+//! `IMAPIProviderShutdown`: the provider's part of a fast shutdown (FAST-2, FAST-7, FAST-9, FAST-10).
+
+use crate::abi::code::Code;
+use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
+use crate::abi::param::This;
+use crate::com::class::{object, unknown};
+use crate::com::object::ProviderObject;
+use crate::error::Result;
+use crate::provider::{FastShutdown, StoreProvider};
+use std::sync::Arc;
+
+pub(crate) const fn methods<P: StoreProvider>() -> &'static IMAPIProviderShutdownVtbl {
+    const {
+        &IMAPIProviderShutdownVtbl {
+            unknown: unknown::<ProviderObject<P>, 1>(),
+            query_fast_shutdown: query::<P>,
+            notify_process_shutdown: notify::<P>,
+            do_fast_shutdown: act::<P>,
+        }
+    }
+}
+
+/// `IMAPIProviderShutdown::QueryFastShutdown`: every logon must be ready. Without a logon there is nothing to lose: what
+/// an earlier logon had is on disk since its logoff.
+unsafe extern "system" fn query<P: StoreProvider>(this: This) -> Code {
+    each::<P>(&this, ready)
+}
+
+/// `IMAPIProviderShutdown::NotifyProcessShutdown`: everything stays usable (FAST-14), so nothing is to be put off.
+unsafe extern "system" fn notify<P: StoreProvider>(_this: This) -> Code {
+    Code::OK
+}
+
+/// `IMAPIProviderShutdown::DoFastShutdown`: S_OK only when everything essential is on disk.
+unsafe extern "system" fn act<P: StoreProvider>(this: This) -> Code {
+    each::<P>(&this, |state| {
+        let persisted = state.persist();
+        ready(state)?;
+        persisted
+    })
+}
+
+fn ready<P: StoreProvider>(state: &P) -> Result<()> {
+    match state.fast_shutdown() {
+        FastShutdown::Ready => Ok(()),
+        FastShutdown::Refused => Err(Code::NO_SUPPORT.into()),
+    }
+}
+
+/// Asks every logon; the first failure is the answer, but all are asked.
+fn each<P: StoreProvider>(this: &This, ask: impl Fn(&P) -> Result<()>) -> Code {
+    let home = Arc::clone(&object::<ProviderObject<P>, 1>(this).home);
+    let logons = home.logons();
+    let answers = logons.iter().map(|core| core.ask(&ask));
+    let answers: Vec<_> = answers.collect();
+    let failure = answers.into_iter().find_map(Result::err);
+    failure.map_or(Code::OK, |error| error.code())
+}

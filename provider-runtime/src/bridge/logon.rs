@@ -1,0 +1,54 @@
+//! `IMSLogon`. What it shares with the store is in `entries.rs`, the status object it opens in `status.rs`.
+
+use super::entries;
+use super::prop::get_last_error;
+use super::status::open_status_entry;
+use crate::abi::code::Code;
+use crate::abi::iid::{IID_IMSLogon, Iid};
+use crate::abi::ims_logon::IMSLogonVtbl;
+use crate::abi::param::{Out, This};
+use crate::com::class::{object, unknown};
+use crate::com::core::Core;
+use crate::com::object::{LogonObject, LogonRole, Role};
+use crate::provider::StoreProvider;
+use std::ffi::c_void;
+use std::sync::Arc;
+
+impl<P: StoreProvider> LogonObject<P> {
+    const METHODS: &'static IMSLogonVtbl = &IMSLogonVtbl {
+        unknown: unknown::<Self, 0>(),
+        get_last_error: get_last_error::<P, LogonRole>,
+        logoff: logoff::<P>,
+        open_entry: entries::open_entry::<P, LogonRole>,
+        compare_entry_ids: entries::compare_entry_ids::<P, LogonRole>,
+        advise: entries::advise::<P, LogonRole>,
+        unadvise: entries::unadvise::<P, LogonRole>,
+        open_status_entry: open_status_entry::<P>,
+    };
+}
+
+impl<P: StoreProvider> Role<P> for LogonRole {
+    fn interfaces(&self) -> &'static [Iid] {
+        &[IID_IMSLogon]
+    }
+
+    fn vtable(&self) -> *const c_void {
+        std::ptr::from_ref(LogonObject::<P>::METHODS).cast()
+    }
+
+    fn name(&self) -> &'static str {
+        "logon"
+    }
+
+    /// LOGOFF-7: without Logoff, its work first.
+    fn last(object: &LogonObject<P>) {
+        Core::end(&object.core);
+    }
+}
+
+/// `IMSLogon::Logoff`: forcibly (LOGOFF-4), whatever the flags say (LOGOFF-3), once (LOGOFF-6).
+unsafe extern "system" fn logoff<P: StoreProvider>(this: This, _flags: Out<u32>) -> Code {
+    let core = Arc::clone(&object::<LogonObject<P>, 0>(&this).core);
+    Core::end(&core); // from here on `this` may be gone
+    Code::OK
+}

@@ -1,0 +1,20 @@
+//! The methods of our objects, one file an interface: raw arguments to the author's trait to out parameters. Identity,
+//! counts, the gate and the wall are in `com/`.
+//!
+//! A working method goes through `Object::call`, which takes a seat and may touch the object until it returns. A
+//! lifecycle method (`Logoff`, `Shutdown`, the last Release) takes none, clones what it needs, and touches nothing of its
+//! object after the end has begun.
+
+mod entries;
+mod fast;
+mod folder;
+mod logon;
+mod logon_call;
+mod message;
+mod prop;
+pub(crate) mod provider;
+mod refused;
+pub(crate) mod service;
+mod status;
+mod store;
+mod table;

@@ -1,0 +1,300 @@
+//! `IMAPIProp`, for whatever has properties: which tags a client means, in which type, and what comes from the runtime.
+//! The properties themselves come from each `Source`, their memory from `com/values.rs`.
+
+use super::entries::only;
+use super::refused::no_support;
+use crate::abi::code::Code;
+use crate::abi::flag::*;
+use crate::abi::imapi_prop::IMAPIPropVtbl;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::*;
+use crate::abi::tag::PropTag;
+use crate::com::border::mapi_error;
+use crate::com::class::{object, unknown};
+use crate::com::object::{Object, Role};
+use crate::com::values::{self, Asked};
+use crate::error::{Error, Result};
+use crate::provider::{PropValue, Property, StoreProvider};
+
+/// A role that has properties.
+pub(crate) trait Source<P: StoreProvider>: Role<P> {
+    /// The properties that the runtime gives; they win over the author's.
+    fn given(object: &Object<P, Self>, of: &P) -> Vec<Property>;
+
+    /// The author's tags.
+    fn tags(object: &Object<P, Self>, of: &P) -> Result<Vec<PropTag>>;
+
+    /// One of the author's properties.
+    fn get(object: &Object<P, Self>, of: &P, tag: PropTag) -> Result<PropValue>;
+
+    /// Changes some, all or none.
+    fn set(object: &Object<P, Self>, of: &P, changes: &[Property]) -> Result<()>;
+
+    /// Makes changes permanent.
+    fn save(object: &Object<P, Self>, of: &P) -> Result<()>;
+
+    /// Whether it was opened for changing.
+    fn is_writable(object: &Object<P, Self>) -> bool;
+}
+
+pub(crate) const fn methods<P: StoreProvider, R: Source<P>>() -> IMAPIPropVtbl {
+    IMAPIPropVtbl {
+        unknown: unknown::<Object<P, R>, 0>(),
+        get_last_error: get_last_error::<P, R>,
+        save_changes: save_changes::<P, R>,
+        get_props: get_props::<P, R>,
+        get_prop_list: get_prop_list::<P, R>,
+        open_property: no_support::<P, R, _>(),
+        set_props: set_props::<P, R>,
+        delete_props: no_support::<P, R, _>(),
+        copy_to: no_support::<P, R, _>(),
+        copy_props: no_support::<P, R, _>(),
+        get_names_from_ids: no_support::<P, R, _>(),
+        get_ids_from_names: no_support::<P, R, _>(),
+    }
+}
+
+/// GetLastError of any object (LASTERR-1): also on a failed logon (ABRUPT-6).
+pub(crate) unsafe extern "system" fn get_last_error<P: StoreProvider, R: Role<P>>(
+    this: This,
+    code: Code,
+    flags: u32,
+    error: Out<*mut MAPIERROR>,
+) -> Code {
+    error.clear();
+    let object = object::<Object<P, R>, 0>(&this);
+    object.attend(|| {
+        let error = error.needed()?;
+        only(flags, MAPI_UNICODE)?;
+        if let Some(text) = object.last.text(code) {
+            let memory = &object.core.link.host().memory;
+            error.write(mapi_error(memory, flags, P::NAME, &text)?);
+        }
+        Ok(Code::OK)
+    })
+}
+
+unsafe extern "system" fn save_changes<P: StoreProvider, R: Source<P>>(
+    this: This,
+    flags: u32,
+) -> Code {
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|state| {
+        let known = KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS;
+        only(flags, known)?;
+        writable(object)?;
+        R::save(object, state)?;
+        Ok(Code::OK)
+    })
+}
+
+fn writable<P: StoreProvider, R: Source<P>>(object: &Object<P, R>) -> Result<()> {
+    if R::is_writable(object) {
+        Ok(())
+    } else {
+        Err(Error::new(Code::NO_ACCESS, "opened for reading"))
+    }
+}
+
+unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
+    this: This,
+    tags: In<SPropTagArray>,
+    flags: u32,
+    count: Out<u32>,
+    values: Out<*mut SPropValue>,
+) -> Code {
+    values.clear();
+    count.write(0);
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|state| {
+        let (count, values) = (count.needed()?, values.needed()?);
+        only(flags, MAPI_UNICODE)?;
+        let given = R::given(object, state);
+        let wanted = match tag_list(tags)? {
+            Some(tags) => tags,
+            None => all_tags(&given, R::tags(object, state)?),
+        };
+        let ask = |tag| R::get(object, state, tag);
+        let tags = || R::tags(object, state);
+        let found = answers(&wanted, flags, &given, tags, ask)?;
+        let failed = |(tag, _): &Asked| tag.kind() == PT_ERROR;
+        let amiss = found.iter().any(failed);
+        let memory = &object.core.link.host().memory;
+        let block = values::array(memory, &found)?;
+        count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
+        values.write(block.into_raw());
+        Ok(if amiss {
+            Code::W_ERRORS_RETURNED
+        } else {
+            Code::OK
+        })
+    })
+}
+
+/// The tags of an array; `None` for a null pointer.
+pub(crate) fn tag_list(tags: In<SPropTagArray>) -> Result<Option<Vec<PropTag>>> {
+    let Some(head) = tags.read() else {
+        return Ok(None);
+    };
+    /// There are no more property ids than this; a longer array is none.
+    const MOST: u32 = 0x1_0000;
+    if head.c_values == 0 || head.c_values > MOST {
+        return Err(Code::INVALID_PARAMETER.into());
+    }
+    let first = tags.raw().cast::<u32>().wrapping_add(1);
+    let tags = In::new(first).slice(head.c_values);
+    let tags = tags.ok_or(Code::INVALID_PARAMETER)?;
+    Ok(Some(tags.iter().copied().map(PropTag).collect()))
+}
+
+/// What an object has: what the runtime gives, then the author's own; types left to be chosen.
+fn all_tags(given: &[Property], own: Vec<PropTag>) -> Vec<PropTag> {
+    let mut tags: Vec<_> = given.iter().map(|property| property.tag).collect();
+    for tag in own {
+        if !tags.iter().any(|other| other.id() == tag.id()) {
+            tags.push(tag);
+        }
+    }
+    tags.iter()
+        .map(|tag| tag.with_kind(PT_UNSPECIFIED))
+        .collect()
+}
+
+/// A value for every tag, in order; one that is not to be had is a PT_ERROR with the reason.
+pub(crate) fn answers(
+    wanted: &[PropTag],
+    flags: u32,
+    given: &[Property],
+    tags: impl FnOnce() -> Result<Vec<PropTag>>,
+    ask: impl Fn(PropTag) -> Result<PropValue>,
+) -> Result<Vec<Asked>> {
+    let vague = wanted.iter().any(|tag| tag.kind() == PT_UNSPECIFIED);
+    let own = if vague { tags()? } else { Vec::new() };
+    let value_of = |tag: PropTag| -> Result<PropValue> {
+        if let Some(property) = given.iter().find(|property| property.tag.id() == tag.id()) {
+            return Ok(property.value.clone());
+        }
+        match tag.kind() {
+            PT_UNSPECIFIED => {
+                let own = own.iter().find(|other| other.id() == tag.id());
+                ask(*own.ok_or(Code::NOT_FOUND)?)
+            }
+            kind => ask(tag.with_kind(as_unicode(kind))),
+        }
+    };
+    let answer = |tag: &PropTag| match value_of(*tag).and_then(|value| typed(*tag, flags, value)) {
+        Ok(asked) => asked,
+        Err(error) => (tag.with_kind(PT_ERROR), PropValue::Error(error.code())),
+    };
+    Ok(wanted.iter().map(answer).collect())
+}
+
+/// The type to ask an author for: his text is Unicode.
+fn as_unicode(kind: u16) -> u16 {
+    match kind {
+        PT_STRING8 => PT_UNICODE,
+        PT_MV_STRING8 => PT_MV_UNICODE,
+        kind => kind,
+    }
+}
+
+/// The value under the tag that the client gets: text in the width of the tag, or of the flags if the tag leaves it open.
+fn typed(tag: PropTag, flags: u32, value: PropValue) -> Result<Asked> {
+    if let PropValue::Error(code) = value {
+        return Err(code.into());
+    }
+    let natural = value.kind();
+    let kind = match (tag.kind(), natural) {
+        (PT_UNSPECIFIED, natural) => in_width(natural, flags),
+        (wanted, natural) if as_unicode(wanted) == natural => wanted,
+        _ => {
+            let text = format!("{tag} has another type");
+            return Err(Error::new(Code::INVALID_TYPE, text));
+        }
+    };
+    Ok((tag.with_kind(kind), value))
+}
+
+/// Text in the width that MAPI_UNICODE says, else PT_STRING8.
+pub(crate) fn in_width(kind: u16, flags: u32) -> u16 {
+    match kind {
+        PT_UNICODE if flags & MAPI_UNICODE == 0 => PT_STRING8,
+        PT_MV_UNICODE if flags & MAPI_UNICODE == 0 => PT_MV_STRING8,
+        kind => kind,
+    }
+}
+
+unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
+    this: This,
+    flags: u32,
+    list: Out<*mut SPropTagArray>,
+) -> Code {
+    list.clear();
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|state| {
+        let list = list.needed()?;
+        only(flags, MAPI_UNICODE)?;
+        let (given, own) = (R::given(object, state), R::tags(object, state)?);
+        let typed = given.iter().map(|property| property.tag);
+        let typed: Vec<_> = typed.chain(own.iter().copied()).collect();
+        let named = all_tags(&given, own).into_iter().map(|tag| {
+            let natural = typed.iter().find(|other| other.id() == tag.id());
+            natural.map_or(tag, |natural| {
+                tag.with_kind(in_width(natural.kind(), flags))
+            })
+        });
+        let named: Vec<_> = named.collect();
+        let memory = &object.core.link.host().memory;
+        list.write(values::tag_array(memory, &named)?.into_raw());
+        Ok(Code::OK)
+    })
+}
+
+unsafe extern "system" fn set_props<P: StoreProvider, R: Source<P>>(
+    this: This,
+    count: u32,
+    values: In<SPropValue>,
+    problems: Out<*mut SPropProblemArray>,
+) -> Code {
+    problems.clear();
+    let object = object::<Object<P, R>, 0>(&this);
+    object.call(|state| {
+        if count == 0 || values.is_null() {
+            return Err(Code::INVALID_PARAMETER.into());
+        }
+        writable(object)?;
+        let given = R::given(object, state);
+        let own = R::tags(object, state)?;
+        let is_computed = |tag: PropTag| {
+            let has = |other: &PropTag| other.id() == tag.id();
+            given.iter().any(|property| has(&property.tag)) && !own.iter().any(has)
+        };
+        let (mut changes, mut refused) = (Vec::new(), Vec::new());
+        for (index, change) in (0..).zip(values::decoded(count, values)?) {
+            match change.value {
+                PropValue::Object => return Err(Code::INVALID_PARAMETER.into()),
+                PropValue::Error(_) | PropValue::Null => {} // ignored, as the page says of errors
+                _ if is_computed(change.tag) => refused.push(SPropProblem {
+                    index,
+                    prop_tag: change.tag.0,
+                    scode: Code::COMPUTED,
+                }),
+                _ => changes.push(change),
+            }
+        }
+        // The problems' memory first: when the changes are made, nothing can fail any more.
+        let memory = &object.core.link.host().memory;
+        let block = if refused.is_empty() || problems.is_null() {
+            None
+        } else {
+            Some(values::problem_array(memory, &refused)?)
+        };
+        if !changes.is_empty() {
+            R::set(object, state, &changes)?;
+        }
+        if let Some(block) = block {
+            problems.write(block.into_raw());
+        }
+        Ok(Code::OK)
+    })
+}

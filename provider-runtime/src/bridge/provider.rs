@@ -1,0 +1,177 @@
+//! `IMSProvider`, and what is behind `MSProviderInit`. Logging on is in `logon_call.rs`, fast shutdown in `fast.rs`.
+
+use super::fast;
+use super::logon_call::{logon, spooler_logon};
+use crate::abi::code::Code;
+use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
+use crate::abi::flag::MAPI_NT_SERVICE;
+use crate::abi::ims_provider::IMSProviderVtbl;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::ENTRYID;
+use crate::com::class::{object, unknown};
+use crate::com::entry_id;
+use crate::com::foreign::Foreign;
+use crate::com::home::Home;
+use crate::com::host::Host;
+use crate::com::memory::Allocators;
+use crate::com::object::ProviderObject;
+use crate::com::wall::stop;
+use crate::error::{Error, Result};
+use crate::provider::StoreProvider;
+use std::ffi::c_void;
+use std::sync::Arc;
+
+impl<P: StoreProvider> ProviderObject<P> {
+    const METHODS: &'static IMSProviderVtbl = &IMSProviderVtbl {
+        unknown: unknown::<Self, 0>(),
+        shutdown: shutdown::<P>,
+        logon: logon::<P>,
+        spooler_logon: spooler_logon::<P>,
+        compare_store_ids: compare_store_ids::<P>,
+    };
+}
+
+/// The arguments of an init function (ENTRY-3), as the entry point received them.
+#[derive(Debug)]
+pub struct Init {
+    /// `lpMalloc`
+    pub malloc: *mut c_void,
+    /// `lpAllocateBuffer`
+    pub allocate: Option<AllocateBuffer>,
+    /// `lpAllocateMore`
+    pub more: Option<AllocateMore>,
+    /// `lpFreeBuffer`
+    pub free: Option<FreeBuffer>,
+    /// `ulFlags`
+    pub flags: u32,
+    /// `ulMAPIVer`
+    pub mapi_version: u32,
+}
+
+/// `MSProviderInit`, behind its C signature, which stands in `entry.rs` (ENTRY-*, VER-*).
+pub fn init_store<P: StoreProvider>(
+    init: &Init,
+    version: Out<u32>,
+    provider: Out<*mut c_void>,
+) -> Code {
+    entry(provider, || provider_object::<P>(init, version))
+}
+
+/// An init function of any provider: no panic crosses it (ENTRY-12), and without an object the output stays null.
+fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>) -> Code {
+    provider.clear(); // ENTRY-9
+    if provider.is_null() {
+        return Code::INVALID_PARAMETER;
+    }
+    let made = stop(make);
+    match made.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words))) {
+        Ok(object) => {
+            provider.write(object);
+            Code::OK
+        }
+        Err(error) => error.code(),
+    }
+}
+
+fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*mut c_void> {
+    let version = version.needed()?;
+    let (Some(allocate), Some(more), Some(free)) = (init.allocate, init.more, init.free) else {
+        return Err(Code::INVALID_PARAMETER.into());
+    };
+    let (lowest, highest) = (*P::SPI.start(), *P::SPI.end());
+    if init.mapi_version < lowest {
+        version.write(lowest); // VER-8
+        return Err(Code::VERSION.into()); // VER-2
+    }
+    let memory = Allocators {
+        allocate,
+        more,
+        free,
+    };
+    // SAFETY: F1: MAPI lends a live IMalloc, or none (ENTRY-5).
+    let malloc = unsafe { Foreign::lent(init.malloc) };
+    let host = Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0);
+    version.write(highest.min(init.mapi_version)); // VER-3
+    let home = Arc::new(Home::<P>::new(Arc::new(host)));
+    let (methods, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
+    Ok(ProviderObject::new(methods, shutdown, home))
+}
+
+/// `IMSProvider::Shutdown`: the flags, null or not, change nothing (SHUT-3).
+unsafe extern "system" fn shutdown<P: StoreProvider>(this: This, _flags: Out<u32>) -> Code {
+    let home = Arc::clone(&object::<ProviderObject<P>, 0>(&this).home);
+    home.shut_down();
+    Code::OK
+}
+
+/// `IMSProvider::CompareStoreIDs` (OPEN-8): without a logon, so without the author.
+unsafe extern "system" fn compare_store_ids<P: StoreProvider>(
+    _this: This,
+    first_length: u32,
+    first: In<ENTRYID>,
+    second_length: u32,
+    second: In<ENTRYID>,
+    _flags: u32,
+    result: Out<u32>,
+) -> Code {
+    result.write(0);
+    let key = |id: In<ENTRYID>, length| {
+        let bytes = id.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
+        entry_id::key(bytes, &[P::UID])
+    };
+    match (
+        result.needed(),
+        key(first, first_length),
+        key(second, second_length),
+    ) {
+        (Ok(result), Ok(first), Ok(second)) => {
+            result.write(u32::from(first == second));
+            Code::OK
+        }
+        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => error.code(),
+    }
+}
+
+/// `MSProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+#[cfg(feature = "session")]
+pub fn store_entry<P: StoreProvider>() -> crate::abi::entry::MsProviderInit {
+    extern "C" fn init<P: StoreProvider>(
+        _instance: *mut c_void,
+        malloc: *mut c_void,
+        allocate: Option<AllocateBuffer>,
+        more: Option<AllocateMore>,
+        free: Option<FreeBuffer>,
+        flags: u32,
+        mapi_version: u32,
+        version: Out<u32>,
+        provider: Out<*mut c_void>,
+    ) -> Code {
+        let init = Init {
+            malloc,
+            allocate,
+            more,
+            free,
+            flags,
+            mapi_version,
+        };
+        init_store::<P>(&init, version, provider)
+    }
+    init::<P>
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// T-09
+    #[test]
+    #[allow(clippy::panic, reason = "the panic is what is tested")]
+    fn an_entry_point_that_panics_answers_call_failed_and_gives_no_object() {
+        let mut provider = std::ptr::dangling_mut();
+        let code = entry(Out::from(&mut provider), || {
+            panic!("a bug in an entry point")
+        });
+        assert_eq!(code, Code::CALL_FAILED);
+        assert!(provider.is_null());
+    }
+}

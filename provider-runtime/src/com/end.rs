@@ -1,0 +1,175 @@
+//! The end of one logon: what each step of the plan does, and the one function that every path of an end comes to. The
+//! order of the steps is in `teardown.rs`, who waits for whom in `gate.rs`.
+
+use super::core::Core;
+use super::entry_id::hex;
+use super::link::Link;
+use super::object::Origin;
+use super::wall::stop;
+use crate::abi::flag::LOGOFF_ABORT;
+use crate::provider::StoreProvider;
+use crate::sync::lock;
+use crate::teardown::{self, Ending, Step};
+use log::Level;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// A leak trace names this many objects; the rest it counts.
+const MOST_NAMED: usize = 20;
+
+impl<P: StoreProvider> Core<P> {
+    /// Every path of an end comes here: the store's last Release, `Logoff`, the logon's last Release, `Shutdown`, and a
+    /// logon that failed half-way. It runs once; who comes second waits until it is past step 7, if it may (G3).
+    ///
+    /// When it returns, the support object may have been given back, and with it the logon and the provider may be gone.
+    pub(crate) fn end(this: &Arc<Self>) {
+        let Some(closing) = this.link.calls.close() else {
+            return this.link.calls.wait_until_over();
+        };
+        this.home.delist(this); // MSLOGON-8
+        // SAFETY: G2: `closing` is a seat.
+        let interrupted = unsafe {
+            this.state
+                .read(|state| stop(|| state.as_ref().map(P::interrupt)))
+        };
+        if let Err(words) = interrupted {
+            this.report(&format!("quiesce: `interrupt` {words}"));
+        }
+        let (core, link) = (Arc::clone(this), Arc::clone(&this.link));
+        closing.then(
+            move || core.run_plan(),
+            move || Link::let_go(&link), // step 8: the very last act (SUPREL-5)
+        );
+    }
+
+    fn run_plan(&self) {
+        let faults = teardown::run(|step, ending| self.take(step, ending));
+        for fault in faults {
+            self.report(&fault);
+        }
+        self.home.leave(self);
+        self.link.calls.over();
+    }
+
+    fn take(&self, step: Step, ending: &mut Ending<'_>) {
+        match step {
+            Step::BeforeLogoff => {
+                self.hook(ending, "`persist`", P::persist);
+                self.hook(ending, "`before_logoff`", P::before_logoff);
+            }
+            Step::Subscriptions => self.cancel_subscriptions(ending),
+            Step::OpenObjects => self.close_opened(ending),
+            Step::Transports => {
+                ending.attempt("`StoreLogoffTransports`", || self.tell_transports())
+            }
+            Step::Resources => {
+                // SAFETY: G2: the end, behind everybody.
+                if let Some(state) = unsafe { self.state.write(Option::take) } {
+                    state.take_apart(ending);
+                }
+            }
+            Step::LeakTrace => self.trace_leaks(),
+        }
+    }
+
+    fn hook(
+        &self,
+        ending: &mut Ending<'_>,
+        what: &str,
+        hook: impl FnOnce(&P) -> crate::error::Result<()>,
+    ) {
+        // SAFETY: G2: nobody else is inside, and the value is taken by a later step of this thread.
+        unsafe {
+            self.state.read(|state| {
+                ending.attempt(what, || state.as_ref().map_or(Ok(()), hook));
+            });
+        }
+    }
+
+    fn cancel_subscriptions(&self, ending: &mut Ending<'_>) {
+        let connections = std::mem::take(&mut *lock(&self.subscriptions));
+        for connection in connections {
+            ending.attempt("`Unsubscribe`", || self.link.unsubscribe(connection));
+        }
+    }
+
+    /// INVAL-5: what a client still holds becomes a husk that owns nothing.
+    fn close_opened(&self, ending: &mut Ending<'_>) {
+        let mut from = None;
+        loop {
+            let values = self.take_values(&mut from);
+            if values.is_empty() {
+                break;
+            }
+            for value in values {
+                ending.attempt("the Drop of an opened object", || {
+                    drop(value);
+                    Ok::<(), String>(())
+                });
+            }
+        }
+    }
+
+    /// STORELOGOFF-6: exactly once in a store's life. What comes back is not acted on (STORELOGOFF-13), nor is a failure
+    /// (STORELOGOFF-14).
+    fn tell_transports(&self) -> crate::error::Result<()> {
+        let store = &self.store;
+        if !store.opened.load(Ordering::Acquire) || store.told.swap(true, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let flags = match store.saved.load(Ordering::Acquire) {
+            0 => LOGOFF_ABORT,
+            saved => saved,
+        };
+        self.link.store_logoff_transports(flags).map(|_| ())
+    }
+
+    /// What is still held, by kind and count, and what opened it.
+    fn trace_leaks(&self) {
+        if !self.link.host().traces {
+            return;
+        }
+        let mut held = self.held();
+        if lock(&self.status).is_some() {
+            held.push(("status object", None));
+        }
+        if self.store.held.load(Ordering::Acquire) {
+            held.push(("store", None));
+        }
+        if !held.is_empty() {
+            self.link.host().say(Level::Warn, &leak_trace(&held));
+        }
+    }
+
+    fn report(&self, fault: &str) {
+        self.link.host().say(Level::Error, fault);
+    }
+}
+
+/// `still held: 2 message, 1 store; message opened by OpenEntry of store with entry …`
+fn leak_trace(held: &[(&'static str, Option<Origin>)]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (kind, _) in held {
+        match counts.iter_mut().find(|(counted, _)| counted == kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((kind, 1)),
+        }
+    }
+    let counts: Vec<_> = counts
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    let mut text = format!("still held: {}", counts.join(", "));
+    let named = held
+        .iter()
+        .filter_map(|(kind, origin)| Some((kind, origin.as_ref()?)));
+    for (kind, origin) in named.take(MOST_NAMED) {
+        let (method, parent) = (origin.method, &origin.parent);
+        let _ = write!(text, "; {kind} opened by {method} of {parent}");
+        if !origin.entry.is_empty() {
+            let _ = write!(text, " with entry {}", hex(&origin.entry));
+        }
+    }
+    text
+}

@@ -1,0 +1,191 @@
+//! What the logons of one provider object share: the open stores, the logons, the author's shared state. One logon is in
+//! `core.rs`.
+
+use super::core::Core;
+use super::host::Host;
+use super::object::StoreObject;
+use super::wall::stop;
+use crate::error::{Code, Error, Result};
+use crate::provider::{Shared, StoreKey, StoreProvider};
+use crate::sync::{depth, lock};
+use log::Level;
+use std::ptr::NonNull;
+use std::sync::{Arc, Mutex, Weak};
+
+/// The state behind one provider object; outlives it as long as a husk does.
+pub(crate) struct Home<P: StoreProvider> {
+    pub(crate) host: Arc<Host>,
+    stores: Mutex<Stores<P>>,
+    /// One start of the shared state at a time: the one lock that is held over the author's code, which has no support
+    /// object there to call out with.
+    starting: Mutex<()>,
+}
+
+struct Stores<P: StoreProvider> {
+    /// MSLOGON-6: the open stores.
+    open: Vec<(StoreKey, NonNull<StoreObject<P>>)>,
+    cores: Vec<Weak<Core<P>>>,
+    shared: Option<Arc<P::Shared>>,
+    down: bool,
+}
+
+// SAFETY: O4: the pointers are used under the lock only, which a store's last Release takes before it frees.
+unsafe impl<P: StoreProvider> Send for Stores<P> {}
+
+impl<P: StoreProvider> Home<P> {
+    pub(crate) fn new(host: Arc<Host>) -> Self {
+        Self {
+            host,
+            stores: Mutex::new(Stores {
+                open: Vec::new(),
+                cores: Vec::new(),
+                shared: None,
+                down: false,
+            }),
+            starting: Mutex::new(()),
+        }
+    }
+
+    /// MSLOGON-6: the open store with this key, with a reference for the caller. A store in its final Release, or one
+    /// whose logon is ending, counts as not open (MSLOGON-8).
+    pub(crate) fn open_store(&self, key: &[u8]) -> Option<NonNull<StoreObject<P>>> {
+        lock(&self.stores).open_store(key)
+    }
+
+    /// Puts a store into the list, unless another logon has opened one with that key meanwhile: then gives that one.
+    pub(crate) fn enlist(
+        &self,
+        key: &StoreKey,
+        store: NonNull<StoreObject<P>>,
+    ) -> Option<NonNull<StoreObject<P>>> {
+        let mut stores = lock(&self.stores);
+        let open = stores.open_store(key.bytes());
+        if open.is_none() {
+            stores.open.push((key.clone(), store));
+        }
+        open
+    }
+
+    /// The core's store is open no longer.
+    pub(crate) fn delist(&self, core: &Core<P>) {
+        let of_core = |store: &NonNull<StoreObject<P>>| {
+            // SAFETY: O4: in the list, so not freed while the lock is held.
+            std::ptr::eq(Arc::as_ptr(unsafe { &store.as_ref().core }), core)
+        };
+        lock(&self.stores).open.retain(|(_, store)| !of_core(store));
+    }
+
+    /// LOGON-10: a new logon. None after `Shutdown`.
+    pub(crate) fn join(&self, core: &Arc<Core<P>>) -> Result<()> {
+        let mut stores = lock(&self.stores);
+        if stores.down {
+            return Err(shut_down());
+        }
+        stores.cores.push(Arc::downgrade(core));
+        Ok(())
+    }
+
+    /// A logon has ended; the last one behind `Shutdown` stops the shared state.
+    pub(crate) fn leave(&self, core: &Core<P>) {
+        let shared = {
+            let mut stores = lock(&self.stores);
+            stores
+                .cores
+                .retain(|other| !std::ptr::eq(other.as_ptr(), core));
+            stores.shared_if_over()
+        };
+        self.stop(shared);
+    }
+
+    /// The logons that have not ended.
+    pub(crate) fn logons(&self) -> Vec<Arc<Core<P>>> {
+        let stores = lock(&self.stores);
+        stores.cores.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// The author's shared state, started by the first logon.
+    pub(crate) fn shared(&self) -> Result<Arc<P::Shared>> {
+        let _turn = lock(&self.starting);
+        {
+            let stores = lock(&self.stores);
+            if stores.down {
+                return Err(shut_down());
+            }
+            if let Some(shared) = &stores.shared {
+                return Ok(Arc::clone(shared));
+            }
+        }
+        let started = stop(P::Shared::start);
+        let shared =
+            Arc::new(started.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)))?);
+        let late = {
+            let mut stores = lock(&self.stores);
+            stores.shared = Some(Arc::clone(&shared));
+            stores.shared_if_over() // `Shutdown` came while it started
+        };
+        if late.is_some() {
+            drop(shared);
+            self.stop(late);
+            return Err(shut_down());
+        }
+        Ok(shared)
+    }
+
+    /// `IMSProvider::Shutdown` (SHUT-4): ends what has not ended (SHUT-5), stops the shared state, joins the threads.
+    /// Idempotent (SHUT-7).
+    pub(crate) fn shut_down(&self) {
+        lock(&self.stores).down = true;
+        for core in self.logons() {
+            Core::end(&core);
+        }
+        let shared = lock(&self.stores).shared_if_over();
+        self.stop(shared);
+        if depth::get() > 0 {
+            return; // G3: inside a call nobody waits, not even for a thread; the last Release comes here again
+        }
+        if self.host.threads().join() > 0 {
+            let fault = "shutdown runs on a worker's own thread: it cannot be joined, the library must stay";
+            self.host.say(Level::Error, fault);
+        }
+    }
+
+    fn stop(&self, shared: Option<Arc<P::Shared>>) {
+        let Some(shared) = shared else { return };
+        let Some(shared) = Arc::into_inner(shared) else {
+            let fault = "shared state is still held by an author's thread: it is not stopped";
+            return self.host.say(Level::Error, fault);
+        };
+        if let Ok(Err(fault)) | Err(fault) =
+            stop(|| shared.stop().map_err(|error| error.to_string()))
+        {
+            self.host
+                .say(Level::Error, &format!("shared state: {fault}"));
+        }
+    }
+}
+
+impl<P: StoreProvider> Stores<P> {
+    fn open_store(&self, key: &[u8]) -> Option<NonNull<StoreObject<P>>> {
+        let found = self.open.iter().find(|(open, store)| {
+            // SAFETY: O4: in the list, so not freed while the lock is held.
+            let store = unsafe { store.as_ref() };
+            open.bytes() == key
+                && !store.core.link.calls.is_closed()
+                && store.count.up_unless_zero()
+        });
+        found.map(|(_, store)| *store)
+    }
+
+    /// The shared state, once nobody can want it any more.
+    fn shared_if_over(&mut self) -> Option<Arc<P::Shared>> {
+        if self.down && self.cores.is_empty() {
+            self.shared.take()
+        } else {
+            None
+        }
+    }
+}
+
+fn shut_down() -> Error {
+    Error::new(Code::NOT_INITIALIZED, "the provider has been shut down")
+}

@@ -1,0 +1,126 @@
+//! What the entry point was given, for one provider object: allocators, IMalloc, the session's ear for our words, and
+//! the threads that ended on their own. One logon's tie to MAPI is in `link.rs`.
+
+use super::foreign::Foreign;
+use super::memory::Allocators;
+use crate::abi::imalloc::IMallocVtbl;
+use crate::abi::param::In;
+use crate::abi::words::IProviderWordsVtbl;
+use crate::provider::Threads;
+use crate::sync::lock;
+use log::Level;
+use std::sync::Mutex;
+
+/// The host, as one provider object knows it. Outlives the provider object while a logon or a worker still needs it.
+#[derive(Debug)]
+pub(crate) struct Host {
+    pub(crate) memory: Allocators,
+    /// MAPI_NT_SERVICE: no dialog of any kind (ENTRY-6).
+    pub(crate) service: bool,
+    /// Whether leaks are traced at a logon's end: in debug builds, and on request.
+    pub(crate) traces: bool,
+    given: Mutex<Given>,
+    threads: Threads,
+}
+
+/// What goes back at the provider's last Release (ENTRY-5).
+#[derive(Debug)]
+struct Given {
+    malloc: Option<Foreign<IMallocVtbl>>,
+    words: Option<Foreign<IProviderWordsVtbl>>,
+}
+
+/// The environment variable that asks for leak traces in release builds.
+const TRACE: &str = "MAPI_PROVIDER_LEAK_TRACE";
+
+impl Host {
+    pub(crate) fn new(
+        memory: Allocators,
+        malloc: Option<Foreign<IMallocVtbl>>,
+        service: bool,
+    ) -> Self {
+        let words = malloc.as_ref().and_then(Foreign::query);
+        Self {
+            memory,
+            service,
+            traces: cfg!(debug_assertions) || std::env::var_os(TRACE).is_some(),
+            given: Mutex::new(Given { malloc, words }),
+            threads: Threads::default(),
+        }
+    }
+
+    /// Workers that `Shutdown` has to join.
+    pub(crate) fn threads(&self) -> &Threads {
+        &self.threads
+    }
+
+    /// The session's ear, if it has one and the provider object lives.
+    pub(crate) fn words(&self) -> Option<Foreign<IProviderWordsVtbl>> {
+        lock(&self.given).words.clone()
+    }
+
+    /// Tells the session one line; where it has no ear, the log that the author set, else the debugger or stderr.
+    pub(crate) fn say(&self, level: Level, text: &str) {
+        let Some(words) = self.words() else {
+            return say_here(level, text);
+        };
+        let say = words.methods().say;
+        let (line, length) = (In::new(text.as_ptr()), text.len() as u32);
+        // SAFETY: F1: alive while `words` is; the text is lent until it returns.
+        unsafe { say(words.this(), level as u32, length, line) };
+    }
+
+    /// ENTRY-5: the provider object has ended, what it was given goes back.
+    pub(crate) fn let_go(&self) {
+        let given = {
+            let mut given = lock(&self.given);
+            (given.words.take(), given.malloc.take())
+        };
+        drop(given); // outside the lock: a Release may call back (THR-4)
+    }
+}
+
+fn say_here(level: Level, text: &str) {
+    if log::max_level() == log::LevelFilter::Off {
+        debug_output(level, text);
+    } else {
+        log::log!(target: "provider", level, "{text}");
+    }
+}
+
+#[cfg(not(windows))]
+pub(crate) fn debug_output(level: Level, text: &str) {
+    use std::io::Write;
+    // A closed stderr is no reason to panic, as `eprintln!` would.
+    let _ = writeln!(std::io::stderr(), "provider: {level}: {text}");
+}
+
+#[cfg(windows)]
+pub(crate) fn debug_output(level: Level, text: &str) {
+    #[link(name = "kernel32")]
+    unsafe extern "system" {
+        fn OutputDebugStringW(text: *const u16);
+    }
+    let line = super::params::wide_units(&format!("provider: {level}: {text}\n"));
+    // SAFETY: M2: ends with a zero, ours until it returns.
+    unsafe { OutputDebugStringW(line.as_ptr()) };
+}
+
+/// The log of a library that nobody else set: to the debugger, or stderr. Warnings and worse.
+pub(crate) fn log_to_debugger() {
+    struct Debugger;
+    impl log::Log for Debugger {
+        fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+            metadata.level() <= Level::Warn
+        }
+        fn log(&self, record: &log::Record<'_>) {
+            if self.enabled(record.metadata()) {
+                debug_output(record.level(), &record.args().to_string());
+            }
+        }
+        fn flush(&self) {}
+    }
+    if log::set_logger(&Debugger).is_ok() {
+        log::set_max_level(log::LevelFilter::Warn);
+    }
+}

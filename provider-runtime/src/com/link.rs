@@ -1,0 +1,111 @@
+//! One logon's tie to MAPI: its two gates, and the one reference on the support object. Knows no author type; the calls
+//! themselves are in `lent/support.rs`.
+
+use super::foreign::Foreign;
+use super::gate::Gate;
+use super::host::Host;
+use super::turns::Turns;
+use crate::abi::imapi_support::IMAPISupportVtbl;
+use crate::error::{Code, Result};
+use crate::provider::Uid;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
+
+/// The tie. Held by the logon's core, by every support handle and worker; keeps nothing of the logon alive.
+pub(crate) struct Link {
+    /// Calls into the provider; closed by step 1.
+    pub(crate) calls: Gate,
+    /// Calls out to the support object; closed by step 8, so an author's own threads can finish their work in step 6.
+    lending: Gate,
+    /// Exchanged with `None` before the Release (SUPREL-6).
+    support: Turns<Option<Foreign<IMAPISupportVtbl>>>,
+    host: Arc<Host>,
+    /// The UID of this logon's entry identifiers; set once the author's value exists.
+    uid: OnceLock<Uid>,
+    /// The key of the store, which names the widest object (NOTIF-2).
+    store: OnceLock<Vec<u8>>,
+    /// PR_STATUS_CODE of the status row.
+    status: AtomicU32,
+}
+
+impl Link {
+    /// Takes over one reference on the support object (LOGON-2).
+    pub(crate) fn new(support: Foreign<IMAPISupportVtbl>, host: Arc<Host>) -> Self {
+        Self {
+            calls: Gate::new(),
+            lending: Gate::new(),
+            support: Turns::new(Some(support)),
+            host,
+            uid: OnceLock::new(),
+            store: OnceLock::new(),
+            status: AtomicU32::new(crate::abi::flag::STATUS_AVAILABLE),
+        }
+    }
+
+    pub(crate) fn host(&self) -> &Arc<Host> {
+        &self.host
+    }
+
+    pub(crate) fn status(&self) -> &AtomicU32 {
+        &self.status
+    }
+
+    /// Says which UID and which store this logon is about.
+    pub(crate) fn name(&self, uid: Uid, store: Vec<u8>) {
+        let _ = self.uid.set(uid);
+        let _ = self.store.set(store);
+    }
+
+    /// The UID of the logon's objects, once the logon has one.
+    pub(crate) fn uid(&self) -> Option<Uid> {
+        self.uid.get().copied()
+    }
+
+    /// The long-term identifier of the store, once the logon has one.
+    pub(crate) fn store(&self) -> Option<&[u8]> {
+        self.store.get().map(Vec::as_slice)
+    }
+
+    /// Lends the support object for one call, which no lock is held over (THR-4).
+    pub(crate) fn lend<R>(
+        &self,
+        call: impl FnOnce(&Foreign<IMAPISupportVtbl>) -> Result<R>,
+    ) -> Result<R> {
+        let Ok(_seat) = self.lending.enter() else {
+            return Err(Code::END_OF_SESSION.into());
+        };
+        let lent = |support: &Option<_>| {
+            let support = support.as_ref();
+            support.map_or(Err(Code::END_OF_SESSION.into()), call)
+        };
+        // SAFETY: G2: under a seat of the outer gate, and the pointer is taken behind all of them.
+        unsafe { self.support.read(lent) }
+    }
+
+    /// Whether step 8 has begun.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.lending.is_closed()
+    }
+
+    /// SUPREL-5: the pointer is taken out first, then released. The caller touches nothing of MAPI's after.
+    pub(crate) fn let_go(this: &Arc<Self>) {
+        let Some(closing) = this.lending.close() else {
+            return;
+        };
+        let link = Arc::clone(this);
+        closing.then(
+            || {},
+            move || {
+                // SAFETY: G2: the outer gate is closed and every seat given back.
+                let support = unsafe { link.support.write(Option::take) };
+                drop(support); // SUPREL-6: it is out of the link before it is released
+            },
+        );
+    }
+}
+
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Link").finish_non_exhaustive()
+    }
+}

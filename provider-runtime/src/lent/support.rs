@@ -1,0 +1,340 @@
+//! The support object (`IMAPISupport`): the author's handle to it, and the calls that the runtime makes for him. Its
+//! reference and its gate live in `com/link.rs`.
+
+use super::section::ProfileSection;
+use crate::abi::flag::*;
+use crate::abi::imapi_support::IMAPISupportVtbl;
+use crate::abi::param::{In, Out};
+use crate::abi::structs::*;
+use crate::abi::tags;
+use crate::com::entry_id;
+use crate::com::foreign::Foreign;
+use crate::com::link::Link;
+use crate::com::memory::Allocators;
+use crate::com::values;
+use crate::error::{Code, Error, Result};
+use crate::provider::{Access, EntryKey, Event, Property, StoreProvider, Uid};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// The session's other end (`IMAPISupport`): may be cloned, kept in a field, sent to threads.
+///
+/// It keeps nothing alive. Each method takes a seat at a gate, so MAPI's object cannot go away under it. It answers until
+/// the author's fields have been taken apart; from then on every method gives [`Code::END_OF_SESSION`]. Hold no lock
+/// while calling: MAPI may call back (THR-4).
+pub struct Support<P> {
+    link: Arc<Link>,
+    kind: PhantomData<fn(P)>,
+}
+
+/// PR_STATUS_CODE of the logon's row in the status table (STATUS-3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// `STATUS_AVAILABLE`
+    Available,
+    /// `STATUS_OFFLINE`
+    Offline,
+    /// `STATUS_FAILURE`
+    Failure,
+}
+
+impl Status {
+    fn number(self) -> u32 {
+        match self {
+            Self::Available => STATUS_AVAILABLE,
+            Self::Offline => STATUS_OFFLINE,
+            Self::Failure => STATUS_FAILURE,
+        }
+    }
+}
+
+impl<P> Support<P> {
+    pub(crate) fn new(link: Arc<Link>) -> Self {
+        Self {
+            link,
+            kind: PhantomData,
+        }
+    }
+
+    pub(crate) fn link(&self) -> &Arc<Link> {
+        &self.link
+    }
+
+    /// Changes the logon's row in the status table (`IMAPISupport::ModifyStatusRow` with `STATUSROW_UPDATE`).
+    pub fn set_status(&self, status: Status) -> Result<()> {
+        self.link.set_status(status)
+    }
+
+    /// Opens the provider's own section of the profile (`IMAPISupport::OpenProfileSection` with no UID, LOGON-4).
+    pub fn section(&self, access: Access) -> Result<ProfileSection> {
+        self.link.section(access)
+    }
+
+    /// Sixteen bytes that nobody else has (`IMAPISupport::NewUID`).
+    pub fn new_uid(&self) -> Result<Uid> {
+        self.link.lend(|support| {
+            let mut uid = MAPIUID { ab: [0; 16] };
+            let new_uid = support.methods().new_uid;
+            // SAFETY: F1: alive while lent; `uid` is ours until it returns.
+            ok(unsafe { new_uid(support.this(), Out::from(&mut uid)) })?;
+            Ok(Uid::new(uid.ab))
+        })
+    }
+
+    /// Whether the logon has ended: every other method answers [`Code::END_OF_SESSION`].
+    pub fn has_ended(&self) -> bool {
+        self.link.has_ended()
+    }
+
+    /// The long-term entry identifier of the object with this key (OPEN-9, OPEN-10).
+    ///
+    /// # Errors
+    /// [`Code::NOT_INITIALIZED`] while `logon` has not returned: the UID is not settled yet.
+    pub fn entry_id(&self, key: &impl EntryKey) -> Result<Vec<u8>> {
+        self.link.long_term(&key.to_bytes())
+    }
+}
+
+impl<P: StoreProvider> Support<P> {
+    /// Tells clients that have subscribed to the object, or to the store (`IMAPISupport::Notify`, NOTIF-8).
+    pub fn notify(&self, event: &Event) -> Result<()> {
+        let entry = self.link.long_term(&event.entry)?;
+        let parent = event.parent.as_ref().map(|key| self.link.long_term(key));
+        let parent = parent.transpose()?;
+        let notification = notification(event, &entry, parent.as_deref());
+        self.link
+            .lend(|support| notify(support, &entry, &notification))?;
+        let Some(store) = self.link.store() else {
+            return Ok(());
+        };
+        self.link
+            .lend(|support| notify(support, store, &notification))
+    }
+
+    /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).
+    ///
+    /// Not inside `logon`: it would wait for the spooler, which waits for the logon (LOGON-8).
+    pub fn ready_to_send(&self) -> Result<()> {
+        self.link.lend(|support| {
+            let spooler_notify = support.methods().spooler_notify;
+            let nothing = std::ptr::null_mut();
+            // SAFETY: F1: alive while lent; this event takes no data.
+            ok(unsafe { spooler_notify(support.this(), NOTIFY_READYTOSEND, nothing) })
+        })
+    }
+}
+
+impl<P> Clone for Support<P> {
+    fn clone(&self) -> Self {
+        Self::new(Arc::clone(&self.link))
+    }
+}
+
+impl<P> std::fmt::Debug for Support<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Support")
+            .field("has_ended", &self.has_ended())
+            .finish()
+    }
+}
+
+fn ok(code: Code) -> Result<()> {
+    if code.is_failure() {
+        Err(Error::from(code))
+    } else {
+        Ok(())
+    }
+}
+
+/// What a provider's row says when it logs on (STATUS-1, STATUS-2, STATUS-4).
+pub(crate) fn status_row(name: &str, status: u32) -> Vec<Property> {
+    vec![
+        Property::new(tags::DISPLAY_NAME, name),
+        Property::new(tags::PROVIDER_DISPLAY, name),
+        Property::new(tags::STATUS_CODE, status),
+        Property::new(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
+    ]
+}
+
+/// The runtime's own calls.
+impl Link {
+    pub(crate) fn section(&self, access: Access) -> Result<ProfileSection> {
+        let flags = match access {
+            Access::Read => 0,
+            Access::Write => MAPI_MODIFY,
+            Access::Best => MAPI_BEST_ACCESS,
+        };
+        self.lend(|support| {
+            let mut section = std::ptr::null_mut();
+            let open = support.methods().open_profile_section;
+            // SAFETY: F1: alive while lent; `section` is ours until it returns.
+            ok(unsafe { open(support.this(), In::null(), flags, Out::from(&mut section)) })?;
+            // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
+            let section = unsafe { Foreign::taken(section) };
+            let section = section.ok_or_else(|| Error::from(Code::CALL_FAILED))?;
+            Ok(ProfileSection::new(section, self.host().memory))
+        })
+    }
+
+    /// `IMAPISupport::SetProviderUID` (UID-1).
+    pub(crate) fn register(&self, uid: &Uid) -> Result<()> {
+        self.lend(|support| {
+            let uid = MAPIUID { ab: *uid.bytes() };
+            let set_provider_uid = support.methods().set_provider_uid;
+            // SAFETY: F1: alive while lent; `uid` is lent until it returns.
+            ok(unsafe { set_provider_uid(support.this(), In::from(&uid), 0) })
+        })
+    }
+
+    /// `IMAPISupport::ModifyStatusRow`; with `STATUSROW_UPDATE` only the given columns change.
+    pub(crate) fn modify_status_row(&self, row: &[Property], flags: u32) -> Result<()> {
+        let memory = self.host().memory;
+        let raw = values::unicode_array(&memory, row)?.into_raw();
+        let done = self.lend(|support| {
+            let modify = support.methods().modify_status_row;
+            // SAFETY: F1: alive while lent; the row is lent until it returns.
+            ok(unsafe { modify(support.this(), row.len() as u32, In::new(raw), flags) })
+        });
+        // SAFETY: M1: our block, lent until here.
+        unsafe { memory.free(raw.cast()) };
+        done
+    }
+
+    /// Remembers the status for the status object and changes the row.
+    pub(crate) fn set_status(&self, status: Status) -> Result<()> {
+        self.status().store(status.number(), Ordering::Relaxed);
+        let row = [Property::new(tags::STATUS_CODE, status.number())];
+        self.modify_status_row(&row, STATUSROW_UPDATE)
+    }
+
+    /// `IMAPISupport::StoreLogoffTransports`: the flags that come back (STORELOGOFF-11).
+    pub(crate) fn store_logoff_transports(&self, mut flags: u32) -> Result<u32> {
+        self.lend(|support| {
+            let tell = support.methods().store_logoff_transports;
+            // SAFETY: F1: alive while lent; `flags` is ours until it returns.
+            ok(unsafe { tell(support.this(), Out::from(&mut flags)) })
+        })?;
+        Ok(flags)
+    }
+
+    /// `IMAPISupport::WrapStoreEntryID` (OPEN-11).
+    pub(crate) fn wrap(&self, entry: &[u8]) -> Result<Vec<u8>> {
+        let memory = self.host().memory;
+        self.lend(|support| wrap(support, &memory, entry))
+    }
+
+    /// `IMAPISupport::Subscribe` (NOTIF-2): the connection. The sink's reference is MAPI's business (NOTIF-3).
+    pub(crate) fn subscribe(
+        &self,
+        key: &[u8],
+        mask: u32,
+        sink: *mut std::ffi::c_void,
+    ) -> Result<usize> {
+        let key = notify_key(key);
+        self.lend(|support| {
+            let mut connection = 0;
+            let subscribe = support.methods().subscribe;
+            let (this, out) = (support.this(), Out::from(&mut connection));
+            // SAFETY: F1: alive while lent; the sink is the client's, lent to us for longer (O3).
+            ok(unsafe { subscribe(this, In::new(key.as_ptr().cast()), mask, 0, sink, out) })?;
+            Ok(connection)
+        })
+    }
+
+    /// `IMAPISupport::Unsubscribe` (NOTIF-4).
+    pub(crate) fn unsubscribe(&self, connection: usize) -> Result<()> {
+        self.lend(|support| {
+            let unsubscribe = support.methods().unsubscribe;
+            // SAFETY: F1: alive while lent.
+            ok(unsafe { unsubscribe(support.this(), connection) })
+        })
+    }
+
+    /// The long-term identifier of the object with this key.
+    pub(crate) fn long_term(&self, key: &[u8]) -> Result<Vec<u8>> {
+        let uid = self.uid().ok_or(Code::NOT_INITIALIZED)?;
+        Ok(entry_id::long_term(&uid, key))
+    }
+}
+
+fn wrap(support: &Foreign<IMAPISupportVtbl>, memory: &Allocators, entry: &[u8]) -> Result<Vec<u8>> {
+    let (mut length, mut wrapped) = (0, std::ptr::null_mut());
+    let wrap = support.methods().wrap_store_entry_id;
+    let (this, given) = (support.this(), In::new(entry.as_ptr().cast::<ENTRYID>()));
+    let out = Out::from(&mut wrapped);
+    // SAFETY: F1: alive while lent; the arguments are ours until it returns.
+    let code = unsafe { wrap(this, entry.len() as u32, given, (&mut length).into(), out) };
+    let bytes = In::new(wrapped.cast_const()).bytes(length);
+    let bytes = bytes.map(<[u8]>::to_vec);
+    // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
+    unsafe { memory.free(wrapped.cast()) };
+    ok(code)?;
+    bytes.ok_or_else(|| Code::CALL_FAILED.into())
+}
+
+/// `NOTIFKEY`: a length, then that many bytes.
+fn notify_key(bytes: &[u8]) -> Vec<u32> {
+    let mut key = vec![bytes.len() as u32];
+    let words = bytes.chunks(4).map(|chunk| {
+        let mut word = [0; 4];
+        word.iter_mut()
+            .zip(chunk)
+            .for_each(|(to, from)| *to = *from);
+        u32::from_ne_bytes(word)
+    });
+    key.extend(words);
+    key
+}
+
+fn notify(
+    support: &Foreign<IMAPISupportVtbl>,
+    key: &[u8],
+    notification: &NOTIFICATION,
+) -> Result<()> {
+    let key = notify_key(key);
+    let mut flags = 0; // NOTIF-7: never NOTIFY_SYNC, the sinks are clients'
+    let notify = support.methods().notify;
+    let (this, key) = (support.this(), In::new(key.as_ptr().cast()));
+    // SAFETY: F1: alive while lent; the arguments are ours until it returns.
+    ok(unsafe { notify(this, key, 1, In::from(notification), (&mut flags).into()) })
+}
+
+/// NOTIF-8: unused members are zero.
+fn notification(event: &Event, entry: &[u8], parent: Option<&[u8]>) -> NOTIFICATION {
+    let (entry_id, cb_entry_id) = (entry.as_ptr().cast_mut().cast(), entry.len() as u32);
+    let parent_id = parent.map_or(std::ptr::null_mut(), |id| id.as_ptr().cast_mut().cast());
+    let cb_parent_id = parent.map_or(0, |id| id.len() as u32);
+    let nothing = std::ptr::null_mut();
+    let info = if event.mask == fnevNewMail {
+        let newmail = NEWMAIL_NOTIFICATION {
+            cb_entry_id,
+            entry_id,
+            cb_parent_id,
+            parent_id,
+            flags: MAPI_UNICODE,
+            message_class: nothing,
+            message_flags: 0,
+        };
+        NotificationUnion { newmail }
+    } else {
+        let obj = OBJECT_NOTIFICATION {
+            cb_entry_id,
+            entry_id,
+            obj_type: event.object.number(),
+            cb_parent_id,
+            parent_id,
+            cb_old_id: 0,
+            old_id: nothing.cast(),
+            cb_old_parent_id: 0,
+            old_parent_id: nothing.cast(),
+            prop_tag_array: nothing.cast(),
+        };
+        NotificationUnion { obj }
+    };
+    NOTIFICATION {
+        event_type: event.mask,
+        align_pad: 0,
+        info,
+    }
+}

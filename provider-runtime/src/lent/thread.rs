@@ -1,0 +1,105 @@
+//! MAPI for a thread of an author's (THR-3): the session's own pair of functions, else mapi32's, else nothing. The thread
+//! itself is in `provider/worker.rs`.
+
+use crate::abi::flag::MAPI_MULTITHREAD_NOTIFICATIONS;
+use crate::abi::flag::MAPI_NT_SERVICE;
+use crate::abi::param::In;
+use crate::abi::structs::MAPIINIT_0;
+use crate::abi::words::IProviderWordsVtbl;
+use crate::com::foreign::Foreign;
+use crate::com::host::Host;
+
+/// MAPI, initialised for the calling thread until it is dropped.
+pub(crate) enum MapiThread {
+    /// By the session that made the provider object.
+    Session(Foreign<IProviderWordsVtbl>),
+    /// By the MAPI library of the process.
+    #[cfg(windows)]
+    Library(mapi32::Mapi),
+    /// Where no MAPI is loaded, or it answers that it is not there, the thread does without.
+    Without,
+}
+
+impl MapiThread {
+    /// `MAPIInitialize`, with the flags of the provider's own init call.
+    pub(crate) fn enter(host: &Host) -> Self {
+        let service = if host.service { MAPI_NT_SERVICE } else { 0 };
+        let init = MAPIINIT_0 {
+            version: 0,
+            flags: MAPI_MULTITHREAD_NOTIFICATIONS | service,
+        };
+        let Some(words) = host.words() else {
+            return Self::of_library(&init);
+        };
+        let initialize = words.methods().initialize;
+        // SAFETY: F1: alive; `init` is lent until it returns.
+        let code = unsafe { initialize(words.this(), In::new((&raw const init).cast())) };
+        if code.is_failure() {
+            Self::Without
+        } else {
+            Self::Session(words)
+        }
+    }
+
+    #[cfg(not(windows))]
+    fn of_library(_init: &MAPIINIT_0) -> Self {
+        Self::Without
+    }
+
+    #[cfg(windows)]
+    fn of_library(init: &MAPIINIT_0) -> Self {
+        mapi32::Mapi::enter(init).map_or(Self::Without, Self::Library)
+    }
+}
+
+impl Drop for MapiThread {
+    fn drop(&mut self) {
+        match self {
+            Self::Session(words) => {
+                let uninitialize = words.methods().uninitialize;
+                // SAFETY: F1: alive; balances the call of `enter` on the same thread.
+                unsafe { uninitialize(words.this()) };
+            }
+            #[cfg(windows)]
+            Self::Library(mapi) => mapi.leave(),
+            Self::Without => {}
+        }
+    }
+}
+
+#[cfg(windows)]
+mod mapi32 {
+    //! MAPI's own pair, by name, if its library is in the process already (LOAD-8).
+
+    use crate::abi::code::Code;
+    use crate::abi::structs::MAPIINIT_0;
+    use libloading::os::windows::Library;
+
+    type Initialize = unsafe extern "system" fn(*const MAPIINIT_0) -> Code;
+    type Uninitialize = unsafe extern "system" fn();
+
+    /// The library, and one initialisation to be given back.
+    pub(crate) struct Mapi {
+        library: Library,
+    }
+
+    impl Mapi {
+        pub(crate) fn enter(init: &MAPIINIT_0) -> Option<Self> {
+            let library = Library::open_already_loaded("mapi32.dll").ok()?;
+            // SAFETY: M1: the documented signature of that export.
+            let initialize = unsafe { library.get::<Initialize>(b"MAPIInitialize\0") }.ok()?;
+            // SAFETY: M1: `init` is lent until it returns.
+            let code = unsafe { initialize(init) };
+            (!code.is_failure()).then_some(Self { library })
+        }
+
+        pub(crate) fn leave(&self) {
+            // SAFETY: M1: the documented signature of that export.
+            let leave = unsafe { self.library.get::<Uninitialize>(b"MAPIUninitialize\0") };
+            if let Ok(leave) = leave {
+                // SAFETY: M1: balances `enter` on the same thread.
+                unsafe { leave() };
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Write MAPI service providers in safe Rust.
+//!
+//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements [`StoreProvider`] for it, and names it
+//! in [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is right in every path.
+//!
+//! # The life of a store provider
+//! 1. MAPI calls `MSProviderInit`: a provider object, no author's code ([`StoreProvider::SPI`]).
+//! 2. The first logon starts the [`Shared`] state, if there is one.
+//! 3. Each logon: [`StoreProvider::identify`], [`StoreProvider::logon`]; the UID and the status row are registered.
+//! 4. Clients work: [`StoreProvider::open`], [`Properties`], [`FolderObject`], [`MessageObject`].
+//! 5. The logon ends, whichever way: see `StoreProvider`.
+//! 6. `Shutdown`: [`Shared::stop`], and threads that could not be joined before.
+//!
+//! What the parts of the crate are is in ARCHITECTURE.md.
+#![cfg_attr(loom, allow(dead_code, unused_imports))]
+
+#[cfg(not(loom))]
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+#[cfg(not(loom))]
+pub mod abi;
+#[cfg(not(loom))]
+#[allow(
+    unsafe_code,
+    reason = "raw arguments become values here, by the invariants of com/"
+)]
+mod bridge;
+#[allow(
+    unsafe_code,
+    reason = "objects, counts and MAPI's memory are made here; invariants in com/mod.rs"
+)]
+mod com;
+#[cfg(not(loom))]
+mod entry;
+#[cfg(not(loom))]
+mod error;
+#[cfg(not(loom))]
+#[allow(
+    unsafe_code,
+    reason = "MAPI's objects are called here, by the invariants of com/"
+)]
+mod lent;
+#[cfg(not(loom))]
+mod provider;
+#[cfg(all(feature = "session", not(loom)))]
+#[allow(
+    unsafe_code,
+    reason = "the session calls providers over their vtables, by the invariants of com/"
+)]
+pub mod session;
+mod sync;
+#[cfg(not(loom))]
+mod teardown;
+
+#[cfg(not(loom))]
+pub use abi::{tag::PropTag, tags};
+#[cfg(all(feature = "session", not(loom)))]
+pub use bridge::provider::store_entry;
+#[cfg(not(loom))]
+pub use error::{Code, Error, OrCode, Result};
+#[cfg(not(loom))]
+pub use lent::{ProfileSection, Status, Support};
+#[cfg(not(loom))]
+pub use provider::*;
+#[cfg(not(loom))]
+pub use provider_macros::mapi_provider;
+
+/// What an author imports.
+#[cfg(not(loom))]
+pub mod prelude {
+    pub use crate::{
+        Access, Code, EntryId, EntryKey, Error, Event, FastShutdown, FolderObject, LogonContext,
+        MessageObject, ObjectKind, Opened, OrCode, ProfileSection, PropTag, PropValue, Properties,
+        Property, Result, Row, Shared, Status, Stop, StoreKey, StoreProvider, Support, Table, Uid,
+        Worker, export, mapi_provider, tags,
+    };
+}

@@ -1,0 +1,134 @@
+//! What `#[mapi_provider]` says of a provider: data, and the one function that takes its fields apart. What an author
+//! writes himself lives in `store.rs`.
+
+use super::store::Shared;
+use crate::teardown::Ending;
+use std::marker::PhantomData;
+
+/// Sixteen bytes that mark a provider's entry identifiers (`MAPIUID`), in the order in which they are written.
+///
+/// Not byte-swapped like a GUID: the hex digits of the attribute's `uid`, from left to right.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Uid(pub(crate) [u8; 16]);
+
+impl Uid {
+    /// A UID of one's own: UID-5 wants it fixed, or made once and kept in the profile.
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub const fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Uid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Uid({})", crate::com::entry_id::hex(&self.0))
+    }
+}
+
+/// The kinds of provider, as types.
+pub mod kind {
+    /// `kind = "store"`
+    #[derive(Debug)]
+    pub enum Store {}
+    /// `kind = "address_book"`
+    #[derive(Debug)]
+    pub enum AddressBook {}
+    /// `kind = "transport"`
+    #[derive(Debug)]
+    pub enum Transport {}
+}
+
+/// What `#[mapi_provider]` writes: data.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not declared as a provider",
+    label = "not declared",
+    note = "write `#[mapi_provider(kind = …, name = …, uid = …)]` above `{Self}`"
+)]
+pub trait Declared: Sized + Send + Sync + 'static {
+    /// One of [`kind`].
+    type Kind;
+    /// What all logons of one provider object have in common; `()` unless declared.
+    type Shared: Shared;
+    /// Shown to the user (`PR_PROVIDER_DISPLAY`).
+    const NAME: &'static str;
+    /// The default of `uid`, and the UID in the entry identifiers of stores.
+    const UID: Uid;
+    /// The fields in the order in which they end; the statements of [`TakenApart::take_apart`] are the order.
+    const PLAN: &'static [FieldEnd];
+}
+
+/// What `#[mapi_provider]` writes: the one thing that generics cannot do.
+pub trait TakenApart: Declared {
+    /// Ends every field, each exactly once and behind its own wall, in the order of [`Declared::PLAN`].
+    fn take_apart(self, ending: &mut Ending<'_>);
+}
+
+/// How one field ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldEnd {
+    /// The field.
+    pub field: &'static str,
+    /// The function that takes it by value; `None`: it is dropped.
+    pub with: Option<&'static str>,
+}
+
+impl FieldEnd {
+    /// A field that a function ends.
+    pub const fn with(field: &'static str, with: &'static str) -> Self {
+        Self {
+            field,
+            with: Some(with),
+        }
+    }
+
+    /// A field that is dropped.
+    pub const fn dropped(field: &'static str) -> Self {
+        Self { field, with: None }
+    }
+}
+
+/// Demanded by `export!`: the word before the colon is the kind that the type declares.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is declared as a kind other than the one it is exported as",
+    label = "exported under the wrong word",
+    note = "the word in `export!` is the declared `kind`: `store`, `address_book` or `transport`"
+)]
+pub trait ExportedAs<Kind> {}
+
+#[diagnostic::do_not_recommend]
+impl<P: Declared<Kind = K>, K> ExportedAs<K> for P {}
+
+/// Whether `T` implements `Drop` itself (not: whether dropping it does anything).
+#[derive(Debug)]
+pub struct Drops<T>(PhantomData<T>);
+
+#[allow(
+    drop_bounds,
+    reason = "an `impl Drop` of the author's is what is asked about"
+)]
+impl<T: Drop> Drops<T> {
+    /// The answer.
+    pub const IMPLEMENTED: bool = true;
+}
+
+/// The answer of every other type.
+pub trait NoDrop {
+    /// The answer.
+    const IMPLEMENTED: bool = false;
+}
+
+impl<T> NoDrop for Drops<T> {}
+
+/// Refuses an `impl Drop` at compile time, at the caller's place.
+#[track_caller]
+pub const fn no_drop(implemented: bool) {
+    assert!(
+        !implemented,
+        "a provider cannot implement `Drop`: its fields end one by one\n\
+         help: move the code to `before_logoff`, or end a field with `#[teardown(with = path)]`"
+    );
+}

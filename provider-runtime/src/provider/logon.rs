@@ -1,0 +1,123 @@
+//! What MAPI says at a logon, lent for its length. What the author answers lives in `store.rs`.
+
+use super::declared::Declared;
+use super::entry::{EntryId, StoreKey};
+use super::opened::Access;
+use super::store::StoreProvider;
+use crate::abi::code::Code;
+use crate::abi::tags;
+use crate::error::{Error, Result};
+use crate::lent::{ProfileSection, Support};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// `IMSProvider::Logon`'s arguments, as an author meets them.
+pub struct LogonContext<'a, P: Declared> {
+    pub(crate) entry: Option<EntryId<'a>>,
+    pub(crate) key: StoreKey,
+    pub(crate) access: Access,
+    pub(crate) profile: &'a str,
+    pub(crate) window: usize,
+    pub(crate) dialogs: bool,
+    pub(crate) spooler: bool,
+    pub(crate) support: Support<P>,
+    pub(crate) shared: Arc<P::Shared>,
+    pub(crate) warnings: RefCell<Vec<Error>>,
+}
+
+impl<P: Declared> LogonContext<'_, P> {
+    /// What the client wants to do. A store opened for reading is never asked to change anything.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The profile's name. Copy it to keep it (LOGON-9).
+    pub fn profile(&self) -> &str {
+        self.profile
+    }
+
+    /// The window that a dialog belongs to (`ulUIParam`); zero if there is none.
+    pub fn window(&self) -> usize {
+        self.window
+    }
+
+    /// Whether a dialog may be shown: not under `MDB_NO_DIALOG`, and never in a Windows service (CFG-2, ENTRY-6).
+    ///
+    /// If it may not and settings are missing, answer [`Code::UNCONFIGURED`].
+    pub fn may_show_dialog(&self) -> bool {
+        self.dialogs
+    }
+
+    /// Whether MAPI's spooler logs on (`IMSProvider::SpoolerLogon`), not a client (SPOOL-3).
+    pub fn is_spooler(&self) -> bool {
+        self.spooler
+    }
+
+    /// The provider's own section of the profile (LOGON-4).
+    ///
+    /// Ask for [`Access::Write`] only to write: it is exclusive. The section goes back when the value is dropped.
+    pub fn section(&self, access: Access) -> Result<ProfileSection> {
+        self.support.section(access)
+    }
+
+    /// The session's other end. Clone it to keep it.
+    pub fn support(&self) -> &Support<P> {
+        &self.support
+    }
+
+    /// What all logons of this provider object share.
+    pub fn shared(&self) -> Arc<P::Shared> {
+        Arc::clone(&self.shared)
+    }
+
+    /// The logon succeeds, but something is amiss: MAPI gets `MAPI_W_ERRORS_RETURNED`, and `GetLastError` the text.
+    pub fn warn(&self, text: impl Into<String>) {
+        let warning = Error::new(Code::CALL_FAILED, text.into());
+        self.warnings.borrow_mut().push(warning);
+    }
+}
+
+impl<P: StoreProvider> LogonContext<'_, P> {
+    /// The store that MAPI asks for, unwrapped and with junk refused; `None`: the profile decides (MSLOGON-3).
+    ///
+    /// It may have been made on another computer.
+    pub fn entry(&self) -> Option<EntryId<'_>> {
+        self.entry
+    }
+
+    /// The store to open: of the entry identifier, else what [`identify`](StoreProvider::identify) said. It is what
+    /// `PR_ENTRYID` and `PR_RECORD_KEY` of the store are made of. Still empty inside `identify`.
+    pub fn key(&self) -> &StoreKey {
+        &self.key
+    }
+
+    /// A key that names the profile section, so that each section is one store; a fresh one where there is no section.
+    pub fn section_key(&self) -> Result<StoreKey> {
+        let uid = match self.section(Access::Read) {
+            Ok(section) => section.get(tags::PROVIDER_UID)?,
+            Err(error) if matches!(error.code(), Code::NOT_FOUND | Code::NO_SUPPORT) => None,
+            Err(error) => return Err(error),
+        };
+        match uid.as_ref().and_then(|uid| uid.as_binary()) {
+            Some(uid) if uid.len() == 16 => Ok(StoreKey(uid.to_vec())),
+            _ => self.fresh_key(),
+        }
+    }
+
+    /// A key that no other store has (`IMAPISupport::NewUID`).
+    pub fn fresh_key(&self) -> Result<StoreKey> {
+        Ok(StoreKey::new(self.support.new_uid()?.bytes().to_vec()))
+    }
+}
+
+impl<P: Declared> std::fmt::Debug for LogonContext<'_, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LogonContext")
+            .field("entry", &self.entry)
+            .field("key", &self.key)
+            .field("access", &self.access)
+            .field("profile", &self.profile)
+            .field("spooler", &self.spooler)
+            .finish_non_exhaustive()
+    }
+}

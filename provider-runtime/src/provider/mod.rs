@@ -1,0 +1,24 @@
+//! What authors write and meet: traits over plain values. No pointer, no `unsafe`, no count; MAPI's objects around these
+//! values live in `com/`, its calls in `bridge/`.
+
+pub(crate) mod declared;
+pub(crate) mod ends;
+mod entry;
+mod event;
+mod logon;
+mod opened;
+mod store;
+mod table;
+mod value;
+mod worker;
+
+pub use declared::Uid;
+pub use entry::{EntryId, EntryKey, StoreKey};
+pub use event::{Event, ObjectKind};
+pub use logon::LogonContext;
+pub use opened::{Access, FolderObject, MessageObject, Opened, Properties};
+pub use store::{FastShutdown, Shared, StoreProvider};
+pub use table::{Row, Table};
+pub use value::{PropValue, Property};
+pub(crate) use worker::Threads;
+pub use worker::{Stop, Worker};

@@ -1,0 +1,129 @@
+//! What the author of a message store writes. Its opened objects live in `opened.rs`, the logon's arguments in `logon.rs`.
+
+use super::declared::{TakenApart, Uid};
+use super::entry::{EntryId, StoreKey};
+use super::logon::LogonContext;
+use super::opened::{Access, Opened};
+use super::value::{PropValue, Property};
+use crate::abi::tag::PropTag;
+use crate::error::{Code, Result};
+use std::ops::RangeInclusive;
+
+/// State that all logons of one provider object share: a connection pool, a cache.
+///
+/// An author's thread may hold the `Arc` that [`LogonContext::shared`] gives, but has to let go of it before its logon
+/// has ended; else the state is not stopped, only reported and dropped by the last holder.
+pub trait Shared: Sized + Send + Sync + 'static {
+    /// Called at the first logon, never in the entry point (ENTRY-11); its error fails that logon.
+    fn start() -> Result<Self>;
+
+    /// `IMSProvider::Shutdown`, after the last logon has ended (SHUT-4).
+    fn stop(self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Shared for () {
+    fn start() -> Result<Self> {
+        Ok(())
+    }
+}
+
+/// An open message store: one value for each logon, made by [`logon`](Self::logon), taken apart at its end.
+///
+/// Every method may run on any thread, several at once (THR-1). None runs before `logon` has returned, and none after
+/// `before_logoff`. The life of one value:
+///
+/// 1. [`identify`](Self::identify) says which store is meant; if it is open already, its client gets the same one.
+/// 2. [`logon`](Self::logon) makes the value. The runtime registers its UID and its status row.
+/// 3. [`open`](Self::open), [`get`](Self::get) and the methods of opened objects, as clients call.
+/// 4. [`interrupt`](Self::interrupt) when the end begins; calls in flight finish.
+/// 5. [`persist`](Self::persist), [`before_logoff`](Self::before_logoff): the support object still answers.
+/// 6. Subscriptions are cancelled, opened objects dropped, the transports told.
+/// 7. Its fields end, each behind its own wall, in the order they stand in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is declared as a store but does not implement `StoreProvider`",
+    label = "declared as a store",
+    note = "write `impl StoreProvider for {Self}` with `logon` and `open`"
+)]
+pub trait StoreProvider: TakenApart {
+    /// The versions of MAPI's provider interface that this store can live with, lowest and highest (VER-2, VER-3).
+    const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
+
+    /// Which store is meant, before anything is opened (MSLOGON-6, MSLOGON-7).
+    ///
+    /// Called only when MAPI gives no entry identifier. Equal keys are one store: the second logon gets the first's.
+    /// The default is the UID of the profile section, or a fresh key where there is none.
+    fn identify(logon: &LogonContext<'_, Self>) -> Result<StoreKey> {
+        logon.section_key()
+    }
+
+    /// `IMSProvider::Logon`, `IMSProvider::SpoolerLogon`: opens the store that [`LogonContext::key`] names.
+    ///
+    /// # Errors
+    /// CFG-2: [`Code::UNCONFIGURED`] if settings are missing, [`Code::FAILONEPROVIDER`] for a missing or wrong password,
+    /// [`Code::LOGON_FAILED`] for any other failure to connect.
+    fn logon(logon: &LogonContext<'_, Self>) -> Result<Self>;
+
+    /// `IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`: one object each time. `None`: the root folder (OPEN-4).
+    ///
+    /// # Errors
+    /// [`Code::NOT_FOUND`] for a well-formed entry whose object is gone, [`Code::UNKNOWN_ENTRYID`] for one that is none
+    /// of this store's (OPEN-3).
+    fn open(&self, entry: Option<EntryId<'_>>, access: Access) -> Result<Opened<Self>>;
+
+    /// The UID in front of the entry identifiers of this logon's objects (UID-4, UID-5).
+    fn uid(&self) -> Uid {
+        Self::UID
+    }
+
+    /// The logon is ending: make long calls return. Runs while calls are in flight and must not wait for them.
+    fn interrupt(&self) {}
+
+    /// What must survive the process is on disk when this returns: before every logoff, and at `DoFastShutdown`
+    /// (FAST-10).
+    fn persist(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// No call is in flight any more, nothing is released yet, and the support object still answers. An error is
+    /// reported and stops nothing (LOGOFF-4).
+    fn before_logoff(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// `IMAPIProviderShutdown::QueryFastShutdown`: whether the process may vanish after [`persist`](Self::persist)
+    /// (FAST-7). Without a side effect.
+    fn fast_shutdown(&self) -> FastShutdown {
+        FastShutdown::Refused
+    }
+
+    /// The properties of the store that [`get`](Self::get) knows, beside those that the runtime gives.
+    fn tags(&self) -> Vec<PropTag> {
+        Vec::new()
+    }
+
+    /// One property of the store. The runtime answers the required ones itself and asks for `PR_DISPLAY_NAME` first.
+    ///
+    /// # Errors
+    /// [`Code::NOT_FOUND`] for a property that the store does not have: the client reads it as that property's value.
+    fn get(&self, tag: PropTag) -> Result<PropValue> {
+        let _ = tag;
+        Err(Code::NOT_FOUND.into())
+    }
+
+    /// Changes properties of the store, all or none.
+    fn set(&self, changes: &[Property]) -> Result<()> {
+        let _ = changes;
+        Err(Code::NO_SUPPORT.into())
+    }
+}
+
+/// The answer to `QueryFastShutdown`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FastShutdown {
+    /// [`StoreProvider::persist`] is enough.
+    Ready,
+    /// The ordinary logoff is needed.
+    Refused,
+}

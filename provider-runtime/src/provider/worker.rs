@@ -1,0 +1,156 @@
+//! A thread of an author's: stopped and joined with the field that holds it, never by itself. What MAPI does for a thread
+//! lives in `lent/thread.rs`.
+
+use super::declared::Declared;
+use crate::com::link::Link;
+use crate::com::wall;
+use crate::error::{Code, OrCode, Result};
+use crate::lent::{MapiThread, Support};
+use crate::sync::{depth, lock};
+use log::Level;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// A thread of an author's (THR-7): it has a [`Stop`] signal and a [`Support`], and MAPI is initialised for it (THR-3).
+///
+/// Keep it in a field of the provider: its Drop gives the signal and joins the thread. A `#[teardown(with = …)]` function
+/// that takes the worker can let it finish its work first. The thread keeps nothing of the logon alive.
+///
+/// ```no_run
+/// # use provider_runtime::prelude::*;
+/// # use std::time::Duration;
+/// # fn start<P: provider_runtime::__private::Declared>(support: &Support<P>) -> Result<Worker> {
+/// Worker::start("refresh", support, |stop, support| {
+///     while !stop.wait(Duration::from_secs(30)) {
+///         let _ = support.set_status(Status::Available);
+///     }
+/// })
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Worker {
+    thread: Option<JoinHandle<()>>,
+    signal: Arc<Signal>,
+    link: Arc<Link>,
+}
+
+/// The signal to a worker that it has to return.
+#[derive(Clone, Debug)]
+pub struct Stop(Arc<Signal>);
+
+#[derive(Debug, Default)]
+struct Signal {
+    given: Mutex<bool>,
+    changed: Condvar,
+    /// Which thread it is, as [`depth::thread`] tells; zero until it runs.
+    thread: AtomicUsize,
+}
+
+impl Worker {
+    /// Starts a thread. A panic in `work` is reported and ends the thread, nothing else.
+    ///
+    /// # Errors
+    /// [`Code::NOT_ENOUGH_RESOURCES`] if the system gives no thread.
+    pub fn start<P: Declared>(
+        name: &str,
+        support: &Support<P>,
+        work: impl FnOnce(&Stop, &Support<P>) + Send + 'static,
+    ) -> Result<Self> {
+        let signal = Arc::new(Signal::default());
+        let link = Arc::clone(support.link());
+        let (stop, support) = (Stop(Arc::clone(&signal)), support.clone());
+        let body = move || {
+            stop.0.thread.store(depth::thread(), Ordering::Release);
+            let host = Arc::clone(support.link().host());
+            let mapi = MapiThread::enter(&host);
+            if let Err(words) = wall::stop(|| work(&stop, &support)) {
+                host.say(Level::Error, &format!("a worker {words}"));
+            }
+            drop(mapi);
+        };
+        let thread = std::thread::Builder::new()
+            .name(name.into())
+            .spawn(body)
+            .or_code(Code::NOT_ENOUGH_RESOURCES)?;
+        Ok(Self {
+            thread: Some(thread),
+            signal,
+            link,
+        })
+    }
+
+    /// Gives the signal and does not wait.
+    pub fn stop(&self) {
+        *lock(&self.signal.given) = true;
+        self.signal.changed.notify_all();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop();
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        if self.signal.thread.load(Ordering::Acquire) == depth::thread() {
+            // The end has come to run on this very thread: `Shutdown` joins it.
+            self.link.host().threads().leave(Left {
+                thread,
+                signal: Arc::clone(&self.signal),
+            });
+        } else {
+            let _ = thread.join(); // its panic was caught and told in its body
+        }
+    }
+}
+
+impl Stop {
+    /// Whether the thread has to return.
+    pub fn is_given(&self) -> bool {
+        *lock(&self.0.given)
+    }
+
+    /// Sleeps until the signal or for `length`; whether the signal was given.
+    pub fn wait(&self, length: Duration) -> bool {
+        let given = lock(&self.0.given);
+        let (given, _) = self
+            .0
+            .changed
+            .wait_timeout_while(given, length, |given| !*given)
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        *given
+    }
+}
+
+/// Workers that ended on their own threads, to be joined by `Shutdown` (SHUT-4).
+#[derive(Debug, Default)]
+pub(crate) struct Threads(Mutex<Vec<Left>>);
+
+#[derive(Debug)]
+struct Left {
+    thread: JoinHandle<()>,
+    signal: Arc<Signal>,
+}
+
+impl Threads {
+    fn leave(&self, left: Left) {
+        lock(&self.0).push(left);
+    }
+
+    /// Joins what can be joined; how many threads cannot, because one of them is the caller.
+    pub(crate) fn join(&self) -> usize {
+        let left = std::mem::take(&mut *lock(&self.0));
+        let here = depth::thread();
+        let (own, others): (Vec<_>, Vec<_>) = left
+            .into_iter()
+            .partition(|left| left.signal.thread.load(Ordering::Acquire) == here);
+        for other in others {
+            let _ = other.thread.join();
+        }
+        let stay = own.len();
+        lock(&self.0).extend(own);
+        stay
+    }
+}

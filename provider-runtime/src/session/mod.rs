@@ -1,0 +1,1 @@
+//! MAPI's own part.

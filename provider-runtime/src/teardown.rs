@@ -1,0 +1,113 @@
+//! The steps of a logon's end, as data, and the loop that runs them; what an author's fields do in step 6. The gate that
+//! lets a plan run once lives in `com/gate.rs`, the work of the other steps in `com/end.rs`.
+
+use crate::com::wall::stop;
+use crate::provider::ends::{Function, Returns, Takes};
+use std::fmt::Display;
+
+/// The steps between the closed gate and the support object's last Release, in their order.
+///
+/// Step 1 (quiesce) is the gate itself: the plan starts when nobody is inside any more. Step 8 (the support object) is
+/// the gate's last act, after which nothing of the logon may be touched (SUPREL-5).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Step {
+    /// 2: `persist`, then the author's hook, the support object still at hand (LOGOFF-4).
+    BeforeLogoff,
+    /// 3: every advise connection is cancelled (NOTIF-4).
+    Subscriptions,
+    /// 4: opened objects become husks, newest first (INVAL-1 to INVAL-5).
+    OpenObjects,
+    /// 5: `StoreLogoffTransports`, exactly once (STORELOGOFF-6).
+    Transports,
+    /// 6: the author's fields.
+    Resources,
+    /// 7: what is still held, by whom; the logon leaves its provider.
+    LeakTrace,
+}
+
+/// The plan, the same for every path of an end.
+pub(crate) const PLAN: [Step; 6] = [
+    Step::BeforeLogoff,
+    Step::Subscriptions,
+    Step::OpenObjects,
+    Step::Transports,
+    Step::Resources,
+    Step::LeakTrace,
+];
+
+impl Step {
+    /// How the step is called in reports.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::BeforeLogoff => "before logoff",
+            Self::Subscriptions => "subscriptions",
+            Self::OpenObjects => "open objects",
+            Self::Transports => "transports",
+            Self::Resources => "resources",
+            Self::LeakTrace => "leak trace",
+        }
+    }
+}
+
+/// Takes every step behind its own wall, so that neither an error nor a panic of one keeps the next from running.
+///
+/// Returns what went wrong, a line each.
+pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
+    let mut faults = Vec::new();
+    for step in PLAN {
+        let mut ending = Ending {
+            step,
+            faults: &mut faults,
+        };
+        if let Err(words) = stop(|| take(step, &mut ending)) {
+            ending.fault("", &words);
+        }
+    }
+    faults
+}
+
+/// Collects what goes wrong while a logon ends, and ends an author's fields.
+pub struct Ending<'r> {
+    step: Step,
+    faults: &'r mut Vec<String>,
+}
+
+impl Ending<'_> {
+    /// Ends one field with the author's function. All of his runs behind one wall: the call, the error's `Display`, its
+    /// Drop.
+    // The bounds stand on a line of their own: rustc quotes that line beneath its message.
+    pub fn with<T, A, R, F>(&mut self, field: &'static str, value: T, with: F)
+    where
+        F: Function<A, R> + Takes<T, A> + Returns<R>,
+    {
+        match stop(|| F::fault(with.call(F::argument(value)))) {
+            Ok(None) => {}
+            Ok(Some(fault)) | Err(fault) => self.fault(&format!("field `{field}`"), &fault),
+        }
+    }
+
+    /// Ends one field by dropping it, behind its own wall.
+    pub fn dropped<T>(&mut self, field: &'static str, value: T) {
+        self.attempt(&format!("field `{field}`"), || {
+            drop(value);
+            Ok::<(), String>(())
+        });
+    }
+
+    /// Runs a part of a step behind a wall of its own.
+    pub(crate) fn attempt<E: Display>(&mut self, what: &str, part: impl FnOnce() -> Result<(), E>) {
+        match stop(|| part().map_err(|error| error.to_string())) {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) | Err(fault) => self.fault(what, &fault),
+        }
+    }
+
+    fn fault(&mut self, what: &str, fault: &str) {
+        let step = self.step.name();
+        self.faults.push(if what.is_empty() {
+            format!("{step}: {fault}")
+        } else {
+            format!("{step}: {what}: {fault}")
+        });
+    }
+}

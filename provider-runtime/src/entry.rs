@@ -68,12 +68,10 @@ macro_rules! __export {
         $crate::__init_function! { MSProviderInit, $crate::__private::init_store::<$provider> }
     };
     (address_book $provider:ty) => {
-        const _: () =
-            $crate::__private::exported_as::<$crate::__private::kind::AddressBook, $provider>();
+        const _: () = $crate::__private::exported_as::<$crate::__private::kind::AddressBook, $provider>();
     };
     (transport $provider:ty) => {
-        const _: () =
-            $crate::__private::exported_as::<$crate::__private::kind::Transport, $provider>();
+        const _: () = $crate::__private::exported_as::<$crate::__private::kind::Transport, $provider>();
     };
     ($other:ident $provider:ty) => {
         ::core::compile_error!(::core::concat!(
@@ -104,14 +102,7 @@ macro_rules! __init_function {
             provider: $crate::abi::param::Out<*mut ::core::ffi::c_void>,
         ) -> $crate::Code {
             $crate::__private::prepare_library();
-            let init = $crate::__private::Init {
-                malloc,
-                allocate,
-                more,
-                free,
-                flags,
-                mapi_version,
-            };
+            let init = $crate::__private::Init { malloc, allocate, more, free, flags, mapi_version };
             $init(&init, version, provider)
         }
     };

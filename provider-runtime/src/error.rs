@@ -29,11 +29,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error with a text of its own.
     pub fn new(code: Code, text: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code: failure(code),
-            text: text.into(),
-            source: None,
-        }
+        Self { code: failure(code), text: text.into(), source: None }
     }
 
     /// Its code: always a failure (ERR-1).
@@ -69,21 +65,13 @@ impl<T, E: Into<Box<dyn std::error::Error + Send + Sync>>> OrCode<T> for std::re
     fn or_code(self, code: Code) -> Result<T> {
         self.map_err(|error| {
             let source = error.into();
-            Error {
-                code: failure(code),
-                text: source.to_string().into(),
-                source: Some(source),
-            }
+            Error { code: failure(code), text: source.to_string().into(), source: Some(source) }
         })
     }
 }
 
 fn failure(code: Code) -> Code {
-    if code.is_failure() {
-        code
-    } else {
-        Code::CALL_FAILED
-    }
+    if code.is_failure() { code } else { Code::CALL_FAILED }
 }
 
 /// An error's line: the text with its code, or the code alone.

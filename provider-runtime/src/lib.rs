@@ -21,33 +21,21 @@ pub mod __private;
 #[cfg(not(loom))]
 pub mod abi;
 #[cfg(not(loom))]
-#[allow(
-    unsafe_code,
-    reason = "raw arguments become values here, by the invariants of com/"
-)]
+#[allow(unsafe_code, reason = "raw arguments become values here, by the invariants of com/")]
 mod bridge;
-#[allow(
-    unsafe_code,
-    reason = "objects, counts and MAPI's memory are made here; invariants in com/mod.rs"
-)]
+#[allow(unsafe_code, reason = "objects, counts and MAPI's memory are made here; invariants in com/mod.rs")]
 mod com;
 #[cfg(not(loom))]
 mod entry;
 #[cfg(not(loom))]
 mod error;
 #[cfg(not(loom))]
-#[allow(
-    unsafe_code,
-    reason = "MAPI's objects are called here, by the invariants of com/"
-)]
+#[allow(unsafe_code, reason = "MAPI's objects are called here, by the invariants of com/")]
 mod lent;
 #[cfg(not(loom))]
 mod provider;
 #[cfg(all(feature = "session", not(loom)))]
-#[allow(
-    unsafe_code,
-    reason = "the session calls providers over their vtables, by the invariants of com/"
-)]
+#[allow(unsafe_code, reason = "the session calls providers over their vtables, by the invariants of com/")]
 pub mod session;
 mod sync;
 #[cfg(not(loom))]
@@ -70,9 +58,8 @@ pub use provider_macros::mapi_provider;
 #[cfg(not(loom))]
 pub mod prelude {
     pub use crate::{
-        Access, Code, EntryId, EntryKey, Error, Event, FastShutdown, FolderObject, LogonContext,
-        MessageObject, ObjectKind, Opened, OrCode, ProfileSection, PropTag, PropValue, Properties,
-        Property, Result, Row, Shared, Status, Stop, StoreKey, StoreProvider, Support, Table, Uid,
-        Worker, export, mapi_provider, tags,
+        Access, Code, EntryId, EntryKey, Error, Event, FastShutdown, FolderObject, LogonContext, MessageObject,
+        ObjectKind, Opened, OrCode, ProfileSection, PropTag, PropValue, Properties, Property, Result, Row, Shared,
+        Status, Stop, StoreKey, StoreProvider, Support, Table, Uid, Worker, export, mapi_provider, tags,
     };
 }

@@ -5,9 +5,7 @@ pub use crate::bridge::provider::{Init, init_store};
 pub use crate::bridge::service::service_entry;
 pub use crate::com::object::{LogonObject, ProviderObject, StatusObject, StoreObject};
 pub use crate::provider::StoreProvider;
-pub use crate::provider::declared::{
-    Declared, Drops, ExportedAs, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop,
-};
+pub use crate::provider::declared::{Declared, Drops, ExportedAs, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop};
 pub use crate::teardown::Ending;
 
 /// The one place that demands the author's trait.

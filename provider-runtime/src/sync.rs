@@ -11,9 +11,7 @@ pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};
 
 /// Locks. A poisoned lock is no reason to stop a teardown.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// How many calls and ends of ours this thread is inside, over all logons.

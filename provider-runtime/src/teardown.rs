@@ -26,14 +26,8 @@ pub(crate) enum Step {
 }
 
 /// The plan, the same for every path of an end.
-pub(crate) const PLAN: [Step; 6] = [
-    Step::BeforeLogoff,
-    Step::Subscriptions,
-    Step::OpenObjects,
-    Step::Transports,
-    Step::Resources,
-    Step::LeakTrace,
-];
+pub(crate) const PLAN: [Step; 6] =
+    [Step::BeforeLogoff, Step::Subscriptions, Step::OpenObjects, Step::Transports, Step::Resources, Step::LeakTrace];
 
 impl Step {
     /// How the step is called in reports.
@@ -55,10 +49,7 @@ impl Step {
 pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
     let mut faults = Vec::new();
     for step in PLAN {
-        let mut ending = Ending {
-            step,
-            faults: &mut faults,
-        };
+        let mut ending = Ending { step, faults: &mut faults };
         if let Err(words) = stop(|| take(step, &mut ending)) {
             ending.fault("", &words);
         }
@@ -104,10 +95,6 @@ impl Ending<'_> {
 
     fn fault(&mut self, what: &str, fault: &str) {
         let step = self.step.name();
-        self.faults.push(if what.is_empty() {
-            format!("{step}: {fault}")
-        } else {
-            format!("{step}: {what}: {fault}")
-        });
+        self.faults.push(if what.is_empty() { format!("{step}: {fault}") } else { format!("{step}: {what}: {fault}") });
     }
 }

@@ -76,5 +76,4 @@ pub type DismissModeless = unsafe extern "system" fn(usize, *mut c_void);
 
 /// `LPFNBUTTON`: called when the extra button of a details dialog is pressed: `(ulUIParam, lpvContext, cbEntryID,
 /// lpSelection, ulFlags)`.
-pub type ButtonCallback =
-    unsafe extern "system" fn(usize, *mut c_void, u32, In<ENTRYID>, u32) -> Code;
+pub type ButtonCallback = unsafe extern "system" fn(usize, *mut c_void, u32, In<ENTRYID>, u32) -> Code;

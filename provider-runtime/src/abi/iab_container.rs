@@ -13,19 +13,11 @@ pub struct IABContainerVtbl {
     /// `IMAPIContainer`, from slot 0.
     pub container: IMAPIContainerVtbl,
     /// `IABContainer::CreateEntry`, slot 19: `(cbEntryID, lpEntryID, ulCreateFlags, lppMAPIPropEntry)`.
-    pub create_entry:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, Out<*mut c_void>) -> Code,
+    pub create_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, Out<*mut c_void>) -> Code,
     /// `IABContainer::CopyEntries`, slot 20: `(lpEntries, ulUIParam, lpProgress, ulFlags)`.
-    pub copy_entries:
-        unsafe extern "system" fn(This, In<SBinaryArray>, usize, *mut c_void, u32) -> Code,
+    pub copy_entries: unsafe extern "system" fn(This, In<SBinaryArray>, usize, *mut c_void, u32) -> Code,
     /// `IABContainer::DeleteEntries`, slot 21: `(lpEntries, ulFlags)`.
     pub delete_entries: unsafe extern "system" fn(This, In<SBinaryArray>, u32) -> Code,
     /// `IABContainer::ResolveNames`, slot 22: `(lpPropTagArray, ulFlags, lpAdrList, lpFlagList)`.
-    pub resolve_names: unsafe extern "system" fn(
-        This,
-        In<SPropTagArray>,
-        u32,
-        Out<ADRLIST>,
-        Out<FlagList>,
-    ) -> Code,
+    pub resolve_names: unsafe extern "system" fn(This, In<SPropTagArray>, u32, Out<ADRLIST>, Out<FlagList>) -> Code,
 }

@@ -15,34 +15,17 @@ pub struct IAddrBookVtbl {
     /// `IMAPIProp`, from slot 0.
     pub prop: IMAPIPropVtbl,
     /// `IAddrBook::OpenEntry`, slot 14: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
-    pub open_entry: unsafe extern "system" fn(
-        This,
-        u32,
-        In<ENTRYID>,
-        In<Iid>,
-        u32,
-        Out<u32>,
-        Out<*mut c_void>,
-    ) -> Code,
+    pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IAddrBook::CompareEntryIDs`, slot 15: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags,
     /// lpulResult)`.
-    pub compare_entry_ids:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
+    pub compare_entry_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
     /// `IAddrBook::Advise`, slot 16: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink, lpulConnection)`.
-    pub advise:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
+    pub advise: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
     /// `IAddrBook::Unadvise`, slot 17: `(ulConnection)`.
     pub unadvise: unsafe extern "system" fn(This, usize) -> Code,
     /// `IAddrBook::CreateOneOff`, slot 18: `(lpszName, lpszAdrType, lpszAddress, ulFlags, lpcbEntryID, lppEntryID)`.
-    pub create_one_off: unsafe extern "system" fn(
-        This,
-        In<c_void>,
-        In<c_void>,
-        In<c_void>,
-        u32,
-        Out<u32>,
-        Out<*mut ENTRYID>,
-    ) -> Code,
+    pub create_one_off:
+        unsafe extern "system" fn(This, In<c_void>, In<c_void>, In<c_void>, u32, Out<u32>, Out<*mut ENTRYID>) -> Code,
     /// `IAddrBook::NewEntry`, slot 19: `(ulUIParam, ulFlags, cbEIDContainer, lpEIDContainer, cbEIDNewEntryTpl,
     /// lpEIDNewEntryTpl, lpcbEIDNewEntry, lppEIDNewEntry)`.
     pub new_entry: unsafe extern "system" fn(
@@ -59,8 +42,7 @@ pub struct IAddrBookVtbl {
     /// `IAddrBook::ResolveName`, slot 20: `(ulUIParam, ulFlags, lpszNewEntryTitle, lpAdrList)`.
     pub resolve_name: unsafe extern "system" fn(This, usize, u32, In<c_void>, Out<ADRLIST>) -> Code,
     /// `IAddrBook::Address`, slot 21: `(lpulUIParam, lpAdrParms, lppAdrList)`.
-    pub address:
-        unsafe extern "system" fn(This, Out<usize>, Out<c_void>, Out<*mut ADRLIST>) -> Code,
+    pub address: unsafe extern "system" fn(This, Out<usize>, Out<c_void>, Out<*mut ADRLIST>) -> Code,
     /// `IAddrBook::Details`, slot 22: `(lpulUIParam, lpfnDismiss, lpvDismissContext, cbEntryID, lpEntryID,
     /// lpfButtonCallback, lpvButtonContext, lpszButtonText, ulFlags)`.
     pub details: unsafe extern "system" fn(
@@ -93,6 +75,5 @@ pub struct IAddrBookVtbl {
     /// `IAddrBook::SetSearchPath`, slot 30: `(ulFlags, lpSearchPath)`.
     pub set_search_path: unsafe extern "system" fn(This, u32, In<SRowSet>) -> Code,
     /// `IAddrBook::PrepareRecips`, slot 31: `(ulFlags, lpPropTagArray, lpRecipList)`.
-    pub prepare_recips:
-        unsafe extern "system" fn(This, u32, In<SPropTagArray>, Out<ADRLIST>) -> Code,
+    pub prepare_recips: unsafe extern "system" fn(This, u32, In<SPropTagArray>, Out<ADRLIST>) -> Code,
 }

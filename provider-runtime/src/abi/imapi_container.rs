@@ -18,24 +18,10 @@ pub struct IMAPIContainerVtbl {
     /// `IMAPIContainer::GetHierarchyTable`, slot 15: `(ulFlags, lppTable)`.
     pub get_hierarchy_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
     /// `IMAPIContainer::OpenEntry`, slot 16: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
-    pub open_entry: unsafe extern "system" fn(
-        This,
-        u32,
-        In<ENTRYID>,
-        In<Iid>,
-        u32,
-        Out<u32>,
-        Out<*mut c_void>,
-    ) -> Code,
+    pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IMAPIContainer::SetSearchCriteria`, slot 17: `(lpRestriction, lpContainerList, ulSearchFlags)`.
-    pub set_search_criteria:
-        unsafe extern "system" fn(This, In<c_void>, In<SBinaryArray>, u32) -> Code,
+    pub set_search_criteria: unsafe extern "system" fn(This, In<c_void>, In<SBinaryArray>, u32) -> Code,
     /// `IMAPIContainer::GetSearchCriteria`, slot 18: `(ulFlags, lppRestriction, lppContainerList, lpulSearchState)`.
-    pub get_search_criteria: unsafe extern "system" fn(
-        This,
-        u32,
-        Out<*mut c_void>,
-        Out<*mut SBinaryArray>,
-        Out<u32>,
-    ) -> Code,
+    pub get_search_criteria:
+        unsafe extern "system" fn(This, u32, Out<*mut c_void>, Out<*mut SBinaryArray>, Out<u32>) -> Code,
 }

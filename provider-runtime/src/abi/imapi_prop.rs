@@ -18,24 +18,15 @@ pub struct IMAPIPropVtbl {
     /// `IMAPIProp::SaveChanges`, slot 4: `(ulFlags)`.
     pub save_changes: unsafe extern "system" fn(This, u32) -> Code,
     /// `IMAPIProp::GetProps`, slot 5: `(lpPropTagArray, ulFlags, lpcValues, lppPropArray)`.
-    pub get_props: unsafe extern "system" fn(
-        This,
-        In<SPropTagArray>,
-        u32,
-        Out<u32>,
-        Out<*mut SPropValue>,
-    ) -> Code,
+    pub get_props: unsafe extern "system" fn(This, In<SPropTagArray>, u32, Out<u32>, Out<*mut SPropValue>) -> Code,
     /// `IMAPIProp::GetPropList`, slot 6: `(ulFlags, lppPropTagArray)`.
     pub get_prop_list: unsafe extern "system" fn(This, u32, Out<*mut SPropTagArray>) -> Code,
     /// `IMAPIProp::OpenProperty`, slot 7: `(ulPropTag, lpiid, ulInterfaceOptions, ulFlags, lppUnk)`.
-    pub open_property:
-        unsafe extern "system" fn(This, u32, In<Iid>, u32, u32, Out<*mut c_void>) -> Code,
+    pub open_property: unsafe extern "system" fn(This, u32, In<Iid>, u32, u32, Out<*mut c_void>) -> Code,
     /// `IMAPIProp::SetProps`, slot 8: `(cValues, lpPropArray, lppProblems)`.
-    pub set_props:
-        unsafe extern "system" fn(This, u32, In<SPropValue>, Out<*mut SPropProblemArray>) -> Code,
+    pub set_props: unsafe extern "system" fn(This, u32, In<SPropValue>, Out<*mut SPropProblemArray>) -> Code,
     /// `IMAPIProp::DeleteProps`, slot 9: `(lpPropTagArray, lppProblems)`.
-    pub delete_props:
-        unsafe extern "system" fn(This, In<SPropTagArray>, Out<*mut SPropProblemArray>) -> Code,
+    pub delete_props: unsafe extern "system" fn(This, In<SPropTagArray>, Out<*mut SPropProblemArray>) -> Code,
     /// `IMAPIProp::CopyTo`, slot 10: `(ciidExclude, rgiidExclude, lpExcludeProps, ulUIParam, lpProgress, lpInterface,
     /// lpDestObj, ulFlags, lppProblems)`.
     pub copy_to: unsafe extern "system" fn(
@@ -72,11 +63,6 @@ pub struct IMAPIPropVtbl {
         Out<*mut *mut MAPINAMEID>,
     ) -> Code,
     /// `IMAPIProp::GetIDsFromNames`, slot 13: `(cPropNames, lppPropNames, ulFlags, lppPropTags)`.
-    pub get_ids_from_names: unsafe extern "system" fn(
-        This,
-        u32,
-        In<*const MAPINAMEID>,
-        u32,
-        Out<*mut SPropTagArray>,
-    ) -> Code,
+    pub get_ids_from_names:
+        unsafe extern "system" fn(This, u32, In<*const MAPINAMEID>, u32, Out<*mut SPropTagArray>) -> Code,
 }

@@ -6,8 +6,8 @@ use super::i_unknown::IUnknownVtbl;
 use super::iid::Iid;
 use super::param::{In, Out, This};
 use super::structs::{
-    ADRLIST, ENTRYID, MAPIERROR, MAPIUID, NOTIFICATION, NOTIFKEY, SBinaryArray, SPropProblemArray,
-    SPropTagArray, SPropValue,
+    ADRLIST, ENTRYID, MAPIERROR, MAPIUID, NOTIFICATION, NOTIFKEY, SBinaryArray, SPropProblemArray, SPropTagArray,
+    SPropValue,
 };
 use core::ffi::c_void;
 
@@ -27,29 +27,19 @@ pub struct IMAPISupportVtbl {
         Out<Option<FreeBuffer>>,
     ) -> Code,
     /// `IMAPISupport::Subscribe`, slot 5: `(lpKey, ulEventMask, ulFlags, lpAdviseSink, lpulConnection)`.
-    pub subscribe:
-        unsafe extern "system" fn(This, In<NOTIFKEY>, u32, u32, *mut c_void, Out<usize>) -> Code,
+    pub subscribe: unsafe extern "system" fn(This, In<NOTIFKEY>, u32, u32, *mut c_void, Out<usize>) -> Code,
     /// `IMAPISupport::Unsubscribe`, slot 6: `(ulConnection)`.
     pub unsubscribe: unsafe extern "system" fn(This, usize) -> Code,
     /// `IMAPISupport::Notify`, slot 7: `(lpKey, cNotification, lpNotifications, lpulFlags)`.
-    pub notify:
-        unsafe extern "system" fn(This, In<NOTIFKEY>, u32, In<NOTIFICATION>, Out<u32>) -> Code,
+    pub notify: unsafe extern "system" fn(This, In<NOTIFKEY>, u32, In<NOTIFICATION>, Out<u32>) -> Code,
     /// `IMAPISupport::ModifyStatusRow`, slot 8: `(cValues, lpColumnVals, ulFlags)`.
     pub modify_status_row: unsafe extern "system" fn(This, u32, In<SPropValue>, u32) -> Code,
     /// `IMAPISupport::OpenProfileSection`, slot 9: `(lpUid, ulFlags, lppProfileObj)`.
-    pub open_profile_section:
-        unsafe extern "system" fn(This, In<MAPIUID>, u32, Out<*mut c_void>) -> Code,
+    pub open_profile_section: unsafe extern "system" fn(This, In<MAPIUID>, u32, Out<*mut c_void>) -> Code,
     /// `IMAPISupport::RegisterPreprocessor`, slot 10: `(lpMuid, lpszAdrType, lpszDLLName, lpszPreprocess,
     /// lpszRemovePreprocessInfo, ulFlags)`.
-    pub register_preprocessor: unsafe extern "system" fn(
-        This,
-        In<MAPIUID>,
-        In<c_void>,
-        In<c_void>,
-        In<u8>,
-        In<u8>,
-        u32,
-    ) -> Code,
+    pub register_preprocessor:
+        unsafe extern "system" fn(This, In<MAPIUID>, In<c_void>, In<c_void>, In<u8>, In<u8>, u32) -> Code,
     /// `IMAPISupport::NewUID`, slot 11: `(lpMuid)`.
     pub new_uid: unsafe extern "system" fn(This, Out<MAPIUID>) -> Code,
     /// `IMAPISupport::MakeInvalid`, slot 12: `(ulFlags, lpObject, ulRefCount, cMethods)`.
@@ -60,21 +50,13 @@ pub struct IMAPISupportVtbl {
     pub spooler_notify: unsafe extern "system" fn(This, u32, *mut c_void) -> Code,
     /// `IMAPISupport::CreateOneOff`, slot 15: `(lpszName, lpszAdrType, lpszAddress, ulFlags, lpcbEntryID,
     /// lppEntryID)`.
-    pub create_one_off: unsafe extern "system" fn(
-        This,
-        In<c_void>,
-        In<c_void>,
-        In<c_void>,
-        u32,
-        Out<u32>,
-        Out<*mut ENTRYID>,
-    ) -> Code,
+    pub create_one_off:
+        unsafe extern "system" fn(This, In<c_void>, In<c_void>, In<c_void>, u32, Out<u32>, Out<*mut ENTRYID>) -> Code,
     /// `IMAPISupport::SetProviderUID`, slot 16: `(lpProviderID, ulFlags)`.
     pub set_provider_uid: unsafe extern "system" fn(This, In<MAPIUID>, u32) -> Code,
     /// `IMAPISupport::CompareEntryIDs`, slot 17: `(cbEntry1, lpEntry1, cbEntry2, lpEntry2, ulCompareFlags,
     /// lpulResult)`.
-    pub compare_entry_ids:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
+    pub compare_entry_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
     /// `IMAPISupport::OpenTemplateID`, slot 18: `(cbTemplateID, lpTemplateID, ulTemplateFlags, lpMAPIPropData,
     /// lpInterface, lppMAPIPropNew, lpMAPIPropSibling)`.
     pub open_template_id: unsafe extern "system" fn(
@@ -88,20 +70,11 @@ pub struct IMAPISupportVtbl {
         *mut c_void,
     ) -> Code,
     /// `IMAPISupport::OpenEntry`, slot 19: `(cbEntryID, lpEntryID, lpInterface, ulOpenFlags, lpulObjType, lppUnk)`.
-    pub open_entry: unsafe extern "system" fn(
-        This,
-        u32,
-        In<ENTRYID>,
-        In<Iid>,
-        u32,
-        Out<u32>,
-        Out<*mut c_void>,
-    ) -> Code,
+    pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IMAPISupport::GetOneOffTable`, slot 20: `(ulFlags, lppTable)`.
     pub get_one_off_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
     /// `IMAPISupport::Address`, slot 21: `(lpulUIParam, lpAdrParms, lppAdrList)`.
-    pub address:
-        unsafe extern "system" fn(This, Out<usize>, Out<c_void>, Out<*mut ADRLIST>) -> Code,
+    pub address: unsafe extern "system" fn(This, Out<usize>, Out<c_void>, Out<*mut ADRLIST>) -> Code,
     /// `IMAPISupport::Details`, slot 22: `(lpulUIParam, lpfnDismiss, lpvDismissContext, cbEntryID, lpEntryID,
     /// lpfButtonCallback, lpvButtonContext, lpszButtonText, ulFlags)`.
     pub details: unsafe extern "system" fn(
@@ -131,15 +104,8 @@ pub struct IMAPISupportVtbl {
     ) -> Code,
     /// `IMAPISupport::DoConfigPropsheet`, slot 24: `(ulUIParam, ulFlags, lpszTitle, lpDisplayTable, lpCOnfigData,
     /// ulTopPage)`.
-    pub do_config_propsheet: unsafe extern "system" fn(
-        This,
-        usize,
-        u32,
-        In<c_void>,
-        *mut c_void,
-        *mut c_void,
-        u32,
-    ) -> Code,
+    pub do_config_propsheet:
+        unsafe extern "system" fn(This, usize, u32, In<c_void>, *mut c_void, *mut c_void, u32) -> Code,
     /// `IMAPISupport::CopyMessages`, slot 25: `(lpSrcInterface, lpSrcFolder, lpMsgList, lpDestInterface,
     /// lpDestFolder, ulUIParam, lpProgress, ulFlags)`.
     pub copy_messages: unsafe extern "system" fn(
@@ -221,13 +187,11 @@ pub struct IMAPISupportVtbl {
     /// `IMAPISupport::StatusRecips`, slot 39: `(lpMessage, lpRecipList)`.
     pub status_recips: unsafe extern "system" fn(This, *mut c_void, In<ADRLIST>) -> Code,
     /// `IMAPISupport::WrapStoreEntryID`, slot 40: `(cbOrigEntry, lpOrigEntry, lpcbWrappedEntry, lppWrappedEntry)`.
-    pub wrap_store_entry_id:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, Out<u32>, Out<*mut ENTRYID>) -> Code,
+    pub wrap_store_entry_id: unsafe extern "system" fn(This, u32, In<ENTRYID>, Out<u32>, Out<*mut ENTRYID>) -> Code,
     /// `IMAPISupport::ModifyProfile`, slot 41: `(ulFlags)`.
     pub modify_profile: unsafe extern "system" fn(This, u32) -> Code,
     /// `IMAPISupport::IStorageFromStream`, slot 42: `(lpUnkIn, lpInterface, ulFlags, lppStorageOut)`.
-    pub i_storage_from_stream:
-        unsafe extern "system" fn(This, *mut c_void, In<Iid>, u32, Out<*mut c_void>) -> Code,
+    pub i_storage_from_stream: unsafe extern "system" fn(This, *mut c_void, In<Iid>, u32, Out<*mut c_void>) -> Code,
     /// `IMAPISupport::GetSvcConfigSupportObj`, slot 43: `(ulFlags, lppSvcSupport)`.
     pub get_svc_config_support_obj: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
 }

@@ -18,8 +18,7 @@ pub struct IMessageVtbl {
     /// `IMessage::OpenAttach`, slot 15: `(ulAttachmentNum, lpInterface, ulFlags, lppAttach)`.
     pub open_attach: unsafe extern "system" fn(This, u32, In<Iid>, u32, Out<*mut c_void>) -> Code,
     /// `IMessage::CreateAttach`, slot 16: `(lpInterface, ulFlags, lpulAttachmentNum, lppAttach)`.
-    pub create_attach:
-        unsafe extern "system" fn(This, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
+    pub create_attach: unsafe extern "system" fn(This, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IMessage::DeleteAttach`, slot 17: `(ulAttachmentNum, ulUIParam, lpProgress, ulFlags)`.
     pub delete_attach: unsafe extern "system" fn(This, u32, usize, *mut c_void, u32) -> Code,
     /// `IMessage::GetRecipientTable`, slot 18: `(ulFlags, lppTable)`.

@@ -18,24 +18,13 @@ pub struct IMSLogonVtbl {
     /// `IMSLogon::Logoff`, slot 4: `(lpulFlags)`.
     pub logoff: unsafe extern "system" fn(This, Out<u32>) -> Code,
     /// `IMSLogon::OpenEntry`, slot 5: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
-    pub open_entry: unsafe extern "system" fn(
-        This,
-        u32,
-        In<ENTRYID>,
-        In<Iid>,
-        u32,
-        Out<u32>,
-        Out<*mut c_void>,
-    ) -> Code,
+    pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IMSLogon::CompareEntryIDs`, slot 6: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags, lpulResult)`.
-    pub compare_entry_ids:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
+    pub compare_entry_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
     /// `IMSLogon::Advise`, slot 7: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink, lpulConnection)`.
-    pub advise:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
+    pub advise: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
     /// `IMSLogon::Unadvise`, slot 8: `(ulConnection)`.
     pub unadvise: unsafe extern "system" fn(This, usize) -> Code,
     /// `IMSLogon::OpenStatusEntry`, slot 9: `(lpInterface, ulFlags, lpulObjType, lppEntry)`.
-    pub open_status_entry:
-        unsafe extern "system" fn(This, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
+    pub open_status_entry: unsafe extern "system" fn(This, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
 }

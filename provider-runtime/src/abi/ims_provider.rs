@@ -1,8 +1,5 @@
 //! `IMSProvider`. Made by `tests/abi/write.py`.
-#![allow(
-    clippy::type_complexity,
-    reason = "a method's type is as long as its parameters"
-)]
+#![allow(clippy::type_complexity, reason = "a method's type is as long as its parameters")]
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
@@ -55,6 +52,5 @@ pub struct IMSProviderVtbl {
     ) -> Code,
     /// `IMSProvider::CompareStoreIDs`, slot 6: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags,
     /// lpulResult)`.
-    pub compare_store_ids:
-        unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
+    pub compare_store_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
 }

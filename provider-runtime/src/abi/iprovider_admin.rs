@@ -18,18 +18,10 @@ pub struct IProviderAdminVtbl {
     /// `IProviderAdmin::GetProviderTable`, slot 4: `(ulFlags, lppTable)`.
     pub get_provider_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
     /// `IProviderAdmin::CreateProvider`, slot 5: `(lpszProvider, cValues, lpProps, ulUIParam, ulFlags, lpUID)`.
-    pub create_provider: unsafe extern "system" fn(
-        This,
-        In<c_void>,
-        u32,
-        In<SPropValue>,
-        usize,
-        u32,
-        Out<MAPIUID>,
-    ) -> Code,
+    pub create_provider:
+        unsafe extern "system" fn(This, In<c_void>, u32, In<SPropValue>, usize, u32, Out<MAPIUID>) -> Code,
     /// `IProviderAdmin::DeleteProvider`, slot 6: `(lpUID)`.
     pub delete_provider: unsafe extern "system" fn(This, In<MAPIUID>) -> Code,
     /// `IProviderAdmin::OpenProfileSection`, slot 7: `(lpUID, lpInterface, ulFlags, lppProfSect)`.
-    pub open_profile_section:
-        unsafe extern "system" fn(This, In<MAPIUID>, In<Iid>, u32, Out<*mut c_void>) -> Code,
+    pub open_profile_section: unsafe extern "system" fn(This, In<MAPIUID>, In<Iid>, u32, Out<*mut c_void>) -> Code,
 }

@@ -9,13 +9,9 @@ use super::param::{In, This};
 use core::ffi::c_void;
 
 /// The interface's id: {7A1F0C5E-3B52-4E7D-9A44-6D1C8E2B90F1}.
-#[allow(
-    non_upper_case_globals,
-    reason = "spelled as its vtable, like MAPI's own"
-)]
-pub const IID_IProviderWords: Iid = Iid([
-    0x5e, 0x0c, 0x1f, 0x7a, 0x52, 0x3b, 0x7d, 0x4e, 0x9a, 0x44, 0x6d, 0x1c, 0x8e, 0x2b, 0x90, 0xf1,
-]);
+#[allow(non_upper_case_globals, reason = "spelled as its vtable, like MAPI's own")]
+pub const IID_IProviderWords: Iid =
+    Iid([0x5e, 0x0c, 0x1f, 0x7a, 0x52, 0x3b, 0x7d, 0x4e, 0x9a, 0x44, 0x6d, 0x1c, 0x8e, 0x2b, 0x90, 0xf1]);
 
 /// The methods of `IProviderWords`, in slot order.
 #[repr(C)]

@@ -18,11 +18,7 @@ use std::sync::Arc;
 
 /// `MAPI_E_UNKNOWN_FLAGS` for bits that a method does not know (ERR-3).
 pub(crate) fn only(flags: u32, known: u32) -> Result<()> {
-    if flags & !known == 0 {
-        Ok(())
-    } else {
-        Err(Code::UNKNOWN_FLAGS.into())
-    }
+    if flags & !known == 0 { Ok(()) } else { Err(Code::UNKNOWN_FLAGS.into()) }
 }
 
 /// `SHOW_SOFT_DELETES` and the two cache flags, which Outlook passes; they stand in no MAPI header and change nothing.
@@ -54,11 +50,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
         }
         let key = entry.map_or(Vec::new(), |entry| entry.bytes().to_vec());
-        let origin = || Origin {
-            method: "OpenEntry",
-            parent: object.role.name().into(),
-            entry: key.clone(),
-        };
+        let origin = || Origin { method: "OpenEntry", parent: object.role.name().into(), entry: key.clone() };
         let child = core.adopt(value, Some(key.clone()), access != Access::Read, origin);
         kind.write(shape.number());
         opened.write(interface(child, 0));
@@ -67,11 +59,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
 }
 
 /// The author's key; `None` for the root: no identifier, or one with nothing behind the UID (OPEN-4).
-fn entry_of<'a, P: StoreProvider>(
-    core: &Core<P>,
-    length: u32,
-    entry: In<ENTRYID>,
-) -> Result<Option<EntryId<'a>>> {
+fn entry_of<'a, P: StoreProvider>(core: &Core<P>, length: u32, entry: In<ENTRYID>) -> Result<Option<EntryId<'a>>> {
     let Some(bytes) = entry.bytes(length).filter(|bytes| !bytes.is_empty()) else {
         return Ok(None);
     };
@@ -82,20 +70,13 @@ fn entry_of<'a, P: StoreProvider>(
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).
 fn access<P: StoreProvider>(core: &Core<P>, flags: u32) -> Result<Access> {
     if flags & MAPI_BEST_ACCESS != 0 {
-        Ok(if core.writable {
-            Access::Best
-        } else {
-            Access::Read
-        })
+        Ok(if core.writable { Access::Best } else { Access::Read })
     } else if flags & MAPI_MODIFY == 0 {
         Ok(Access::Read)
     } else if core.writable {
         Ok(Access::Write)
     } else {
-        Err(Error::new(
-            Code::NO_ACCESS,
-            "the store was opened for reading",
-        ))
+        Err(Error::new(Code::NO_ACCESS, "the store was opened for reading"))
     }
 }
 
@@ -129,10 +110,8 @@ pub(crate) unsafe extern "system" fn compare_entry_ids<P: StoreProvider, R: Role
         let first = first.bytes(first_length).ok_or(Code::INVALID_PARAMETER)?;
         let second = second.bytes(second_length).ok_or(Code::INVALID_PARAMETER)?;
         let (known, other) = (entry_id::key(first, &uids), entry_id::key(second, &uids));
-        let foreign = |key: &Result<EntryId<'_>>| {
-            key.as_ref()
-                .is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID)
-        };
+        let foreign =
+            |key: &Result<EntryId<'_>>| key.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID);
         if foreign(&known) || foreign(&other) {
             return Ok(Code::OK); // OPEN-7: somebody else's is equal to none of ours
         }
@@ -174,10 +153,7 @@ pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
 }
 
 /// `IMsgStore::Unadvise`, `IMSLogon::Unadvise` (NOTIF-4, NOTIF-5)
-pub(crate) unsafe extern "system" fn unadvise<P: StoreProvider, R: Role<P>>(
-    this: This,
-    connection: usize,
-) -> Code {
+pub(crate) unsafe extern "system" fn unadvise<P: StoreProvider, R: Role<P>>(this: This, connection: usize) -> Code {
     let object = object::<Object<P, R>, 0>(&this);
     object.call(|_| {
         if !object.core.forget(connection) {

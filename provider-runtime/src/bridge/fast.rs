@@ -14,7 +14,7 @@ pub(crate) const fn methods<P: StoreProvider>() -> &'static IMAPIProviderShutdow
         &IMAPIProviderShutdownVtbl {
             unknown: unknown::<ProviderObject<P>, 1>(),
             query_fast_shutdown: query::<P>,
-            notify_process_shutdown: notify::<P>,
+            notify_process_shutdown: notify,
             do_fast_shutdown: act::<P>,
         }
     }
@@ -27,7 +27,7 @@ unsafe extern "system" fn query<P: StoreProvider>(this: This) -> Code {
 }
 
 /// `IMAPIProviderShutdown::NotifyProcessShutdown`: everything stays usable (FAST-14), so nothing is to be put off.
-unsafe extern "system" fn notify<P: StoreProvider>(_this: This) -> Code {
+unsafe extern "system" fn notify(_this: This) -> Code {
     Code::OK
 }
 

@@ -93,13 +93,7 @@ unsafe extern "system" fn get_contents_table<P: StoreProvider>(
     flags: u32,
     table: Out<*mut c_void>,
 ) -> Code {
-    open_table::<P>(
-        &this,
-        flags,
-        table,
-        "GetContentsTable",
-        FolderObject::contents,
-    )
+    open_table::<P>(&this, flags, table, "GetContentsTable", FolderObject::contents)
 }
 
 unsafe extern "system" fn get_hierarchy_table<P: StoreProvider>(
@@ -107,13 +101,7 @@ unsafe extern "system" fn get_hierarchy_table<P: StoreProvider>(
     flags: u32,
     table: Out<*mut c_void>,
 ) -> Code {
-    open_table::<P>(
-        &this,
-        flags,
-        table,
-        "GetHierarchyTable",
-        FolderObject::hierarchy,
-    )
+    open_table::<P>(&this, flags, table, "GetHierarchyTable", FolderObject::hierarchy)
 }
 
 fn open_table<P: StoreProvider>(
@@ -133,11 +121,7 @@ fn open_table<P: StoreProvider>(
             _ => Err(Code::NO_SUPPORT.into()),
         })?;
         let value = table::value(table, &folder.core, flags);
-        let origin = || Origin {
-            method,
-            parent: "folder".into(),
-            entry: folder.role.key.clone().unwrap_or_default(),
-        };
+        let origin = || Origin { method, parent: "folder".into(), entry: folder.role.key.clone().unwrap_or_default() };
         let child = folder.core.adopt(value, None, false, origin);
         out.write(interface(child, 0));
         Ok(Code::OK)

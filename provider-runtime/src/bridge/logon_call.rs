@@ -67,20 +67,8 @@ pub(crate) unsafe extern "system" fn logon<P: StoreProvider>(
 ) -> Code {
     security_length.write(0); // MSLOGON-12: the profile alone suffices
     security.clear();
-    Call {
-        support,
-        window,
-        profile,
-        entry_length,
-        entry,
-        flags,
-        wanted,
-        error,
-        logon,
-        store,
-        spooler: false,
-    }
-    .answer::<P>(&this)
+    Call { support, window, profile, entry_length, entry, flags, wanted, error, logon, store, spooler: false }
+        .answer::<P>(&this)
 }
 
 /// `IMSProvider::SpoolerLogon` (SPOOL-1, SPOOL-3): the data of `Logon` is not needed.
@@ -99,20 +87,8 @@ pub(crate) unsafe extern "system" fn spooler_logon<P: StoreProvider>(
     logon: Out<*mut c_void>,
     store: Out<*mut c_void>,
 ) -> Code {
-    Call {
-        support,
-        window,
-        profile,
-        entry_length,
-        entry,
-        flags,
-        wanted,
-        error,
-        logon,
-        store,
-        spooler: true,
-    }
-    .answer::<P>(&this)
+    Call { support, window, profile, entry_length, entry, flags, wanted, error, logon, store, spooler: true }
+        .answer::<P>(&this)
 }
 
 impl Call {
@@ -126,11 +102,7 @@ impl Call {
             Ok(Outcome::New(logon, store, amiss)) => {
                 self.logon.write(interface(logon, 0));
                 self.store.write(interface(store, 0));
-                if amiss {
-                    Code::W_ERRORS_RETURNED
-                } else {
-                    Code::OK
-                }
+                if amiss { Code::W_ERRORS_RETURNED } else { Code::OK }
             }
             Ok(Outcome::Duplicate(store)) => {
                 self.store.write(interface(store, 0));
@@ -208,14 +180,7 @@ impl Call {
         let uid = state.uid();
         link.name(uid, entry_id::long_term(&P::UID, key.bytes()));
         let writable = access != Access::Read;
-        let core = Arc::new(Core::new(
-            Arc::clone(link),
-            Arc::clone(home),
-            state,
-            uid,
-            key,
-            writable,
-        ));
+        let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, uid, key, writable));
         register(&core).inspect_err(|_| Core::end(&core))?;
         Ok(hand_out(core, warnings))
     }
@@ -259,11 +224,7 @@ fn keep_in_profile<P: StoreProvider>(core: &Core<P>, name: String) -> Result<Reg
     let raw = link.store().unwrap_or_default();
     // OPEN-11: where MAPI cannot wrap, clients get the identifier as it is.
     let entry = spared(link.wrap(raw))?.unwrap_or_else(|| raw.to_vec());
-    let mut registered = Registered {
-        entry,
-        name,
-        ..Registered::default()
-    };
+    let mut registered = Registered { entry, name, ..Registered::default() };
     if let Some(section) = spared(link.section(Access::Write))? {
         registered.dll = spared(section.text(tags::PROVIDER_DLL_NAME))?.flatten();
         let flags = spared(section.get(tags::RESOURCE_FLAGS))?.flatten();
@@ -302,12 +263,8 @@ fn hand_out<P: StoreProvider>(core: Arc<Core<P>>, warnings: Vec<Error>) -> Outco
     let texts: Vec<_> = warnings.iter().map(Error::text).collect();
     let text = texts.join("; ");
     // SAFETY: O4: made above, and the caller's reference is not given out yet.
-    unsafe { logon.as_ref() }
-        .last
-        .remember(Code::W_ERRORS_RETURNED, &text);
+    unsafe { logon.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &text);
     // SAFETY: O4: the reference that the caller will be given keeps it.
-    unsafe { store.as_ref() }
-        .last
-        .remember(Code::W_ERRORS_RETURNED, &text);
+    unsafe { store.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &text);
     Outcome::New(logon, store, !warnings.is_empty())
 }

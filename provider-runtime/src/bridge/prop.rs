@@ -74,10 +74,7 @@ pub(crate) unsafe extern "system" fn get_last_error<P: StoreProvider, R: Role<P>
     })
 }
 
-unsafe extern "system" fn save_changes<P: StoreProvider, R: Source<P>>(
-    this: This,
-    flags: u32,
-) -> Code {
+unsafe extern "system" fn save_changes<P: StoreProvider, R: Source<P>>(this: This, flags: u32) -> Code {
     let object = object::<Object<P, R>, 0>(&this);
     object.call(|state| {
         let known = KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS;
@@ -89,11 +86,7 @@ unsafe extern "system" fn save_changes<P: StoreProvider, R: Source<P>>(
 }
 
 fn writable<P: StoreProvider, R: Source<P>>(object: &Object<P, R>) -> Result<()> {
-    if R::is_writable(object) {
-        Ok(())
-    } else {
-        Err(Error::new(Code::NO_ACCESS, "opened for reading"))
-    }
+    if R::is_writable(object) { Ok(()) } else { Err(Error::new(Code::NO_ACCESS, "opened for reading")) }
 }
 
 unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
@@ -123,11 +116,7 @@ unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
         let block = values::array(memory, &found)?;
         count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
         values.write(block.into_raw());
-        Ok(if amiss {
-            Code::W_ERRORS_RETURNED
-        } else {
-            Code::OK
-        })
+        Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
     })
 }
 
@@ -155,9 +144,7 @@ fn all_tags(given: &[Property], own: Vec<PropTag>) -> Vec<PropTag> {
             tags.push(tag);
         }
     }
-    tags.iter()
-        .map(|tag| tag.with_kind(PT_UNSPECIFIED))
-        .collect()
+    tags.iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect()
 }
 
 /// A value for every tag, in order; one that is not to be had is a PT_ERROR with the reason.
@@ -239,9 +226,7 @@ unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
         let typed: Vec<_> = typed.chain(own.iter().copied()).collect();
         let named = all_tags(&given, own).into_iter().map(|tag| {
             let natural = typed.iter().find(|other| other.id() == tag.id());
-            natural.map_or(tag, |natural| {
-                tag.with_kind(in_width(natural.kind(), flags))
-            })
+            natural.map_or(tag, |natural| tag.with_kind(in_width(natural.kind(), flags)))
         });
         let named: Vec<_> = named.collect();
         let memory = &object.core.link.host().memory;
@@ -274,11 +259,9 @@ unsafe extern "system" fn set_props<P: StoreProvider, R: Source<P>>(
             match change.value {
                 PropValue::Object => return Err(Code::INVALID_PARAMETER.into()),
                 PropValue::Error(_) | PropValue::Null => {} // ignored, as the page says of errors
-                _ if is_computed(change.tag) => refused.push(SPropProblem {
-                    index,
-                    prop_tag: change.tag.0,
-                    scode: Code::COMPUTED,
-                }),
+                _ if is_computed(change.tag) => {
+                    refused.push(SPropProblem { index, prop_tag: change.tag.0, scode: Code::COMPUTED })
+                }
                 _ => changes.push(change),
             }
         }

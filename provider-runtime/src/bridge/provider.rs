@@ -49,11 +49,7 @@ pub struct Init {
 }
 
 /// `MSProviderInit`, behind its C signature, which stands in `entry.rs` (ENTRY-*, VER-*).
-pub fn init_store<P: StoreProvider>(
-    init: &Init,
-    version: Out<u32>,
-    provider: Out<*mut c_void>,
-) -> Code {
+pub fn init_store<P: StoreProvider>(init: &Init, version: Out<u32>, provider: Out<*mut c_void>) -> Code {
     entry(provider, || provider_object::<P>(init, version))
 }
 
@@ -83,18 +79,14 @@ fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*
         version.write(lowest); // VER-8
         return Err(Code::VERSION.into()); // VER-2
     }
-    let memory = Allocators {
-        allocate,
-        more,
-        free,
-    };
+    let memory = Allocators { allocate, more, free };
     // SAFETY: F1: MAPI lends a live IMalloc, or none (ENTRY-5).
     let malloc = unsafe { Foreign::lent(init.malloc) };
     let host = Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0);
     version.write(highest.min(init.mapi_version)); // VER-3
     let home = Arc::new(Home::<P>::new(Arc::new(host)));
     let (methods, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
-    Ok(ProviderObject::new(methods, shutdown, home))
+    Ok(ProviderObject::boxed(methods, shutdown, home))
 }
 
 /// `IMSProvider::Shutdown`: the flags, null or not, change nothing (SHUT-3).
@@ -119,11 +111,7 @@ unsafe extern "system" fn compare_store_ids<P: StoreProvider>(
         let bytes = id.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
         entry_id::key(bytes, &[P::UID])
     };
-    match (
-        result.needed(),
-        key(first, first_length),
-        key(second, second_length),
-    ) {
+    match (result.needed(), key(first, first_length), key(second, second_length)) {
         (Ok(result), Ok(first), Ok(second)) => {
             result.write(u32::from(first == second));
             Code::OK
@@ -146,14 +134,7 @@ pub fn store_entry<P: StoreProvider>() -> crate::abi::entry::MsProviderInit {
         version: Out<u32>,
         provider: Out<*mut c_void>,
     ) -> Code {
-        let init = Init {
-            malloc,
-            allocate,
-            more,
-            free,
-            flags,
-            mapi_version,
-        };
+        let init = Init { malloc, allocate, more, free, flags, mapi_version };
         init_store::<P>(&init, version, provider)
     }
     init::<P>
@@ -168,9 +149,7 @@ mod tests {
     #[allow(clippy::panic, reason = "the panic is what is tested")]
     fn an_entry_point_that_panics_answers_call_failed_and_gives_no_object() {
         let mut provider = std::ptr::dangling_mut();
-        let code = entry(Out::from(&mut provider), || {
-            panic!("a bug in an entry point")
-        });
+        let code = entry(Out::from(&mut provider), || panic!("a bug in an entry point"));
         assert_eq!(code, Code::CALL_FAILED);
         assert!(provider.is_null());
     }

@@ -93,11 +93,7 @@ fn the_status_object<P: StoreProvider>(core: &Arc<Core<P>>) -> NonNull<StatusObj
 }
 
 /// `IMAPIStatus::ValidateState` (STATOBJ-6): the row says what the provider knows.
-unsafe extern "system" fn validate_state<P: StoreProvider>(
-    this: This,
-    _window: usize,
-    flags: u32,
-) -> Code {
+unsafe extern "system" fn validate_state<P: StoreProvider>(this: This, _window: usize, flags: u32) -> Code {
     let object = object::<StatusObject<P>, 0>(&this);
     object.call(|_| {
         only(flags, VALIDATE_STATE)?;

@@ -85,10 +85,7 @@ fn wish(given: u32) -> Result<u32> {
     match given.count_ones() {
         0 => Ok(LOGOFF_ABORT),
         1 => Ok(given),
-        _ => Err(Error::new(
-            Code::INVALID_PARAMETER,
-            "the flags of StoreLogoff exclude each other",
-        )),
+        _ => Err(Error::new(Code::INVALID_PARAMETER, "the flags of StoreLogoff exclude each other")),
     }
 }
 
@@ -111,10 +108,7 @@ impl<P: StoreProvider> Source<P> for StoreRole {
         let registered = core.registered.get();
         let entry = registered.map_or(&[][..], |registered| &registered.entry);
         let name = of.get(tags::DISPLAY_NAME).ok();
-        let name = name
-            .as_ref()
-            .and_then(PropValue::as_text)
-            .unwrap_or(P::NAME);
+        let name = name.as_ref().and_then(PropValue::as_text).unwrap_or(P::NAME);
         let writable = if core.writable { STORE_MODIFY_OK } else { 0 };
         let mask = STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | writable;
         vec![

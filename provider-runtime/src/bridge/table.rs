@@ -58,28 +58,18 @@ pub(super) fn methods<P: StoreProvider>() -> &'static IMAPITableVtbl {
 pub(super) fn value<P: StoreProvider>(mut table: Table, core: &Core<P>, flags: u32) -> Value<P> {
     for row in &mut table.rows {
         let entry = entry_id::long_term(&core.uid, &row.entry);
-        row.values
-            .push(Property::new(tags::ENTRYID, entry.as_slice()));
+        row.values.push(Property::new(tags::ENTRYID, entry.as_slice()));
         row.values.push(Property::new(tags::INSTANCE_KEY, entry));
     }
     let columns = [tags::ENTRYID, tags::INSTANCE_KEY];
     let columns = columns.iter().chain(&table.columns);
-    let columns: Vec<_> = columns
-        .map(|tag| tag.with_kind(in_width(tag.kind(), flags)))
-        .collect();
+    let columns: Vec<_> = columns.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
     table.columns.clone_from(&columns);
-    Value::Table(Mutex::new(Cursor {
-        table,
-        columns,
-        position: 0,
-    }))
+    Value::Table(Mutex::new(Cursor { table, columns, position: 0 }))
 }
 
 /// A call on the cursor: no author's code runs under its lock.
-fn on_cursor<P: StoreProvider>(
-    this: &This,
-    work: impl FnOnce(&mut Cursor, &Allocators) -> Result<()>,
-) -> Code {
+fn on_cursor<P: StoreProvider>(this: &This, work: impl FnOnce(&mut Cursor, &Allocators) -> Result<()>) -> Code {
     let object = object::<OpenedObject<P>, 0>(this);
     object.call(|state| {
         object.value(state, |value| match value {
@@ -92,11 +82,7 @@ fn on_cursor<P: StoreProvider>(
     })
 }
 
-unsafe extern "system" fn set_columns<P: StoreProvider>(
-    this: This,
-    columns: In<SPropTagArray>,
-    flags: u32,
-) -> Code {
+unsafe extern "system" fn set_columns<P: StoreProvider>(this: This, columns: In<SPropTagArray>, flags: u32) -> Code {
     on_cursor::<P>(&this, |cursor, _| {
         only(flags, TBL_ASYNC | TBL_BATCH)?;
         cursor.columns = tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?;
@@ -128,11 +114,7 @@ unsafe extern "system" fn query_columns<P: StoreProvider>(
     })
 }
 
-unsafe extern "system" fn get_row_count<P: StoreProvider>(
-    this: This,
-    flags: u32,
-    count: Out<u32>,
-) -> Code {
+unsafe extern "system" fn get_row_count<P: StoreProvider>(this: This, flags: u32, count: Out<u32>) -> Code {
     count.write(0);
     on_cursor::<P>(&this, |cursor, _| {
         let count = count.needed()?;
@@ -142,12 +124,7 @@ unsafe extern "system" fn get_row_count<P: StoreProvider>(
     })
 }
 
-unsafe extern "system" fn seek_row<P: StoreProvider>(
-    this: This,
-    from: usize,
-    rows: i32,
-    sought: Out<i32>,
-) -> Code {
+unsafe extern "system" fn seek_row<P: StoreProvider>(this: This, from: usize, rows: i32, sought: Out<i32>) -> Code {
     sought.write(0);
     on_cursor::<P>(&this, |cursor, _| {
         let start = match from {
@@ -167,11 +144,7 @@ unsafe extern "system" fn seek_row<P: StoreProvider>(
 /// The position `rows` from `start`, inside the table.
 fn moved(start: usize, rows: i32, length: usize) -> usize {
     let distance = rows.unsigned_abs() as usize;
-    if rows < 0 {
-        start.saturating_sub(distance)
-    } else {
-        start.saturating_add(distance).min(length)
-    }
+    if rows < 0 { start.saturating_sub(distance) } else { start.saturating_add(distance).min(length) }
 }
 
 unsafe extern "system" fn query_rows<P: StoreProvider>(
@@ -203,19 +176,13 @@ unsafe extern "system" fn query_rows<P: StoreProvider>(
 /// An SRowSet: each row is a root of its own (MEM-4), so a failure frees those that are made already.
 fn row_set(memory: &Allocators, rows: &[Row], columns: &[PropTag]) -> Result<*mut SRowSet> {
     let set = memory.counted::<SRowSet, SRow>(rows.len())?;
-    let blocks = rows
-        .iter()
-        .map(|row| values::array(memory, &cells(row, columns)?));
+    let blocks = rows.iter().map(|row| values::array(memory, &cells(row, columns)?));
     let blocks = blocks.collect::<Result<Vec<_>>>()?;
     set.put(offset_of!(SRowSet, c_rows), 0, rows.len() as u32)?;
     let width = columns.len() as u32;
     // Room for every row is there, so from here on nothing fails and no row is lost between the two owners.
     for (index, block) in blocks.into_iter().enumerate() {
-        let row = SRow {
-            adr_entry_pad: 0,
-            c_values: width,
-            props: block.into_raw(),
-        };
+        let row = SRow { adr_entry_pad: 0, c_values: width, props: block.into_raw() };
         set.put(offset_of!(SRowSet, row), index, row)?;
     }
     Ok(set.into_raw())

@@ -110,12 +110,7 @@ impl LastError {
 }
 
 /// A MAPIERROR on one root (LASTERR-2, MEM-6), in the width that `flags` say.
-pub(crate) fn mapi_error(
-    memory: &Allocators,
-    flags: u32,
-    component: &str,
-    text: &str,
-) -> Result<*mut MAPIERROR> {
+pub(crate) fn mapi_error(memory: &Allocators, flags: u32, component: &str, text: &str) -> Result<*mut MAPIERROR> {
     /// "up to 30 characters".
     const LONGEST: usize = 30;
     let component: String = component.chars().take(LONGEST).collect();

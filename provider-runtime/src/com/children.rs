@@ -29,11 +29,7 @@ const FEW: usize = 32;
 
 impl<P: StoreProvider> Children<P> {
     pub(crate) fn new() -> Self {
-        Self {
-            live: Vec::new(),
-            gone: 0,
-            orphans: Vec::new(),
-        }
+        Self { live: Vec::new(), gone: 0, orphans: Vec::new() }
     }
 
     fn close_up(&mut self) {

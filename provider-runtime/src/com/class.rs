@@ -48,9 +48,7 @@ impl Count {
     /// A reference to an object found in a list: none if its last Release is under way (MSLOGON-8, O4).
     pub(crate) fn up_unless_zero(&self) -> bool {
         let up = |count| (count > 0).then_some(count + 1);
-        self.0
-            .try_update(Ordering::Relaxed, Ordering::Relaxed, up)
-            .is_ok()
+        self.0.try_update(Ordering::Relaxed, Ordering::Relaxed, up).is_ok()
     }
 
     /// How many there are: a hint, unless the only one is the caller's.

@@ -64,14 +64,7 @@ pub(crate) struct Registered {
 }
 
 impl<P: StoreProvider> Core<P> {
-    pub(crate) fn new(
-        link: Arc<Link>,
-        home: Arc<Home<P>>,
-        state: P,
-        uid: Uid,
-        key: StoreKey,
-        writable: bool,
-    ) -> Self {
+    pub(crate) fn new(link: Arc<Link>, home: Arc<Home<P>>, state: P, uid: Uid, key: StoreKey, writable: bool) -> Self {
         Self {
             link,
             home,

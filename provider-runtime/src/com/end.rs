@@ -29,10 +29,7 @@ impl<P: StoreProvider> Core<P> {
         };
         this.home.delist(this); // MSLOGON-8
         // SAFETY: G2: `closing` is a seat.
-        let interrupted = unsafe {
-            this.state
-                .read(|state| stop(|| state.as_ref().map(P::interrupt)))
-        };
+        let interrupted = unsafe { this.state.read(|state| stop(|| state.as_ref().map(P::interrupt))) };
         if let Err(words) = interrupted {
             this.report(&format!("quiesce: `interrupt` {words}"));
         }
@@ -60,9 +57,7 @@ impl<P: StoreProvider> Core<P> {
             }
             Step::Subscriptions => self.cancel_subscriptions(ending),
             Step::OpenObjects => self.close_opened(ending),
-            Step::Transports => {
-                ending.attempt("`StoreLogoffTransports`", || self.tell_transports())
-            }
+            Step::Transports => ending.attempt("`StoreLogoffTransports`", || self.tell_transports()),
             Step::Resources => {
                 // SAFETY: G2: the end, behind everybody.
                 if let Some(state) = unsafe { self.state.write(Option::take) } {
@@ -73,12 +68,7 @@ impl<P: StoreProvider> Core<P> {
         }
     }
 
-    fn hook(
-        &self,
-        ending: &mut Ending<'_>,
-        what: &str,
-        hook: impl FnOnce(&P) -> crate::error::Result<()>,
-    ) {
+    fn hook(&self, ending: &mut Ending<'_>, what: &str, hook: impl FnOnce(&P) -> crate::error::Result<()>) {
         // SAFETY: G2: nobody else is inside, and the value is taken by a later step of this thread.
         unsafe {
             self.state.read(|state| {
@@ -156,14 +146,9 @@ fn leak_trace(held: &[(&'static str, Option<Origin>)]) -> String {
             None => counts.push((kind, 1)),
         }
     }
-    let counts: Vec<_> = counts
-        .iter()
-        .map(|(kind, count)| format!("{count} {kind}"))
-        .collect();
+    let counts: Vec<_> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     let mut text = format!("still held: {}", counts.join(", "));
-    let named = held
-        .iter()
-        .filter_map(|(kind, origin)| Some((kind, origin.as_ref()?)));
+    let named = held.iter().filter_map(|(kind, origin)| Some((kind, origin.as_ref()?)));
     for (kind, origin) in named.take(MOST_NAMED) {
         let (method, parent) = (origin.method, &origin.parent);
         let _ = write!(text, "; {kind} opened by {method} of {parent}");

@@ -24,18 +24,12 @@ pub(crate) fn long_term(uid: &Uid, key: &[u8]) -> Vec<u8> {
 /// `MAPI_E_INVALID_ENTRYID` for bytes too short to be one, `MAPI_E_UNKNOWN_ENTRYID` for somebody else's.
 pub(crate) fn key<'a>(bytes: &'a [u8], uids: &[Uid]) -> Result<EntryId<'a>> {
     let (Some(header), Some(key)) = (bytes.get(FLAGS..HEADER), bytes.get(HEADER..)) else {
-        return Err(Error::new(
-            Code::INVALID_ENTRYID,
-            "too short for an entry identifier",
-        ));
+        return Err(Error::new(Code::INVALID_ENTRYID, "too short for an entry identifier"));
     };
     if uids.iter().any(|uid| uid.bytes() == header) {
         Ok(EntryId(key))
     } else {
-        Err(Error::new(
-            Code::UNKNOWN_ENTRYID,
-            "an entry identifier of somebody else",
-        ))
+        Err(Error::new(Code::UNKNOWN_ENTRYID, "an entry identifier of somebody else"))
     }
 }
 

@@ -54,10 +54,7 @@ impl<V: Interface> Foreign<V> {
     /// # Safety
     /// `object` is null, or a live object's interface `V` with a reference for us.
     pub(crate) unsafe fn taken(object: *mut c_void) -> Option<Self> {
-        Some(Self {
-            object: NonNull::new(object)?,
-            vtable: PhantomData,
-        })
+        Some(Self { object: NonNull::new(object)?, vtable: PhantomData })
     }
 
     /// Takes a reference of its own on a lent object; `None` for a null pointer.
@@ -84,8 +81,7 @@ impl<V: Interface> Foreign<V> {
     /// Its methods. Copied at each call: MAPI may exchange an object's vtable (INVAL-2).
     pub(crate) fn methods(&self) -> &V {
         // SAFETY: F1: a live interface pointer points at its vtable pointer.
-        let vtable = unsafe { self.object.cast::<&V>().read() };
-        vtable
+        unsafe { self.object.cast::<&V>().read() }
     }
 
     /// Another interface of the same object.
@@ -117,10 +113,7 @@ impl<V: Interface> Foreign<V> {
 impl<V: Interface> Clone for Foreign<V> {
     fn clone(&self) -> Self {
         self.add_ref();
-        Self {
-            object: self.object,
-            vtable: PhantomData,
-        }
+        Self { object: self.object, vtable: PhantomData }
     }
 }
 

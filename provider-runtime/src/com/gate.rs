@@ -70,14 +70,7 @@ pub(crate) struct Closing<'g>(Seat<'g>);
 
 impl Gate {
     pub(crate) fn new() -> Self {
-        Self {
-            word: AtomicU32::new(0),
-            after: Mutex::new(After {
-                end: None,
-                over: false,
-            }),
-            changed: Condvar::new(),
-        }
+        Self { word: AtomicU32::new(0), after: Mutex::new(After { end: None, over: false }), changed: Condvar::new() }
     }
 
     /// A seat for a working call.
@@ -120,10 +113,7 @@ impl Gate {
         }
         let mut after = lock(&self.after);
         while !after.over {
-            after = self
-                .changed
-                .wait(after)
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            after = self.changed.wait(after).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
     }
 
@@ -131,18 +121,9 @@ impl Gate {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
             if word & barred != 0 || word & SEATS == SEATS {
-                return Err(if word & CLOSED == 0 {
-                    Refused::Failed
-                } else {
-                    Refused::Closed
-                });
+                return Err(if word & CLOSED == 0 { Refused::Failed } else { Refused::Closed });
             }
-            match self.word.compare_exchange_weak(
-                word,
-                word + 1,
-                Ordering::Acquire,
-                Ordering::Relaxed,
-            ) {
+            match self.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
                 Ok(_) => break,
                 Err(now) => word = now,
             }
@@ -187,11 +168,7 @@ impl Closing<'_> {
     /// Runs `end` and then `last` here once everybody else has left, or leaves both to the last one out.
     ///
     /// Neither may panic. `last` runs outside the end: it may free whatever holds this gate but the gate itself (G4).
-    pub(crate) fn then(
-        self,
-        end: impl FnOnce() + Send + 'static,
-        last: impl FnOnce() + Send + 'static,
-    ) {
+    pub(crate) fn then(self, end: impl FnOnce() + Send + 'static, last: impl FnOnce() + Send + 'static) {
         let gate = self.0.0;
         if depth::get() > 1 {
             lock(&gate.after).end = Some((Box::new(end), Box::new(last)));
@@ -201,10 +178,7 @@ impl Closing<'_> {
         }
         let mut after = lock(&gate.after);
         while gate.word.load(Ordering::Acquire) & SEATS != 1 {
-            after = gate
-                .changed
-                .wait(after)
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            after = gate.changed.wait(after).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         drop(after);
         end();

@@ -36,12 +36,7 @@ impl<P: StoreProvider> Home<P> {
     pub(crate) fn new(host: Arc<Host>) -> Self {
         Self {
             host,
-            stores: Mutex::new(Stores {
-                open: Vec::new(),
-                cores: Vec::new(),
-                shared: None,
-                down: false,
-            }),
+            stores: Mutex::new(Stores { open: Vec::new(), cores: Vec::new(), shared: None, down: false }),
             starting: Mutex::new(()),
         }
     }
@@ -53,11 +48,7 @@ impl<P: StoreProvider> Home<P> {
     }
 
     /// Puts a store into the list, unless another logon has opened one with that key meanwhile: then gives that one.
-    pub(crate) fn enlist(
-        &self,
-        key: &StoreKey,
-        store: NonNull<StoreObject<P>>,
-    ) -> Option<NonNull<StoreObject<P>>> {
+    pub(crate) fn enlist(&self, key: &StoreKey, store: NonNull<StoreObject<P>>) -> Option<NonNull<StoreObject<P>>> {
         let mut stores = lock(&self.stores);
         let open = stores.open_store(key.bytes());
         if open.is_none() {
@@ -89,9 +80,7 @@ impl<P: StoreProvider> Home<P> {
     pub(crate) fn leave(&self, core: &Core<P>) {
         let shared = {
             let mut stores = lock(&self.stores);
-            stores
-                .cores
-                .retain(|other| !std::ptr::eq(other.as_ptr(), core));
+            stores.cores.retain(|other| !std::ptr::eq(other.as_ptr(), core));
             stores.shared_if_over()
         };
         self.stop(shared);
@@ -116,8 +105,7 @@ impl<P: StoreProvider> Home<P> {
             }
         }
         let started = stop(P::Shared::start);
-        let shared =
-            Arc::new(started.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)))?);
+        let shared = Arc::new(started.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)))?);
         let late = {
             let mut stores = lock(&self.stores);
             stores.shared = Some(Arc::clone(&shared));
@@ -155,11 +143,8 @@ impl<P: StoreProvider> Home<P> {
             let fault = "shared state is still held by an author's thread: it is not stopped";
             return self.host.say(Level::Error, fault);
         };
-        if let Ok(Err(fault)) | Err(fault) =
-            stop(|| shared.stop().map_err(|error| error.to_string()))
-        {
-            self.host
-                .say(Level::Error, &format!("shared state: {fault}"));
+        if let Ok(Err(fault)) | Err(fault) = stop(|| shared.stop().map_err(|error| error.to_string())) {
+            self.host.say(Level::Error, &format!("shared state: {fault}"));
         }
     }
 }
@@ -169,20 +154,14 @@ impl<P: StoreProvider> Stores<P> {
         let found = self.open.iter().find(|(open, store)| {
             // SAFETY: O4: in the list, so not freed while the lock is held.
             let store = unsafe { store.as_ref() };
-            open.bytes() == key
-                && !store.core.link.calls.is_closed()
-                && store.count.up_unless_zero()
+            open.bytes() == key && !store.core.link.calls.is_closed() && store.count.up_unless_zero()
         });
         found.map(|(_, store)| *store)
     }
 
     /// The shared state, once nobody can want it any more.
     fn shared_if_over(&mut self) -> Option<Arc<P::Shared>> {
-        if self.down && self.cores.is_empty() {
-            self.shared.take()
-        } else {
-            None
-        }
+        if self.down && self.cores.is_empty() { self.shared.take() } else { None }
     }
 }
 

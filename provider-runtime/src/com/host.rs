@@ -34,11 +34,7 @@ struct Given {
 const TRACE: &str = "MAPI_PROVIDER_LEAK_TRACE";
 
 impl Host {
-    pub(crate) fn new(
-        memory: Allocators,
-        malloc: Option<Foreign<IMallocVtbl>>,
-        service: bool,
-    ) -> Self {
+    pub(crate) fn new(memory: Allocators, malloc: Option<Foreign<IMallocVtbl>>, service: bool) -> Self {
         let words = malloc.as_ref().and_then(Foreign::query);
         Self {
             memory,

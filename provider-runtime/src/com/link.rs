@@ -67,10 +67,7 @@ impl Link {
     }
 
     /// Lends the support object for one call, which no lock is held over (THR-4).
-    pub(crate) fn lend<R>(
-        &self,
-        call: impl FnOnce(&Foreign<IMAPISupportVtbl>) -> Result<R>,
-    ) -> Result<R> {
+    pub(crate) fn lend<R>(&self, call: impl FnOnce(&Foreign<IMAPISupportVtbl>) -> Result<R>) -> Result<R> {
         let Ok(_seat) = self.lending.enter() else {
             return Err(Code::END_OF_SESSION.into());
         };

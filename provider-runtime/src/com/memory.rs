@@ -33,11 +33,7 @@ impl Allocators {
         let allocate = self.allocate;
         // SAFETY: M1: the allocator of the entry point; `memory` is ours.
         let code = unsafe { allocate(bytes.max(1), &mut memory) };
-        Ok(Block {
-            memory: given(code, memory)?.cast(),
-            bytes: bytes as usize,
-            allocators: *self,
-        })
+        Ok(Block { memory: given(code, memory)?.cast(), bytes: bytes as usize, allocators: *self })
     }
 
     /// Frees a block that came from the same allocators; null is harmless (MEM-5).
@@ -79,9 +75,7 @@ impl<T> Block<T> {
 
     /// Writes value `index` of an array that starts at the block, `offset` bytes in.
     pub(crate) fn put<E>(&self, offset: usize, index: usize, value: E) -> Result<()> {
-        let start = size_of::<E>()
-            .checked_mul(index)
-            .and_then(|bytes| bytes.checked_add(offset));
+        let start = size_of::<E>().checked_mul(index).and_then(|bytes| bytes.checked_add(offset));
         let end = start.and_then(|start| start.checked_add(size_of::<E>()));
         let (Some(start), Some(end)) = (start, end) else {
             return Err(too_big());

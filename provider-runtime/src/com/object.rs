@@ -134,17 +134,12 @@ impl<P> From<Opened<P>> for Value<P> {
 }
 
 impl<P: StoreProvider> ProviderObject<P> {
-    pub(crate) fn new(
+    pub(crate) fn boxed(
         provider: &'static IMSProviderVtbl,
         shutdown: &'static IMAPIProviderShutdownVtbl,
         home: Arc<Home<P>>,
     ) -> *mut c_void {
-        let object = Self {
-            provider,
-            shutdown,
-            count: Count::one(),
-            home,
-        };
+        let object = Self { provider, shutdown, count: Count::one(), home };
         Box::into_raw(Box::new(object)).cast()
     }
 }
@@ -205,11 +200,7 @@ unsafe impl<P: StoreProvider, R: Role<P>> Class for Object<P, R> {
         if self.core.link.calls.is_closed() {
             return Err(Code::INVALID_OBJECT);
         }
-        if self.answers(iid) {
-            Ok(0)
-        } else {
-            Err(Code::INTERFACE_NOT_SUPPORTED)
-        }
+        if self.answers(iid) { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
     }
 
     unsafe fn last(this: NonNull<Self>) {

@@ -55,10 +55,7 @@ impl<T> Out<T> {
     /// The pointer, if the method cannot do without it.
     pub(crate) fn needed(self) -> Result<Self> {
         if self.is_null() {
-            return Err(Error::new(
-                Code::INVALID_PARAMETER,
-                "an output pointer is null",
-            ));
+            return Err(Error::new(Code::INVALID_PARAMETER, "an output pointer is null"));
         }
         Ok(self)
     }
@@ -98,9 +95,7 @@ pub(crate) fn wide_text(text: *const u16) -> String {
         let unit = unsafe { unit.read_unaligned() };
         (unit != 0).then_some(unit)
     });
-    char::decode_utf16(units)
-        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// Text in the ANSI code page up to its zero. Windows-1252 stands for it: the page of most Windows machines.
@@ -128,8 +123,5 @@ pub(crate) fn ansi_bytes(text: &str) -> Vec<u8> {
 
 /// Text as UTF-16 with its zero. Text ends at the first zero of its own: MAPI's strings cannot hold one.
 pub(crate) fn wide_units(text: &str) -> Vec<u16> {
-    text.encode_utf16()
-        .take_while(|unit| *unit != 0)
-        .chain([0])
-        .collect()
+    text.encode_utf16().take_while(|unit| *unit != 0).chain([0]).collect()
 }

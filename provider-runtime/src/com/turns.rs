@@ -1,10 +1,7 @@
 //! A cell that is read by many under seats and taken once by the end. Who may be where is the gate's business, not its own.
 
 /// A cell whose users prove to each other that they take turns; loom checks the proof.
-pub(crate) struct Turns<T>(
-    #[cfg(not(loom))] std::cell::UnsafeCell<T>,
-    #[cfg(loom)] loom::cell::UnsafeCell<T>,
-);
+pub(crate) struct Turns<T>(#[cfg(not(loom))] std::cell::UnsafeCell<T>, #[cfg(loom)] loom::cell::UnsafeCell<T>);
 
 // SAFETY: G2: readers and the one taker never overlap; readers share `&T`, the taker moves the value to its thread.
 unsafe impl<T: Send + Sync> Sync for Turns<T> {}

@@ -26,14 +26,8 @@ pub(crate) fn array(allocators: &Allocators, values: &[Asked]) -> Result<Block<S
 }
 
 /// The same for properties whose text is Unicode.
-pub(crate) fn unicode_array(
-    allocators: &Allocators,
-    properties: &[Property],
-) -> Result<Block<SPropValue>> {
-    let asked: Vec<Asked> = properties
-        .iter()
-        .map(|property| (property.tag, property.value.clone()))
-        .collect();
+pub(crate) fn unicode_array(allocators: &Allocators, properties: &[Property]) -> Result<Block<SPropValue>> {
+    let asked: Vec<Asked> = properties.iter().map(|property| (property.tag, property.value.clone())).collect();
     array(allocators, &asked)
 }
 
@@ -49,10 +43,7 @@ pub(crate) fn tag_array(allocators: &Allocators, tags: &[PropTag]) -> Result<Blo
 }
 
 /// An `SPropProblemArray` on a root of its own.
-pub(crate) fn problem_array(
-    allocators: &Allocators,
-    problems: &[SPropProblem],
-) -> Result<Block<SPropProblemArray>> {
+pub(crate) fn problem_array(allocators: &Allocators, problems: &[SPropProblem]) -> Result<Block<SPropProblemArray>> {
     let block = allocators.counted::<SPropProblemArray, SPropProblem>(problems.len())?;
     let offset = std::mem::offset_of!(SPropProblemArray, problem);
     block.put(0, 0, count(problems.len())?)?;
@@ -73,11 +64,7 @@ fn encoded<T>(tag: PropTag, value: &PropValue, block: &Block<T>) -> Result<SProp
         (PropValue::Texts(_), false) => PT_MV_STRING8,
         _ => value.kind(),
     };
-    Ok(SPropValue {
-        prop_tag: tag.with_kind(kind).0,
-        align_pad: 0,
-        value: union_of(value, wide, block)?,
-    })
+    Ok(SPropValue { prop_tag: tag.with_kind(kind).0, align_pad: 0, value: union_of(value, wide, block)? })
 }
 
 fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
@@ -104,10 +91,7 @@ fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUn
 /// A multi-value arm: the count and the copied array.
 macro_rules! many {
     ($union:ident . $arm:ident, $array:ident . $pointer:ident, $values:expr, $block:expr) => {
-        $union.$arm = $array {
-            c_values: count($values.len())?,
-            $pointer: $block.copy($values)?.as_ptr(),
-        }
+        $union.$arm = $array { c_values: count($values.len())?, $pointer: $block.copy($values)?.as_ptr() }
     };
 }
 
@@ -155,17 +139,11 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
 }
 
 fn binary<T>(bytes: &[u8], block: &Block<T>) -> Result<SBinary> {
-    Ok(SBinary {
-        cb: count(bytes.len())?,
-        lpb: block.copy(bytes)?.as_ptr(),
-    })
+    Ok(SBinary { cb: count(bytes.len())?, lpb: block.copy(bytes)?.as_ptr() })
 }
 
 fn file_time(time: u64) -> FILETIME {
-    FILETIME {
-        low_date_time: time as u32,
-        high_date_time: (time >> 32) as u32,
-    }
+    FILETIME { low_date_time: time as u32, high_date_time: (time >> 32) as u32 }
 }
 
 fn time_of(time: FILETIME) -> u64 {
@@ -193,17 +171,11 @@ pub(crate) fn decoded_one(value: &SPropValue) -> Result<Property> {
 }
 
 fn missing() -> Error {
-    Error::new(
-        Code::INVALID_PARAMETER,
-        "a null pointer where values should stand",
-    )
+    Error::new(Code::INVALID_PARAMETER, "a null pointer where values should stand")
 }
 
 fn unknown_type(kind: u16) -> Error {
-    Error::new(
-        Code::INVALID_TYPE,
-        format!("property type {kind:#06x} is unknown"),
-    )
+    Error::new(Code::INVALID_TYPE, format!("property type {kind:#06x} is unknown"))
 }
 
 /// Reads an arm of the union: every bit pattern is a value of every arm, the pointers are checked after.
@@ -241,24 +213,12 @@ fn decoded_single(kind: u16, union: &PropUnion) -> Result<PropValue> {
 
 fn decoded_many(kind: u16, union: &PropUnion) -> Result<PropValue> {
     Ok(match kind {
-        PT_MV_I2 => {
-            PropValue::I16s(list(arm!(union.mv_i).c_values, arm!(union.mv_i).lpi)?.to_vec())
-        }
-        PT_MV_LONG => {
-            PropValue::I32s(list(arm!(union.mv_l).c_values, arm!(union.mv_l).lpl)?.to_vec())
-        }
-        PT_MV_R4 => {
-            PropValue::F32s(list(arm!(union.mv_flt).c_values, arm!(union.mv_flt).lpflt)?.to_vec())
-        }
-        PT_MV_DOUBLE => {
-            PropValue::F64s(list(arm!(union.mv_dbl).c_values, arm!(union.mv_dbl).lpdbl)?.to_vec())
-        }
-        PT_MV_APPTIME => {
-            PropValue::AppTimes(list(arm!(union.mv_at).c_values, arm!(union.mv_at).lpat)?.to_vec())
-        }
-        PT_MV_I8 => {
-            PropValue::I64s(list(arm!(union.mv_li).c_values, arm!(union.mv_li).lpli)?.to_vec())
-        }
+        PT_MV_I2 => PropValue::I16s(list(arm!(union.mv_i).c_values, arm!(union.mv_i).lpi)?.to_vec()),
+        PT_MV_LONG => PropValue::I32s(list(arm!(union.mv_l).c_values, arm!(union.mv_l).lpl)?.to_vec()),
+        PT_MV_R4 => PropValue::F32s(list(arm!(union.mv_flt).c_values, arm!(union.mv_flt).lpflt)?.to_vec()),
+        PT_MV_DOUBLE => PropValue::F64s(list(arm!(union.mv_dbl).c_values, arm!(union.mv_dbl).lpdbl)?.to_vec()),
+        PT_MV_APPTIME => PropValue::AppTimes(list(arm!(union.mv_at).c_values, arm!(union.mv_at).lpat)?.to_vec()),
+        PT_MV_I8 => PropValue::I64s(list(arm!(union.mv_li).c_values, arm!(union.mv_li).lpli)?.to_vec()),
         PT_MV_CURRENCY => {
             let values = list(arm!(union.mv_cur).c_values, arm!(union.mv_cur).lpcur)?;
             PropValue::Currencies(values.iter().map(|value| value.int64).collect())
@@ -288,9 +248,7 @@ fn decoded_many(kind: u16, union: &PropUnion) -> Result<PropValue> {
 }
 
 fn list<'a, E>(length: u32, values: *mut E) -> Result<&'a [E]> {
-    In::new(values.cast_const())
-        .slice(length)
-        .ok_or_else(missing)
+    In::new(values.cast_const()).slice(length).ok_or_else(missing)
 }
 
 fn bytes(binary: &SBinary) -> Result<Vec<u8>> {

@@ -27,27 +27,19 @@ impl ProfileSection {
 
     /// One property (`IMAPIProp::GetProps`); `None` if the section has none. Text is asked for as Unicode.
     pub fn get(&self, tag: PropTag) -> Result<Option<PropValue>> {
-        let tags = SPropTagArray {
-            c_values: 1,
-            prop_tag: [tag.0],
-        };
+        let tags = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
         let (mut count, mut values) = (0, std::ptr::null_mut());
         let get_props = self.section.methods().prop.get_props;
         let this = self.section.this();
         let (count_out, values_out) = (Out::from(&mut count), Out::from(&mut values));
         // SAFETY: F1: alive; the arguments are ours until it returns.
         let code = unsafe { get_props(this, In::from(&tags), 0, count_out, values_out) };
-        let found = if code.is_failure() {
-            Err(Error::from(code))
-        } else {
-            values::decoded(count, In::new(values))
-        };
+        let found = if code.is_failure() { Err(Error::from(code)) } else { values::decoded(count, In::new(values)) };
         // SAFETY: M1: MAPI gave the array for us to free (MEM-2), and everything of it has been copied.
         unsafe { self.memory.free(values.cast()) };
         let found = found?.into_iter().next();
         Ok(found.and_then(|property| {
-            (property.tag.kind() != PT_ERROR && property.tag.id() == tag.id())
-                .then_some(property.value)
+            (property.tag.kind() != PT_ERROR && property.tag.id() == tag.id()).then_some(property.value)
         }))
     }
 

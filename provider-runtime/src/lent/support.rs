@@ -51,10 +51,7 @@ impl Status {
 
 impl<P> Support<P> {
     pub(crate) fn new(link: Arc<Link>) -> Self {
-        Self {
-            link,
-            kind: PhantomData,
-        }
+        Self { link, kind: PhantomData }
     }
 
     pub(crate) fn link(&self) -> &Arc<Link> {
@@ -103,13 +100,11 @@ impl<P: StoreProvider> Support<P> {
         let parent = event.parent.as_ref().map(|key| self.link.long_term(key));
         let parent = parent.transpose()?;
         let notification = notification(event, &entry, parent.as_deref());
-        self.link
-            .lend(|support| notify(support, &entry, &notification))?;
+        self.link.lend(|support| notify(support, &entry, &notification))?;
         let Some(store) = self.link.store() else {
             return Ok(());
         };
-        self.link
-            .lend(|support| notify(support, store, &notification))
+        self.link.lend(|support| notify(support, store, &notification))
     }
 
     /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).
@@ -133,18 +128,12 @@ impl<P> Clone for Support<P> {
 
 impl<P> std::fmt::Debug for Support<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Support")
-            .field("has_ended", &self.has_ended())
-            .finish()
+        f.debug_struct("Support").field("has_ended", &self.has_ended()).finish()
     }
 }
 
 fn ok(code: Code) -> Result<()> {
-    if code.is_failure() {
-        Err(Error::from(code))
-    } else {
-        Ok(())
-    }
+    if code.is_failure() { Err(Error::from(code)) } else { Ok(()) }
 }
 
 /// What a provider's row says when it logs on (STATUS-1, STATUS-2, STATUS-4).
@@ -225,12 +214,7 @@ impl Link {
     }
 
     /// `IMAPISupport::Subscribe` (NOTIF-2): the connection. The sink's reference is MAPI's business (NOTIF-3).
-    pub(crate) fn subscribe(
-        &self,
-        key: &[u8],
-        mask: u32,
-        sink: *mut std::ffi::c_void,
-    ) -> Result<usize> {
+    pub(crate) fn subscribe(&self, key: &[u8], mask: u32, sink: *mut std::ffi::c_void) -> Result<usize> {
         let key = notify_key(key);
         self.lend(|support| {
             let mut connection = 0;
@@ -278,20 +262,14 @@ fn notify_key(bytes: &[u8]) -> Vec<u32> {
     let mut key = vec![bytes.len() as u32];
     let words = bytes.chunks(4).map(|chunk| {
         let mut word = [0; 4];
-        word.iter_mut()
-            .zip(chunk)
-            .for_each(|(to, from)| *to = *from);
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         u32::from_ne_bytes(word)
     });
     key.extend(words);
     key
 }
 
-fn notify(
-    support: &Foreign<IMAPISupportVtbl>,
-    key: &[u8],
-    notification: &NOTIFICATION,
-) -> Result<()> {
+fn notify(support: &Foreign<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {
     let key = notify_key(key);
     let mut flags = 0; // NOTIF-7: never NOTIFY_SYNC, the sinks are clients'
     let notify = support.methods().notify;
@@ -332,9 +310,5 @@ fn notification(event: &Event, entry: &[u8], parent: Option<&[u8]>) -> NOTIFICAT
         };
         NotificationUnion { obj }
     };
-    NOTIFICATION {
-        event_type: event.mask,
-        align_pad: 0,
-        info,
-    }
+    NOTIFICATION { event_type: event.mask, align_pad: 0, info }
 }

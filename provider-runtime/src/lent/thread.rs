@@ -24,21 +24,14 @@ impl MapiThread {
     /// `MAPIInitialize`, with the flags of the provider's own init call.
     pub(crate) fn enter(host: &Host) -> Self {
         let service = if host.service { MAPI_NT_SERVICE } else { 0 };
-        let init = MAPIINIT_0 {
-            version: 0,
-            flags: MAPI_MULTITHREAD_NOTIFICATIONS | service,
-        };
+        let init = MAPIINIT_0 { version: 0, flags: MAPI_MULTITHREAD_NOTIFICATIONS | service };
         let Some(words) = host.words() else {
             return Self::of_library(&init);
         };
         let initialize = words.methods().initialize;
         // SAFETY: F1: alive; `init` is lent until it returns.
         let code = unsafe { initialize(words.this(), In::new((&raw const init).cast())) };
-        if code.is_failure() {
-            Self::Without
-        } else {
-            Self::Session(words)
-        }
+        if code.is_failure() { Self::Without } else { Self::Session(words) }
     }
 
     #[cfg(not(windows))]

@@ -79,10 +79,7 @@ pub struct FieldEnd {
 impl FieldEnd {
     /// A field that a function ends.
     pub const fn with(field: &'static str, with: &'static str) -> Self {
-        Self {
-            field,
-            with: Some(with),
-        }
+        Self { field, with: Some(with) }
     }
 
     /// A field that is dropped.
@@ -106,10 +103,7 @@ impl<P: Declared<Kind = K>, K> ExportedAs<K> for P {}
 #[derive(Debug)]
 pub struct Drops<T>(PhantomData<T>);
 
-#[allow(
-    drop_bounds,
-    reason = "an `impl Drop` of the author's is what is asked about"
-)]
+#[allow(drop_bounds, reason = "an `impl Drop` of the author's is what is asked about")]
 impl<T: Drop> Drops<T> {
     /// The answer.
     pub const IMPLEMENTED: bool = true;

@@ -2,8 +2,7 @@
 
 use super::entry::EntryKey;
 use crate::abi::flag::{
-    MAPI_FOLDER, MAPI_MESSAGE, fnevNewMail, fnevObjectCreated, fnevObjectDeleted,
-    fnevObjectModified,
+    MAPI_FOLDER, MAPI_MESSAGE, fnevNewMail, fnevObjectCreated, fnevObjectDeleted, fnevObjectModified,
 };
 
 /// What kind of object an event is about (`PR_OBJECT_TYPE`).
@@ -67,11 +66,6 @@ impl Event {
     }
 
     fn new(mask: u32, key: &impl EntryKey, object: ObjectKind) -> Self {
-        Self {
-            mask,
-            entry: key.to_bytes(),
-            object,
-            parent: None,
-        }
+        Self { mask, entry: key.to_bytes(), object, parent: None }
     }
 }

@@ -21,10 +21,7 @@ impl Table {
     /// A table that shows these columns unless its client chooses others; `PR_ENTRYID` and `PR_INSTANCE_KEY` come from
     /// the runtime.
     pub fn new(columns: impl Into<Vec<PropTag>>) -> Self {
-        Self {
-            columns: columns.into(),
-            rows: Vec::new(),
-        }
+        Self { columns: columns.into(), rows: Vec::new() }
     }
 
     /// Adds a row at the end.
@@ -49,10 +46,7 @@ pub struct Row {
 impl Row {
     /// A row that shows the object with this key: its `PR_ENTRYID` opens it.
     pub fn of(key: &impl EntryKey) -> Self {
-        Self {
-            entry: key.to_bytes(),
-            values: Vec::new(),
-        }
+        Self { entry: key.to_bytes(), values: Vec::new() }
     }
 
     /// The row with one more value.

@@ -19,10 +19,7 @@ impl Property {
     /// A property whose tag takes the type of the value.
     pub fn new(tag: PropTag, value: impl Into<PropValue>) -> Self {
         let value = value.into();
-        Self {
-            tag: tag.with_kind(value.kind()),
-            value,
-        }
+        Self { tag: tag.with_kind(value.kind()), value }
     }
 }
 

@@ -70,15 +70,8 @@ impl Worker {
             }
             drop(mapi);
         };
-        let thread = std::thread::Builder::new()
-            .name(name.into())
-            .spawn(body)
-            .or_code(Code::NOT_ENOUGH_RESOURCES)?;
-        Ok(Self {
-            thread: Some(thread),
-            signal,
-            link,
-        })
+        let thread = std::thread::Builder::new().name(name.into()).spawn(body).or_code(Code::NOT_ENOUGH_RESOURCES)?;
+        Ok(Self { thread: Some(thread), signal, link })
     }
 
     /// Gives the signal and does not wait.
@@ -96,10 +89,7 @@ impl Drop for Worker {
         };
         if self.signal.thread.load(Ordering::Acquire) == depth::thread() {
             // The end has come to run on this very thread: `Shutdown` joins it.
-            self.link.host().threads().leave(Left {
-                thread,
-                signal: Arc::clone(&self.signal),
-            });
+            self.link.host().threads().leave(Left { thread, signal: Arc::clone(&self.signal) });
         } else {
             let _ = thread.join(); // its panic was caught and told in its body
         }
@@ -143,9 +133,8 @@ impl Threads {
     pub(crate) fn join(&self) -> usize {
         let left = std::mem::take(&mut *lock(&self.0));
         let here = depth::thread();
-        let (own, others): (Vec<_>, Vec<_>) = left
-            .into_iter()
-            .partition(|left| left.signal.thread.load(Ordering::Acquire) == here);
+        let (own, others): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|left| left.signal.thread.load(Ordering::Acquire) == here);
         for other in others {
             let _ = other.thread.join();
         }

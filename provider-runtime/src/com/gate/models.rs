@@ -15,11 +15,7 @@ struct Logon {
 
 impl Logon {
     fn new() -> Arc<Self> {
-        Arc::new(Self {
-            gate: Gate::new(),
-            state: Turns::new(Some(7)),
-            ends: AtomicU32::new(0),
-        })
+        Arc::new(Self { gate: Gate::new(), state: Turns::new(Some(7)), ends: AtomicU32::new(0) })
     }
 
     fn call(&self) -> bool {

@@ -72,7 +72,8 @@ fn model(run: impl Fn() + Sync + Send + 'static) {
     builder.check(run);
 }
 
-/// Catches `no-wait`: a closer that does not wait for the calls in flight.
+/// Catches `no-wait`: a closer that does not wait for the calls in flight; `lost-wake-up`: a seat given back between the
+/// closer's check and its sleep; and `relaxed-return`, `relaxed-check`: a wait that orders nothing.
 #[test]
 fn calls_in_flight_finish_before_the_end() {
     model(|| {
@@ -87,7 +88,8 @@ fn calls_in_flight_finish_before_the_end() {
     });
 }
 
-/// Catches `loser-returns-early`: a second path that returns while the first is still at work.
+/// Catches `loser-returns-early`: a second path that returns while the first is still at work; and `twice`: two that both
+/// run the plan.
 #[test]
 fn release_and_logoff_race_and_both_return_after_the_end() {
     model(|| {
@@ -106,7 +108,7 @@ fn release_and_logoff_race_and_both_return_after_the_end() {
 }
 
 /// Catches `always-wait`: a closer that waits although its thread is inside a call; and `run-at-once`: one that, inside
-/// a call, runs the end under its own feet.
+/// a call, runs the end under its own feet; and `no-fence`: a last one out that has not seen what the others did.
 #[test]
 fn a_call_that_ends_its_own_logon_leaves_the_end_to_the_last_one_out() {
     model(|| {
@@ -121,8 +123,7 @@ fn a_call_that_ends_its_own_logon_leaves_the_end_to_the_last_one_out() {
     });
 }
 
-/// Catches `lost-wake-up`: a seat given back between the closer's check and its sleep; and `forgotten-end`: a last one
-/// out that does not run what was handed to it.
+/// Catches `forgotten-end`: a last one out that does not run what was handed to it.
 #[test]
 fn a_call_that_ends_its_logon_against_a_logoff_from_outside() {
     model(|| {

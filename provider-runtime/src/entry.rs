@@ -89,7 +89,7 @@ macro_rules! __export {
 macro_rules! __init_function {
     ($name:ident, $init:expr) => {
         #[unsafe(no_mangle)]
-        #[allow(non_snake_case, unsafe_code, reason = "MAPI looks it up by this name")]
+        #[allow(non_snake_case, reason = "MAPI looks it up by this name")]
         extern "C" fn $name(
             _instance: *mut ::core::ffi::c_void,
             malloc: *mut ::core::ffi::c_void,
@@ -114,7 +114,7 @@ macro_rules! __init_function {
 macro_rules! __service_entry {
     () => {
         #[unsafe(no_mangle)]
-        #[allow(non_snake_case, unsafe_code, reason = "the profile names it")]
+        #[allow(non_snake_case, reason = "the profile names it")]
         extern "system" fn ServiceEntry(
             _instance: *mut ::core::ffi::c_void,
             _malloc: *mut ::core::ffi::c_void,

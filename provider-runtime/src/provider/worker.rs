@@ -42,10 +42,16 @@ pub struct Stop(Arc<Signal>);
 
 #[derive(Debug, Default)]
 struct Signal {
-    given: Mutex<bool>,
+    state: Mutex<State>,
     changed: Condvar,
     /// Which thread it is, as [`depth::thread`] tells; zero until it runs.
     thread: AtomicUsize,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    stopped: bool,
+    woken: bool,
 }
 
 impl Worker {
@@ -76,7 +82,13 @@ impl Worker {
 
     /// Gives the signal and does not wait.
     pub fn stop(&self) {
-        *lock(&self.signal.given) = true;
+        lock(&self.signal.state).stopped = true;
+        self.signal.changed.notify_all();
+    }
+
+    /// Ends the thread's [`Stop::wait`]: there is work.
+    pub fn wake(&self) {
+        lock(&self.signal.state).woken = true;
         self.signal.changed.notify_all();
     }
 }
@@ -99,18 +111,17 @@ impl Drop for Worker {
 impl Stop {
     /// Whether the thread has to return.
     pub fn is_given(&self) -> bool {
-        *lock(&self.0.given)
+        lock(&self.0.state).stopped
     }
 
-    /// Sleeps until the signal or for `length`; whether the signal was given.
+    /// Sleeps until the signal, until [`Worker::wake`], or for `length`; whether the signal was given.
     pub fn wait(&self, length: Duration) -> bool {
-        let given = lock(&self.0.given);
-        let (given, _) = self
-            .0
-            .changed
-            .wait_timeout_while(given, length, |given| !*given)
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        *given
+        let state = lock(&self.0.state);
+        let idle = |state: &mut State| !state.stopped && !state.woken;
+        let waited = self.0.changed.wait_timeout_while(state, length, idle);
+        let (mut state, _) = waited.unwrap_or_else(|poisoned| poisoned.into_inner());
+        state.woken = false;
+        state.stopped
     }
 }
 

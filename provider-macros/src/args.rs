@@ -78,15 +78,9 @@ impl TeardownArgs {
         for attr in taken(attrs) {
             match &attr.meta {
                 Meta::List(list) if attr.path().is_ident(names::CFG_ATTR) => {
-                    faults.add(
-                        teardown_in(&list.tokens),
-                        CONDITIONAL,
-                        "put a `#[cfg(…)]` on the field",
-                    );
+                    faults.add(teardown_in(&list.tokens), CONDITIONAL, "put a `#[cfg(…)]` on the field");
                 }
-                Meta::List(list) if !list.tokens.is_empty() => {
-                    args.read(list.tokens.clone(), &mut words, faults)
-                }
+                Meta::List(list) if !list.tokens.is_empty() => args.read(list.tokens.clone(), &mut words, faults),
                 Meta::List(_) | Meta::Path(_) => faults.add(attr.path(), EMPTY, FORM),
                 Meta::NameValue(_) => faults.add(attr.path(), NOT_IN_PARENTHESES, FORM),
             }
@@ -110,9 +104,7 @@ const FORM: &str = "write `#[teardown(with = path)]`, `#[teardown(after = field)
 /// Takes the attributes away that only this macro understands: every `#[teardown]`, in `cfg_attr` too.
 pub fn taken(attrs: &mut Vec<Attribute>) -> Vec<Attribute> {
     let ours = |attr: &mut Attribute| match &attr.meta {
-        Meta::List(list) if attr.path().is_ident(names::CFG_ATTR) => {
-            teardown_in(&list.tokens).is_some()
-        }
+        Meta::List(list) if attr.path().is_ident(names::CFG_ATTR) => teardown_in(&list.tokens).is_some(),
         _ => attr.path().is_ident(names::TEARDOWN),
     };
     attrs.extract_if(.., ours).collect()
@@ -122,20 +114,13 @@ pub fn taken(attrs: &mut Vec<Attribute>) -> Vec<Attribute> {
 fn teardown_in(cfg_attr: &TokenStream) -> Option<TokenStream> {
     metas(cfg_attr).iter().skip(1).find_map(|meta| match meta {
         Meta::List(list) if list.path.is_ident(names::CFG_ATTR) => teardown_in(&list.tokens),
-        _ => meta
-            .path()
-            .is_ident(names::TEARDOWN)
-            .then(|| meta.path().to_token_stream()),
+        _ => meta.path().is_ident(names::TEARDOWN).then(|| meta.path().to_token_stream()),
     })
 }
 
 /// What a field's existence depends on: its `cfg`s as written, and those inside `cfg_attr`.
 pub fn conditions(attrs: &[Attribute]) -> Vec<TokenStream> {
-    attrs
-        .iter()
-        .filter_map(|attr| condition(&attr.meta))
-        .map(|condition| quote!(#[#condition]))
-        .collect()
+    attrs.iter().filter_map(|attr| condition(&attr.meta)).map(|condition| quote!(#[#condition])).collect()
 }
 
 fn condition(meta: &Meta) -> Option<TokenStream> {
@@ -167,30 +152,15 @@ struct Words {
 
 impl Words {
     fn of(known: &'static [Word]) -> Self {
-        Self {
-            known,
-            seen: Vec::new(),
-        }
+        Self { known, seen: Vec::new() }
     }
 
     /// Calls `value` behind each word that may stand here, with the word as it was written.
-    fn read(
-        &mut self,
-        tokens: TokenStream,
-        faults: &mut Faults,
-        mut value: impl FnMut(Word, Place<'_>, &mut Faults),
-    ) {
+    fn read(&mut self, tokens: TokenStream, faults: &mut Faults, mut value: impl FnMut(Word, Place<'_>, &mut Faults)) {
         let read = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 match self.word(input, faults)? {
-                    Some((word, written)) => value(
-                        word,
-                        Place {
-                            written: &written,
-                            input,
-                        },
-                        faults,
-                    ),
+                    Some((word, written)) => value(word, Place { written: &written, input }, faults),
                     None => skip_to_next_word(input),
                 }
                 separator(input, faults)?;
@@ -203,36 +173,20 @@ impl Words {
     }
 
     /// A word whose value shall be read; else the fault has been reported.
-    fn word(
-        &mut self,
-        input: ParseStream<'_>,
-        faults: &mut Faults,
-    ) -> syn::Result<Option<(Word, Ident)>> {
+    fn word(&mut self, input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Option<(Word, Ident)>> {
         let known: Vec<_> = self.known.iter().map(|word| word.text).collect();
         if !input.peek(Ident::peek_any) {
             let token: TokenTree = input.parse()?;
-            faults.add(
-                &token,
-                "expected a word of this attribute",
-                meant("", &known),
-            );
+            faults.add(&token, "expected a word of this attribute", meant("", &known));
             return Ok(None);
         }
         let written = Ident::parse_any(input)?;
         let Some(word) = self.known.iter().copied().find(|word| written == word.text) else {
-            faults.add(
-                &written,
-                format_args!("unknown word `{written}`"),
-                meant(&written.to_string(), &known),
-            );
+            faults.add(&written, format_args!("unknown word `{written}`"), meant(&written.to_string(), &known));
             return Ok(None);
         };
         if self.seen.contains(&word) {
-            faults.add(
-                &written,
-                format_args!("`{written}` is given twice"),
-                "remove one of the two",
-            );
+            faults.add(&written, format_args!("`{written}` is given twice"), "remove one of the two");
             return Ok(None);
         }
         self.seen.push(word);
@@ -248,21 +202,11 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// The value of `word`; else the fault has been reported and what stands there skipped.
-    fn value<T>(
-        self,
-        word: Word,
-        read: fn(ParseStream<'_>) -> Result<T, Malformed>,
-        faults: &mut Faults,
-    ) -> Option<T> {
-        let Word {
-            text,
-            takes,
-            example,
-        } = word;
+    fn value<T>(self, word: Word, read: fn(ParseStream<'_>) -> Result<T, Malformed>, faults: &mut Faults) -> Option<T> {
+        let Word { text, takes, example } = word;
         let input = self.input;
-        let follows = matches!(input.parse::<Option<Token![=]>>(), Ok(Some(_)))
-            && !input.is_empty()
-            && !input.peek(Token![,]);
+        let follows =
+            matches!(input.parse::<Option<Token![=]>>(), Ok(Some(_))) && !input.is_empty() && !input.peek(Token![,]);
         if !follows {
             faults.add(
                 self.written,
@@ -275,11 +219,7 @@ impl Place<'_> {
         read(input)
             .map_err(|Malformed { place, instead }| {
                 let instead = instead.unwrap_or_else(|| example.to_owned());
-                faults.add(
-                    place,
-                    format_args!("`{text}` takes {takes}"),
-                    format_args!("write `{text} = {instead}`"),
-                );
+                faults.add(place, format_args!("`{text}` takes {takes}"), format_args!("write `{text} = {instead}`"));
                 skip_to_next_word(input);
             })
             .ok()
@@ -294,14 +234,8 @@ struct Malformed {
 
 fn text(input: ParseStream<'_>) -> Result<LitStr, Malformed> {
     match expression(input)? {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) if text.suffix().is_empty() => Ok(text),
-        Expr::Path(word) => Err(malformed(
-            &word,
-            word.path.get_ident().map(|word| format!("\"{word}\"")),
-        )),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if text.suffix().is_empty() => Ok(text),
+        Expr::Path(word) => Err(malformed(&word, word.path.get_ident().map(|word| format!("\"{word}\"")))),
         other => Err(malformed(other, None)),
     }
 }
@@ -312,14 +246,10 @@ fn shared(input: ParseStream<'_>) -> Result<Type, Malformed> {
 
 fn field(input: ParseStream<'_>) -> Result<Ident, Malformed> {
     match expression(input)? {
-        Expr::Path(ExprPath {
-            path, qself: None, ..
-        }) => path.get_ident().cloned().ok_or_else(|| {
-            malformed(
-                &path,
-                path.segments.last().map(|last| last.ident.to_string()),
-            )
-        }),
+        Expr::Path(ExprPath { path, qself: None, .. }) => path
+            .get_ident()
+            .cloned()
+            .ok_or_else(|| malformed(&path, path.segments.last().map(|last| last.ident.to_string()))),
         Expr::Field(of) => match &of.member {
             Member::Named(name) => Err(malformed(&of, Some(name.to_string()))),
             Member::Unnamed(_) => Err(malformed(&of, None)),
@@ -342,20 +272,14 @@ fn path(input: ParseStream<'_>) -> Result<ExprPath, Malformed> {
 /// A path in quotes is what other attributes take.
 fn unquoted(value: Expr) -> Malformed {
     let instead = match &value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) => text.parse::<ExprPath>().ok().map(names::spelled),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.parse::<ExprPath>().ok().map(names::spelled),
         _ => None,
     };
     malformed(value, instead)
 }
 
 fn malformed(place: impl ToTokens, instead: Option<String>) -> Malformed {
-    Malformed {
-        place: place.into_token_stream(),
-        instead,
-    }
+    Malformed { place: place.into_token_stream(), instead }
 }
 
 /// Any expression; one that a `macro_rules!` handed on is looked into.
@@ -370,9 +294,7 @@ fn expression(input: ParseStream<'_>) -> Result<Expr, Malformed> {
 /// Reads a `T`, or leaves the stream where it was.
 fn attempt<T: Parse>(input: ParseStream<'_>) -> Result<T, Malformed> {
     let ahead = input.fork();
-    let read = ahead
-        .parse()
-        .map_err(|_| malformed(input.fork().parse::<TokenTree>().ok(), None))?;
+    let read = ahead.parse().map_err(|_| malformed(input.fork().parse::<TokenTree>().ok(), None))?;
     input.advance_to(&ahead);
     Ok(read)
 }
@@ -381,11 +303,7 @@ fn attempt<T: Parse>(input: ParseStream<'_>) -> Result<T, Malformed> {
 fn separator(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<()> {
     if !input.is_empty() && !input.peek(Token![,]) {
         let token: TokenTree = input.fork().parse()?;
-        faults.add(
-            token,
-            "expected a comma",
-            "put a `,` between one value and the next word",
-        );
+        faults.add(token, "expected a comma", "put a `,` between one value and the next word");
         if begins_word(input) {
             return Ok(());
         }

@@ -15,12 +15,7 @@ pub struct Faults(Option<syn::Error>);
 pub fn gather<T>(phases: impl FnOnce(&mut Faults) -> T) -> (T, TokenStream) {
     let mut faults = Faults(None);
     let made = phases(&mut faults);
-    (
-        made,
-        faults
-            .0
-            .map_or_else(TokenStream::new, |faults| faults.into_compile_error()),
-    )
+    (made, faults.0.map_or_else(TokenStream::new, |faults| faults.into_compile_error()))
 }
 
 impl Faults {
@@ -28,10 +23,7 @@ impl Faults {
     ///
     /// Without tokens in `place`, it points at the attribute.
     pub fn add(&mut self, place: impl ToTokens, fault: impl Display, help: impl Display) {
-        self.add_foreign(syn::Error::new_spanned(
-            quote!(#place),
-            format!("{fault}\nhelp: {help}"),
-        ));
+        self.add_foreign(syn::Error::new_spanned(quote!(#place), format!("{fault}\nhelp: {help}")));
     }
 
     /// A fault that syn found, in its own words.
@@ -71,9 +63,7 @@ fn distance(from: &str, to: &str) -> usize {
         let mut left = row + 1;
         let mut current = vec![left];
         for ((to, diagonal), up) in to.chars().zip(&above).zip(above.iter().skip(1)) {
-            left = (diagonal + usize::from(from != to))
-                .min(up + 1)
-                .min(left + 1);
+            left = (diagonal + usize::from(from != to)).min(up + 1).min(left + 1);
             current.push(left);
         }
         above = current;

@@ -12,14 +12,10 @@ use crate::names::{self, PRIVATE};
 /// All that the macro writes, errors aside.
 pub fn written(declaration: &Declaration) -> TokenStream {
     let item = &declaration.item;
-    let of_provider = declaration.provider.iter().flat_map(|provider| {
-        [
-            declared(provider),
-            taken_apart(provider),
-            no_drop(provider),
-            classes(provider),
-        ]
-    });
+    let of_provider = declaration
+        .provider
+        .iter()
+        .flat_map(|provider| [declared(provider), taken_apart(provider), no_drop(provider), classes(provider)]);
     quote!(#item #(#of_provider)*)
 }
 
@@ -28,10 +24,7 @@ fn declared(provider: &Provider) -> TokenStream {
     let (ident, data) = (&provider.ident, &provider.data);
     let (generics, arguments, bounds) = provider.generics.split_for_impl();
     let (kind, shared, name) = (kind(data.kind), shared(provider), &data.name);
-    let uid = data
-        .uid
-        .iter()
-        .map(|byte| LitInt::new(&format!("{byte:#04x}"), Span::call_site()));
+    let uid = data.uid.iter().map(|byte| LitInt::new(&format!("{byte:#04x}"), Span::call_site()));
     let plan = fields(provider).iter().map(planned);
     quote! {
         #[automatically_derived]
@@ -100,11 +93,7 @@ fn body(provider: &Provider, ending: &Ident) -> TokenStream {
         return quote!(::core::mem::drop(self););
     }
     let fields = fields(provider);
-    let bindings = fields.iter().map(
-        |Field {
-             conditions, ident, ..
-         }| quote!(#(#conditions)* #ident),
-    );
+    let bindings = fields.iter().map(|Field { conditions, ident, .. }| quote!(#(#conditions)* #ident));
     let ends = fields.iter().map(|field| ended(field, ending));
     quote! {
         let Self { #(#bindings),* } = self;

@@ -18,17 +18,11 @@ mod tests;
 
 /// Declares a struct as a MAPI service provider.
 #[proc_macro_attribute]
-pub fn mapi_provider(
-    args: proc_macro::TokenStream,
-    item: proc_macro::TokenStream,
-) -> proc_macro::TokenStream {
+pub fn mapi_provider(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     declare(args.into(), item.into()).into()
 }
 
-fn declare(
-    args: proc_macro2::TokenStream,
-    item: proc_macro2::TokenStream,
-) -> proc_macro2::TokenStream {
+fn declare(args: proc_macro2::TokenStream, item: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     let (declaration, errors) = errors::gather(|faults| {
         let args = args::ProviderArgs::read(args, faults);
         model::check(args, item, faults)

@@ -17,41 +17,17 @@ pub struct Word {
 
 pub const PROVIDER_WORDS: &[Word] = &[KIND, NAME, UID, SHARED];
 
-pub const KIND: Word = Word {
-    text: "kind",
-    takes: "a string literal",
-    example: "\"store\"",
-};
-pub const NAME: Word = Word {
-    text: "name",
-    takes: "a string literal",
-    example: "\"Notes\"",
-};
-pub const UID: Word = Word {
-    text: "uid",
-    takes: "a string literal",
-    example: "\"…\"",
-};
-pub const SHARED: Word = Word {
-    text: "shared",
-    takes: "a type",
-    example: "Pool",
-};
+pub const KIND: Word = Word { text: "kind", takes: "a string literal", example: "\"store\"" };
+pub const NAME: Word = Word { text: "name", takes: "a string literal", example: "\"Notes\"" };
+pub const UID: Word = Word { text: "uid", takes: "a string literal", example: "\"…\"" };
+pub const SHARED: Word = Word { text: "shared", takes: "a type", example: "Pool" };
 
 /// The attribute of a field.
 pub const TEARDOWN: &str = "teardown";
 pub const TEARDOWN_WORDS: &[Word] = &[AFTER, WITH];
 
-pub const AFTER: Word = Word {
-    text: "after",
-    takes: "the name of a field",
-    example: "outbox",
-};
-pub const WITH: Word = Word {
-    text: "with",
-    takes: "the path of a function",
-    example: "Outbox::drain",
-};
+pub const AFTER: Word = Word { text: "after", takes: "the name of a field", example: "outbox" };
+pub const WITH: Word = Word { text: "with", takes: "the path of a function", example: "Outbox::drain" };
 
 /// The values of `kind`.
 pub const STORE: &str = "store";

@@ -27,9 +27,12 @@ impl Properties<NotesStore> for Root {
 impl FolderObject<NotesStore> for Root {
     fn contents(&self, of: &NotesStore) -> Result<Table> {
         let mut table = Table::new([tags::SUBJECT, tags::MESSAGE_CLASS]);
-        table.extend(of.notes.list()?.into_iter().map(|(id, subject)| {
-            Row::of(&id).with(tags::SUBJECT, subject).with(tags::MESSAGE_CLASS, CLASS)
-        }));
+        table.extend(
+            of.notes
+                .list()?
+                .into_iter()
+                .map(|(id, subject)| Row::of(&id).with(tags::SUBJECT, subject).with(tags::MESSAGE_CLASS, CLASS)),
+        );
         Ok(table)
     }
 }

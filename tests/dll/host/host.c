@@ -1,0 +1,336 @@
+/* A host of message store DLLs that was not written in Rust: MAPI's part as far as the scenarios need it.
+ *
+ *     host LIBRARY SCENARIO [CYCLES]
+ *
+ * Prints `ok` and exits 0, or says what is wrong and exits 1. What MAPI's interfaces are is in mapi.h. */
+#define _GNU_SOURCE
+#include "mapi.h"
+#include <dlfcn.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHECK(what)                                                                                                    \
+    do {                                                                                                               \
+        if (!(what)) {                                                                                                 \
+            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what);                                         \
+            exit(1);                                                                                                   \
+        }                                                                                                              \
+    } while (0)
+
+/* ---- MAPI's memory: a root carries the list of what hangs on it ---- */
+struct block { struct block *next; };
+static _Atomic long blocks;
+
+static hr allocate(ul size, void **out) {
+    struct block *block = malloc(sizeof *block + size);
+    if (!block) return E_NOT_ENOUGH_MEMORY;
+    block->next = 0;
+    *out = block + 1;
+    blocks++;
+    return S_OK;
+}
+static hr allocate_more(ul size, void *root, void **out) {
+    struct block *head = (struct block *)root - 1, *block = malloc(sizeof *block + size);
+    if (!block) return E_NOT_ENOUGH_MEMORY;
+    block->next = head->next;
+    head->next = block;
+    *out = block + 1;
+    return S_OK;
+}
+static ul free_buffer(void *root) {
+    if (!root) return 0;
+    blocks--;
+    for (struct block *block = (struct block *)root - 1, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    return 0;
+}
+static void free_rows(rows *set) {
+    for (ul i = 0; i < set->count; i++) free_buffer(set->rows[i].props);
+    free_buffer(set);
+}
+
+/* ---- the support object ---- */
+typedef struct {
+    slot *methods;
+    _Atomic ul count;
+    object *logon; /* the host's, until it is released */
+    int logging_off, told, uids, row;
+    ul flags;
+    pthread_mutex_t lock;
+} support;
+
+static hr no_support(void *this) { (void)this; return E_NO_SUPPORT; }
+static hr support_query(support *this, const iid *id, void **out) {
+    static const iid unknown = {{0, 0, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}}, own = IID(0x030F);
+    *out = 0;
+    if (memcmp(id, &unknown, sizeof *id) && memcmp(id, &own, sizeof *id)) return E_NO_INTERFACE;
+    this->count++;
+    *out = this;
+    return S_OK;
+}
+static ul support_add_ref(support *this) { return ++this->count; }
+static ul support_release(support *this) {
+    ul left = --this->count;
+    if (left) return left;
+    this->uids = this->row = 0; /* SUPREL-2 */
+    pthread_mutex_lock(&this->lock);
+    object *logon = this->logging_off ? 0 : this->logon; /* SUPREL-3, with its guard */
+    if (logon) this->logging_off = 1, this->logon = 0;
+    pthread_mutex_unlock(&this->lock);
+    if (logon) {
+        ul flags = 0;
+        CHECK(LOGOFF(logon, &flags) == S_OK);
+        CHECK(RELEASE(logon) == 0);
+    }
+    return 0;
+}
+static hr modify_status_row(support *this, ul count, const prop *values, ul flags) {
+    (void)count, (void)values, (void)flags;
+    this->row = 1;
+    return S_OK;
+}
+static hr open_section(support *this, const void *uid, ul flags, void **out) {
+    (void)this, (void)uid, (void)flags;
+    *out = 0;
+    return E_NOT_FOUND;
+}
+static hr new_uid(support *this, uint8_t *uid) {
+    static _Atomic unsigned next = 1;
+    unsigned number = next++;
+    (void)this;
+    memset(uid, 0, 16);
+    memcpy(uid, &number, sizeof number);
+    return S_OK;
+}
+static hr set_provider_uid(support *this, const void *uid, ul flags) {
+    (void)uid, (void)flags;
+    this->uids++;
+    return S_OK;
+}
+static hr store_logoff_transports(support *this, ul *flags) {
+    this->told++;
+    this->flags = *flags;
+    *flags = LOGOFF_COMPLETE;
+    return S_OK;
+}
+static hr wrap_store_entry_id(support *this, ul count, const void *entry, ul *wrapped_count, void **wrapped) {
+    (void)this;
+    hr code = allocate(count + 4, wrapped);
+    if (code) return code;
+    memcpy(*wrapped, "wrap", 4);
+    memcpy((char *)*wrapped + 4, entry, count);
+    *wrapped_count = count + 4;
+    return S_OK;
+}
+static support *new_support(void) {
+    static slot methods[44];
+    for (int i = 0; i < 44; i++) methods[i] = (slot)no_support;
+    methods[0] = (slot)support_query, methods[1] = (slot)support_add_ref, methods[2] = (slot)support_release;
+    methods[8] = (slot)modify_status_row, methods[9] = (slot)open_section, methods[11] = (slot)new_uid;
+    methods[16] = (slot)set_provider_uid, methods[38] = (slot)store_logoff_transports;
+    methods[40] = (slot)wrap_store_entry_id;
+    support *this = calloc(1, sizeof *this);
+    this->methods = methods;
+    this->count = 1;
+    pthread_mutex_init(&this->lock, 0);
+    return this;
+}
+
+/* ---- one session with one store ---- */
+typedef struct {
+    object *provider, *store, *root, *note;
+    support *support;
+} session;
+
+static session log_on(void *library) {
+    session s = {0};
+    init_fn init = (init_fn)dlsym(library, "MSProviderInit");
+    CHECK(init && dlsym(library, "ServiceEntry"));
+    ul version = 0;
+    CHECK(init(0, 0, allocate, allocate_more, free_buffer, 0, 0x10010, &version, (void **)&s.provider) == S_OK);
+    CHECK(s.provider && version == 0x10010);
+    s.support = new_support();
+    void *logon = 0, *error = 0, *security = (void *)1;
+    ul security_count = 1;
+    hr code = CALL(s.provider, 4, logon_fn)(s.provider, s.support, 0, "profile", 0, 0, MDB_WRITE, 0, &security_count,
+                                             &security, &error, &logon, (void **)&s.store);
+    CHECK(code == S_OK && logon && s.store && !error && !security && !security_count);
+    s.support->logon = logon;
+    CHECK(support_release(s.support) == 1 && s.support->uids == 1 && s.support->row == 1); /* LOGON-2, LOGON-3 */
+    return s;
+}
+
+/* Opens the root folder and, if it has one, its first note: reads, changes and saves it. */
+static void work(session *s) {
+    ul type = 0;
+    CHECK(STORE_OPEN(s->store, 0, 0, MAPI_MODIFY, &type, &s->root) == S_OK && type == 3);
+    object *table = 0;
+    rows *found = 0;
+    CHECK(CONTENTS(s->root, &table) == S_OK && QUERY_ROWS(table, 1, &found) == S_OK);
+    if (found->count == 1) {
+        prop id = found->rows[0].props[0], *values = 0;
+        CHECK(id.tag == PR_ENTRYID);
+        CHECK(STORE_OPEN(s->store, id.value.bin.cb, id.value.bin.lpb, MAPI_MODIFY, &type, &s->note) == S_OK && type == 5);
+        prop change = {.tag = PR_BODY_A, .value.text = "changed by a host in C"};
+        CHECK(SET_PROPS(s->note, 1, &change) == S_OK && SAVE(s->note, 2) == S_OK);
+        ul count = 0, asked[] = {2, PR_SUBJECT_A, PR_BODY_A};
+        CHECK(GET_PROPS(s->note, asked, &count, &values) == S_OK && count == 2);
+        CHECK(values[0].tag == PR_SUBJECT_A && *values[0].value.text);
+        CHECK(!strcmp(values[1].value.text, "changed by a host in C"));
+        free_buffer(values);
+    }
+    free_rows(found);
+    CHECK(RELEASE(table) == 0);
+}
+static void release_opened(session *s) {
+    if (s->note) CHECK(RELEASE(s->note) == 0);
+    CHECK(RELEASE(s->root) == 0);
+}
+static void end_provider(session *s) {
+    ul flags = 0;
+    CHECK(SHUTDOWN(s->provider, &flags) == S_OK);
+    CHECK(SHUTDOWN(s->provider, 0) == S_OK); /* SHUT-7 */
+    CHECK(RELEASE(s->provider) == 0);
+    CHECK(s->support->count == 0 && s->support->uids == 0 && s->support->row == 0 && s->support->told == 1);
+    free(s->support);
+    CHECK(blocks == 0);
+}
+/* The session's side of an end: Logoff, then Release. */
+static void log_off(session *s, int times) {
+    ul flags = 0;
+    s->support->logging_off = 1;
+    while (times--) CHECK(LOGOFF(s->support->logon, &flags) == S_OK);
+    CHECK(s->support->count == 0);
+    CHECK(RELEASE(s->support->logon) == 0);
+}
+
+static void orderly(void *library) {
+    session s = log_on(library);
+    work(&s);
+    release_opened(&s);
+    ul flags = LOGOFF_ORDERLY;
+    CHECK(STORE_LOGOFF(s.store, &flags) == S_OK && s.support->told == 0); /* T-51 */
+    CHECK(RELEASE(s.store) == 0);
+    CHECK(s.support->flags == LOGOFF_ORDERLY && s.support->logging_off);
+    end_provider(&s);
+}
+static void abrupt(void *library) {
+    session s = log_on(library);
+    work(&s);
+    release_opened(&s);
+    CHECK(RELEASE(s.store) == 0);
+    CHECK(s.support->flags == LOGOFF_ABORT); /* T-53 */
+    end_provider(&s);
+}
+static void held(void *library) {
+    session s = log_on(library);
+    work(&s);
+    log_off(&s, 1);
+    end_provider(&s);
+    release_opened(&s); /* husks, behind the provider's end */
+    CHECK(RELEASE(s.store) == 0);
+}
+static void husks(void *library) {
+    session s = log_on(library);
+    work(&s);
+    object *status = 0;
+    ul type = 0, count = 0, asked[] = {1, PR_DISPLAY_NAME_A};
+    prop *values = 0;
+    CHECK(OPEN_STATUS(s.support->logon, &type, &status) == S_OK && type == 10);
+    log_off(&s, 1);
+    object *objects[] = {s.store, s.root, status, s.note};
+    for (int i = 0; i < (s.note ? 4 : 3); i++) {
+        static const iid prop_iid = IID(0x0303), unknown = {{0, 0, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
+        void *out = 0;
+        CHECK(GET_PROPS(objects[i], asked, &count, &values) == E_INVALID_OBJECT && !values && !count);
+        CHECK(SAVE(objects[i], 0) == E_INVALID_OBJECT);
+        CHECK(QUERY(objects[i], &prop_iid, &out) == E_INVALID_OBJECT && !out);
+        CHECK(QUERY(objects[i], &unknown, &out) == S_OK && out == objects[i]); /* INVAL-1 */
+        CHECK(ADDREF(out) == 3 && RELEASE(out) == 2 && RELEASE(out) == 1);
+    }
+    object *late = (object *)1;
+    CHECK(STORE_OPEN(s.store, 0, 0, 0, &type, &late) == E_INVALID_OBJECT && !late);
+    end_provider(&s);
+    CHECK(RELEASE(status) == 0);
+    release_opened(&s);
+    CHECK(RELEASE(s.store) == 0);
+}
+static void twice(void *library) {
+    session s = log_on(library);
+    work(&s);
+    log_off(&s, 2); /* LOGOFF-6 */
+    release_opened(&s);
+    CHECK(RELEASE(s.store) == 0);
+    end_provider(&s);
+}
+
+/* ---- loading and unloading ---- */
+static int is_mapped(const char *path) {
+    char line[4096], real[4096];
+    CHECK(realpath(path, real));
+    FILE *maps = fopen("/proc/self/maps", "r");
+    CHECK(maps);
+    int found = 0;
+    while (fgets(line, sizeof line, maps)) found |= strstr(line, real) && strstr(line, " r-xp ") ? 1 : 0;
+    fclose(maps);
+    return found;
+}
+static void *on_thread(void *library) {
+    orderly(library);
+    return 0;
+}
+static void cycle(const char *path, int on_a_thread) {
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (!library) fprintf(stderr, "%s\n", dlerror());
+    CHECK(library);
+    CHECK(is_mapped(path));
+    pthread_t thread;
+    if (on_a_thread) {
+        CHECK(!pthread_create(&thread, 0, on_thread, library));
+        CHECK(!pthread_join(thread, 0));
+    } else {
+        orderly(library);
+    }
+    CHECK(!dlclose(library));
+}
+static void cycles(const char *path, int count) {
+    int warm = count / 10;
+    size_t before = 0;
+    for (int i = 0; i < count; i++) {
+        cycle(path, 1);
+        CHECK(!is_mapped(path));
+        if (i + 1 == warm) before = mallinfo2().uordblks;
+    }
+    long growth = (long)mallinfo2().uordblks - (long)before;
+    printf("%ld bytes over %d cycles\n", growth, count - warm);
+    CHECK(growth < 64L * (count - warm));
+}
+
+int main(int argc, char **argv) {
+    CHECK(argc >= 3);
+    mallopt(M_ARENA_MAX, 1); /* so that uordblks counts every thread's blocks */
+    const char *path = argv[1], *scenario = argv[2];
+    struct { const char *name; void (*run)(void *); } all[] = {
+        {"orderly", orderly}, {"abrupt", abrupt}, {"held", held}, {"husks", husks}, {"twice", twice},
+    };
+    if (!strcmp(scenario, "cycles")) {
+        cycles(path, argc > 3 ? atoi(argv[3]) : 1000);
+    } else if (!strcmp(scenario, "living-thread")) {
+        cycle(path, 0);
+        printf(is_mapped(path) ? "stays\n" : "goes\n");
+    } else {
+        void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+        CHECK(library);
+        int found = 0;
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+            if (!strcmp(scenario, all[i].name)) all[i].run(library), found = 1;
+        CHECK(found);
+    }
+    puts("ok");
+    return 0;
+}

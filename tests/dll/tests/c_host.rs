@@ -1,0 +1,94 @@
+//! The host in C against each example's DLL: the ends that a store can have, and loads and unloads. What the host checks
+//! stands in `host/host.c`.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
+use notes_store::{Notes, PATH_VARIABLE};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The folder of what cargo builds beside this test.
+fn built() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().to_path_buf()
+}
+
+/// An example's DLL, built as its package's own target.
+fn library(package: &str) -> PathBuf {
+    let target = built();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--quiet", "--examples", "-p", package, "--target-dir"]).arg(target.parent().unwrap());
+    if target.ends_with("release") {
+        build.arg("--release");
+    }
+    assert!(build.status().unwrap().success(), "{package} does not build");
+    target.join(format!("examples/lib{}.so", package.replace('-', "_")))
+}
+
+/// The host, compiled once a test run.
+fn host() -> &'static Path {
+    static HOST: OnceLock<PathBuf> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("host/host.c");
+        let host = built().join("c-host");
+        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
+        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-o"]).arg(&host);
+        compile.arg(source).args(["-ldl", "-lpthread"]);
+        assert!(compile.status().unwrap().success(), "the host does not compile");
+        host
+    })
+}
+
+/// Runs a scenario on both examples, the notes in a file of their own; what the host printed for each.
+fn run(scenario: &[&str]) -> [String; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("notes.db");
+    Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
+    ["empty-store", "notes-store"].map(|package| {
+        let mut host = Command::new(host());
+        let done = host.arg(library(package)).args(scenario).env(PATH_VARIABLE, &notes).output().unwrap();
+        let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(done.status.success(), "{package} {scenario:?}: {} {out}{error}", done.status);
+        out.into_owned()
+    })
+}
+
+#[test]
+fn an_orderly_end_tells_the_transports_at_the_stores_release() {
+    run(&["orderly"]);
+}
+
+#[test]
+fn an_abrupt_end_tells_the_transports_to_abort() {
+    run(&["abrupt"]);
+}
+
+#[test]
+fn a_session_ends_with_objects_held_and_their_late_releases_work() {
+    run(&["held"]);
+}
+
+#[test]
+fn husks_answer_invalid_object_until_they_are_released() {
+    run(&["husks"]);
+}
+
+#[test]
+fn a_second_logoff_does_nothing() {
+    run(&["twice"]);
+}
+
+#[test]
+fn a_thousand_cycles_leave_no_mapping_and_no_heap_behind() {
+    run(&["cycles", "1000"]);
+}
+
+/// glibc keeps a library as long as a living thread has one of its destructors to run: starting the worker leaves one on
+/// the thread that logs on, the runtime itself leaves none.
+#[test]
+fn a_living_thread_that_started_a_worker_keeps_the_library_and_one_that_did_not_lets_it_go() {
+    let [empty, notes] = run(&["living-thread"]);
+    assert_eq!(empty, "goes\nok\n");
+    assert_eq!(notes, "stays\nok\n");
+}

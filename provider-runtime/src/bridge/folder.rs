@@ -4,7 +4,6 @@
 use super::entries;
 use super::message;
 use super::prop::{self, Source};
-use super::refused::no_support;
 use super::table;
 use crate::abi::code::Code;
 use crate::abi::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
@@ -18,6 +17,7 @@ use crate::abi::tags;
 use crate::com::class::{interface, object};
 use crate::com::entry_id;
 use crate::com::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
+use crate::com::refused::no_support;
 use crate::error::Result;
 use crate::provider::{FolderObject, PropValue, Properties, Property, StoreProvider, Table};
 use std::ffi::c_void;
@@ -30,20 +30,20 @@ fn methods<P: StoreProvider>() -> &'static IMAPIFolderVtbl {
                 get_contents_table: get_contents_table::<P>,
                 get_hierarchy_table: get_hierarchy_table::<P>,
                 open_entry: entries::open_entry::<P, OpenedRole<P>>,
-                set_search_criteria: no_support::<P, OpenedRole<P>, _>(),
-                get_search_criteria: no_support::<P, OpenedRole<P>, _>(),
+                set_search_criteria: no_support::<OpenedObject<P>, _>(),
+                get_search_criteria: no_support::<OpenedObject<P>, _>(),
             },
-            create_message: no_support::<P, OpenedRole<P>, _>(),
-            copy_messages: no_support::<P, OpenedRole<P>, _>(),
-            delete_messages: no_support::<P, OpenedRole<P>, _>(),
-            create_folder: no_support::<P, OpenedRole<P>, _>(),
-            copy_folder: no_support::<P, OpenedRole<P>, _>(),
-            delete_folder: no_support::<P, OpenedRole<P>, _>(),
-            set_read_flags: no_support::<P, OpenedRole<P>, _>(),
-            get_message_status: no_support::<P, OpenedRole<P>, _>(),
-            set_message_status: no_support::<P, OpenedRole<P>, _>(),
-            save_contents_sort: no_support::<P, OpenedRole<P>, _>(),
-            empty_folder: no_support::<P, OpenedRole<P>, _>(),
+            create_message: no_support::<OpenedObject<P>, _>(),
+            copy_messages: no_support::<OpenedObject<P>, _>(),
+            delete_messages: no_support::<OpenedObject<P>, _>(),
+            create_folder: no_support::<OpenedObject<P>, _>(),
+            copy_folder: no_support::<OpenedObject<P>, _>(),
+            delete_folder: no_support::<OpenedObject<P>, _>(),
+            set_read_flags: no_support::<OpenedObject<P>, _>(),
+            get_message_status: no_support::<OpenedObject<P>, _>(),
+            set_message_status: no_support::<OpenedObject<P>, _>(),
+            save_contents_sort: no_support::<OpenedObject<P>, _>(),
+            empty_folder: no_support::<OpenedObject<P>, _>(),
         }
     }
 }

@@ -2,23 +2,23 @@
 //! yet.
 
 use super::prop;
-use super::refused::no_support;
 use crate::abi::imessage::IMessageVtbl;
-use crate::com::object::OpenedRole;
+use crate::com::object::{OpenedObject, OpenedRole};
+use crate::com::refused::no_support;
 use crate::provider::StoreProvider;
 
 pub(super) fn methods<P: StoreProvider>() -> &'static IMessageVtbl {
     const {
         &IMessageVtbl {
             prop: prop::methods::<P, OpenedRole<P>>(),
-            get_attachment_table: no_support::<P, OpenedRole<P>, _>(),
-            open_attach: no_support::<P, OpenedRole<P>, _>(),
-            create_attach: no_support::<P, OpenedRole<P>, _>(),
-            delete_attach: no_support::<P, OpenedRole<P>, _>(),
-            get_recipient_table: no_support::<P, OpenedRole<P>, _>(),
-            modify_recipients: no_support::<P, OpenedRole<P>, _>(),
-            submit_message: no_support::<P, OpenedRole<P>, _>(),
-            set_read_flag: no_support::<P, OpenedRole<P>, _>(),
+            get_attachment_table: no_support::<OpenedObject<P>, _>(),
+            open_attach: no_support::<OpenedObject<P>, _>(),
+            create_attach: no_support::<OpenedObject<P>, _>(),
+            delete_attach: no_support::<OpenedObject<P>, _>(),
+            get_recipient_table: no_support::<OpenedObject<P>, _>(),
+            modify_recipients: no_support::<OpenedObject<P>, _>(),
+            submit_message: no_support::<OpenedObject<P>, _>(),
+            set_read_flag: no_support::<OpenedObject<P>, _>(),
         }
     }
 }

@@ -13,7 +13,6 @@ mod logon_call;
 mod message;
 mod prop;
 pub(crate) mod provider;
-mod refused;
 pub(crate) mod service;
 mod status;
 mod store;

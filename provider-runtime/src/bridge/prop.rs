@@ -2,16 +2,17 @@
 //! The properties themselves come from each `Source`, their memory from `com/values.rs`.
 
 use super::entries::only;
-use super::refused::no_support;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::imapi_prop::IMAPIPropVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
+use crate::com::asked::{answers, in_width, tag_list};
 use crate::com::border::mapi_error;
 use crate::com::class::{object, unknown};
 use crate::com::object::{Object, Role};
+use crate::com::refused::no_support;
 use crate::com::values::{self, Asked};
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Property, StoreProvider};
@@ -44,13 +45,13 @@ pub(crate) const fn methods<P: StoreProvider, R: Source<P>>() -> IMAPIPropVtbl {
         save_changes: save_changes::<P, R>,
         get_props: get_props::<P, R>,
         get_prop_list: get_prop_list::<P, R>,
-        open_property: no_support::<P, R, _>(),
+        open_property: no_support::<Object<P, R>, _>(),
         set_props: set_props::<P, R>,
-        delete_props: no_support::<P, R, _>(),
-        copy_to: no_support::<P, R, _>(),
-        copy_props: no_support::<P, R, _>(),
-        get_names_from_ids: no_support::<P, R, _>(),
-        get_ids_from_names: no_support::<P, R, _>(),
+        delete_props: no_support::<Object<P, R>, _>(),
+        copy_to: no_support::<Object<P, R>, _>(),
+        copy_props: no_support::<Object<P, R>, _>(),
+        get_names_from_ids: no_support::<Object<P, R>, _>(),
+        get_ids_from_names: no_support::<Object<P, R>, _>(),
     }
 }
 
@@ -120,22 +121,6 @@ unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
     })
 }
 
-/// The tags of an array; `None` for a null pointer.
-pub(crate) fn tag_list(tags: In<SPropTagArray>) -> Result<Option<Vec<PropTag>>> {
-    let Some(head) = tags.read() else {
-        return Ok(None);
-    };
-    /// There are no more property ids than this; a longer array is none.
-    const MOST: u32 = 0x1_0000;
-    if head.c_values == 0 || head.c_values > MOST {
-        return Err(Code::INVALID_PARAMETER.into());
-    }
-    let first = tags.raw().cast::<u32>().wrapping_add(1);
-    let tags = In::new(first).slice(head.c_values);
-    let tags = tags.ok_or(Code::INVALID_PARAMETER)?;
-    Ok(Some(tags.iter().copied().map(PropTag).collect()))
-}
-
 /// What an object has: what the runtime gives, then the author's own; types left to be chosen.
 fn all_tags(given: &[Property], own: Vec<PropTag>) -> Vec<PropTag> {
     let mut tags: Vec<_> = given.iter().map(|property| property.tag).collect();
@@ -145,70 +130,6 @@ fn all_tags(given: &[Property], own: Vec<PropTag>) -> Vec<PropTag> {
         }
     }
     tags.iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect()
-}
-
-/// A value for every tag, in order; one that is not to be had is a PT_ERROR with the reason.
-pub(crate) fn answers(
-    wanted: &[PropTag],
-    flags: u32,
-    given: &[Property],
-    tags: impl FnOnce() -> Result<Vec<PropTag>>,
-    ask: impl Fn(PropTag) -> Result<PropValue>,
-) -> Result<Vec<Asked>> {
-    let vague = wanted.iter().any(|tag| tag.kind() == PT_UNSPECIFIED);
-    let own = if vague { tags()? } else { Vec::new() };
-    let value_of = |tag: PropTag| -> Result<PropValue> {
-        if let Some(property) = given.iter().find(|property| property.tag.id() == tag.id()) {
-            return Ok(property.value.clone());
-        }
-        match tag.kind() {
-            PT_UNSPECIFIED => {
-                let own = own.iter().find(|other| other.id() == tag.id());
-                ask(*own.ok_or(Code::NOT_FOUND)?)
-            }
-            kind => ask(tag.with_kind(as_unicode(kind))),
-        }
-    };
-    let answer = |tag: &PropTag| match value_of(*tag).and_then(|value| typed(*tag, flags, value)) {
-        Ok(asked) => asked,
-        Err(error) => (tag.with_kind(PT_ERROR), PropValue::Error(error.code())),
-    };
-    Ok(wanted.iter().map(answer).collect())
-}
-
-/// The type to ask an author for: his text is Unicode.
-fn as_unicode(kind: u16) -> u16 {
-    match kind {
-        PT_STRING8 => PT_UNICODE,
-        PT_MV_STRING8 => PT_MV_UNICODE,
-        kind => kind,
-    }
-}
-
-/// The value under the tag that the client gets: text in the width of the tag, or of the flags if the tag leaves it open.
-fn typed(tag: PropTag, flags: u32, value: PropValue) -> Result<Asked> {
-    if let PropValue::Error(code) = value {
-        return Err(code.into());
-    }
-    let natural = value.kind();
-    let kind = match (tag.kind(), natural) {
-        (PT_UNSPECIFIED, natural) => in_width(natural, flags),
-        (wanted, natural) if as_unicode(wanted) == natural => wanted,
-        _ => {
-            let text = format!("{tag} has another type");
-            return Err(Error::new(Code::INVALID_TYPE, text));
-        }
-    };
-    Ok((tag.with_kind(kind), value))
-}
-
-/// Text in the width that MAPI_UNICODE says, else PT_STRING8.
-pub(crate) fn in_width(kind: u16, flags: u32) -> u16 {
-    match kind {
-        PT_UNICODE if flags & MAPI_UNICODE == 0 => PT_STRING8,
-        PT_MV_UNICODE if flags & MAPI_UNICODE == 0 => PT_MV_STRING8,
-        kind => kind,
-    }
 }
 
 unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(

@@ -2,7 +2,6 @@
 
 use super::entries::only;
 use super::prop::{self, Source};
-use super::refused::no_support;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::{IID_IMAPIProp, IID_IMAPIStatus, IID_IUnknown, Iid};
@@ -13,6 +12,7 @@ use crate::abi::tags;
 use crate::com::class::{interface, object};
 use crate::com::core::{Core, Status};
 use crate::com::object::{LogonObject, Role, StatusObject, StatusRole};
+use crate::com::refused::no_support;
 use crate::error::Result;
 use crate::lent::status_row;
 use crate::provider::{PropValue, Property, StoreProvider};
@@ -26,9 +26,9 @@ impl<P: StoreProvider> StatusObject<P> {
     const METHODS: &'static IMAPIStatusVtbl = &IMAPIStatusVtbl {
         prop: prop::methods::<P, StatusRole>(),
         validate_state: validate_state::<P>,
-        settings_dialog: no_support::<P, StatusRole, _>(),
-        change_password: no_support::<P, StatusRole, _>(),
-        flush_queues: no_support::<P, StatusRole, _>(),
+        settings_dialog: no_support::<StatusObject<P>, _>(),
+        change_password: no_support::<StatusObject<P>, _>(),
+        flush_queues: no_support::<StatusObject<P>, _>(),
     };
 }
 

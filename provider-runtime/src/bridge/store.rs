@@ -3,7 +3,6 @@
 
 use super::entries;
 use super::prop::{self, Source};
-use super::refused::no_support;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, Iid};
@@ -14,6 +13,7 @@ use crate::abi::tags;
 use crate::com::class::object;
 use crate::com::core::Core;
 use crate::com::object::{Role, StoreObject, StoreRole};
+use crate::com::refused::no_support;
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Property, StoreProvider};
 use std::ffi::c_void;
@@ -26,15 +26,15 @@ impl<P: StoreProvider> StoreObject<P> {
         unadvise: entries::unadvise::<P, StoreRole>,
         compare_entry_ids: entries::compare_entry_ids::<P, StoreRole>,
         open_entry: entries::open_entry::<P, StoreRole>,
-        set_receive_folder: no_support::<P, StoreRole, _>(),
-        get_receive_folder: no_support::<P, StoreRole, _>(),
-        get_receive_folder_table: no_support::<P, StoreRole, _>(),
+        set_receive_folder: no_support::<StoreObject<P>, _>(),
+        get_receive_folder: no_support::<StoreObject<P>, _>(),
+        get_receive_folder_table: no_support::<StoreObject<P>, _>(),
         store_logoff: store_logoff::<P>,
-        abort_submit: no_support::<P, StoreRole, _>(),
-        get_outgoing_queue: no_support::<P, StoreRole, _>(),
-        set_lock_state: no_support::<P, StoreRole, _>(),
-        finished_msg: no_support::<P, StoreRole, _>(),
-        notify_new_mail: no_support::<P, StoreRole, _>(),
+        abort_submit: no_support::<StoreObject<P>, _>(),
+        get_outgoing_queue: no_support::<StoreObject<P>, _>(),
+        set_lock_state: no_support::<StoreObject<P>, _>(),
+        finished_msg: no_support::<StoreObject<P>, _>(),
+        notify_new_mail: no_support::<StoreObject<P>, _>(),
     };
 }
 

@@ -2,8 +2,7 @@
 //! nothing behind them yet. Where the rows come from is in `folder.rs`.
 
 use super::entries::only;
-use super::prop::{answers, get_last_error, in_width, tag_list};
-use super::refused::no_support;
+use super::prop::get_last_error;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::imapi_table::IMAPITableVtbl;
@@ -11,11 +10,13 @@ use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
+use crate::com::asked::{answers, in_width, tag_list};
 use crate::com::class::{object, unknown};
 use crate::com::core::Core;
 use crate::com::entry_id;
 use crate::com::memory::Allocators;
 use crate::com::object::{Cursor, OpenedObject, OpenedRole, Value};
+use crate::com::refused::no_support;
 use crate::com::values::{self, Asked};
 use crate::error::{Error, Result};
 use crate::provider::{Property, Row, StoreProvider, Table};
@@ -28,28 +29,28 @@ pub(super) fn methods<P: StoreProvider>() -> &'static IMAPITableVtbl {
         &IMAPITableVtbl {
             unknown: unknown::<OpenedObject<P>, 0>(),
             get_last_error: get_last_error::<P, OpenedRole<P>>,
-            advise: no_support::<P, OpenedRole<P>, _>(),
-            unadvise: no_support::<P, OpenedRole<P>, _>(),
-            get_status: no_support::<P, OpenedRole<P>, _>(),
+            advise: no_support::<OpenedObject<P>, _>(),
+            unadvise: no_support::<OpenedObject<P>, _>(),
+            get_status: no_support::<OpenedObject<P>, _>(),
             set_columns: set_columns::<P>,
             query_columns: query_columns::<P>,
             get_row_count: get_row_count::<P>,
             seek_row: seek_row::<P>,
-            seek_row_approx: no_support::<P, OpenedRole<P>, _>(),
-            query_position: no_support::<P, OpenedRole<P>, _>(),
-            find_row: no_support::<P, OpenedRole<P>, _>(),
-            restrict: no_support::<P, OpenedRole<P>, _>(),
-            create_bookmark: no_support::<P, OpenedRole<P>, _>(),
-            free_bookmark: no_support::<P, OpenedRole<P>, _>(),
-            sort_table: no_support::<P, OpenedRole<P>, _>(),
-            query_sort_order: no_support::<P, OpenedRole<P>, _>(),
+            seek_row_approx: no_support::<OpenedObject<P>, _>(),
+            query_position: no_support::<OpenedObject<P>, _>(),
+            find_row: no_support::<OpenedObject<P>, _>(),
+            restrict: no_support::<OpenedObject<P>, _>(),
+            create_bookmark: no_support::<OpenedObject<P>, _>(),
+            free_bookmark: no_support::<OpenedObject<P>, _>(),
+            sort_table: no_support::<OpenedObject<P>, _>(),
+            query_sort_order: no_support::<OpenedObject<P>, _>(),
             query_rows: query_rows::<P>,
-            abort: no_support::<P, OpenedRole<P>, _>(),
-            expand_row: no_support::<P, OpenedRole<P>, _>(),
-            collapse_row: no_support::<P, OpenedRole<P>, _>(),
-            wait_for_completion: no_support::<P, OpenedRole<P>, _>(),
-            get_collapse_state: no_support::<P, OpenedRole<P>, _>(),
-            set_collapse_state: no_support::<P, OpenedRole<P>, _>(),
+            abort: no_support::<OpenedObject<P>, _>(),
+            expand_row: no_support::<OpenedObject<P>, _>(),
+            collapse_row: no_support::<OpenedObject<P>, _>(),
+            wait_for_completion: no_support::<OpenedObject<P>, _>(),
+            get_collapse_state: no_support::<OpenedObject<P>, _>(),
+            set_collapse_state: no_support::<OpenedObject<P>, _>(),
         }
     }
 }

@@ -1,14 +1,17 @@
 //! The border of every working call: a seat at the gate, the wall against panics, the author's `Result` as a code, and
 //! the text that `GetLastError` tells. Pointers are checked in `params.rs` and `bridge/`.
 
+use super::class::object;
 use super::core::Core;
 use super::gate::Refused;
 use super::memory::Allocators;
 use super::object::{Object, OpenedObject, Role, Value};
 use super::params::{ansi_bytes, wide_units};
+use super::refused::Refuser;
 use super::wall::stop;
 use crate::abi::code::Code;
 use crate::abi::flag::MAPI_UNICODE;
+use crate::abi::param::This;
 use crate::abi::structs::MAPIERROR;
 use crate::error::{Error, Result};
 use crate::lent::Status;
@@ -65,6 +68,12 @@ impl<P: StoreProvider, R: Role<P>> Object<P, R> {
             return Code::INVALID_OBJECT;
         };
         work().unwrap_or_else(|error| self.last.keep(&error))
+    }
+}
+
+impl<P: StoreProvider, R: Role<P>> Refuser for Object<P, R> {
+    fn refuse(this: &This) -> Code {
+        object::<Self, 0>(this).call(|_| Err(Error::from(Code::NO_SUPPORT)))
     }
 }
 

@@ -97,6 +97,18 @@ impl<V: Interface> Foreign<V> {
         unsafe { Foreign::taken(found) }
     }
 
+    /// Gives the reference back; how many are left (ERR-5).
+    #[cfg(feature = "session")]
+    pub(crate) fn release(self) -> u32 {
+        std::mem::ManuallyDrop::new(self).give_back()
+    }
+
+    fn give_back(&self) -> u32 {
+        let release = self.unknown().release;
+        // SAFETY: F1: the one reference, given back once: the value is not used again.
+        unsafe { release(self.this()) }
+    }
+
     fn unknown(&self) -> &IUnknownVtbl {
         let methods: *const V = self.methods();
         // SAFETY: O2: `Interface` promises IUnknown's slots first.
@@ -119,9 +131,7 @@ impl<V: Interface> Clone for Foreign<V> {
 
 impl<V: Interface> Drop for Foreign<V> {
     fn drop(&mut self) {
-        let release = self.unknown().release;
-        // SAFETY: F1: the one reference, given back once; the value is not used again.
-        unsafe { release(self.this()) };
+        self.give_back();
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) mod gate;
 pub(crate) mod turns;
 
 #[cfg(not(loom))]
+pub(crate) mod asked;
+#[cfg(not(loom))]
 pub(crate) mod border;
 #[cfg(not(loom))]
 pub(crate) mod children;
@@ -51,6 +53,8 @@ pub(crate) mod memory;
 pub(crate) mod object;
 #[cfg(not(loom))]
 pub(crate) mod params;
+#[cfg(not(loom))]
+pub(crate) mod refused;
 #[cfg(not(loom))]
 pub(crate) mod values;
 #[cfg(not(loom))]

@@ -1,1 +1,53 @@
-//! MAPI's own part.
+//! MAPI's own part, for tests of providers without Outlook: it loads a provider through its entry point, logs on to it,
+//! lends it a support object, ends it by the book, and records every step. It knows a provider only through the C ABI and
+//! its vtables, so a provider written in C++ sits in it just as well. Nothing of an author's traits is used here.
+//!
+//! ```
+//! use provider_runtime::prelude::*;
+//! use provider_runtime::session::{OpenStore, Session};
+//!
+//! #[mapi_provider(kind = "store", name = "Empty", uid = "5d1f8a54-0d5b-4c0e-8f5e-7a1f4b0c9e10")]
+//! struct EmptyStore;
+//! impl StoreProvider for EmptyStore {
+//!     fn logon(_: &LogonContext<'_, Self>) -> Result<Self> { Ok(Self) }
+//!     fn open(&self, _: Option<EntryId<'_>>, _: Access) -> Result<Opened<Self>> { Err(Code::NOT_FOUND.into()) }
+//! }
+//!
+//! let session = Session::start(provider_runtime::store_entry::<EmptyStore>())?;
+//! let store = session.open_store(&OpenStore::new())?;
+//! assert_eq!(store.get(tags::DISPLAY_NAME)?, PropValue::from("Empty"));
+//! let report = session.logoff();
+//! assert!(report.faults().is_empty(), "{}", report.tree());
+//! # Ok::<(), provider_runtime::Error>(())
+//! ```
+//!
+//! # Invariants
+//! * S1: a provider's object is called only while the session, or a client's wrapper, holds a reference on it. (The state
+//!   machines in `logon.rs` and `end.rs`; the wrappers' Drop.)
+//! * S2: a support object's memory is kept until the session is gone, also behind its final Release. (`state.rs`.)
+//! * S3: no lock of the session is held while a provider or a sink is called (SUPREL-7). (Each file.)
+//! * S4: what a provider hands out is as its interface says: what the calls say of lengths and pointers holds. (The
+//!   provider; a wrong one is undefined here as it is in MAPI.)
+
+mod client;
+mod end;
+mod events;
+mod logon;
+mod malloc;
+mod memory;
+mod open;
+mod profile;
+mod section;
+mod sink;
+mod state;
+mod support;
+mod table;
+
+pub use client::{Object, Store};
+pub use end::ShutdownReport;
+pub use events::Event;
+pub use memory::Memory;
+pub use open::{OpenStore, Options, Session};
+pub use profile::Profile;
+pub use sink::{Notice, Sink};
+pub use table::Table;

@@ -1,0 +1,95 @@
+//! Advise sinks: a client's closure as an `IMAPIAdviseSink`, and the pointers of anybody's that a subscription holds.
+//! Which subscription is told of what is in `support.rs`.
+
+use crate::abi::code::Code;
+use crate::abi::flag::fnevNewMail;
+use crate::abi::iid::{IID_IMAPIAdviseSink, IID_IUnknown, Iid};
+use crate::abi::imapi_advise_sink::IMAPIAdviseSinkVtbl;
+use crate::abi::param::{In, This};
+use crate::abi::structs::NOTIFICATION;
+use crate::com::class::{Class, Count, object, unknown};
+use crate::com::foreign::Foreign;
+use std::ffi::c_void;
+use std::ptr::NonNull;
+
+/// What a sink was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The `fnev…` bit.
+    pub event: u32,
+    /// The object's entry identifier.
+    pub entry: Vec<u8>,
+    /// The folder's, if the event says.
+    pub parent: Option<Vec<u8>>,
+}
+
+/// A client's ear, made of a closure.
+#[derive(Debug)]
+pub struct Sink(Foreign<IMAPIAdviseSinkVtbl>);
+
+/// A sink of anybody's, with a reference (NOTIF-2).
+pub(crate) type SinkPointer = Foreign<IMAPIAdviseSinkVtbl>;
+
+#[repr(C)]
+struct SinkObject {
+    methods: &'static IMAPIAdviseSinkVtbl,
+    count: Count,
+    told: Box<dyn Fn(&Notice) + Send + Sync>,
+}
+
+impl Sink {
+    /// A sink that runs `told` for each notification, on the thread that it comes on.
+    pub fn new(told: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+        const METHODS: &IMAPIAdviseSinkVtbl = &IMAPIAdviseSinkVtbl { unknown: unknown::<SinkObject, 0>(), on_notify };
+        let object = Box::new(SinkObject { methods: METHODS, count: Count::one(), told: Box::new(told) });
+        let object = Box::into_raw(object).cast();
+        // SAFETY: F1: just made, with its one reference for us; a box is never null.
+        let sink = unsafe { Foreign::taken(object).unwrap_unchecked() };
+        Self(sink)
+    }
+
+    pub(crate) fn raw(&self) -> *mut c_void {
+        self.0.raw()
+    }
+}
+
+// SAFETY: O2: one vtable pointer first.
+unsafe impl Class for SinkObject {
+    fn count(&self) -> &Count {
+        &self.count
+    }
+
+    fn slot(&self, iid: Iid) -> Result<usize, Code> {
+        let known = [IID_IUnknown, IID_IMAPIAdviseSink].contains(&iid);
+        if known { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
+    }
+
+    unsafe fn last(this: NonNull<Self>) {
+        // SAFETY: O4: the caller's promise; it was boxed in `Sink::new`.
+        drop(unsafe { Box::from_raw(this.as_ptr()) });
+    }
+}
+
+unsafe extern "system" fn on_notify(this: This, count: u32, notifications: In<NOTIFICATION>) -> u32 {
+    let sink = object::<SinkObject, 0>(&this);
+    let _ = sink.methods;
+    for notification in notifications.slice(count).unwrap_or_default() {
+        (sink.told)(&notice(notification));
+    }
+    0
+}
+
+fn notice(notification: &NOTIFICATION) -> Notice {
+    let event = notification.event_type;
+    let bytes = |length: u32, id: *mut crate::abi::structs::ENTRYID| In::new(id.cast_const()).bytes(length);
+    let (entry, parent) = if event == fnevNewMail {
+        // SAFETY: S4: the event says which arm is there.
+        let mail = unsafe { notification.info.newmail };
+        (bytes(mail.cb_entry_id, mail.entry_id), bytes(mail.cb_parent_id, mail.parent_id))
+    } else {
+        // SAFETY: S4: the event says which arm is there; the session passes on object events and new mail only.
+        let object = unsafe { notification.info.obj };
+        (bytes(object.cb_entry_id, object.entry_id), bytes(object.cb_parent_id, object.parent_id))
+    };
+    Notice { event, entry: entry.unwrap_or_default().to_vec(), parent: parent.map(<[u8]>::to_vec) }
+}

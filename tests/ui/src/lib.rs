@@ -1,0 +1,1 @@
+//! Nothing: the cases of this package are in `cases/`, what runs them in `tests/`.

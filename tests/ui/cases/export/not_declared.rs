@@ -1,0 +1,8 @@
+//! A type that is no provider.
+use provider_runtime::prelude::*;
+
+struct NotesStore;
+
+export!(store: NotesStore);
+
+fn main() {}

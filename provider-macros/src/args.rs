@@ -10,7 +10,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Member, Meta, Token, Type};
 
-use crate::errors::{Faults, meant};
+use crate::errors::{Faults, list, meant, nearest};
 use crate::names::{self, Word};
 
 /// A word's value. `Faulty` has been reported and is not missing.
@@ -53,13 +53,26 @@ pub struct ProviderArgs {
 impl ProviderArgs {
     pub fn read(tokens: TokenStream, faults: &mut Faults) -> Self {
         let mut args = Self::default();
-        Words::of(names::PROVIDER_WORDS).read(tokens, faults, |word, place, faults| match word {
+        let mut words = Words::of(names::PROVIDER_WORDS);
+        words.read(tokens, faults, |word, place, faults| match word {
             names::KIND => args.kind = place.value(word, text, faults).into(),
             names::NAME => args.name = place.value(word, text, faults).into(),
             names::UID => args.uid = place.value(word, text, faults).into(),
             _ => args.shared = place.value(word, shared, faults).into(),
         });
+        if words.strayed {
+            args.misses_nothing();
+        }
         args
+    }
+
+    /// A value without its word may be the one that is absent.
+    fn misses_nothing(&mut self) {
+        for arg in [&mut self.kind, &mut self.name, &mut self.uid] {
+            if arg.is_absent() {
+                *arg = Arg::Faulty;
+            }
+        }
     }
 }
 
@@ -148,14 +161,16 @@ fn metas(cfg_attr: &TokenStream) -> Vec<Meta> {
 struct Words {
     known: &'static [Word],
     seen: Vec<Word>,
+    /// Whether something stood where a word is expected.
+    strayed: bool,
 }
 
 impl Words {
     fn of(known: &'static [Word]) -> Self {
-        Self { known, seen: Vec::new() }
+        Self { known, seen: Vec::new(), strayed: false }
     }
 
-    /// Calls `value` behind each word that may stand here, with the word as it was written.
+    /// Calls `value` behind each word that may stand here, or was meant to.
     fn read(&mut self, tokens: TokenStream, faults: &mut Faults, mut value: impl FnMut(Word, Place<'_>, &mut Faults)) {
         let read = |input: ParseStream<'_>| {
             while !input.is_empty() {
@@ -177,13 +192,15 @@ impl Words {
         let known: Vec<_> = self.known.iter().map(|word| word.text).collect();
         if !input.peek(Ident::peek_any) {
             let token: TokenTree = input.parse()?;
-            faults.add(&token, "expected a word of this attribute", meant("", &known));
+            let help = format!("write {}, a `=` and a value", list(&known, "or"));
+            faults.add(&token, "expected a word of this attribute", help);
+            self.strayed = true;
             return Ok(None);
         }
         let written = Ident::parse_any(input)?;
         let Some(word) = self.known.iter().copied().find(|word| written == word.text) else {
             faults.add(&written, format_args!("unknown word `{written}`"), meant(&written.to_string(), &known));
-            return Ok(None);
+            return Ok(self.meant_by(&written).map(|word| (word, written)));
         };
         if self.seen.contains(&word) {
             faults.add(&written, format_args!("`{written}` is given twice"), "remove one of the two");
@@ -191,6 +208,14 @@ impl Words {
         }
         self.seen.push(word);
         Ok(Some((word, written)))
+    }
+
+    /// The word that a misspelled one stands for, so that it is not missed, too; the right one may still follow.
+    fn meant_by(&self, written: &Ident) -> Option<Word> {
+        let unseen = self.known.iter().filter(|word| !self.seen.contains(word));
+        let unseen: Vec<_> = unseen.map(|word| word.text).collect();
+        let meant = nearest(&written.to_string(), &unseen)?;
+        self.known.iter().copied().find(|word| word.text == meant)
     }
 }
 
@@ -235,9 +260,15 @@ struct Malformed {
 fn text(input: ParseStream<'_>) -> Result<LitStr, Malformed> {
     match expression(input)? {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if text.suffix().is_empty() => Ok(text),
-        Expr::Path(word) => Err(malformed(&word, word.path.get_ident().map(|word| format!("\"{word}\"")))),
+        Expr::Path(word) => Err(malformed(&word, unquoted_text(&word).map(|text| format!("\"{text}\"")))),
         other => Err(malformed(other, None)),
     }
+}
+
+/// A text that lacks its quotes, unless it is the name of a constant.
+fn unquoted_text(word: &ExprPath) -> Option<String> {
+    let text = word.path.get_ident()?.to_string();
+    (text == text.to_lowercase()).then_some(text)
 }
 
 fn shared(input: ParseStream<'_>) -> Result<Type, Malformed> {

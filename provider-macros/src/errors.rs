@@ -37,13 +37,18 @@ impl Faults {
 
 /// The help line for a word that is none of `known`: the one meant, or all of them.
 pub fn meant(word: &str, known: &[&str]) -> String {
-    let word = word.to_lowercase();
-    let distances = known.iter().map(|known| (distance(&word, known), known));
-    let near = |&(distance, _): &(usize, _)| distance <= 2 && distance * 2 <= word.chars().count();
-    match distances.filter(near).min() {
-        Some((_, known)) => format!("did you mean `{known}`?"),
+    match nearest(word, known) {
+        Some(known) => format!("did you mean `{known}`?"),
         None => format!("known here: {}", list(known, "and")),
     }
+}
+
+/// The one of `known` that was meant, if two letters or fewer are wrong.
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let distances = known.iter().map(|known| (distance(&word, known), *known));
+    let near = |&(distance, _): &(usize, _)| distance <= 2 && distance * 2 <= word.chars().count();
+    distances.filter(near).min().map(|(_, known)| known)
 }
 
 /// `a`, `b` and `c`

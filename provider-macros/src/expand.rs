@@ -147,7 +147,9 @@ fn classes(provider: &Provider) -> TokenStream {
     let (visibility, ident) = (&provider.visibility, &provider.ident);
     let [of_provider, logon, object, status] =
         ["Provider", "Logon", "Object", "Status"].map(|class| format_ident!("{ident}{class}"));
-    quote! {
-        #PRIVATE::store_classes! { #visibility #ident: #of_provider, #logon, #object, #status }
+    // Where the author's trait is missing, rustc points at the call.
+    let here = names::Private(Some(ident.span()));
+    quote_spanned! {ident.span()=>
+        #here::store_classes! { #visibility #ident: #of_provider, #logon, #object, #status }
     }
 }

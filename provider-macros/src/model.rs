@@ -2,15 +2,16 @@
 //!
 //! What a rule refuses is replaced by something harmless, so that nothing wrong reaches `expand.rs`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
 use syn::{
     Attribute, DataStruct, DeriveInput, ExprPath, Fields, FieldsNamed, Generics, Ident, LitStr, Type, Visibility,
 };
 
 use crate::args::{self, ProviderArgs, TeardownArgs};
-use crate::errors::{Faults, list, meant};
+use crate::errors::{Faults, list, meant, nearest};
 use crate::names::{self, Word};
 
 /// An item, and what is written for it: nothing if it is no type at all.
@@ -76,7 +77,7 @@ pub fn check(args: ProviderArgs, item: TokenStream, faults: &mut Faults) -> Decl
         shared: args.shared.given(),
     };
     let Ok(mut item) = syn::parse2::<DeriveInput>(item.clone()) else {
-        faults.add(TokenStream::new(), "a provider is a struct", WHAT_TO_DECLARE);
+        faults.add(first_word(&item), "a provider is a struct", WHAT_TO_DECLARE);
         return Declaration { item, provider: None };
     };
     let ends = ends(&mut item, faults);
@@ -89,6 +90,18 @@ pub fn check(args: ProviderArgs, item: TokenStream, faults: &mut Faults) -> Decl
 }
 
 const WHAT_TO_DECLARE: &str = "declare the struct that holds what one logon owns";
+
+/// What an item begins with, behind its attributes and its visibility: `fn`, `impl`.
+fn first_word(item: &TokenStream) -> Option<TokenTree> {
+    let first = |input: ParseStream<'_>| {
+        Attribute::parse_outer(input)?;
+        input.parse::<Visibility>()?;
+        let first = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok(first)
+    };
+    first.parse2(item.clone()).ok()
+}
 
 /// `kind`, `name` and `uid` are given.
 fn nothing_is_missing(args: &ProviderArgs, faults: &mut Faults) {
@@ -119,12 +132,12 @@ fn kind_is_known(written: &LitStr, faults: &mut Faults) -> Option<Kind> {
             faults.add(written, fault, "so far only `kind = \"store\"` can be declared");
         }
         None => {
-            let kinds = list(&[names::STORE, names::ADDRESS_BOOK, names::TRANSPORT], "and");
-            faults.add(
-                written,
-                format_args!("unknown kind `{}`", word.escape_debug()),
-                format_args!("the kinds are {kinds}"),
-            );
+            let kinds = [names::STORE, names::ADDRESS_BOOK, names::TRANSPORT];
+            let help = match nearest(&word, &kinds) {
+                Some(kind) => format!("write `kind = \"{kind}\"`"),
+                None => format!("the kinds are {}", list(&kinds, "and")),
+            };
+            faults.add(written, format_args!("unknown kind `{}`", word.escape_debug()), help);
         }
     }
     kind

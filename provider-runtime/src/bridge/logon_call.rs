@@ -2,7 +2,7 @@
 //! already. What an end undoes of it is in `com/end.rs`.
 
 use crate::abi::code::Code;
-use crate::abi::flag::{MAPI_BEST_ACCESS, MDB_NO_DIALOG, MDB_WRITE, STATUS_AVAILABLE};
+use crate::abi::flag::{MAPI_BEST_ACCESS, MDB_NO_DIALOG, MDB_WRITE};
 use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown, Iid};
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{ENTRYID, MAPIERROR};
@@ -182,7 +182,7 @@ impl Call {
         let writable = access != Access::Read;
         let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, uid, key, writable));
         register(&core).inspect_err(|_| Core::end(&core))?;
-        Ok(hand_out(core, warnings))
+        hand_out(core, warnings)
     }
 
     /// MSLOGON-2
@@ -208,10 +208,10 @@ fn register<P: StoreProvider>(core: &Arc<Core<P>>) -> Result<()> {
     let name = core.ask(|state| state.get(tags::DISPLAY_NAME)).ok();
     let name = name.as_ref().and_then(|name| name.as_text());
     let name = name.unwrap_or(P::NAME).to_owned();
-    let mut row = status_row(P::NAME, STATUS_AVAILABLE);
+    let mut row = status_row(P::NAME, link.status().load(Ordering::Acquire));
     row.retain(|property| property.tag != tags::DISPLAY_NAME);
     row.push(Property::new(tags::DISPLAY_NAME, name.as_str()));
-    link.modify_status_row(&row, 0)?; // STATUS-1
+    link.add_row(&row)?;
     let registered = keep_in_profile(core, name)?;
     let _ = core.registered.set(registered);
     Ok(())
@@ -249,13 +249,19 @@ fn spared<T>(result: Result<T>) -> Result<Option<T>> {
 }
 
 /// MSLOGON-5: the pair; or the store that another thread has opened under the same key meanwhile (MSLOGON-7).
-fn hand_out<P: StoreProvider>(core: Arc<Core<P>>, warnings: Vec<Error>) -> Outcome<P> {
+///
+/// # Errors
+/// `MAPI_E_END_OF_SESSION` if MAPI ended the provider from inside one of this logon's own calls out (T-92).
+fn hand_out<P: StoreProvider>(core: Arc<Core<P>>, warnings: Vec<Error>) -> Result<Outcome<P>> {
+    if core.link.calls.is_closed() {
+        return Err(Error::new(Code::END_OF_SESSION, "the provider was ended while it logged on"));
+    }
     let store = StoreObject::new(Arc::clone(&core), StoreRole);
     if let Some(open) = core.home.enlist(&core.key, store) {
         // SAFETY: O4: made above and shown to nobody.
         drop(unsafe { Box::from_raw(store.as_ptr()) });
         Core::end(&core);
-        return Outcome::Duplicate(open);
+        return Ok(Outcome::Duplicate(open));
     }
     core.store.opened.store(true, Ordering::Release);
     core.store.held.store(true, Ordering::Release);
@@ -266,5 +272,5 @@ fn hand_out<P: StoreProvider>(core: Arc<Core<P>>, warnings: Vec<Error>) -> Outco
     unsafe { logon.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &text);
     // SAFETY: O4: the reference that the caller will be given keeps it.
     unsafe { store.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &text);
-    Outcome::New(logon, store, !warnings.is_empty())
+    Ok(Outcome::New(logon, store, !warnings.is_empty()))
 }

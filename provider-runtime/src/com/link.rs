@@ -8,7 +8,7 @@ use super::turns::Turns;
 use crate::abi::imapi_support::IMAPISupportVtbl;
 use crate::error::{Code, Result};
 use crate::provider::Uid;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, OnceLock};
 
 /// The tie. Held by the logon's core, by every support handle and worker; keeps nothing of the logon alive.
@@ -26,6 +26,8 @@ pub(crate) struct Link {
     store: OnceLock<Vec<u8>>,
     /// PR_STATUS_CODE of the status row.
     status: AtomicU32,
+    /// Whether the row has been added: until then a change waits for it (STATUS-11).
+    pub(crate) has_row: AtomicBool,
 }
 
 impl Link {
@@ -39,6 +41,7 @@ impl Link {
             uid: OnceLock::new(),
             store: OnceLock::new(),
             status: AtomicU32::new(crate::abi::flag::STATUS_AVAILABLE),
+            has_row: AtomicBool::new(false),
         }
     }
 

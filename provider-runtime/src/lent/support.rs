@@ -190,9 +190,19 @@ impl Link {
         done
     }
 
-    /// Remembers the status for the status object and changes the row.
+    /// `IMAPISupport::ModifyStatusRow`: the logon's row, with the status that was set last (STATUS-1).
+    pub(crate) fn add_row(&self, row: &[Property]) -> Result<()> {
+        self.modify_status_row(row, 0)?;
+        self.has_row.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// Remembers the status for the status object and changes the row, if it is there already.
     pub(crate) fn set_status(&self, status: Status) -> Result<()> {
-        self.status().store(status.number(), Ordering::Relaxed);
+        self.status().store(status.number(), Ordering::Release);
+        if !self.has_row.load(Ordering::Acquire) {
+            return if self.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(()) };
+        }
         let row = [Property::new(tags::STATUS_CODE, status.number())];
         self.modify_status_row(&row, STATUSROW_UPDATE)
     }

@@ -62,6 +62,11 @@ pub trait Declared: Sized + Send + Sync + 'static {
 }
 
 /// What `#[mapi_provider]` writes: the one thing that generics cannot do.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not declared as a provider",
+    label = "not declared",
+    note = "write `#[mapi_provider(kind = …, name = …, uid = …)]` above `{Self}`"
+)]
 pub trait TakenApart: Declared {
     /// Ends every field, each exactly once and behind its own wall, in the order of [`Declared::PLAN`].
     fn take_apart(self, ending: &mut Ending<'_>);
@@ -90,9 +95,9 @@ impl FieldEnd {
 
 /// Demanded by `export!`: the word before the colon is the kind that the type declares.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is declared as a kind other than the one it is exported as",
-    label = "exported under the wrong word",
-    note = "the word in `export!` is the declared `kind`: `store`, `address_book` or `transport`"
+    message = "`{Self}` is not declared as the kind that it is exported as",
+    label = "not declared as this kind",
+    note = "the word in `export!` is the `kind` in `#[mapi_provider(kind = …)]` above `{Self}`"
 )]
 pub trait ExportedAs<Kind> {}
 

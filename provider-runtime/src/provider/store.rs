@@ -13,6 +13,11 @@ use std::ops::RangeInclusive;
 ///
 /// An author's thread may hold the `Arc` that [`LogonContext::shared`] gives, but has to let go of it before its logon
 /// has ended; else the state is not stopped, only reported and dropped by the last holder.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is shared by logons but does not implement `Shared`",
+    label = "shared by logons",
+    note = "write `impl Shared for {Self}` with `start`"
+)]
 pub trait Shared: Sized + Send + Sync + 'static {
     /// Called at the first logon, never in the entry point (ENTRY-11); its error fails that logon.
     fn start() -> Result<Self>;
@@ -23,6 +28,7 @@ pub trait Shared: Sized + Send + Sync + 'static {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Shared for () {
     fn start() -> Result<Self> {
         Ok(())
@@ -42,9 +48,9 @@ impl Shared for () {
 /// 6. Subscriptions are cancelled, opened objects dropped, the transports told.
 /// 7. Its fields end, each behind its own wall, in the order they stand in.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is declared as a store but does not implement `StoreProvider`",
-    label = "declared as a store",
-    note = "write `impl StoreProvider for {Self}` with `logon` and `open`"
+    message = "`{Self}` does not implement `StoreProvider`",
+    label = "this is to be a store",
+    note = "write `impl StoreProvider for {Self}` with `logon` and `open`, below `#[mapi_provider(kind = \"store\", …)]`"
 )]
 pub trait StoreProvider: TakenApart {
     /// The versions of MAPI's provider interface that this store can live with, lowest and highest (VER-2, VER-3).

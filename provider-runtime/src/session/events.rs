@@ -26,6 +26,11 @@ pub struct Event {
 
 std::thread_local! { static DEPTH: Cell<usize> = const { Cell::new(0) } }
 
+/// Whether the calling thread is inside a recorded call: what is not over cannot be judged yet.
+pub(crate) fn is_inside_a_call() -> bool {
+    DEPTH.get() > 0
+}
+
 /// All events of one session.
 #[derive(Debug, Default)]
 pub(crate) struct Record(Mutex<Vec<Event>>);

@@ -3,7 +3,7 @@
 
 use super::end;
 use super::events::Call;
-use super::logon::{Logon, Subscription};
+use super::logon::{Logon, Stage, Subscription};
 use super::profile::fresh_uid;
 use super::section::Section;
 use super::state::State;
@@ -116,6 +116,14 @@ impl SupportObject {
         self.logon.is_final.store(true, Ordering::Release);
         if let Some(state) = self.state.upgrade() {
             end::support_is_final(&state, &self.logon);
+        }
+    }
+
+    /// LOGOFF-10: behind the logon's Logoff MAPI keeps nothing more of it, whoever still has the support object.
+    fn is_kept(&self) -> Result<()> {
+        match self.logon.stage() {
+            Stage::LoggingOn | Stage::Active | Stage::LoggingOff => Ok(()),
+            Stage::LoggedOff | Stage::Released | Stage::None => Err(Code::END_OF_SESSION.into()),
         }
     }
 
@@ -241,6 +249,7 @@ unsafe extern "system" fn subscribe(
     connection.write(0);
     let support = object::<SupportObject, 0>(&this);
     support.call("sup.subscribe", "", "NOTIF-2", |_, _| {
+        support.is_kept()?;
         let (key, connection) = (key_bytes(key)?, connection.needed()?);
         // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
         let sink = unsafe { Foreign::lent(sink) }.ok_or(Code::INVALID_PARAMETER)?;
@@ -303,6 +312,7 @@ unsafe extern "system" fn modify_status_row(this: This, count: u32, columns: In<
     let event = if update { "sup.row~" } else { "sup.row+" };
     support.call(event, "", "STATUS-1", |state, _| {
         let columns = values::decoded(count, columns)?;
+        support.is_kept()?;
         let lacking = {
             let mut kept = lock(&support.logon.kept);
             if count == 0 {
@@ -368,6 +378,7 @@ unsafe extern "system" fn set_provider_uid(this: This, uid: In<MAPIUID>, flags: 
         if flags != 0 {
             return Err(Code::UNKNOWN_FLAGS.into());
         }
+        support.is_kept()?;
         let uid = uid.read().ok_or(Code::INVALID_PARAMETER)?;
         lock(&support.logon.kept).uids.push(uid.ab);
         Ok(())

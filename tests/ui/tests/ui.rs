@@ -13,3 +13,8 @@ fn every_fault_is_told_in_our_words() {
     cases.compile_fail("cases/shape/*.rs");
     cases.compile_fail("cases/export/*.rs");
 }
+
+#[test]
+fn every_right_declaration_compiles_without_a_warning() {
+    TestCases::new().pass("cases/pass/*.rs");
+}

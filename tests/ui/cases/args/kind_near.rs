@@ -1,7 +1,7 @@
-//! A kind with a letter too many.
+//! A kind with two letters exchanged.
 use provider_runtime::prelude::*;
 
-#[mapi_provider(kind = "stores", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11")]
+#[mapi_provider(kind = "stroe", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11")]
 struct NotesStore;
 
 impl StoreProvider for NotesStore {

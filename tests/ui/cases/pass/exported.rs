@@ -1,0 +1,21 @@
+//! One provider and its entry points in one crate, as a DLL's own.
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs)]
+use provider_runtime::prelude::*;
+
+/// A store.
+#[mapi_provider(kind = "store", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11")]
+pub struct NotesStore;
+
+impl StoreProvider for NotesStore {
+    fn logon(_: &LogonContext<'_, Self>) -> Result<Self> {
+        Err(Code::LOGON_FAILED.into())
+    }
+    fn open(&self, _: Option<EntryId<'_>>, _: Access) -> Result<Opened<Self>> {
+        Err(Code::NOT_FOUND.into())
+    }
+}
+
+export!(store: NotesStore);
+
+fn main() {}

@@ -116,7 +116,8 @@ pub(crate) unsafe extern "system" fn compare_entry_ids<P: StoreProvider, R: Role
             return Ok(Code::OK); // OPEN-7: somebody else's is equal to none of ours
         }
         let same_uid = first.get(4..20) == second.get(4..20);
-        result.write(u32::from(same_uid && known? == other?));
+        let same_key = known? == other?;
+        result.write(u32::from(same_uid && same_key));
         Ok(Code::OK)
     })
 }

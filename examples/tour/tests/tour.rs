@@ -1,0 +1,71 @@
+//! The tour as a user runs it.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
+use std::process::{Command, Output};
+
+fn tour(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tour")).args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_tour_reads_changes_and_gives_everything_back() {
+    let done = tour(&[]);
+    let shown = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{shown}");
+    let expected = ["Groceries", "Großmutters Rezept", "(seen on the tour)", "SUPREL-2", "everything was given back"];
+    for text in expected {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+}
+
+/// Golden sequence 4: the store is open when the session logs off.
+#[test]
+fn the_events_come_as_json_lines_in_the_order_of_the_golden_sequence() {
+    let done = tour(&["--json"]);
+    assert!(done.status.success());
+    let shown = String::from_utf8(done.stdout).unwrap();
+    let names = shown.lines().map(|line| {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        for field in ["event", "depth", "object", "code"] {
+            assert!(value.get(field).is_some(), "{field}: {line}");
+        }
+        value["event"].as_str().unwrap().to_owned()
+    });
+    let names: Vec<_> = names.collect();
+    let end = [
+        "session.logoff",
+        "logon.logoff",
+        "sup.slt",
+        "sup.release",
+        "uid-",
+        "row-",
+        "logon.release",
+        "prov.shutdown",
+        "prov.release",
+    ];
+    let places = end.map(|name| names.iter().position(|other| other == name).unwrap_or_else(|| panic!("{name}")));
+    assert!(places.is_sorted(), "{names:?}");
+}
+
+#[test]
+fn the_notes_of_a_file_are_changed_in_that_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.db");
+    notes_store::Notes::fill(&path, "Mine\nfirst").unwrap();
+    for seen in 1..3 {
+        let done = tour(&["--notes", path.to_str().unwrap()]);
+        let shown = String::from_utf8(done.stdout).unwrap();
+        assert!(done.status.success(), "{shown}");
+        assert_eq!(shown.matches("(seen on the tour)").count(), seen, "{shown}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_fails() {
+    let usage = tour(&["--nonsense"]);
+    assert_eq!(usage.status.code(), Some(2));
+    assert!(String::from_utf8(usage.stderr).unwrap().starts_with("usage: "));
+    let nowhere = tour(&["--notes", "/no/such/folder/notes.db"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(String::from_utf8(nowhere.stderr).unwrap().contains("MAPI_E_UNCONFIGURED"));
+}

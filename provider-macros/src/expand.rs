@@ -49,7 +49,7 @@ fn kind(kind: Option<Kind>) -> Ident {
     )
 }
 
-/// Spanned at the author's type: it is what rustc's objections are about.
+/// What all logons share; the type's own tokens, so that rustc's objections point at them.
 fn shared(provider: &Provider) -> TokenStream {
     match &provider.data.shared {
         Some(shared) => quote!(type Shared = #shared;),

@@ -217,7 +217,8 @@ fn is_concrete(generics: &mut Generics, faults: &mut Faults) -> bool {
 
 /// A class of a `Store` would be called `StoreProvider`, as the trait is.
 fn name_hides_no_trait(ident: &Ident, faults: &mut Faults) -> bool {
-    let hides = [names::STORE_KIND, names::ADDRESS_BOOK_KIND, names::TRANSPORT_KIND].iter().any(|kind| ident == kind);
+    let hides =
+        [names::STORE_KIND, names::ADDRESS_BOOK_KIND, names::TRANSPORT_KIND].iter().any(|kind| ident.unraw() == kind);
     if hides {
         let fault = format!("`{ident}` would hide the trait `{ident}Provider`");
         faults.add(ident, fault, "name it after what it keeps, as in `NotesStore`");

@@ -1,6 +1,5 @@
-//! Every word that authors write to the macro and every path that generated code begins with, each once.
-//!
-//! Nothing is decided here.
+//! Every word that authors write to the macro and every path that generated code begins with, each once; and how
+//! a path is spelled to people. Nothing is decided here.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};

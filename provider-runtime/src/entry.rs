@@ -34,8 +34,7 @@ macro_rules! export {
             "a provider cannot be built with `panic = \"abort\"`: a panic would end the mail client\n\
              help: remove `panic = \"abort\"` from the profile in Cargo.toml"
         );
-        $crate::__export_once! { [] $($kind)+ }
-        $($crate::__export! { $kind $provider })+
+        $crate::__export_each! { [] $($kind: $provider,)+ }
         $crate::__service_entry! {}
     };
     ($($other:tt)*) => {
@@ -45,17 +44,24 @@ macro_rules! export {
     };
 }
 
-/// Each kind at most once.
+/// Each kind at most once: what is too much is refused and not written.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __export_once {
-    ([] store $($rest:ident)*) => { $crate::__export_once! { [store] $($rest)* } };
-    ([store] store $($rest:ident)*) => {
+macro_rules! __export_each {
+    ([] store: $provider:ty, $($rest:tt)*) => {
+        $crate::__export! { store $provider }
+        $crate::__export_each! { [store] $($rest)* }
+    };
+    ([store] store: $second:ty, $($rest:tt)*) => {
         ::core::compile_error!(
             "a second store in one `export!`\nhelp: a DLL has at most one provider of a kind: build another DLL"
         );
+        $crate::__export_each! { [store] $($rest)* }
     };
-    ([$($seen:ident)?] $other:ident $($rest:ident)*) => { $crate::__export_once! { [$($seen)?] $($rest)* } };
+    ([$($seen:ident)?] $other:ident: $provider:ty, $($rest:tt)*) => {
+        $crate::__export! { $other $provider }
+        $crate::__export_each! { [$($seen)?] $($rest)* }
+    };
     ([$($seen:ident)?]) => {};
 }
 
@@ -64,7 +70,6 @@ macro_rules! __export_once {
 #[macro_export]
 macro_rules! __export {
     (store $provider:ty) => {
-        const _: () = $crate::__private::exported_as::<$crate::__private::kind::Store, $provider>();
         $crate::__init_function! { MSProviderInit, $crate::__private::init_store::<$provider> }
     };
     (address_book $provider:ty) => {

@@ -4,6 +4,7 @@
 mod circles;
 mod order;
 mod snapshot;
+mod soup;
 mod written;
 
 use proc_macro2::TokenStream;

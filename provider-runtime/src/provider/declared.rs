@@ -48,7 +48,7 @@ pub mod kind {
     label = "not declared",
     note = "write `#[mapi_provider(kind = …, name = …, uid = …)]` above `{Self}`"
 )]
-pub trait Declared: Sized + Send + Sync + 'static {
+pub trait Declared: Sized + 'static {
     /// One of [`kind`].
     type Kind;
     /// What all logons of one provider object have in common; `()` unless declared.

@@ -1,6 +1,6 @@
 //! What the author of a message store writes. Its opened objects live in `opened.rs`, the logon's arguments in `logon.rs`.
 
-use super::declared::{TakenApart, Uid};
+use super::declared::{TakenApart, Uid, kind};
 use super::entry::{EntryId, StoreKey};
 use super::logon::LogonContext;
 use super::opened::{Access, Opened};
@@ -52,7 +52,7 @@ impl Shared for () {
     label = "this is to be a store",
     note = "write `impl StoreProvider for {Self}` with `logon` and `open`, below `#[mapi_provider(kind = \"store\", …)]`"
 )]
-pub trait StoreProvider: TakenApart {
+pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     /// The versions of MAPI's provider interface that this store can live with, lowest and highest (VER-2, VER-3).
     const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
 

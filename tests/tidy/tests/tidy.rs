@@ -1,0 +1,280 @@
+//! The rules of the house, as tests: what each file opens with, who imports whom, where `unsafe` stands and why, how long
+//! files and functions are. ARCHITECTURE.md says the reasons.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+
+/// A source file: its path from the root of the project, and its text.
+struct Source {
+    path: String,
+    text: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn collect(folder: &Path, root: &Path, sources: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() && name != "target" && !name.starts_with('.') {
+            collect(&path, root, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let path = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            sources.push(Source { path, text });
+        }
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let (root, mut sources) = (root(), Vec::new());
+    collect(&root, &root, &mut sources);
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    assert!(sources.len() > 60, "only {} files found", sources.len());
+    sources
+}
+
+/// Wrong programs that trybuild compiles: they are wrong on purpose, and short.
+fn is_a_case(path: &str) -> bool {
+    path.starts_with("tests/ui/cases/")
+}
+
+/// Made from tables by `tests/abi/write.py`.
+fn is_made(path: &str) -> bool {
+    path.starts_with("provider-runtime/src/abi/")
+}
+
+fn none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_opens_with_what_lives_in_it() {
+    let wrong = sources().into_iter().filter(|source| !is_a_case(&source.path) && !source.text.starts_with("//! "));
+    none(wrong.map(|source| format!("{}: does not open with `//! `", source.path)).collect());
+}
+
+#[test]
+fn no_file_is_longer_than_400_lines() {
+    let counted = sources().into_iter().filter(|source| !is_made(&source.path));
+    let counted = counted.map(|source| (source.text.lines().count(), source.path));
+    none(counted.filter(|(lines, _)| *lines > 400).map(|(lines, path)| format!("{path}: {lines} lines")).collect());
+}
+
+/// Functions, unsafe blocks and unsafe items of one file.
+#[derive(Default)]
+struct Found {
+    long: Vec<(usize, usize)>,
+    unsafe_lines: Vec<usize>,
+    names: Vec<String>,
+}
+
+impl Found {
+    fn function(&mut self, whole: &impl Spanned) {
+        let span = whole.span();
+        let (first, last) = (span.start().line, span.end().line);
+        if last - first + 1 > 60 {
+            self.long.push((first, last - first + 1));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Found {
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.function(&item.block);
+        visit::visit_item_fn(self, item);
+    }
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.function(&item.block);
+        visit::visit_impl_item_fn(self, item);
+    }
+    fn visit_expr_unsafe(&mut self, block: &'ast syn::ExprUnsafe) {
+        self.unsafe_lines.push(block.span().start().line);
+        visit::visit_expr_unsafe(self, block);
+    }
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if item.unsafety.is_some() {
+            let line = item.unsafety.span().start().line;
+            self.unsafe_lines.push(line);
+        }
+        visit::visit_item_impl(self, item);
+    }
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.names.push(item.ident.to_string());
+        visit::visit_item_struct(self, item);
+    }
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        self.names.push(item.ident.to_string());
+        visit::visit_item_enum(self, item);
+    }
+    fn visit_item_trait(&mut self, item: &'ast syn::ItemTrait) {
+        self.names.push(item.ident.to_string());
+        visit::visit_item_trait(self, item);
+    }
+}
+
+fn found(source: &Source) -> Found {
+    let file = syn::parse_file(&source.text).unwrap_or_else(|error| panic!("{}: {error}", source.path));
+    let mut found = Found::default();
+    found.visit_file(&file);
+    found
+}
+
+#[test]
+fn no_function_is_longer_than_60_lines() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| !is_made(&source.path) && !is_a_case(&source.path)) {
+        let long = found(source).long;
+        faults.extend(long.iter().map(|(line, lines)| format!("{}:{line}: {lines} lines", source.path)));
+    }
+    none(faults);
+}
+
+#[test]
+fn no_type_is_called_a_manager_or_a_helper() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| !is_made(&source.path) && !is_a_case(&source.path)) {
+        let is_empty_word = |name: &&String| {
+            ["Manager", "Helper", "Util", "Utils", "Impl", "Inner"].iter().any(|word| name.ends_with(word))
+        };
+        let names = found(source).names;
+        faults.extend(names.iter().filter(is_empty_word).map(|name| format!("{}: `{name}`", source.path)));
+    }
+    none(faults);
+}
+
+/// Where raw pointers become values, and back.
+const UNSAFE_IN: [&str; 6] = [
+    "provider-runtime/src/com/",
+    "provider-runtime/src/bridge/",
+    "provider-runtime/src/lent/",
+    "provider-runtime/src/entry.rs",
+    "provider-runtime/src/session/",
+    // Providers made by hand for tests of the session.
+    "tests/sessions/tests/foreign/",
+];
+
+#[test]
+fn unsafe_stands_only_where_pointers_are() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| !is_a_case(&source.path)) {
+        if UNSAFE_IN.iter().any(|place| source.path.starts_with(place)) {
+            continue;
+        }
+        faults.extend(found(source).unsafe_lines.iter().map(|line| format!("{}:{line}: unsafe", source.path)));
+    }
+    none(faults);
+}
+
+/// `SAFETY: O3, M2: …`: a reason, and the invariant that it rests on.
+fn cites_an_invariant(comment: &str) -> bool {
+    let Some((_, reason)) = comment.split_once("SAFETY: ") else { return false };
+    let word = reason.split([',', ':']).next().unwrap_or_default();
+    let mut letters = word.chars();
+    letters.next().is_some_and(|letter| "OGCFMS".contains(letter)) && letters.as_str().parse::<u8>().is_ok()
+}
+
+#[test]
+fn every_unsafe_block_says_who_guarantees_it_by_a_numbered_invariant() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("provider-runtime/src/")) {
+        let lines: Vec<_> = source.text.lines().collect();
+        for line in found(source).unsafe_lines {
+            // The reason stands on the comment lines right above the statement that holds the block.
+            let above = lines.get(..line - 1).unwrap_or_default().iter().rev().take(6);
+            let reason = above.map(|line| line.trim()).find(|line| line.contains("SAFETY:"));
+            if !reason.is_some_and(cites_an_invariant) {
+                faults.push(format!("{}:{line}: no reason, or one that cites no invariant", source.path));
+            }
+        }
+    }
+    none(faults);
+}
+
+/// "X never imports Y": a folder or file of the runtime, and what it does not use of the crate.
+const NEVER: [(&str, &[&str]); 12] = [
+    ("abi/", &["bridge", "com", "entry", "error", "lent", "provider", "session", "sync", "teardown"]),
+    ("sync.rs", &["abi", "bridge", "com", "entry", "error", "lent", "provider", "session", "teardown"]),
+    ("error.rs", &["bridge", "com", "entry", "lent", "provider", "session", "sync", "teardown"]),
+    ("provider/store.rs", &["bridge", "com", "session", "sync"]),
+    ("provider/opened.rs", &["bridge", "com", "session", "sync"]),
+    ("provider/", &["bridge", "session", "entry"]),
+    ("teardown.rs", &["abi", "bridge", "entry", "lent", "session"]),
+    ("com/gate.rs", &["abi", "bridge", "com", "error", "lent", "provider", "session", "teardown"]),
+    ("com/", &["bridge", "session", "entry"]),
+    ("lent/", &["bridge", "session", "entry", "teardown"]),
+    ("bridge/", &["session", "entry"]),
+    ("session/", &["bridge", "lent", "teardown", "entry"]),
+];
+
+#[test]
+fn imports_follow_the_arrows() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let Some(path) = source.path.strip_prefix("provider-runtime/src/") else { continue };
+        for (folder, never) in NEVER.iter().filter(|(folder, _)| path.starts_with(folder)) {
+            for name in never.iter() {
+                let used = source.text.contains(&format!("crate::{name}::"))
+                    || source.text.contains(&format!("crate::{name};"));
+                if used {
+                    faults.push(format!("{path}: {folder} never imports {name}"));
+                }
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn the_crates_depend_in_one_direction() {
+    let manifest = |path: &str| fs::read_to_string(root().join(path).join("Cargo.toml")).unwrap();
+    assert!(!manifest("provider-macros").contains("provider-runtime ="));
+    assert!(!manifest("provider-macros").contains("provider-runtime."));
+    for example in ["empty-store", "notes-store"] {
+        assert!(!manifest(&format!("examples/{example}")).contains("provider-macros"));
+    }
+}
+
+/// "Small" (DESIGN): what a store's DLL is made of, without the session, the shapes, and contents.
+#[test]
+fn what_a_stores_dll_is_made_of_stays_small() {
+    let contents = ["bridge/table.rs", "bridge/message.rs", "provider/table.rs", "provider/value.rs", "com/values.rs"];
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+    let mut lines = 0;
+    for source in sources() {
+        let Some(path) = source.path.strip_prefix("provider-runtime/src/") else { continue };
+        let left_out = path.starts_with("abi/") || path.starts_with("session/") || path.ends_with("models.rs");
+        if !left_out && !contents.contains(&path) {
+            lines += source.text.lines().filter(is_code).count();
+        }
+    }
+    assert!(lines <= 4000, "{lines} lines of code");
+}
+
+#[test]
+fn nothing_is_put_off_without_a_home() {
+    let words = ["TO", "FIX", "XX"].map(|start| {
+        format!(
+            "{start}{}",
+            if start == "TO" {
+                "DO"
+            } else if start == "FIX" {
+                "ME"
+            } else {
+                "X"
+            }
+        )
+    });
+    let mut faults = Vec::new();
+    for source in sources() {
+        faults.extend(
+            words.iter().filter(|word| source.text.contains(*word)).map(|word| format!("{}: {word}", source.path)),
+        );
+    }
+    none(faults);
+}

@@ -2,16 +2,12 @@
 //! stands in `host/host.c`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-use notes_store::{Notes, PATH_VARIABLE};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
+mod host;
 
-/// The folder of what cargo builds beside this test.
-fn built() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    test.parent().and_then(Path::parent).unwrap().to_path_buf()
-}
+use host::{built, host};
+use notes_store::{Notes, PATH_VARIABLE};
+use std::path::PathBuf;
+use std::process::Command;
 
 /// An example's DLL, built as its package's own target.
 fn library(package: &str) -> PathBuf {
@@ -24,20 +20,6 @@ fn library(package: &str) -> PathBuf {
     }
     assert!(build.status().unwrap().success(), "{package} does not build");
     target.join(format!("examples/lib{}.so", package.replace('-', "_")))
-}
-
-/// The host, compiled once a test run.
-fn host() -> &'static Path {
-    static HOST: OnceLock<PathBuf> = OnceLock::new();
-    HOST.get_or_init(|| {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("host/host.c");
-        let host = built().join("c-host");
-        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
-        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-o"]).arg(&host);
-        compile.arg(source).args(["-ldl", "-lpthread"]);
-        assert!(compile.status().unwrap().success(), "the host does not compile");
-        host
-    })
 }
 
 /// Runs a scenario on both examples, the notes in a file of their own; what the host printed for each.

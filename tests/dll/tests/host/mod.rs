@@ -1,0 +1,25 @@
+//! The host in C, compiled for the tests beside. What it does is in `host/host.c`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The folder of what cargo builds beside this test.
+pub fn built() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().to_path_buf()
+}
+
+/// The host, compiled once a test run.
+pub fn host() -> &'static Path {
+    static HOST: OnceLock<PathBuf> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("host/host.c");
+        let host = Path::new(env!("CARGO_TARGET_TMPDIR")).join(concat!("c-host-", env!("CARGO_CRATE_NAME")));
+        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
+        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-o"]).arg(&host);
+        compile.arg(source).args(["-ldl", "-lpthread"]);
+        assert!(compile.status().unwrap().success(), "the host does not compile");
+        host
+    })
+}

@@ -1,0 +1,37 @@
+//! The provider of the README, built as a reader would, and loaded by the host in C.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
+mod host;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The n-th block of the README in this language.
+fn block(readme: &str, language: &str, n: usize) -> String {
+    let fence = format!("```{language}\n");
+    let block = readme.split(&fence).nth(n + 1).unwrap();
+    block.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_provider_of_the_readme_is_a_dll_that_logs_on_and_off() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let package = tempfile::tempdir().unwrap();
+    let runtime = root.join("provider-runtime");
+    let manifest = block(&readme, "toml", 0).replace("../provider-runtime", runtime.to_str().unwrap());
+    fs::create_dir(package.path().join("src")).unwrap();
+    fs::write(package.path().join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
+    fs::write(package.path().join("src/lib.rs"), block(&readme, "rust", 0)).unwrap();
+    fs::copy(root.join("Cargo.lock"), package.path().join("Cargo.lock")).unwrap();
+    let target = host::built().join("readme");
+    let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    build.args(["build", "--quiet", "--target-dir"]).arg(&target).current_dir(package.path());
+    let done = build.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for scenario in ["orderly", "held", "husks"] {
+        let done = Command::new(host::host()).arg(target.join("debug/libmy_store.so")).arg(scenario).output().unwrap();
+        assert!(done.status.success(), "{scenario}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+}

@@ -1,0 +1,17 @@
+//! Shared state that fewer can see than the store.
+use provider_runtime::prelude::*;
+
+struct Pool;
+impl Shared for Pool {
+    fn start() -> Result<Self> { Ok(Self) }
+}
+
+#[mapi_provider(kind = "store", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11", shared = Pool)]
+pub struct NotesStore;
+
+impl StoreProvider for NotesStore {
+    fn logon(_: &LogonContext<'_, Self>) -> Result<Self> { Err(Code::LOGON_FAILED.into()) }
+    fn open(&self, _: Option<EntryId<'_>>, _: Access) -> Result<Opened<Self>> { Err(Code::NOT_FOUND.into()) }
+}
+
+fn main() {}

@@ -243,7 +243,14 @@ fn the_crates_depend_in_one_direction() {
 /// "Small" (DESIGN): what a store's DLL is made of, without the session, the shapes, and contents.
 #[test]
 fn what_a_stores_dll_is_made_of_stays_small() {
-    let contents = ["bridge/table.rs", "bridge/message.rs", "provider/table.rs", "provider/value.rs", "com/values.rs"];
+    let contents = [
+        "bridge/folder.rs",
+        "bridge/table.rs",
+        "bridge/message.rs",
+        "provider/table.rs",
+        "provider/value.rs",
+        "com/values.rs",
+    ];
     let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
     let mut lines = 0;
     for source in sources() {

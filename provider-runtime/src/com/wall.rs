@@ -14,13 +14,23 @@ pub(crate) fn stop<R>(run: impl FnOnce() -> R) -> Result<R, String> {
             Some(place) => format!("{text} at {place}"),
             None => text,
         };
-        // A payload is an author's value: its Drop may panic too, so it runs behind the same wall.
-        if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            std::mem::forget(again);
-            let _ = take_place();
-        }
+        discard(payload);
         text
     })
+}
+
+/// A payload is an author's value: its Drop may panic too, with another payload, so each runs behind the same wall.
+fn discard(mut payload: Box<dyn Any + Send>) {
+    /// Nobody goes further than this but on purpose; then the last one leaks.
+    const PATIENCE: usize = 8;
+    for _ in 0..PATIENCE {
+        match catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            Ok(()) => return,
+            Err(again) => payload = again,
+        }
+        let _ = take_place();
+    }
+    std::mem::forget(payload);
 }
 
 fn words(payload: &(dyn Any + Send)) -> String {

@@ -57,6 +57,15 @@ impl<V: Interface> Foreign<V> {
         Some(Self { object: NonNull::new(object)?, vtable: PhantomData })
     }
 
+    /// Takes over a reference.
+    ///
+    /// # Safety
+    /// `object` is a live object's interface `V` with a reference for us.
+    #[cfg(feature = "session")]
+    pub(crate) unsafe fn of(object: NonNull<c_void>) -> Self {
+        Self { object, vtable: PhantomData }
+    }
+
     /// Takes a reference of its own on a lent object; `None` for a null pointer.
     ///
     /// # Safety

@@ -128,13 +128,21 @@ impl<P: StoreProvider> Home<P> {
         }
         let shared = lock(&self.stores).shared_if_over();
         self.stop(shared);
-        if depth::get() > 0 {
-            return; // G3: inside a call nobody waits, not even for a thread; the last Release comes here again
+        if depth::get() == 0 {
+            self.host.threads().join(); // G3: inside a call nobody waits, not even for a thread
         }
-        if self.host.threads().join() > 0 {
-            let fault = "shutdown runs on a worker's own thread: it cannot be joined, the library must stay";
-            self.host.say(Level::Error, fault);
+    }
+
+    /// The provider object's last Release: `Shutdown`'s work if that has not come (SHUT-7), and what could not be joined
+    /// there, because it ran inside a call or on the very thread. What is left now can be joined by nobody.
+    pub(crate) fn release(&self) {
+        self.shut_down();
+        let left = self.host.threads().left();
+        if left > 0 {
+            let fault = format!("the provider ends inside {left} of its own threads: the library must stay");
+            self.host.say(Level::Error, &fault);
         }
+        self.host.let_go();
     }
 
     fn stop(&self, shared: Option<Arc<P::Shared>>) {

@@ -181,8 +181,7 @@ unsafe impl<P: StoreProvider> Class for ProviderObject<P> {
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `new`.
         let object = unsafe { Box::from_raw(this.as_ptr()) };
-        object.home.shut_down(); // SHUT-7
-        object.home.host.let_go();
+        object.home.release();
     }
 }
 

@@ -140,17 +140,20 @@ impl Threads {
         lock(&self.0).push(left);
     }
 
-    /// Joins what can be joined; how many threads cannot, because one of them is the caller.
-    pub(crate) fn join(&self) -> usize {
+    /// Joins what can be joined: all but the calling thread.
+    pub(crate) fn join(&self) {
         let left = std::mem::take(&mut *lock(&self.0));
         let here = depth::thread();
-        let (own, others): (Vec<_>, Vec<_>) =
-            left.into_iter().partition(|left| left.signal.thread.load(Ordering::Acquire) == here);
+        let is_here = |left: &Left| left.signal.thread.load(Ordering::Acquire) == here;
+        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(is_here);
         for other in others {
-            let _ = other.thread.join();
+            let _ = other.thread.join(); // its panic was caught and told in its body
         }
-        let stay = own.len();
         lock(&self.0).extend(own);
-        stay
+    }
+
+    /// How many threads nobody has joined.
+    pub(crate) fn left(&self) -> usize {
+        lock(&self.0).len()
     }
 }

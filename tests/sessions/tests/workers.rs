@@ -131,3 +131,29 @@ fn an_end_that_runs_on_the_workers_own_thread_leaves_the_join_to_shutdown() {
     assert_eq!(count(&session, "mapi.uninit"), 1);
     assert_eq!(report.faults(), [""; 0], "{}", report.tree());
 }
+
+/// THR-7: the end, `Shutdown` and the provider's last Release all come to run on the worker's own thread.
+#[test]
+fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_stay() {
+    let _turn = TURN.lock();
+    ENDED.lock().unwrap().clear();
+    let (session, store) = working();
+    let session = Arc::new(session);
+    let (ended, has_ended) = mpsc::channel();
+    let (ended, held) = (Mutex::new(ended), Mutex::new(Some(Arc::clone(&session))));
+    let sink = Sink::new(move |_| {
+        if let Some(session) = held.lock().unwrap().take() {
+            session.logoff();
+            drop(session);
+            ended.lock().unwrap().send(()).unwrap();
+        }
+    });
+    store.advise(None, fnevObjectModified, &sink).unwrap();
+    assert_eq!(store.open(None, 0).unwrap_err().code(), Code::NOT_FOUND);
+    has_ended.recv().unwrap();
+    let report = session.report();
+    let told = report.events().iter().filter(|event| event.event == "word.error");
+    let told: Vec<_> = told.map(|event| event.detail.as_str()).collect();
+    assert_eq!(told, ["the provider ends inside 1 of its own threads: the library must stay"]);
+    drop(store);
+}

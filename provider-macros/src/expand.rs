@@ -4,6 +4,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Ident, LitInt};
 
 use crate::model::{Declaration, Ends, Field, Kind, Provider};
@@ -49,13 +50,11 @@ fn kind(kind: Option<Kind>) -> Ident {
     )
 }
 
-/// What all logons share; the type's own tokens, so that rustc's objections point at them.
+/// Spanned at the author's type: it is what rustc objects to where it is private, or not to be shared.
 fn shared(provider: &Provider) -> TokenStream {
     match &provider.data.shared {
-        Some(shared) => quote!(type Shared = #shared;),
-        None => quote!(
-            type Shared = ();
-        ),
+        Some(shared) => quote_spanned!(shared.span()=> type Shared = #shared;),
+        None => quote! { type Shared = (); },
     }
 }
 

@@ -1,8 +1,6 @@
-//! A provider's objects as a client uses them: safe wrappers over the vtables, which free what they are given. Tables are
-//! in `table.rs`, sinks in `sink.rs`.
+//! A provider's objects as a client uses them: safe wrappers over the vtables, which free what they are given. Stores are
+//! in `store.rs`, tables in `table.rs`, sinks in `sink.rs`; what comes out of calls is read in `outputs.rs`.
 
-use super::end::logoff_flags;
-use super::sink::Sink;
 use super::state::State;
 use super::table::Table;
 use crate::abi::code::Code;
@@ -20,13 +18,12 @@ use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
 use crate::com::foreign::{Foreign, Interface};
-use crate::com::params::{ansi_text, wide_text};
 use crate::com::values;
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Property};
 use std::ffi::c_void;
 use std::mem::{ManuallyDrop, offset_of};
-use std::ptr::null_mut;
+use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
 macro_rules! interfaces {
@@ -58,15 +55,15 @@ pub(crate) fn ok(code: Code) -> Result<()> {
 #[derive(Debug)]
 pub struct Object {
     object: Foreign<IMAPIPropVtbl>,
-    state: Arc<State>,
-    name: String,
+    pub(super) state: Arc<State>,
+    pub(super) name: String,
     kind: u32,
 }
 
 impl Object {
     /// # Safety
     /// `object` is null, or a live object whose interface starts with `IMAPIProp`, with a reference for us.
-    unsafe fn taken(object: *mut c_void, state: &Arc<State>, name: String, kind: u32) -> Option<Self> {
+    pub(super) unsafe fn taken(object: *mut c_void, state: &Arc<State>, name: String, kind: u32) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let object = unsafe { Foreign::taken(object) }?;
         Some(Self { object, state: Arc::clone(state), name, kind })
@@ -180,11 +177,21 @@ impl Object {
 
     /// `IMAPIContainer::GetContentsTable`, of a folder.
     pub fn contents(&self, flags: u32) -> Result<Table> {
+        self.table("GetContentsTable", flags, |methods| methods.get_contents_table)
+    }
+
+    /// `IMAPIContainer::GetHierarchyTable`, of a folder.
+    pub fn hierarchy(&self, flags: u32) -> Result<Table> {
+        self.table("GetHierarchyTable", flags, |methods| methods.get_hierarchy_table)
+    }
+
+    fn table(&self, detail: &str, flags: u32, method: impl FnOnce(&IMAPIContainerVtbl) -> OpenTable) -> Result<Table> {
         let mut table = null_mut();
         self.is_container()?;
-        ok(self.event("store.open", "GetContentsTable", |methods: &IMAPIContainerVtbl, this| {
+        ok(self.event("store.open", detail, |methods: &IMAPIContainerVtbl, this| {
+            let open_table = method(methods);
             // SAFETY: S1: the client's reference; `table` is ours until it returns.
-            unsafe { (methods.get_contents_table)(this, flags, Out::from(&mut table)) }
+            unsafe { open_table(this, flags, Out::from(&mut table)) }
         }))?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         unsafe { Table::taken(table, &self.state) }.ok_or_else(|| Code::CALL_FAILED.into())
@@ -224,7 +231,7 @@ impl Object {
         ok(self.event("store.work", "status", call))
     }
 
-    fn open_with<V: Interface>(
+    pub(super) fn open_with<V: Interface>(
         &self,
         entry: Option<&[u8]>,
         flags: u32,
@@ -251,16 +258,22 @@ impl Object {
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
-    fn event<V: Interface>(&self, event: &'static str, detail: &str, call: impl FnOnce(&V, This) -> Code) -> Code {
+    pub(super) fn event<V: Interface>(
+        &self,
+        event: &'static str,
+        detail: &str,
+        call: impl FnOnce(&V, This) -> Code,
+    ) -> Code {
         let recorded = self.state.record.call(event, &self.name, detail, "");
         recorded.done(self.call(call))
     }
 
     /// Calls a method of the interface that the object really has.
     fn call<V: Interface, R>(&self, call: impl FnOnce(&V, This) -> R) -> R {
+        // SAFETY: F1: a live object's pointer is not null.
+        let object = unsafe { NonNull::new_unchecked(self.object.raw()) };
         // SAFETY: S1, S4: the client's reference keeps it; callers name the interface that its kind says.
-        let seen = unsafe { Foreign::<V>::taken(self.object.raw()).unwrap_unchecked() };
-        let seen = ManuallyDrop::new(seen);
+        let seen = ManuallyDrop::new(unsafe { Foreign::<V>::of(object) });
         call(seen.methods(), seen.this())
     }
 
@@ -270,205 +283,10 @@ impl Object {
     }
 }
 
+type OpenTable = unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code;
 type OpenEntry = unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code;
 
 /// An SPropTagArray.
 pub(crate) fn tag_words(tags: &[PropTag]) -> Vec<u32> {
     std::iter::once(tags.len() as u32).chain(tags.iter().map(|tag| tag.0)).collect()
-}
-
-/// An open message store (`IMsgStore`). Dropping it is its Release.
-#[derive(Debug)]
-pub struct Store {
-    object: ManuallyDrop<Object>,
-    is_duplicate: bool,
-    code: Code,
-}
-
-impl std::ops::Deref for Store {
-    type Target = Object;
-
-    fn deref(&self) -> &Object {
-        &self.object
-    }
-}
-
-impl Store {
-    /// # Safety
-    /// As for `Object::taken`, with `IMsgStore`.
-    pub(crate) unsafe fn taken(
-        store: *mut c_void,
-        state: &Arc<State>,
-        number: usize,
-        is_duplicate: bool,
-        code: Code,
-    ) -> Option<Self> {
-        let kind = crate::abi::flag::MAPI_STORE;
-        // SAFETY: F1: the caller's promise.
-        let object = unsafe { Object::taken(store, state, format!("store {number}"), kind) }?;
-        Some(Self { object: ManuallyDrop::new(object), is_duplicate, code })
-    }
-
-    /// Whether the store was open already, so that there is no logon of its own (MSLOGON-6).
-    pub fn is_duplicate(&self) -> bool {
-        self.is_duplicate
-    }
-
-    /// What the logon call answered: `S_OK`, or a warning.
-    pub fn code(&self) -> Code {
-        self.code
-    }
-
-    /// `IMsgStore::OpenEntry`
-    pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
-        self.open_as(entry, flags, None)
-    }
-
-    /// `IMsgStore::OpenEntry` with an interface.
-    pub fn open_as(&self, entry: Option<&[u8]>, flags: u32, wanted: Option<Iid>) -> Result<Object> {
-        self.object.open_with(entry, flags, |methods: &IMsgStoreVtbl| methods.open_entry, wanted)
-    }
-
-    /// `IMsgStore::CompareEntryIDs`
-    pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
-        let mut same = 0;
-        ok(self.object.event("store.work", "CompareEntryIDs", |methods: &IMsgStoreVtbl, this| {
-            let compare = methods.compare_entry_ids;
-            let (one, other) = (In::new(first.as_ptr().cast()), In::new(second.as_ptr().cast()));
-            let (length, other_length) = (first.len() as u32, second.len() as u32);
-            // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            unsafe { compare(this, length, one, other_length, other, 0, Out::from(&mut same)) }
-        }))?;
-        Ok(same != 0)
-    }
-
-    /// `IMsgStore::Advise`: the connection. Without an entry, the whole store.
-    pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
-        let mut connection = 0;
-        let length = entry.map_or(0, |entry| entry.len() as u32);
-        let entry = In::new(entry.map_or(std::ptr::null(), |entry| entry.as_ptr().cast::<ENTRYID>()));
-        ok(self.object.event("store.work", "Advise", |methods: &IMsgStoreVtbl, this| {
-            let (advise, connection) = (methods.advise, Out::from(&mut connection));
-            // SAFETY: S1: the client's reference; the sink is lent until it returns.
-            unsafe { advise(this, length, entry, mask, sink.raw(), connection) }
-        }))?;
-        Ok(connection)
-    }
-
-    /// `IMsgStore::Unadvise`
-    pub fn unadvise(&self, connection: usize) -> Result<()> {
-        ok(self.object.event("store.work", "Unadvise", |methods: &IMsgStoreVtbl, this| {
-            // SAFETY: S1: the client's reference.
-            unsafe { (methods.unadvise)(this, connection) }
-        }))
-    }
-
-    /// `IMsgStore::StoreLogoff`: the code, and the flags that came back.
-    pub fn store_logoff(&self, mut flags: u32) -> (Code, u32) {
-        let detail = logoff_flags(flags);
-        let code = self.object.event("store.logoff", &detail, |methods: &IMsgStoreVtbl, this| {
-            // SAFETY: S1: the client's reference; `flags` is ours until it returns.
-            unsafe { (methods.store_logoff)(this, Out::from(&mut flags)) }
-        });
-        (code, flags)
-    }
-
-    /// `IMSLogon::OpenStatusEntry` of the logon that opened the store, as MAPI does for a client (STATOBJ-1).
-    ///
-    /// # Errors
-    /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12).
-    pub fn status(&self, flags: u32) -> Result<Object> {
-        let logons = crate::sync::lock(&self.state.logons).clone();
-        let active = |logon: &&Arc<super::logon::Logon>| {
-            logon.stage() == super::logon::Stage::Active && logon.opened(self.as_raw())
-        };
-        let logon = logons.iter().find(active).ok_or(Code::END_OF_SESSION)?;
-        let (mut kind, mut status) = (0, null_mut());
-        let call = self.state.record.call("logon.status", &logon.name(), "", "STATOBJ-1");
-        let code = super::end::with::<IMSLogonVtbl, _>(logon.object(), |methods, this| {
-            let open = methods.open_status_entry;
-            // SAFETY: S1: the session's reference; the arguments are ours until it returns.
-            unsafe { open(this, In::null(), flags, Out::from(&mut kind), Out::from(&mut status)) }
-        });
-        ok(call.done(code.unwrap_or(Code::CALL_FAILED)))?;
-        // SAFETY: F1: the call succeeded, so it gave a reference.
-        let status = unsafe { Object::taken(status, &self.state, "status".into(), kind) };
-        status.ok_or_else(|| Code::CALL_FAILED.into())
-    }
-
-    /// One more reference for the client.
-    #[must_use]
-    pub fn another(&self) -> Self {
-        let object = ManuallyDrop::new(self.object.another());
-        Self { object, is_duplicate: true, code: self.code }
-    }
-
-    /// `IUnknown::Release`: how many references are left (ERR-5). The last one closes the store (STORELOGOFF-8).
-    pub fn release(self) -> u32 {
-        ManuallyDrop::new(self).close()
-    }
-
-    fn close(&mut self) -> u32 {
-        // SAFETY: S1: taken out once: the wrapper is used no more.
-        let object = unsafe { ManuallyDrop::take(&mut self.object) };
-        let state = Arc::clone(&object.state);
-        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8");
-        let left = state.while_releasing(|| object.release());
-        call.done(Code::OK);
-        left
-    }
-}
-
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.close();
-    }
-}
-
-/// What comes out of calls is read and freed.
-impl State {
-    pub(crate) fn free(&self, block: *mut c_void) {
-        // SAFETY: M1: the provider gave it for the client to free (MEM-2), and what was wanted has been copied.
-        unsafe { self.memory.allocators.free(block) };
-    }
-
-    pub(crate) fn take_values(&self, count: u32, array: *mut SPropValue) -> Vec<Property> {
-        let values = read_values(count, array);
-        self.free(array.cast());
-        values
-    }
-
-    pub(crate) fn take_tags(&self, list: *mut SPropTagArray) -> Vec<PropTag> {
-        let Some(head) = In::new(list.cast_const()).read() else {
-            return Vec::new();
-        };
-        let first = list.cast::<u32>().wrapping_add(1).cast_const();
-        let tags = In::new(first).slice(head.c_values).unwrap_or_default();
-        let tags = tags.iter().copied().map(PropTag).collect();
-        self.free(list.cast());
-        tags
-    }
-
-    fn take_error(&self, error: *mut MAPIERROR, flags: u32) -> Option<String> {
-        let head = In::new(error.cast_const()).read()?;
-        let text = match (head.error.is_null(), flags & MAPI_UNICODE != 0) {
-            (true, _) => String::new(),
-            (false, true) => wide_text(head.error.cast_const().cast()),
-            (false, false) => ansi_text(head.error.cast_const().cast()).into_owned(),
-        };
-        self.free(error.cast());
-        Some(text)
-    }
-}
-
-/// The values of an array, under the tags as they came: with the width of text.
-pub(crate) fn read_values(count: u32, array: *mut SPropValue) -> Vec<Property> {
-    let values = In::new(array.cast_const()).slice(count).unwrap_or_default();
-    let read = values.iter().map(|value| {
-        let tag = PropTag(value.prop_tag);
-        let read = values::decoded_one(value);
-        let value = read.map_or_else(|error| PropValue::Error(error.code()), |property| property.value);
-        Property { tag, value }
-    });
-    read.collect()
 }

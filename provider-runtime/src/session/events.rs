@@ -3,9 +3,10 @@
 
 use crate::abi::code::Code;
 use crate::sync::lock;
-use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::sync::Mutex;
+use std::thread::ThreadId;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,53 +23,78 @@ pub struct Event {
     pub depth: usize,
     /// The rule it follows, or breaks.
     pub rule: &'static str,
-}
-
-std::thread_local! { static DEPTH: Cell<usize> = const { Cell::new(0) } }
-
-/// Whether the calling thread is inside a recorded call: what is not over cannot be judged yet.
-pub(crate) fn is_inside_a_call() -> bool {
-    DEPTH.get() > 0
+    /// Which event is the innermost of those calls.
+    inside: Option<usize>,
 }
 
 /// All events of one session.
 #[derive(Debug, Default)]
-pub(crate) struct Record(Mutex<Vec<Event>>);
+pub(crate) struct Record(Mutex<Journal>);
 
-/// A call under way: what is recorded until it ends stands inside it.
+#[derive(Debug, Default)]
+struct Journal {
+    events: Vec<Event>,
+    /// The calls under way on each thread, the innermost last.
+    calls: HashMap<ThreadId, Vec<usize>>,
+}
+
+/// A call under way: what is recorded on its thread until it ends stands inside it.
 pub(crate) struct Call<'r> {
     record: &'r Record,
+    thread: ThreadId,
     at: usize,
 }
 
 impl Record {
     /// Something that is no call.
     pub(crate) fn note(&self, event: &'static str, object: &str, detail: &str, rule: &'static str) {
-        self.push(event, object, detail, rule);
+        lock(&self.0).push(std::thread::current().id(), event, object, detail, rule);
     }
 
     /// Somebody broke a rule: `V-9: …`.
     pub(crate) fn fault(&self, object: &str, violation: &'static str, detail: &str) {
-        self.push("fault", object, &format!("{violation}: {detail}"), violation);
+        self.note("fault", object, &format!("{violation}: {detail}"), violation);
     }
 
     /// The start of a call.
     pub(crate) fn call(&self, event: &'static str, object: &str, detail: &str, rule: &'static str) -> Call<'_> {
-        let at = self.push(event, object, detail, rule);
-        DEPTH.set(DEPTH.get() + 1);
-        Call { record: self, at }
+        let thread = std::thread::current().id();
+        let mut journal = lock(&self.0);
+        let at = journal.push(thread, event, object, detail, rule);
+        journal.calls.entry(thread).or_default().push(at);
+        Call { record: self, thread, at }
     }
 
-    fn push(&self, event: &'static str, object: &str, detail: &str, rule: &'static str) -> usize {
-        let (object, detail) = (object.into(), detail.into());
-        let event = Event { event, object, detail, code: None, depth: DEPTH.get(), rule };
-        let mut events = lock(&self.0);
-        events.push(event);
-        events.len() - 1
+    /// Whether the calling thread is inside a call of this session: what is not over cannot be judged yet.
+    pub(crate) fn is_inside_a_call(&self) -> bool {
+        self.is_inside(|_| true)
+    }
+
+    /// Whether the calling thread is inside a call of one of these events.
+    pub(crate) fn is_inside(&self, wanted: impl Fn(&'static str) -> bool) -> bool {
+        let journal = lock(&self.0);
+        let calls = journal.calls.get(&std::thread::current().id());
+        let mut events = calls.into_iter().flatten().filter_map(|at| journal.events.get(*at));
+        events.any(|event| wanted(event.event))
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {
-        lock(&self.0).clone()
+        lock(&self.0).events.clone()
+    }
+
+    /// How often something happened.
+    pub(crate) fn count(&self, event: &str) -> usize {
+        lock(&self.0).events.iter().filter(|other| other.event == event).count()
+    }
+}
+
+impl Journal {
+    fn push(&mut self, thread: ThreadId, event: &'static str, object: &str, detail: &str, rule: &'static str) -> usize {
+        let calls = self.calls.get(&thread).map_or(&[][..], Vec::as_slice);
+        let (depth, inside) = (calls.len(), calls.last().copied());
+        let (object, detail) = (object.into(), detail.into());
+        self.events.push(Event { event, object, detail, code: None, depth, rule, inside });
+        self.events.len() - 1
     }
 }
 
@@ -85,7 +111,7 @@ impl Call<'_> {
     }
 
     fn amend(&self, change: impl FnOnce(&mut Event)) {
-        if let Some(event) = lock(&self.record.0).get_mut(self.at) {
+        if let Some(event) = lock(&self.record.0).events.get_mut(self.at) {
             change(event);
         }
     }
@@ -93,7 +119,13 @@ impl Call<'_> {
 
 impl Drop for Call<'_> {
     fn drop(&mut self) {
-        DEPTH.set(DEPTH.get().saturating_sub(1));
+        let mut journal = lock(&self.record.0);
+        if let Some(calls) = journal.calls.get_mut(&self.thread) {
+            calls.retain(|at| *at != self.at);
+            if calls.is_empty() {
+                journal.calls.remove(&self.thread);
+            }
+        }
     }
 }
 
@@ -105,21 +137,31 @@ fn is_golden(event: &Event) -> bool {
 }
 
 /// The events as the golden sequences are written: `{}` around what is nested, `<` before a code that is not `S_OK`.
+///
+/// Nested is what stands inside a call that is shown, whatever other threads did meanwhile.
 pub(crate) fn golden(events: &[Event]) -> String {
+    let shown_around = |event: &Event| {
+        let mut around = event.inside;
+        while let Some(call) = around.and_then(|at| events.get(at)).filter(|call| !is_golden(call)) {
+            around = call.inside;
+        }
+        around
+    };
+    let mut nested: Nested<'_> = BTreeMap::new();
+    for (at, event) in events.iter().enumerate().filter(|(_, event)| is_golden(event)) {
+        nested.entry(shown_around(event)).or_default().push((at, event));
+    }
     let mut text = String::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut fresh = true;
-    for event in events.iter().filter(|event| is_golden(event)) {
-        while open.last().is_some_and(|depth| *depth >= event.depth) {
-            open.pop();
-            if !fresh {
-                text.push('}');
-            }
-            fresh = false;
-        }
-        if !text.is_empty() {
-            text.push_str(if fresh && !open.is_empty() { "{" } else { ", " });
-        }
+    write_golden(&mut text, &nested, None);
+    text
+}
+
+/// The events inside each shown call, and those inside none.
+type Nested<'e> = BTreeMap<Option<usize>, Vec<(usize, &'e Event)>>;
+
+fn write_golden(text: &mut String, nested: &Nested<'_>, around: Option<usize>) {
+    for (number, (at, event)) in nested.get(&around).into_iter().flatten().enumerate() {
+        text.push_str(if number > 0 { ", " } else { "" });
         text.push_str(event.event);
         if !event.detail.is_empty() {
             let _ = write!(text, "({})", event.detail);
@@ -127,12 +169,12 @@ pub(crate) fn golden(events: &[Event]) -> String {
         if let Some(code) = event.code.filter(|code| *code != Code::OK) {
             let _ = write!(text, "<{}", code.name().unwrap_or("?"));
         }
-        open.push(event.depth);
-        fresh = true;
+        if nested.contains_key(&Some(*at)) {
+            text.push('{');
+            write_golden(text, nested, Some(*at));
+            text.push('}');
+        }
     }
-    let unclosed = open.len().saturating_sub(1);
-    text.extend(std::iter::repeat_n('}', unclosed));
-    text
 }
 
 /// One line an event: indentation, object, code, and the rule behind it.

@@ -29,10 +29,10 @@ const WORDS: &IProviderWordsVtbl =
 
 impl MallocObject {
     /// The object, with one reference.
-    pub(crate) fn make(record: Arc<Record>) -> Option<Foreign<IMallocVtbl>> {
+    pub(crate) fn make(record: Arc<Record>) -> Foreign<IMallocVtbl> {
         let object = Box::new(Self { malloc: MALLOC, words: WORDS, count: Count::one(), record });
         // SAFETY: F1: just made, with its one reference for us.
-        unsafe { Foreign::taken(Box::into_raw(object).cast()) }
+        unsafe { Foreign::of(NonNull::from(Box::leak(object)).cast()) }
     }
 
     /// How many references there are on it beside the session's (V-42).

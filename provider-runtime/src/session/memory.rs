@@ -8,17 +8,22 @@ use crate::sync::lock;
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::collections::BTreeMap;
 use std::ffi::c_void;
+use std::ptr::NonNull;
 use std::sync::{Condvar, Mutex};
 
 /// Allocators carry no context, so each session has functions of its own (T-10): there are this many sets.
 const SETS: usize = 64;
 
-/// One block: its layout, the root it hangs on, and what hangs on it.
+/// One block: where it is, its layout, the root it hangs on, and what hangs on it.
 struct Block {
+    memory: NonNull<u8>,
     layout: Layout,
     root: Option<usize>,
     hanging: Vec<usize>,
 }
+
+// SAFETY: S5: the pointer is used under the set's lock only, whichever thread has it.
+unsafe impl Send for Block {}
 
 /// What one set of functions knows.
 struct Set {
@@ -122,16 +127,14 @@ impl Set {
             return None;
         }
         let layout = Layout::from_size_align((size as usize).max(1), 16).ok()?;
-        // SAFETY: S4: the layout has a size.
-        let memory = unsafe { alloc_zeroed(layout) };
-        if memory.is_null() {
-            return None;
-        }
-        self.blocks.insert(memory.addr(), Block { layout, root, hanging: Vec::new() });
+        // SAFETY: S5: the layout has a size.
+        let memory = NonNull::new(unsafe { alloc_zeroed(layout) })?;
+        let at = memory.addr().get();
+        self.blocks.insert(at, Block { memory, layout, root, hanging: Vec::new() });
         if let Some(root) = root.and_then(|root| self.blocks.get_mut(&root)) {
-            root.hanging.push(memory.addr());
+            root.hanging.push(at);
         }
-        Some(memory.cast())
+        Some(memory.as_ptr().cast())
     }
 
     fn free(&mut self, block: *mut c_void) {
@@ -145,8 +148,8 @@ impl Set {
                 all.push(block.addr());
                 for at in all {
                     if let Some(gone) = self.blocks.remove(&at) {
-                        // SAFETY: S4: allocated above with this layout, and live until now.
-                        unsafe { dealloc(block.with_addr(at).cast(), gone.layout) };
+                        // SAFETY: S5: allocated above with this layout, and live until now.
+                        unsafe { dealloc(gone.memory.as_ptr(), gone.layout) };
                     }
                 }
             }

@@ -25,29 +25,42 @@
 //! * S1: a provider's object is called only while the session, or a client's wrapper, holds a reference on it. (The state
 //!   machines in `logon.rs` and `end.rs`; the wrappers' Drop.)
 //! * S2: a support object's memory is kept until the session is gone, also behind its final Release. (`state.rs`.)
-//! * S3: no lock of the session is held while a provider or a sink is called (SUPREL-7). (Each file.)
+//! * S3: no lock of the session is held while a provider or a sink is called (SUPREL-7), but for the AddRef of a logon
+//!   object in `logon.rs`, which has to come before the reference can go. (Each file.)
 //! * S4: what a provider hands out is as its interface says: what the calls say of lengths and pointers holds. (The
 //!   provider; a wrong one is undefined here as it is in MAPI.)
+//! * S5: a block of MAPI's memory has a size, and is freed once, with the pointer and the layout that it was allocated with;
+//!   both stand under its set's lock. (`memory.rs`.)
 
 mod client;
 mod end;
 mod events;
+mod log_on;
 mod logon;
 mod malloc;
 mod memory;
+mod notify;
 mod open;
+mod options;
+mod outputs;
 mod profile;
+mod report;
 mod section;
 mod sink;
 mod state;
+mod store;
 mod support;
 mod table;
+mod turn;
 
-pub use client::{Object, Store};
-pub use end::ShutdownReport;
+pub use client::Object;
 pub use events::Event;
+pub use log_on::OpenStore;
 pub use memory::Memory;
-pub use open::{OpenStore, Options, Session};
+pub use open::Session;
+pub use options::Options;
 pub use profile::Profile;
+pub use report::ShutdownReport;
 pub use sink::{Notice, Sink};
+pub use store::Store;
 pub use table::Table;

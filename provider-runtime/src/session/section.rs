@@ -1,5 +1,8 @@
 //! The provider's profile section as an `IProfSect` (LOGON-5, LOGON-6). What stands in it is in `profile.rs`.
 
+use super::events::Record;
+use super::logon::Logon;
+use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::flag::MAPI_UNICODE;
 use crate::abi::iid::{IID_IMAPIProp, IID_IProfSect, IID_IUnknown, Iid};
@@ -14,19 +17,18 @@ use crate::com::memory::Allocators;
 use crate::com::refused::{Refuser, no_support};
 use crate::com::values;
 use crate::error::{Error, Result};
-use crate::provider::Property;
+use crate::provider::{Access, Property};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// The section's values, and who has it open.
+/// The section's values, and whether somebody writes them.
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) values: Mutex<Vec<Property>>,
     is_written: AtomicBool,
-    open: AtomicUsize,
 }
 
 #[repr(C)]
@@ -36,26 +38,31 @@ struct SectionObject {
     section: Arc<Section>,
     writable: bool,
     memory: Allocators,
+    record: Arc<Record>,
+    logon: Arc<Logon>,
 }
 
 impl Section {
     pub(crate) fn new(values: Vec<Property>) -> Self {
-        Self { values: Mutex::new(values), is_written: AtomicBool::new(false), open: AtomicUsize::new(0) }
-    }
-
-    /// How many objects a provider has not given back (V-42).
-    pub(crate) fn open(&self) -> usize {
-        self.open.load(Ordering::Acquire)
+        Self { values: Mutex::new(values), is_written: AtomicBool::new(false) }
     }
 
     /// An object with one reference, the caller's. For writing, it is exclusive (LOGON-6).
-    pub(crate) fn object(this: &Arc<Self>, writable: bool, memory: Allocators) -> Result<*mut c_void> {
-        if writable && this.is_written.swap(true, Ordering::AcqRel) {
+    pub(crate) fn object(this: &Arc<Self>, access: Access, state: &State, logon: &Arc<Logon>) -> Result<*mut c_void> {
+        let writable = access != Access::Read && !this.is_written.swap(true, Ordering::AcqRel);
+        if access == Access::Write && !writable {
             return Err(Error::new(Code::NO_ACCESS, "the section is open for writing already"));
         }
-        this.open.fetch_add(1, Ordering::AcqRel);
-        let object =
-            SectionObject { methods: METHODS, count: Count::one(), section: Arc::clone(this), writable, memory };
+        logon.section_is_open();
+        let object = SectionObject {
+            methods: METHODS,
+            count: Count::one(),
+            section: Arc::clone(this),
+            writable,
+            memory: state.memory.allocators,
+            record: Arc::clone(&state.record),
+            logon: Arc::clone(logon),
+        };
         Ok(Box::into_raw(Box::new(object)).cast())
     }
 }
@@ -95,7 +102,7 @@ unsafe impl Class for SectionObject {
         if object.writable {
             object.section.is_written.store(false, Ordering::Release);
         }
-        object.section.open.fetch_sub(1, Ordering::AcqRel);
+        object.logon.section_is_closed();
     }
 }
 
@@ -131,8 +138,10 @@ unsafe extern "system" fn get_props(
         let none = |_| Err(Error::from(Code::NOT_FOUND));
         let found = answers(&wanted, flags | MAPI_UNICODE, &held, || Ok(Vec::new()), none)?;
         let amiss = found.iter().any(|(tag, _)| tag.kind() == crate::abi::flag::PT_ERROR);
-        count.needed()?.write(found.len() as u32);
-        values.needed()?.write(values::array(&object.memory, &found)?.into_raw());
+        let (count, values) = (count.needed()?, values.needed()?);
+        let array = values::array(&object.memory, &found)?;
+        count.write(found.len() as u32); // with the array only: a failing call sets no output (MEM-3)
+        values.write(array.into_raw());
         Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
     })
 }
@@ -144,7 +153,8 @@ unsafe extern "system" fn get_prop_list(this: This, flags: u32, list: Out<*mut S
         let held = lock(&object.section.values).clone();
         let tags = held.iter().map(|value| value.tag.with_kind(in_width(value.tag.kind(), flags)));
         let tags: Vec<_> = tags.collect();
-        list.needed()?.write(values::tag_array(&object.memory, &tags)?.into_raw());
+        let list = list.needed()?;
+        list.write(values::tag_array(&object.memory, &tags)?.into_raw());
         Ok(Code::OK)
     })
 }
@@ -169,7 +179,10 @@ unsafe extern "system" fn set_props(
         let refused =
             refused.map(|(index, change)| SPropProblem { index, prop_tag: change.tag.0, scode: Code::COMPUTED });
         let refused: Vec<_> = refused.collect();
-        if !refused.is_empty() {
+        for change in changes.iter().filter(|change| is_computed(change)) {
+            object.record.fault("section", "V-14", &format!("the provider wrote {}", change.tag));
+        }
+        if !refused.is_empty() && !problems.is_null() {
             problems.write(values::problem_array(&object.memory, &refused)?.into_raw());
         }
         let mut held = lock(&object.section.values);

@@ -1,5 +1,5 @@
 //! Advise sinks: a client's closure as an `IMAPIAdviseSink`, and the pointers of anybody's that a subscription holds.
-//! Which subscription is told of what is in `support.rs`.
+//! Which subscription is told of what is in `notify.rs`.
 
 use crate::abi::code::Code;
 use crate::abi::flag::fnevNewMail;
@@ -42,10 +42,9 @@ impl Sink {
     pub fn new(told: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
         const METHODS: &IMAPIAdviseSinkVtbl = &IMAPIAdviseSinkVtbl { unknown: unknown::<SinkObject, 0>(), on_notify };
         let object = Box::new(SinkObject { methods: METHODS, count: Count::one(), told: Box::new(told) });
-        let object = Box::into_raw(object).cast();
-        // SAFETY: F1: just made, with its one reference for us; a box is never null.
-        let sink = unsafe { Foreign::taken(object).unwrap_unchecked() };
-        Self(sink)
+        let object = NonNull::from(Box::leak(object)).cast();
+        // SAFETY: F1: just made, with its one reference for us.
+        Self(unsafe { Foreign::of(object) })
     }
 
     pub(crate) fn raw(&self) -> *mut c_void {

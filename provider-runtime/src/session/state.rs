@@ -4,9 +4,10 @@
 use super::events::Record;
 use super::logon::Logon;
 use super::memory::Memory;
-use super::open::Options;
+use super::options::Options;
 use super::section::Section;
 use super::support::SupportObject;
+use super::turn::{Taken, Turn};
 use crate::sync::lock;
 use std::ptr::NonNull;
 use std::sync::{Arc, Condvar, Mutex};
@@ -19,11 +20,21 @@ pub(crate) struct State {
     pub(crate) options: Options,
     pub(crate) section: Option<Arc<Section>>,
     pub(crate) logons: Mutex<Vec<Arc<Logon>>>,
+    /// What was told at the end, once.
+    pub(crate) told: Mutex<Told>,
+    turn: Turn,
     /// S2: every support object, until the session is gone.
     supports: Mutex<Vec<Kept>>,
     hooks: Mutex<Vec<(&'static str, Hook)>>,
     releasing: Mutex<Vec<ThreadId>>,
     released: Condvar,
+}
+
+/// Which faults of the whole provider have been told.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) malloc: bool,
+    pub(crate) threads: bool,
 }
 
 /// What a test runs inside a call of the provider's.
@@ -44,6 +55,8 @@ impl State {
             options,
             section,
             logons: Mutex::default(),
+            told: Mutex::default(),
+            turn: Turn::default(),
             supports: Mutex::default(),
             hooks: Mutex::default(),
             releasing: Mutex::default(),
@@ -57,6 +70,12 @@ impl State {
 
     pub(crate) fn hook(&self, call: &'static str, hook: Hook) {
         lock(&self.hooks).push((call, hook));
+    }
+
+    /// The turn for calls of the life cycle. Whoever is inside a call of the provider's gets it at once or not at all: the
+    /// thread that has it may be waiting for that call.
+    pub(crate) fn turn(&self) -> Option<Taken<'_>> {
+        self.turn.take(!self.record.is_inside_a_call())
     }
 
     /// Runs what a test wants to happen inside this call, once; no lock is held (S3).

@@ -1,15 +1,18 @@
 //! The support object that a provider is lent (`IMAPISupport`), one for each logon attempt: its methods, as far as a store
-//! needs them (SUP-1), each recorded. What its final Release does to the logon is in `end.rs`.
+//! needs them (SUP-1), each recorded. Its notifications are in `notify.rs`; what its final Release does to the logon is in
+//! `end.rs`.
 
 use super::end;
 use super::events::Call;
-use super::logon::{Logon, Stage, Subscription};
+use super::logon::{Logon, Stage};
+use super::notify::{notify, subscribe, unsubscribe};
 use super::profile::fresh_uid;
 use super::section::Section;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use crate::abi::flag::*;
+use crate::abi::i_unknown::IUnknownVtbl;
 use crate::abi::iid::{IID_IMAPISup, IID_IUnknown, Iid};
 use crate::abi::imapi_support::IMAPISupportVtbl;
 use crate::abi::param::{In, Out, This};
@@ -17,15 +20,14 @@ use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::class::{Class, Count, object, unknown};
-use crate::com::foreign::Foreign;
 use crate::com::refused::{Refuser, no_support};
 use crate::com::values;
 use crate::error::{Error, Result};
+use crate::provider::Access;
 use crate::sync::lock;
 use std::ffi::c_void;
-use std::mem::offset_of;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 
 /// The object. Kept behind its final Release (S2), so that a late call finds it and is told (SUP-3).
@@ -34,11 +36,11 @@ pub(crate) struct SupportObject {
     methods: &'static IMAPISupportVtbl,
     count: Count,
     state: Weak<State>,
-    logon: Arc<Logon>,
+    pub(super) logon: Arc<Logon>,
 }
 
 const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
-    unknown: crate::abi::i_unknown::IUnknownVtbl { add_ref, release, ..unknown::<SupportObject, 0>() },
+    unknown: IUnknownVtbl { query_interface, add_ref, release },
     get_last_error,
     get_mem_alloc_routines,
     subscribe,
@@ -120,7 +122,7 @@ impl SupportObject {
     }
 
     /// LOGOFF-10: behind the logon's Logoff MAPI keeps nothing more of it, whoever still has the support object.
-    fn is_kept(&self) -> Result<()> {
+    pub(super) fn is_kept(&self) -> Result<()> {
         match self.logon.stage() {
             Stage::LoggingOn | Stage::Active | Stage::LoggingOff => Ok(()),
             Stage::LoggedOff | Stage::Released | Stage::None => Err(Code::END_OF_SESSION.into()),
@@ -131,8 +133,15 @@ impl SupportObject {
         format!("support {}", self.logon.number)
     }
 
+    /// SUP-3
+    fn tell_late(&self, call: &str) {
+        if let Some(state) = self.state.upgrade() {
+            state.record.fault(&self.name(), "V-8", &format!("{call} behind the final Release"));
+        }
+    }
+
     /// One method: recorded, refused behind the final Release (SUP-3).
-    fn call(
+    pub(super) fn call(
         &self,
         event: &'static str,
         detail: &str,
@@ -142,12 +151,11 @@ impl SupportObject {
         let Some(state) = self.state.upgrade() else {
             return Code::END_OF_SESSION;
         };
-        let name = self.name();
         if self.is_final() {
-            state.record.fault(&name, "V-8", &format!("{event} behind the final Release"));
+            self.tell_late(event);
             return Code::END_OF_SESSION;
         }
-        let call = state.record.call(event, &name, detail, rule);
+        let call = state.record.call(event, &self.name(), detail, rule);
         let done = work(&state, &call);
         state.run_hook(event);
         call.done(done.map_or_else(|error| error.code(), |()| Code::OK))
@@ -178,13 +186,25 @@ impl Refuser for SupportObject {
     }
 }
 
+unsafe extern "system" fn query_interface(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    if support.is_final() {
+        out.clear();
+        support.tell_late("QueryInterface");
+        return Code::END_OF_SESSION;
+    }
+    let query = unknown::<SupportObject, 0>().query_interface;
+    // SAFETY: O1, O3: this method's own arguments.
+    unsafe { query(this, iid, out) }
+}
+
 unsafe extern "system" fn add_ref(this: This) -> u32 {
     let support = object::<SupportObject, 0>(&this);
+    if support.is_final() {
+        support.tell_late("AddRef");
+        return 0;
+    }
     if let Some(state) = support.state.upgrade() {
-        if support.is_final() {
-            state.record.fault(&support.name(), "V-8", "AddRef behind the final Release");
-            return 0;
-        }
         state.record.note("sup.addref", &support.name(), "", "LOGON-2");
     }
     support.count.up()
@@ -229,82 +249,6 @@ unsafe extern "system" fn get_mem_alloc_routines(
     })
 }
 
-/// The bytes of a NOTIFKEY.
-fn key_bytes(key: In<NOTIFKEY>) -> Result<Vec<u8>> {
-    let head = In::<u32>::new(key.raw().cast()).read().ok_or(Code::INVALID_PARAMETER)?;
-    let first = key.raw().cast::<u8>().wrapping_add(offset_of!(NOTIFKEY, ab));
-    Ok(In::new(first).bytes(head).unwrap_or_default().to_vec())
-}
-
-/// NOTIF-2: the sink is AddRef'd; the connection is not zero.
-unsafe extern "system" fn subscribe(
-    this: This,
-    key: In<NOTIFKEY>,
-    mask: u32,
-    _flags: u32,
-    sink: *mut c_void,
-    connection: Out<usize>,
-) -> Code {
-    static NEXT: AtomicUsize = AtomicUsize::new(1);
-    connection.write(0);
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.subscribe", "", "NOTIF-2", |_, _| {
-        support.is_kept()?;
-        let (key, connection) = (key_bytes(key)?, connection.needed()?);
-        // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
-        let sink = unsafe { Foreign::lent(sink) }.ok_or(Code::INVALID_PARAMETER)?;
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        lock(&support.logon.kept).subscriptions.push(Subscription { connection: number, key, mask, sink });
-        connection.write(number);
-        Ok(())
-    })
-}
-
-/// NOTIF-5
-unsafe extern "system" fn unsubscribe(this: This, connection: usize) -> Code {
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.unsubscribe", "", "NOTIF-4", |_, _| {
-        let gone = {
-            let subscriptions = &mut lock(&support.logon.kept).subscriptions;
-            let at = subscriptions.iter().position(|other| other.connection == connection);
-            at.map(|at| subscriptions.swap_remove(at))
-        };
-        drop(gone.ok_or(Code::NOT_FOUND)?); // its Release runs outside the lock (S3)
-        Ok(())
-    })
-}
-
-/// Delivered inside the call, one of the two documented readings (NOTIF-7).
-unsafe extern "system" fn notify(
-    this: This,
-    key: In<NOTIFKEY>,
-    count: u32,
-    notifications: In<NOTIFICATION>,
-    _flags: Out<u32>,
-) -> Code {
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.notify", "", "NOTIF-8", |state, _| {
-        let key = key_bytes(key)?;
-        let notifications = notifications.slice(count).ok_or(Code::INVALID_PARAMETER)?;
-        for notification in notifications {
-            let logons = lock(&state.logons).clone();
-            let sinks: Vec<_> = logons.iter().flat_map(|logon| sinks(logon, &key, notification.event_type)).collect();
-            for sink in sinks {
-                let on_notify = sink.methods().on_notify;
-                // SAFETY: F1: alive while `sink` is; the notification is lent until it returns.
-                unsafe { on_notify(sink.this(), 1, In::from(notification)) };
-            }
-        }
-        Ok(())
-    })
-}
-
-fn sinks(logon: &Logon, key: &[u8], event: u32) -> Vec<super::sink::SinkPointer> {
-    let kept = lock(&logon.kept);
-    let told = kept.subscriptions.iter().filter(|other| other.key == key && other.mask & event != 0);
-    told.map(|subscription| subscription.sink.clone()).collect()
-}
-
 /// STATUS-1, STATUS-10, STATUS-12
 unsafe extern "system" fn modify_status_row(this: This, count: u32, columns: In<SPropValue>, flags: u32) -> Code {
     let support = object::<SupportObject, 0>(&this);
@@ -340,9 +284,13 @@ unsafe extern "system" fn open_profile_section(
     section: Out<*mut c_void>,
 ) -> Code {
     section.clear();
-    let writable = flags & (MAPI_MODIFY | MAPI_BEST_ACCESS) != 0;
-    let detail = if writable { "MAPI_MODIFY" } else { "" };
-    object::<SupportObject, 0>(&this).call("sup.section", detail, "LOGON-4", |state, _| {
+    let (access, detail) = match (flags & MAPI_BEST_ACCESS != 0, flags & MAPI_MODIFY != 0) {
+        (true, _) => (Access::Best, "MAPI_BEST_ACCESS"),
+        (false, true) => (Access::Write, "MAPI_MODIFY"),
+        (false, false) => (Access::Read, ""),
+    };
+    let support = object::<SupportObject, 0>(&this);
+    support.call("sup.section", detail, "LOGON-4", |state, _| {
         let section = section.needed()?;
         let own = state.section.as_ref().ok_or(Code::NOT_FOUND)?;
         if let Some(uid) = uid.read() {
@@ -351,7 +299,7 @@ unsafe extern "system" fn open_profile_section(
                 return Err(Code::NOT_FOUND.into());
             }
         }
-        section.write(Section::object(own, writable, state.memory.allocators)?);
+        section.write(Section::object(own, access, state, &support.logon)?);
         Ok(())
     })
 }
@@ -406,7 +354,8 @@ unsafe extern "system" fn store_logoff_transports(this: This, flags: Out<u32>) -
     })
 }
 
-/// The session's own wrapped form: a word that nothing else starts with, the DLL's name, the provider's bytes.
+/// The session's own wrapped form: a head that nothing else starts with, then the provider's bytes. MAPI's names the DLL
+/// too; here there is one provider only.
 const WRAPPED: &[u8; 20] = b"\0\0\0\0wrapped store 1\0";
 
 /// OPEN-11

@@ -1,6 +1,7 @@
 //! A provider's table as a client uses it (`IMAPITable`). Other objects are in `client.rs`.
 
-use super::client::{ok, read_values, tag_words};
+use super::client::{ok, tag_words};
+use super::outputs::read_values;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::imapi_table::IMAPITableVtbl;

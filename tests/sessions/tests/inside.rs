@@ -59,10 +59,10 @@ fn the_host_may_re_enter_from_inside_a_call_out() {
                 count.fetch_add(1, Ordering::SeqCst);
             }
         });
-        if let Ok(store) = open(&session) {
-            if let Ok(folder) = root(&store) {
-                let _ = folder.get(KEPT);
-            }
+        if let Ok(store) = open(&session)
+            && let Ok(folder) = root(&store)
+        {
+            let _ = folder.get(KEPT);
         }
         let report = session.logoff();
         assert_eq!(ran.load(Ordering::SeqCst), 1, "{event}");

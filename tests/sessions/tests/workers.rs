@@ -4,7 +4,7 @@
 use provider_runtime::abi::flag::fnevObjectModified;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{OpenStore, Session, Sink, Store};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
 
 /// A store with a worker that says what it is told to.
@@ -20,6 +20,8 @@ enum Order {
 }
 
 static ENDED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+/// A worker has said how it ended.
+static SAID: Condvar = Condvar::new();
 /// Tests of one static at a time.
 static TURN: Mutex<()> = Mutex::new(());
 
@@ -41,6 +43,7 @@ impl StoreProvider for Working {
             }
             let told = if support.has_ended() { "behind the session" } else { "inside the session" };
             ENDED.lock().unwrap().push(told);
+            SAID.notify_all();
         })?;
         Ok(Self { worker, orders: Mutex::new(orders) })
     }
@@ -156,4 +159,6 @@ fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_sta
     let told: Vec<_> = told.map(|event| event.detail.as_str()).collect();
     assert_eq!(told, ["the provider ends inside 1 of its own threads: the library must stay"]);
     drop(store);
+    // Nobody joins this one: it is waited for, so that it does not speak into the next test.
+    drop(SAID.wait_while(ENDED.lock().unwrap(), |ended| ended.is_empty()).unwrap());
 }

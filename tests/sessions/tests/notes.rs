@@ -1,4 +1,5 @@
-//! The notes store in a session: where its notes are, what survives, what is refused.
+//! The notes store in a session: where its notes are, what survives, what is refused. Not in its own package: an
+//! example's DLL is built with its package's dev-dependencies, and would hold the session.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use notes_store::{Notes, NotesStore, PATH};
@@ -37,7 +38,7 @@ fn change(note: &Object, body: &str) {
 fn the_root_folder_lists_the_notes_and_each_opens_by_its_entry_identifier() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.db");
-    Notes::fill(&path, include_str!("../sample/notes.txt")).unwrap();
+    Notes::fill(&path, include_str!("../../../examples/notes-store/sample/notes.txt")).unwrap();
     let session = on(&path);
     let store = open(&session);
     let subjects: Vec<_> = notes(&store).iter().map(|note| note.get(tags::SUBJECT).unwrap()).collect();

@@ -1,0 +1,95 @@
+//! Notifications: who subscribed through a support object, and whom a provider's `Notify` reaches (NOTIF-2 to NOTIF-8). The
+//! sinks themselves are in `sink.rs`, the rest of the support object in `support.rs`.
+
+use super::logon::{Logon, Subscription};
+use super::support::SupportObject;
+use crate::abi::code::Code;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::{NOTIFICATION, NOTIFKEY};
+use crate::com::class::object;
+use crate::com::foreign::Foreign;
+use crate::error::Result;
+use crate::sync::lock;
+use std::ffi::c_void;
+use std::mem::offset_of;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The bytes of a NOTIFKEY.
+fn key_bytes(key: In<NOTIFKEY>) -> Result<Vec<u8>> {
+    let head = In::<u32>::new(key.raw().cast()).read().ok_or(Code::INVALID_PARAMETER)?;
+    let first = key.raw().cast::<u8>().wrapping_add(offset_of!(NOTIFKEY, ab));
+    Ok(In::new(first).bytes(head).unwrap_or_default().to_vec())
+}
+
+/// NOTIF-2: the sink is AddRef'd; the connection is not zero.
+pub(super) unsafe extern "system" fn subscribe(
+    this: This,
+    key: In<NOTIFKEY>,
+    mask: u32,
+    _flags: u32,
+    sink: *mut c_void,
+    connection: Out<usize>,
+) -> Code {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    connection.write(0);
+    let support = object::<SupportObject, 0>(&this);
+    support.call("sup.subscribe", "", "NOTIF-2", |_, _| {
+        support.is_kept()?;
+        let (key, connection) = (key_bytes(key)?, connection.needed()?);
+        // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
+        let sink = unsafe { Foreign::lent(sink) }.ok_or(Code::INVALID_PARAMETER)?;
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let subscription = Arc::new(Subscription { connection: number, key, mask, sink });
+        lock(&support.logon.kept).subscriptions.push(subscription);
+        connection.write(number);
+        Ok(())
+    })
+}
+
+/// NOTIF-5
+pub(super) unsafe extern "system" fn unsubscribe(this: This, connection: usize) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    support.call("sup.unsubscribe", "", "NOTIF-4", |_, _| {
+        let gone = {
+            let subscriptions = &mut lock(&support.logon.kept).subscriptions;
+            let at = subscriptions.iter().position(|other| other.connection == connection);
+            at.map(|at| subscriptions.swap_remove(at))
+        };
+        drop(gone.ok_or(Code::NOT_FOUND)?); // its Release runs outside the lock (S3), maybe behind a call under way
+        Ok(())
+    })
+}
+
+/// Delivered inside the call, one of the two documented readings (NOTIF-7).
+pub(super) unsafe extern "system" fn notify(
+    this: This,
+    key: In<NOTIFKEY>,
+    count: u32,
+    notifications: In<NOTIFICATION>,
+    _flags: Out<u32>,
+) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    support.call("sup.notify", "", "NOTIF-8", |state, _| {
+        let key = key_bytes(key)?;
+        let notifications = notifications.slice(count).ok_or(Code::INVALID_PARAMETER)?;
+        for notification in notifications {
+            let logons = lock(&state.logons).clone();
+            let told = logons.iter().flat_map(|logon| subscribers(logon, &key, notification.event_type));
+            for subscription in told.collect::<Vec<_>>() {
+                let sink = &subscription.sink;
+                let on_notify = sink.methods().on_notify;
+                // SAFETY: F1: alive while the subscription is; the notification is lent until it returns.
+                unsafe { on_notify(sink.this(), 1, In::from(notification)) };
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Who is to be told; their sinks stay alive as long as these do.
+fn subscribers(logon: &Logon, key: &[u8], event: u32) -> Vec<Arc<Subscription>> {
+    let kept = lock(&logon.kept);
+    let told = kept.subscriptions.iter().filter(|other| other.key == key && other.mask & event != 0);
+    told.cloned().collect()
+}

@@ -1,0 +1,165 @@
+//! An open message store as a client uses it (`IMsgStore`). What it has in common with other objects is in `client.rs`.
+
+use super::client::{Object, ok};
+use super::end::logoff_flags;
+use super::logon::Stage;
+use super::sink::Sink;
+use super::state::State;
+use crate::abi::code::Code;
+use crate::abi::flag::MAPI_STORE;
+use crate::abi::iid::Iid;
+use crate::abi::imsg_store::IMsgStoreVtbl;
+use crate::abi::param::{In, Out};
+use crate::abi::structs::ENTRYID;
+use crate::error::Result;
+use crate::sync::lock;
+use std::ffi::c_void;
+use std::mem::ManuallyDrop;
+use std::ptr::null_mut;
+use std::sync::Arc;
+
+/// An open message store (`IMsgStore`). Dropping it is its Release.
+#[derive(Debug)]
+pub struct Store {
+    object: ManuallyDrop<Object>,
+    is_duplicate: bool,
+    code: Code,
+}
+
+impl std::ops::Deref for Store {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        &self.object
+    }
+}
+
+impl Store {
+    /// # Safety
+    /// As for `Object::taken`, with `IMsgStore`.
+    pub(crate) unsafe fn taken(
+        store: *mut c_void,
+        state: &Arc<State>,
+        number: usize,
+        is_duplicate: bool,
+        code: Code,
+    ) -> Option<Self> {
+        // SAFETY: F1: the caller's promise.
+        let object = unsafe { Object::taken(store, state, format!("store {number}"), MAPI_STORE) }?;
+        Some(Self { object: ManuallyDrop::new(object), is_duplicate, code })
+    }
+
+    /// Whether the store was open already, so that there is no logon of its own (MSLOGON-6).
+    pub fn is_duplicate(&self) -> bool {
+        self.is_duplicate
+    }
+
+    /// What the logon call answered: `S_OK`, or a warning.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// `IMsgStore::OpenEntry`
+    pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
+        self.open_as(entry, flags, None)
+    }
+
+    /// `IMsgStore::OpenEntry` with an interface.
+    pub fn open_as(&self, entry: Option<&[u8]>, flags: u32, wanted: Option<Iid>) -> Result<Object> {
+        self.object.open_with(entry, flags, |methods: &IMsgStoreVtbl| methods.open_entry, wanted)
+    }
+
+    /// `IMsgStore::CompareEntryIDs`
+    pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
+        let mut same = 0;
+        ok(self.object.event("store.work", "CompareEntryIDs", |methods: &IMsgStoreVtbl, this| {
+            let compare = methods.compare_entry_ids;
+            let (one, other) = (In::new(first.as_ptr().cast()), In::new(second.as_ptr().cast()));
+            let (length, other_length) = (first.len() as u32, second.len() as u32);
+            // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+            unsafe { compare(this, length, one, other_length, other, 0, Out::from(&mut same)) }
+        }))?;
+        Ok(same != 0)
+    }
+
+    /// `IMsgStore::Advise`: the connection. Without an entry, the whole store.
+    pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
+        let mut connection = 0;
+        let length = entry.map_or(0, |entry| entry.len() as u32);
+        let entry = In::new(entry.map_or(std::ptr::null(), |entry| entry.as_ptr().cast::<ENTRYID>()));
+        ok(self.object.event("store.work", "Advise", |methods: &IMsgStoreVtbl, this| {
+            let (advise, connection) = (methods.advise, Out::from(&mut connection));
+            // SAFETY: S1: the client's reference; the sink is lent until it returns.
+            unsafe { advise(this, length, entry, mask, sink.raw(), connection) }
+        }))?;
+        Ok(connection)
+    }
+
+    /// `IMsgStore::Unadvise`
+    pub fn unadvise(&self, connection: usize) -> Result<()> {
+        ok(self.object.event("store.work", "Unadvise", |methods: &IMsgStoreVtbl, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.unadvise)(this, connection) }
+        }))
+    }
+
+    /// `IMsgStore::StoreLogoff`: the code, and the flags that came back.
+    pub fn store_logoff(&self, mut flags: u32) -> (Code, u32) {
+        let detail = logoff_flags(flags);
+        let code = self.object.event("store.logoff", &detail, |methods: &IMsgStoreVtbl, this| {
+            // SAFETY: S1: the client's reference; `flags` is ours until it returns.
+            unsafe { (methods.store_logoff)(this, Out::from(&mut flags)) }
+        });
+        (code, flags)
+    }
+
+    /// `IMSLogon::OpenStatusEntry` of the logon that opened the store, as MAPI does for a client (STATOBJ-1).
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12).
+    pub fn status(&self, flags: u32) -> Result<Object> {
+        let logons = lock(&self.state.logons).clone();
+        let logon = logons.iter().find(|logon| logon.opened(self.as_raw()) && logon.stage() == Stage::Active);
+        let logon = logon.ok_or(Code::END_OF_SESSION)?;
+        // A reference of this call's own: another thread may end the logon meanwhile.
+        let object = logon.lent().ok_or(Code::END_OF_SESSION)?;
+        let (mut kind, mut status) = (0, null_mut());
+        let call = self.state.record.call("logon.status", &logon.name(), "", "STATOBJ-1");
+        let open = object.methods().open_status_entry;
+        let (kind_out, status_out) = (Out::from(&mut kind), Out::from(&mut status));
+        // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
+        let code = unsafe { open(object.this(), In::null(), flags, kind_out, status_out) };
+        ok(call.done(code))?;
+        // SAFETY: F1: the call succeeded, so it gave a reference.
+        let status = unsafe { Object::taken(status, &self.state, "status".into(), kind) };
+        status.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
+    /// One more reference for the client.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        let object = ManuallyDrop::new(self.object.another());
+        Self { object, is_duplicate: true, code: self.code }
+    }
+
+    /// `IUnknown::Release`: how many references are left (ERR-5). The last one closes the store (STORELOGOFF-8).
+    pub fn release(self) -> u32 {
+        ManuallyDrop::new(self).close()
+    }
+
+    fn close(&mut self) -> u32 {
+        // SAFETY: S1: taken out once: the wrapper is used no more.
+        let object = unsafe { ManuallyDrop::take(&mut self.object) };
+        let state = Arc::clone(&object.state);
+        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8");
+        let left = state.while_releasing(|| object.release());
+        call.done(Code::OK);
+        left
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

@@ -6,6 +6,7 @@
 //! cargo run -p tour                       a temporary store, filled from the sample
 //! cargo run -p tour -- --notes PATH       the notes in this file
 //! cargo run -p tour -- --json             the events as JSON lines
+//! cargo run -p tour -- --mermaid          the events as a Mermaid sequence diagram
 //! ```
 //!
 //! Exits 0 only if everything was given back.
@@ -20,13 +21,23 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const SAMPLE: &str = include_str!("../../notes-store/sample/notes.txt");
-const USAGE: &str = "usage: tour [--notes PATH] [--json]";
+const USAGE: &str = "usage: tour [--notes PATH] [--json | --mermaid]";
 
 /// What the command line says.
 #[derive(Default)]
 struct Arguments {
     notes: Option<PathBuf>,
-    json: bool,
+    form: Form,
+}
+
+/// How the events are printed.
+#[derive(Default)]
+enum Form {
+    /// What was read, then a tree.
+    #[default]
+    Tree,
+    Json,
+    Mermaid,
 }
 
 fn main() -> ExitCode {
@@ -50,7 +61,8 @@ fn arguments() -> Option<Arguments> {
     while let Some(word) = words.next() {
         match word.to_str() {
             Some("--notes") => arguments.notes = Some(words.next()?.into()),
-            Some("--json") => arguments.json = true,
+            Some("--json") => arguments.form = Form::Json,
+            Some("--mermaid") => arguments.form = Form::Mermaid,
             _ => return None,
         }
     }
@@ -77,7 +89,11 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let report = session.logoff(); // the store is still open: it becomes a husk
     drop(store);
     let given_back = print_end(&session, &report, &mut lines);
-    let shown = if arguments.json { report.json_lines() } else { lines.join("\n") + "\n" };
+    let shown = match arguments.form {
+        Form::Tree => lines.join("\n") + "\n",
+        Form::Json => report.json_lines(),
+        Form::Mermaid => report.mermaid(),
+    };
     out.write_all(shown.as_bytes()).or_code(Code::CALL_FAILED)?;
     Ok(given_back)
 }

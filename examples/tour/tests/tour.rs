@@ -48,6 +48,22 @@ fn the_events_come_as_json_lines_in_the_order_of_the_golden_sequence() {
 }
 
 #[test]
+fn the_events_come_as_a_mermaid_diagram() {
+    let done = tour(&["--mermaid"]);
+    assert!(done.status.success());
+    let shown = String::from_utf8(done.stdout).unwrap();
+    assert!(shown.starts_with("sequenceDiagram\n"), "{shown}");
+    for line in [
+        "client->>MAPI: session.logoff (session)",
+        "MAPI->>provider: logon.logoff (logon 1)",
+        "provider->>MAPI: sup.slt ABORT (support 1)",
+        "MAPI-)MAPI: uid- (logon 1)",
+    ] {
+        assert!(shown.lines().any(|shown| shown.trim() == line), "{line}: {shown}");
+    }
+}
+
+#[test]
 fn the_notes_of_a_file_are_changed_in_that_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.db");

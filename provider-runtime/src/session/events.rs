@@ -1,12 +1,12 @@
-//! The record of what happened between session and provider, in the vocabulary of the life cycle, and how it is printed.
-//! Who records is everybody else in this folder.
+//! The record of what happened between session and provider, in the vocabulary of the life cycle. Who records is everybody
+//! else in this folder; how it is printed is in `print.rs`.
 
 use crate::abi::code::Code;
 use crate::sync::lock;
-use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::thread::ThreadId;
+use std::time::{Duration, Instant};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub struct Event {
     pub depth: usize,
     /// The rule it follows, or breaks.
     pub rule: &'static str,
+    /// When it happened, since the session's first event.
+    pub time: Duration,
     /// Which event is the innermost of those calls.
-    inside: Option<usize>,
+    pub(super) inside: Option<usize>,
 }
 
 /// All events of one session.
@@ -33,6 +35,8 @@ pub(crate) struct Record(Mutex<Journal>);
 
 #[derive(Debug, Default)]
 struct Journal {
+    /// When the first event was.
+    start: Option<Instant>,
     events: Vec<Event>,
     /// The calls under way on each thread, the innermost last.
     calls: HashMap<ThreadId, Vec<usize>>,
@@ -93,7 +97,8 @@ impl Journal {
         let calls = self.calls.get(&thread).map_or(&[][..], Vec::as_slice);
         let (depth, inside) = (calls.len(), calls.last().copied());
         let (object, detail) = (object.into(), detail.into());
-        self.events.push(Event { event, object, detail, code: None, depth, rule, inside });
+        let time = self.start.get_or_insert_with(Instant::now).elapsed();
+        self.events.push(Event { event, object, detail, code: None, depth, rule, time, inside });
         self.events.len() - 1
     }
 }
@@ -127,102 +132,4 @@ impl Drop for Call<'_> {
             }
         }
     }
-}
-
-/// Whether an event belongs to the life cycle itself; the others are work.
-fn is_golden(event: &Event) -> bool {
-    const KINDS: [&str; 8] = ["init", "prov.", "logon.", "store.", "sup.", "uid-", "row-", "session."];
-    let work = ["sup.section", "sup.wrap", "sup.new_uid", "sup.memory", "store.get", "store.open", "store.work"];
-    KINDS.iter().any(|kind| event.event.starts_with(kind)) && !work.contains(&event.event)
-}
-
-/// The events as the golden sequences are written: `{}` around what is nested, `<` before a code that is not `S_OK`.
-///
-/// Nested is what stands inside a call that is shown, whatever other threads did meanwhile.
-pub(crate) fn golden(events: &[Event]) -> String {
-    let shown_around = |event: &Event| {
-        let mut around = event.inside;
-        while let Some(call) = around.and_then(|at| events.get(at)).filter(|call| !is_golden(call)) {
-            around = call.inside;
-        }
-        around
-    };
-    let mut nested: Nested<'_> = BTreeMap::new();
-    for (at, event) in events.iter().enumerate().filter(|(_, event)| is_golden(event)) {
-        nested.entry(shown_around(event)).or_default().push((at, event));
-    }
-    let mut text = String::new();
-    write_golden(&mut text, &nested, None);
-    text
-}
-
-/// The events inside each shown call, and those inside none.
-type Nested<'e> = BTreeMap<Option<usize>, Vec<(usize, &'e Event)>>;
-
-fn write_golden(text: &mut String, nested: &Nested<'_>, around: Option<usize>) {
-    for (number, (at, event)) in nested.get(&around).into_iter().flatten().enumerate() {
-        text.push_str(if number > 0 { ", " } else { "" });
-        text.push_str(event.event);
-        if !event.detail.is_empty() {
-            let _ = write!(text, "({})", event.detail);
-        }
-        if let Some(code) = event.code.filter(|code| *code != Code::OK) {
-            let _ = write!(text, "<{}", code.name().unwrap_or("?"));
-        }
-        if nested.contains_key(&Some(*at)) {
-            text.push('{');
-            write_golden(text, nested, Some(*at));
-            text.push('}');
-        }
-    }
-}
-
-/// One line an event: indentation, object, code, and the rule behind it.
-pub(crate) fn tree(events: &[Event]) -> String {
-    let base = events.iter().map(|event| event.depth).min().unwrap_or(0);
-    events
-        .iter()
-        .fold(String::new(), |mut text, event| {
-            let mut line = format!("{}{}", "  ".repeat(event.depth - base), event.event);
-            if !event.detail.is_empty() {
-                let _ = write!(line, " {}", event.detail);
-            }
-            let code = event.code.map(|code| format!(" = {code}")).unwrap_or_default();
-            let _ = writeln!(text, "{line:<58} {:<12}{code:<26} {}", event.object, event.rule);
-            text
-        })
-        .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
-}
-
-/// One JSON object an event, with `event`, `depth`, `object`, `code`.
-pub(crate) fn json_lines(events: &[Event]) -> String {
-    events.iter().fold(String::new(), |mut text, event| {
-        let code = event.code.map_or("null".into(), |code| quoted(&code.to_string()));
-        let (name, object, detail) = (quoted(event.event), quoted(&event.object), quoted(&event.detail));
-        let _ = writeln!(
-            text,
-            "{{\"event\":{name},\"depth\":{},\"object\":{object},\"code\":{code},\"detail\":{detail},\"rule\":{}}}",
-            event.depth,
-            quoted(event.rule)
-        );
-        text
-    })
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c < ' ' => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -43,6 +43,7 @@ mod notify;
 mod open;
 mod options;
 mod outputs;
+mod print;
 mod profile;
 mod report;
 mod section;

@@ -1,10 +1,11 @@
 //! What came of a session: its events in several forms, and the rules that can be judged only at an end. What happens at an
 //! end is in `end.rs`.
 
-use super::events::{self, Event, Record};
+use super::events::{Event, Record};
 use super::malloc::MallocObject;
 use super::memory::Memory;
 use super::open::Session;
+use super::print;
 use super::state::State;
 use crate::abi::imalloc::IMallocVtbl;
 use crate::com::foreign::Foreign;
@@ -27,19 +28,24 @@ impl ShutdownReport {
         &self.events
     }
 
-    /// One line an event: what, on which object, its code, and the rule it follows.
+    /// One line an event: when (milliseconds), what, on which object, its code, and the rule it follows.
     pub fn tree(&self) -> String {
-        events::tree(&self.events)
+        print::tree(&self.events)
     }
 
     /// The life cycle alone, as the golden sequences are written.
     pub fn golden(&self) -> String {
-        events::golden(&self.events)
+        print::golden(&self.events)
     }
 
     /// One JSON object an event.
     pub fn json_lines(&self) -> String {
-        events::json_lines(&self.events)
+        print::json_lines(&self.events)
+    }
+
+    /// A Mermaid sequence diagram of the events.
+    pub fn mermaid(&self) -> String {
+        print::mermaid(&self.events)
     }
 
     /// Each rule that was broken: `V-9: …`.

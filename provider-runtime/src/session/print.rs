@@ -1,0 +1,148 @@
+//! How a record is printed: as a golden sequence, a tree, JSON lines, a Mermaid diagram. What is recorded is in `events.rs`.
+
+use super::events::Event;
+use crate::abi::code::Code;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Whether an event belongs to the life cycle itself; the others are work.
+fn is_golden(event: &Event) -> bool {
+    const KINDS: [&str; 8] = ["init", "prov.", "logon.", "store.", "sup.", "uid-", "row-", "session."];
+    let work = ["sup.section", "sup.wrap", "sup.new_uid", "sup.memory", "store.get", "store.open", "store.work"];
+    KINDS.iter().any(|kind| event.event.starts_with(kind)) && !work.contains(&event.event)
+}
+
+/// The events as the golden sequences are written: `{}` around what is nested, `<` before a code that is not `S_OK`.
+///
+/// Nested is what stands inside a call that is shown, whatever other threads did meanwhile.
+pub(crate) fn golden(events: &[Event]) -> String {
+    let shown_around = |event: &Event| {
+        let mut around = event.inside;
+        while let Some(call) = around.and_then(|at| events.get(at)).filter(|call| !is_golden(call)) {
+            around = call.inside;
+        }
+        around
+    };
+    let mut nested: Nested<'_> = BTreeMap::new();
+    for (at, event) in events.iter().enumerate().filter(|(_, event)| is_golden(event)) {
+        nested.entry(shown_around(event)).or_default().push((at, event));
+    }
+    let mut text = String::new();
+    write_golden(&mut text, &nested, None);
+    text
+}
+
+/// The events inside each shown call, and those inside none.
+type Nested<'e> = BTreeMap<Option<usize>, Vec<(usize, &'e Event)>>;
+
+fn write_golden(text: &mut String, nested: &Nested<'_>, around: Option<usize>) {
+    for (number, (at, event)) in nested.get(&around).into_iter().flatten().enumerate() {
+        text.push_str(if number > 0 { ", " } else { "" });
+        text.push_str(event.event);
+        if !event.detail.is_empty() {
+            let _ = write!(text, "({})", event.detail);
+        }
+        if let Some(code) = event.code.filter(|code| *code != Code::OK) {
+            let _ = write!(text, "<{}", code.name().unwrap_or("?"));
+        }
+        if nested.contains_key(&Some(*at)) {
+            text.push('{');
+            write_golden(text, nested, Some(*at));
+            text.push('}');
+        }
+    }
+}
+
+/// One line an event: milliseconds since the first, indentation, object, code, and the rule behind it.
+pub(crate) fn tree(events: &[Event]) -> String {
+    let base = events.iter().map(|event| event.depth).min().unwrap_or(0);
+    events
+        .iter()
+        .fold(String::new(), |mut text, event| {
+            let mut line = format!("{}{}", "  ".repeat(event.depth - base), event.event);
+            if !event.detail.is_empty() {
+                let _ = write!(line, " {}", event.detail);
+            }
+            let code = event.code.map(|code| format!(" = {code}")).unwrap_or_default();
+            let time = format!("{:.3}", event.time.as_secs_f64() * 1000.0);
+            let _ = writeln!(text, "{time:>9}  {line:<46} {:<12}{code:<26} {}", event.object, event.rule);
+            text
+        })
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
+}
+
+/// A Mermaid sequence diagram: MAPI, its clients, and each object of the provider.
+///
+/// Calls of a provider on its support object go from the provider to MAPI; what a client does goes from the client.
+pub(crate) fn mermaid(events: &[Event]) -> String {
+    let mut text =
+        String::from("sequenceDiagram\n    participant client\n    participant MAPI\n    participant provider\n");
+    for (at, event) in events.iter().enumerate() {
+        let (from, to) = ends(event);
+        let mut line = label(event.event);
+        if !event.detail.is_empty() {
+            let _ = write!(line, " {}", label(&event.detail));
+        }
+        if event.event == "fault" {
+            let _ = writeln!(text, "    Note over {to}: {line}");
+            continue;
+        }
+        let is_call = event.code.is_some() || events.iter().any(|other| other.inside == Some(at));
+        let arrow = if is_call { "->>" } else { "-)" };
+        let code = event.code.filter(|code| *code != Code::OK);
+        let code = code.map(|code| format!(" = {}", code.name().unwrap_or("?"))).unwrap_or_default();
+        let _ = writeln!(text, "    {from}{arrow}{to}: {line} ({}){code}", label(&event.object));
+    }
+    text
+}
+
+/// Who calls whom.
+fn ends(event: &Event) -> (&'static str, &'static str) {
+    match event.event.split('.').next() {
+        Some("sup" | "word" | "mapi") => ("provider", "MAPI"),
+        Some("store") => ("client", "provider"),
+        Some("session") => ("client", "MAPI"),
+        Some("uid-" | "row-") => ("MAPI", "MAPI"),
+        _ => ("MAPI", "provider"),
+    }
+}
+
+/// Text that Mermaid does not read as its own: no line ends, no `;` and `#`.
+fn label(text: &str) -> String {
+    let plain = |c: char| if c.is_control() || matches!(c, ';' | '#' | ':') { ' ' } else { c };
+    text.chars().map(plain).collect()
+}
+
+/// One JSON object an event, with `event`, `depth`, `object`, `code`.
+pub(crate) fn json_lines(events: &[Event]) -> String {
+    events.iter().fold(String::new(), |mut text, event| {
+        let code = event.code.map_or("null".into(), |code| quoted(&code.to_string()));
+        let (name, object, detail) = (quoted(event.event), quoted(&event.object), quoted(&event.detail));
+        let _ = writeln!(
+            text,
+            "{{\"event\":{name},\"depth\":{},\"object\":{object},\"code\":{code},\"detail\":{detail},\"rule\":{},\"microseconds\":{}}}",
+            event.depth,
+            quoted(event.rule),
+            event.time.as_micros()
+        );
+        text
+    })
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c < ' ' => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

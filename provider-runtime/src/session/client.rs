@@ -265,7 +265,9 @@ impl Object {
         call: impl FnOnce(&V, This) -> Code,
     ) -> Code {
         let recorded = self.state.record.call(event, &self.name, detail, "");
-        recorded.done(self.call(call))
+        let code = recorded.done(self.call(call));
+        self.state.deliver(); // NOTIF-7: the call that caused them has returned
+        code
     }
 
     /// Calls a method of the interface that the object really has.

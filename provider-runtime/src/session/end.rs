@@ -105,6 +105,7 @@ impl Session {
         self.end_everything();
         call.done(Code::OK);
         drop(turn); // judging waits for releases on other threads, and they may need it
+        self.state.deliver();
         self.report()
     }
 

@@ -45,6 +45,7 @@ mod options;
 mod outputs;
 mod print;
 mod profile;
+mod queue;
 mod report;
 mod section;
 mod sink;

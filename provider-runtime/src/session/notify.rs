@@ -2,6 +2,7 @@
 //! sinks themselves are in `sink.rs`, the rest of the support object in `support.rs`.
 
 use super::logon::{Logon, Subscription};
+use super::queue::Copied;
 use super::support::SupportObject;
 use crate::abi::code::Code;
 use crate::abi::param::{In, Out, This};
@@ -61,7 +62,7 @@ pub(super) unsafe extern "system" fn unsubscribe(this: This, connection: usize) 
     })
 }
 
-/// Delivered inside the call, one of the two documented readings (NOTIF-7).
+/// NOTIF-8: the structures are copied; when they are delivered is in `queue.rs`. Nobody subscribed: success.
 pub(super) unsafe extern "system" fn notify(
     this: This,
     key: In<NOTIFKEY>,
@@ -77,10 +78,7 @@ pub(super) unsafe extern "system" fn notify(
             let logons = lock(&state.logons).clone();
             let told = logons.iter().flat_map(|logon| subscribers(logon, &key, notification.event_type));
             for subscription in told.collect::<Vec<_>>() {
-                let sink = &subscription.sink;
-                let on_notify = sink.methods().on_notify;
-                // SAFETY: F1: alive while the subscription is; the notification is lent until it returns.
-                unsafe { on_notify(sink.this(), 1, In::from(notification)) };
+                state.send(subscription, Copied::of(notification));
             }
         }
         Ok(())

@@ -95,6 +95,12 @@ impl Session {
         unwrapped(entry).map(<[u8]>::to_vec)
     }
 
+    /// Delivers the notifications that are on their way (NOTIF-7): those of workers, and of other clients' calls. What a
+    /// wrapper's own call caused is delivered when that call has returned.
+    pub fn deliver(&self) {
+        self.state.deliver();
+    }
+
     /// All events so far.
     pub fn events(&self) -> Vec<Event> {
         self.state.record.events()

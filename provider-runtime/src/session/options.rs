@@ -11,11 +11,18 @@ pub struct Options {
     pub(crate) versions: RangeInclusive<u32>,
     pub(crate) flags: u32,
     pub(crate) activity: u32,
+    pub(crate) delivers_inside: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { profile: Profile::default(), versions: 0x0001_0010..=0x0001_0010, flags: 0, activity: 0 }
+        Self {
+            profile: Profile::default(),
+            versions: 0x0001_0010..=0x0001_0010,
+            flags: 0,
+            activity: 0,
+            delivers_inside: false,
+        }
     }
 }
 
@@ -51,6 +58,14 @@ impl Options {
     #[must_use]
     pub fn activity(mut self, bits: u32) -> Self {
         self.activity = bits & (LOGOFF_INBOUND | LOGOFF_OUTBOUND | LOGOFF_OUTBOUND_QUEUE);
+        self
+    }
+
+    /// Notifications are delivered inside the provider's own call, the other documented reading (NOTIF-7); by default
+    /// they are queued until the client's call has returned.
+    #[must_use]
+    pub fn deliver_inside(mut self) -> Self {
+        self.delivers_inside = true;
         self
     }
 }

@@ -5,6 +5,7 @@ use super::events::Record;
 use super::logon::Logon;
 use super::memory::Memory;
 use super::options::Options;
+use super::queue::Queue;
 use super::section::Section;
 use super::support::SupportObject;
 use super::turn::{Taken, Turn};
@@ -22,6 +23,7 @@ pub(crate) struct State {
     pub(crate) logons: Mutex<Vec<Arc<Logon>>>,
     /// What was told at the end, once.
     pub(crate) told: Mutex<Told>,
+    pub(crate) queue: Queue,
     turn: Turn,
     /// S2: every support object, until the session is gone.
     supports: Mutex<Vec<Kept>>,
@@ -56,6 +58,7 @@ impl State {
             section,
             logons: Mutex::default(),
             told: Mutex::default(),
+            queue: Queue::default(),
             turn: Turn::default(),
             supports: Mutex::default(),
             hooks: Mutex::default(),

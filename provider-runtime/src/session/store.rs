@@ -154,6 +154,7 @@ impl Store {
         let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8");
         let left = state.while_releasing(|| object.release());
         call.done(Code::OK);
+        state.deliver();
         left
     }
 }

@@ -3,7 +3,7 @@
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{Object, Session, Sink, Store};
+use provider_runtime::session::{Object, Options, Session, Sink, Store};
 use sessions::{KEPT, Script, open, root};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, mpsc};
@@ -12,7 +12,7 @@ use std::sync::{Arc, Barrier, Mutex, mpsc};
 #[test]
 fn a_sink_that_releases_the_store_inside_an_authors_call_leaves_it_a_live_store() {
     let script = Script::new();
-    let session = script.session().unwrap();
+    let session = script.session_with(Options::new().deliver_inside()).unwrap();
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
     let held = Arc::new(Mutex::new(None::<Store>));
@@ -221,6 +221,61 @@ fn events_reach_those_who_subscribed_to_the_object_and_to_the_store() {
     assert_eq!(*told.lock().unwrap(), all);
     drop((folder, store));
     assert_eq!(session.logoff().faults(), [""; 0]);
+}
+
+/// T-48, NOTIF-7: queued, and delivered when the call that caused them has returned; or inside it, the other reading.
+#[test]
+fn a_notification_comes_when_the_call_that_caused_it_has_returned() {
+    for (options, order) in [
+        (Options::new(), ["the call goes on", "told", "after the call"]),
+        (Options::new().deliver_inside(), ["told", "the call goes on", "after the call"]),
+    ] {
+        let script = Script::new();
+        let session = script.session_with(options).unwrap();
+        let store = open(&session).unwrap();
+        let folder = root(&store).unwrap();
+        let (telling, calling) = (Arc::clone(&script), Arc::clone(&script));
+        let sink = Sink::new(move |_| telling.say("told"));
+        store.advise(None, fnevObjectModified, &sink).unwrap();
+        script.on("get", move |of| {
+            of.unwrap().support().notify(&Event::modified(&1_u32, ObjectKind::Message))?;
+            calling.say("the call goes on");
+            Ok(())
+        });
+        folder.get(KEPT).unwrap();
+        script.say("after the call");
+        let said: Vec<_> = script.said().into_iter().filter(|said| order.contains(&said.as_str())).collect();
+        assert_eq!(said, order);
+        drop((folder, store));
+        assert_eq!(session.logoff().faults(), [""; 0]);
+    }
+}
+
+/// NOTIF-7: what a thread of the provider's sent waits for the next call, or for whoever delivers.
+#[test]
+fn what_another_thread_sent_waits_until_it_is_delivered() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    let told = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&told);
+    let sink = Sink::new(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    store.advise(None, fnevObjectModified, &sink).unwrap();
+    let kept = Arc::new(Mutex::new(None));
+    let put = Arc::clone(&kept);
+    script.on("open", move |of| {
+        *put.lock().unwrap() = Some(of.unwrap().support().clone());
+        Ok(())
+    });
+    drop(root(&store).unwrap());
+    let support: Support<sessions::Scripted> = kept.lock().unwrap().take().unwrap();
+    let event = Event::modified(&1_u32, ObjectKind::Message);
+    std::thread::spawn(move || support.notify(&event).unwrap()).join().unwrap();
+    assert_eq!(told.load(Ordering::SeqCst), 0);
+    session.deliver();
+    assert_eq!(told.load(Ordering::SeqCst), 1);
 }
 
 /// The support handle keeps nothing alive and says so when the session is over.

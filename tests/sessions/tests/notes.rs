@@ -108,7 +108,9 @@ fn clients_that_subscribed_are_told_when_the_worker_has_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.db");
     Notes::fill(&path, "One\nfirst").unwrap();
-    let session = on(&path);
+    let profile = Profile::named("test").with(PATH, path.to_str().unwrap());
+    let options = Options::new().profile(profile).deliver_inside();
+    let session = Session::start_with(provider_runtime::store_entry::<NotesStore>(), options).unwrap();
     let store = open(&session);
     let note = notes(&store).remove(0);
     let told = Arc::new((Mutex::new(false), Condvar::new()));

@@ -3,7 +3,7 @@
 
 use provider_runtime::abi::flag::fnevObjectModified;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{OpenStore, Session, Sink, Store};
+use provider_runtime::session::{OpenStore, Options, Session, Sink, Store};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
 
@@ -56,7 +56,9 @@ impl StoreProvider for Working {
 }
 
 fn working() -> (Session, Store) {
-    let session = Session::start(provider_runtime::store_entry::<Working>()).unwrap();
+    // A worker's notification comes on its own thread: that is what these tests are about.
+    let options = Options::new().deliver_inside();
+    let session = Session::start_with(provider_runtime::store_entry::<Working>(), options).unwrap();
     let store = session.open_store(&OpenStore::new()).unwrap();
     (session, store)
 }

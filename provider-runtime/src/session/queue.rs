@@ -1,0 +1,118 @@
+//! Notifications on their way: copied when a provider sends them, delivered when the call that caused them has returned
+//! (NOTIF-7, NOTIF-8). Whom they are for is settled in `notify.rs`.
+
+use super::logon::Subscription;
+use super::state::State;
+use crate::abi::flag::fnevNewMail;
+use crate::abi::param::In;
+use crate::abi::structs::{ENTRYID, NEWMAIL_NOTIFICATION, NOTIFICATION, NotificationUnion, OBJECT_NOTIFICATION};
+use crate::sync::lock;
+use std::collections::VecDeque;
+use std::ptr::null_mut;
+use std::sync::{Arc, Mutex};
+
+/// The queue of one session.
+#[derive(Debug, Default)]
+pub(crate) struct Queue(Mutex<VecDeque<Queued>>);
+
+/// One notification for one subscription. It keeps the sink, which may get one more after its Unadvise (NOTIF-10).
+#[derive(Debug)]
+struct Queued {
+    subscription: Arc<Subscription>,
+    copy: Copied,
+}
+
+/// What a notification says, in memory of the session's own: the structures are the provider's, lent for its call.
+#[derive(Clone, Debug)]
+pub(crate) struct Copied {
+    event: u32,
+    kind: u32,
+    entry: Vec<u8>,
+    parent: Vec<u8>,
+}
+
+impl Copied {
+    /// A copy of an object event or of new mail; others have no arm that the session knows.
+    pub(crate) fn of(notification: &NOTIFICATION) -> Self {
+        let bytes = |length: u32, id: *mut ENTRYID| In::new(id.cast_const()).bytes(length).unwrap_or_default().to_vec();
+        let event = notification.event_type;
+        if event == fnevNewMail {
+            // SAFETY: S4: the event says which arm is there.
+            let mail = unsafe { notification.info.newmail };
+            let (entry, parent) = (bytes(mail.cb_entry_id, mail.entry_id), bytes(mail.cb_parent_id, mail.parent_id));
+            return Self { event, kind: 0, entry, parent };
+        }
+        // SAFETY: S4: the event says which arm is there.
+        let object = unsafe { notification.info.obj };
+        let (entry, parent) =
+            (bytes(object.cb_entry_id, object.entry_id), bytes(object.cb_parent_id, object.parent_id));
+        Self { event, kind: object.obj_type, entry, parent }
+    }
+
+    /// Shows it as MAPI's structure, for as long as `show` runs.
+    fn lend(&self, show: impl FnOnce(&NOTIFICATION)) {
+        let id = |bytes: &[u8]| if bytes.is_empty() { null_mut() } else { bytes.as_ptr().cast_mut().cast::<ENTRYID>() };
+        let (entry_id, cb_entry_id) = (id(&self.entry), self.entry.len() as u32);
+        let (parent_id, cb_parent_id) = (id(&self.parent), self.parent.len() as u32);
+        let info = if self.event == fnevNewMail {
+            let (flags, message_class, message_flags) = (0, null_mut(), 0);
+            let newmail = NEWMAIL_NOTIFICATION {
+                cb_entry_id,
+                entry_id,
+                cb_parent_id,
+                parent_id,
+                flags,
+                message_class,
+                message_flags,
+            };
+            NotificationUnion { newmail }
+        } else {
+            let (cb_old_id, old_id, cb_old_parent_id, old_parent_id) = (0, null_mut(), 0, null_mut());
+            let obj = OBJECT_NOTIFICATION {
+                cb_entry_id,
+                entry_id,
+                obj_type: self.kind,
+                cb_parent_id,
+                parent_id,
+                cb_old_id,
+                old_id,
+                cb_old_parent_id,
+                old_parent_id,
+                prop_tag_array: null_mut(),
+            };
+            NotificationUnion { obj }
+        };
+        show(&NOTIFICATION { event_type: self.event, align_pad: 0, info });
+    }
+}
+
+impl State {
+    /// A notification for one subscription: on its way, or delivered at once where the session was told so.
+    pub(crate) fn send(&self, subscription: Arc<Subscription>, copy: Copied) {
+        let queued = Queued { subscription, copy };
+        if self.options.delivers_inside {
+            self.hand_over(&queued);
+        } else {
+            lock(&self.queue.0).push_back(queued);
+        }
+    }
+
+    /// Delivers what is on its way, first to last, unless the calling thread is inside a call of the provider's.
+    pub(crate) fn deliver(&self) {
+        while !self.record.is_inside_a_call() {
+            let Some(next) = lock(&self.queue.0).pop_front() else { return };
+            self.hand_over(&next); // S3: no lock is held, the sink may do what it likes
+        }
+    }
+
+    fn hand_over(&self, queued: &Queued) {
+        let sink = &queued.subscription.sink;
+        let on_notify = sink.methods().on_notify;
+        let call = self.record.call("sink.notify", "client", "", "NOTIF-7");
+        queued.copy.lend(|notification| {
+            // SAFETY: F1: alive while the subscription is; the notification is lent until it returns.
+            unsafe { on_notify(sink.this(), 1, In::from(notification)) };
+        });
+        drop(call);
+    }
+}

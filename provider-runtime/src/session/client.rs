@@ -1,6 +1,7 @@
 //! A provider's objects as a client uses them: safe wrappers over the vtables, which free what they are given. Stores are
 //! in `store.rs`, tables in `table.rs`, sinks in `sink.rs`; what comes out of calls is read in `outputs.rs`.
 
+use super::held::Handle;
 use super::state::State;
 use super::table::Table;
 use crate::abi::code::Code;
@@ -55,7 +56,7 @@ pub(crate) fn ok(code: Code) -> Result<()> {
 #[derive(Debug)]
 pub struct Object {
     object: Foreign<IMAPIPropVtbl>,
-    pub(super) state: Arc<State>,
+    pub(super) state: Handle,
     pub(super) name: String,
     kind: u32,
 }
@@ -63,10 +64,17 @@ pub struct Object {
 impl Object {
     /// # Safety
     /// `object` is null, or a live object whose interface starts with `IMAPIProp`, with a reference for us.
-    pub(super) unsafe fn taken(object: *mut c_void, state: &Arc<State>, name: String, kind: u32) -> Option<Self> {
+    #[track_caller]
+    pub(super) unsafe fn taken(
+        object: *mut c_void,
+        state: &Arc<State>,
+        name: String,
+        entry: Option<&[u8]>,
+        kind: u32,
+    ) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let object = unsafe { Foreign::taken(object) }?;
-        Some(Self { object, state: Arc::clone(state), name, kind })
+        Some(Self { object, state: Handle::new(state, &name, entry), name, kind })
     }
 
     /// Its `PR_OBJECT_TYPE`, as the open said.
@@ -81,10 +89,11 @@ impl Object {
 
     /// One more reference for the client.
     #[must_use]
+    #[track_caller]
     pub fn another(&self) -> Self {
         Self {
             object: Foreign::clone(&self.object),
-            state: Arc::clone(&self.state),
+            state: self.state.another(),
             name: self.name.clone(),
             kind: self.kind,
         }
@@ -176,15 +185,18 @@ impl Object {
     }
 
     /// `IMAPIContainer::GetContentsTable`, of a folder.
+    #[track_caller]
     pub fn contents(&self, flags: u32) -> Result<Table> {
         self.table("GetContentsTable", flags, |methods| methods.get_contents_table)
     }
 
     /// `IMAPIContainer::GetHierarchyTable`, of a folder.
+    #[track_caller]
     pub fn hierarchy(&self, flags: u32) -> Result<Table> {
         self.table("GetHierarchyTable", flags, |methods| methods.get_hierarchy_table)
     }
 
+    #[track_caller]
     fn table(&self, detail: &str, flags: u32, method: impl FnOnce(&IMAPIContainerVtbl) -> OpenTable) -> Result<Table> {
         let mut table = null_mut();
         self.is_container()?;
@@ -198,6 +210,7 @@ impl Object {
     }
 
     /// `IMAPIContainer::OpenEntry`, of a folder.
+    #[track_caller]
     pub fn open_entry(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
         self.is_container()?;
         self.open_with(entry, flags, |methods: &IMAPIContainerVtbl| methods.open_entry, None)
@@ -231,6 +244,7 @@ impl Object {
         ok(self.event("store.work", "status", call))
     }
 
+    #[track_caller]
     pub(super) fn open_with<V: Interface>(
         &self,
         entry: Option<&[u8]>,
@@ -238,6 +252,7 @@ impl Object {
         method: impl FnOnce(&V) -> OpenEntry,
         wanted: Option<Iid>,
     ) -> Result<Object> {
+        let given = entry;
         let length = entry.map_or(0, |entry| entry.len() as u32);
         let entry = In::new(entry.map_or(std::ptr::null(), |entry| entry.as_ptr().cast::<ENTRYID>()));
         let wanted = wanted.as_ref().map_or(In::null(), In::from);
@@ -254,7 +269,7 @@ impl Object {
             _ => "object",
         };
         // SAFETY: F1: the call succeeded, so it gave a reference; folders and messages start with IMAPIProp.
-        let object = unsafe { Object::taken(opened, &self.state, name.into(), kind) };
+        let object = unsafe { Object::taken(opened, &self.state, name.into(), given, kind) };
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }
 

@@ -102,6 +102,9 @@ impl Session {
             call.done(Code::BUSY);
             return self.report_so_far();
         }
+        for (name, opened) in self.state.held.list() {
+            self.state.record.note("warning", &name, &format!("V-25: still held, {opened}"), "SESSION-10");
+        }
         self.end_everything();
         call.done(Code::OK);
         drop(turn); // judging waits for releases on other threads, and they may need it

@@ -86,6 +86,7 @@ impl Session {
     /// # Errors
     /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` behind the end;
     /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
+    #[track_caller]
     pub fn open_store(&self, wish: &OpenStore) -> Result<Store> {
         let turn = self.state.turn().ok_or(Code::BUSY)?;
         let provider = self.provider(&turn).ok_or(Code::END_OF_SESSION)?;
@@ -153,6 +154,7 @@ impl Session {
     }
 
     /// L3, L4: what the call came to, and what is wrong with it.
+    #[track_caller]
     fn judge(&self, logon: &Arc<Logon>, support: &SupportObject, answer: Answer) -> Result<Store> {
         let record = &self.state.record;
         let name = logon.name();

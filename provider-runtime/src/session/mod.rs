@@ -35,6 +35,7 @@
 mod client;
 mod end;
 mod events;
+mod held;
 mod log_on;
 mod logon;
 mod malloc;

@@ -85,7 +85,7 @@ pub(crate) fn mermaid(events: &[Event]) -> String {
         if !event.detail.is_empty() {
             let _ = write!(line, " {}", label(&event.detail));
         }
-        if event.event == "fault" {
+        if ["fault", "warning"].contains(&event.event) {
             let _ = writeln!(text, "    Note over {to}: {line}");
             continue;
         }

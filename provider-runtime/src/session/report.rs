@@ -54,12 +54,18 @@ impl ShutdownReport {
         faults.map(|fault| format!("{} ({})", fault.detail, fault.object)).collect()
     }
 
+    /// What is not as it should be, and breaks no rule of the provider's: objects that the client still held (V-25).
+    pub fn warnings(&self) -> Vec<String> {
+        let warnings = self.events.iter().filter(|event| event.event == "warning");
+        warnings.map(|warning| format!("{} ({})", warning.detail, warning.object)).collect()
+    }
+
     /// How many blocks of MAPI's memory were live.
     pub fn live(&self) -> usize {
         self.live
     }
 
-    /// Whether no rule was broken and no memory is live.
+    /// Whether no rule was broken and no memory is live. Warnings do not count.
     pub fn is_clean(&self) -> bool {
         self.live == 0 && self.events.iter().all(|event| event.event != "fault")
     }

@@ -2,6 +2,7 @@
 //! are kept behind their end. What happens to them is in the files beside.
 
 use super::events::Record;
+use super::held::Held;
 use super::logon::Logon;
 use super::memory::Memory;
 use super::options::Options;
@@ -24,6 +25,7 @@ pub(crate) struct State {
     /// What was told at the end, once.
     pub(crate) told: Mutex<Told>,
     pub(crate) queue: Queue,
+    pub(crate) held: Held,
     turn: Turn,
     /// S2: every support object, until the session is gone.
     supports: Mutex<Vec<Kept>>,
@@ -59,6 +61,7 @@ impl State {
             logons: Mutex::default(),
             told: Mutex::default(),
             queue: Queue::default(),
+            held: Held::default(),
             turn: Turn::default(),
             supports: Mutex::default(),
             hooks: Mutex::default(),

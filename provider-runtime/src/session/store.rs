@@ -37,6 +37,7 @@ impl std::ops::Deref for Store {
 impl Store {
     /// # Safety
     /// As for `Object::taken`, with `IMsgStore`.
+    #[track_caller]
     pub(crate) unsafe fn taken(
         store: *mut c_void,
         state: &Arc<State>,
@@ -45,7 +46,7 @@ impl Store {
         code: Code,
     ) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
-        let object = unsafe { Object::taken(store, state, format!("store {number}"), MAPI_STORE) }?;
+        let object = unsafe { Object::taken(store, state, format!("store {number}"), None, MAPI_STORE) }?;
         Some(Self { object: ManuallyDrop::new(object), is_duplicate, code })
     }
 
@@ -60,11 +61,13 @@ impl Store {
     }
 
     /// `IMsgStore::OpenEntry`
+    #[track_caller]
     pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
         self.open_as(entry, flags, None)
     }
 
     /// `IMsgStore::OpenEntry` with an interface.
+    #[track_caller]
     pub fn open_as(&self, entry: Option<&[u8]>, flags: u32, wanted: Option<Iid>) -> Result<Object> {
         self.object.open_with(entry, flags, |methods: &IMsgStoreVtbl| methods.open_entry, wanted)
     }
@@ -117,6 +120,7 @@ impl Store {
     ///
     /// # Errors
     /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12).
+    #[track_caller]
     pub fn status(&self, flags: u32) -> Result<Object> {
         let logons = lock(&self.state.logons).clone();
         let logon = logons.iter().find(|logon| logon.opened(self.as_raw()) && logon.stage() == Stage::Active);
@@ -131,12 +135,13 @@ impl Store {
         let code = unsafe { open(object.this(), In::null(), flags, kind_out, status_out) };
         ok(call.done(code))?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
-        let status = unsafe { Object::taken(status, &self.state, "status".into(), kind) };
+        let status = unsafe { Object::taken(status, &self.state, "status".into(), None, kind) };
         status.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
     /// One more reference for the client.
     #[must_use]
+    #[track_caller]
     pub fn another(&self) -> Self {
         let object = ManuallyDrop::new(self.object.another());
         Self { object, is_duplicate: true, code: self.code }
@@ -150,7 +155,7 @@ impl Store {
     fn close(&mut self) -> u32 {
         // SAFETY: S1: taken out once: the wrapper is used no more.
         let object = unsafe { ManuallyDrop::take(&mut self.object) };
-        let state = Arc::clone(&object.state);
+        let state = Arc::clone(&*object.state);
         let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8");
         let left = state.while_releasing(|| object.release());
         call.done(Code::OK);

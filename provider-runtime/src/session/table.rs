@@ -1,6 +1,7 @@
 //! A provider's table as a client uses it (`IMAPITable`). Other objects are in `client.rs`.
 
 use super::client::{ok, tag_words};
+use super::held::Handle;
 use super::outputs::read_values;
 use super::state::State;
 use crate::abi::code::Code;
@@ -20,16 +21,17 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Table {
     table: Foreign<IMAPITableVtbl>,
-    state: Arc<State>,
+    state: Handle,
 }
 
 impl Table {
     /// # Safety
     /// `table` is null, or a live table with a reference for us.
+    #[track_caller]
     pub(crate) unsafe fn taken(table: *mut c_void, state: &Arc<State>) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let table = unsafe { Foreign::taken(table) }?;
-        Some(Self { table, state: Arc::clone(state) })
+        Some(Self { table, state: Handle::new(state, "table", None) })
     }
 
     /// The interface pointer, for calls that only a test makes.

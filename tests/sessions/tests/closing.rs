@@ -246,3 +246,26 @@ fn entry(store: &provider_runtime::session::Store, key: &[u8]) -> Vec<u8> {
     let uid = store.get(tags::MDB_PROVIDER).unwrap();
     [&[0; 4], uid.as_binary().unwrap(), key].concat()
 }
+
+/// SESSION-10, V-25: what a client still holds is the client's fault, and named with its line.
+#[test]
+fn what_a_client_holds_at_the_logoff_is_told_with_the_line_that_opened_it() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    let gone = root(&store).unwrap();
+    let id = entry(&store, &[0xAB]);
+    let (message, line) = (store.open(Some(&id), 0).unwrap(), line!());
+    drop(gone);
+    let report = session.logoff();
+    assert_eq!(report.faults(), [""; 0]);
+    assert!(report.is_clean());
+    let warnings = report.warnings();
+    assert_eq!(warnings.len(), 2);
+    let [of_store, of_message] = [0, 1].map(|at| warnings.get(at).cloned().unwrap());
+    assert!(of_store.starts_with("V-25: still held, opened at ") && of_store.ends_with("(store 1)"), "{of_store}");
+    let expected = format!("closing.rs:{line}:");
+    assert!(of_message.contains(&expected) && of_message.ends_with("ab (message)"), "{of_message}");
+    drop((message, store));
+    assert!(session.logoff().warnings().len() == 2); // told once
+}

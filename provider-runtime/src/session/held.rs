@@ -1,0 +1,85 @@
+//! What a client holds: every wrapper that is alive, by what it is, its entry identifier, and the client's line that opened
+//! it (SESSION-10). The wrappers are in `client.rs`, `store.rs` and `table.rs`.
+
+use super::state::State;
+use crate::com::entry_id::hex;
+use crate::sync::lock;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::panic::Location;
+use std::sync::{Arc, Mutex};
+
+/// All wrappers of one session.
+#[derive(Debug, Default)]
+pub(crate) struct Held(Mutex<Wrappers>);
+
+#[derive(Debug, Default)]
+struct Wrappers {
+    last: usize,
+    alive: BTreeMap<usize, Wrapper>,
+}
+
+#[derive(Clone, Debug)]
+struct Wrapper {
+    name: String,
+    entry: Option<Vec<u8>>,
+    opened: &'static Location<'static>,
+}
+
+/// A wrapper's share in the session, and its entry among what is held.
+#[derive(Debug)]
+pub(crate) struct Handle {
+    state: Arc<State>,
+    number: usize,
+}
+
+impl Handle {
+    /// A wrapper that its client has opened where this is called from.
+    #[track_caller]
+    pub(crate) fn new(state: &Arc<State>, name: &str, entry: Option<&[u8]>) -> Self {
+        let wrapper = Wrapper { name: name.into(), entry: entry.map(<[u8]>::to_vec), opened: Location::caller() };
+        Self { state: Arc::clone(state), number: state.held.add(wrapper) }
+    }
+
+    /// One more for the same object.
+    #[track_caller]
+    pub(crate) fn another(&self) -> Self {
+        let same = lock(&self.state.held.0).alive.get(&self.number).cloned();
+        let (name, entry) = same.map(|same| (same.name, same.entry)).unwrap_or_default();
+        Self::new(&self.state, &name, entry.as_deref())
+    }
+}
+
+impl Held {
+    fn add(&self, wrapper: Wrapper) -> usize {
+        let mut wrappers = lock(&self.0);
+        wrappers.last += 1;
+        let number = wrappers.last;
+        wrappers.alive.insert(number, wrapper);
+        number
+    }
+
+    /// Each wrapper that is alive, oldest first: its name, and where it came from.
+    pub(crate) fn list(&self) -> Vec<(String, String)> {
+        let wrappers = lock(&self.0);
+        let told = wrappers.alive.values().map(|wrapper| {
+            let entry = wrapper.entry.as_deref().map(|entry| format!(" with entry {}", hex(entry)));
+            (wrapper.name.clone(), format!("opened at {}{}", wrapper.opened, entry.unwrap_or_default()))
+        });
+        told.collect()
+    }
+}
+
+impl Deref for Handle {
+    type Target = Arc<State>;
+
+    fn deref(&self) -> &Arc<State> {
+        &self.state
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        lock(&self.state.held.0).alive.remove(&self.number);
+    }
+}

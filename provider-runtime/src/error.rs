@@ -37,6 +37,11 @@ impl Error {
         self.code
     }
 
+    /// The error without its source: that is a value of the author's, and its Drop must run behind the wall.
+    pub(crate) fn settled(self) -> Self {
+        Self { source: None, ..self }
+    }
+
     /// Its text, empty if there is only a code.
     pub fn text(&self) -> &str {
         &self.text

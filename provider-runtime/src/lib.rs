@@ -44,7 +44,7 @@ mod teardown;
 #[cfg(not(loom))]
 pub use abi::{tag::PropTag, tags};
 #[cfg(all(feature = "session", not(loom)))]
-pub use bridge::provider::store_entry;
+pub use bridge::linked::store_entry;
 #[cfg(not(loom))]
 pub use error::{Code, Error, OrCode, Result};
 #[cfg(not(loom))]

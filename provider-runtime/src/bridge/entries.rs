@@ -143,7 +143,7 @@ pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
             None => core.link.store().unwrap_or_default().to_vec(),
             Some(bytes) => {
                 let key = entry_id::key(bytes, &core.uids())?;
-                entry_id::long_term(&core.uid, key.bytes())
+                entry_id::long_term(&core.uid(), key.bytes())
             }
         };
         let made = core.link.subscribe(&key, mask, sink)?;

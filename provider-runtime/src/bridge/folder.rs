@@ -154,7 +154,7 @@ impl<P: StoreProvider> Source<P> for OpenedRole<P> {
             Property::new(tags::ACCESS_LEVEL, u32::from(role.writable)),
         ];
         if let Some(key) = &role.key {
-            let entry = entry_id::long_term(&core.uid, key);
+            let entry = entry_id::long_term(&core.uid(), key);
             given.push(Property::new(tags::RECORD_KEY, entry.as_slice()));
             given.push(Property::new(tags::ENTRYID, entry));
         }

@@ -128,7 +128,7 @@ impl Call {
         if ![IID_IMsgStore, IID_IUnknown, IID_IMAPIProp].contains(&wanted) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into()); // MSLOGON-4, before any state; T-22
         }
-        let entry = match self.entry.bytes(self.entry_length) {
+        let entry = match self.entry.bytes(self.entry_length).filter(|bytes| !bytes.is_empty()) {
             None => None,
             Some(bytes) => Some(entry_id::key(bytes, &[P::UID])?),
         };
@@ -139,7 +139,9 @@ impl Call {
         let support = unsafe { Foreign::lent(self.support) };
         let support = support.ok_or_else(|| Error::from(Code::INVALID_PARAMETER))?;
         let link = Arc::new(Link::new(support, Arc::clone(&home.host)));
-        let outcome = stop(|| self.open(home, &link, entry));
+        let under_way = home.begin();
+        let outcome = stop(|| self.open(home, &link, entry).map_err(Error::settled));
+        drop(under_way); // behind the author's code, which holds the shared state while it logs on
         let outcome = outcome.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)));
         if !matches!(outcome, Ok(Outcome::New(..))) {
             // LOGON-2: net 0. The author may have started threads: the same gate, the same end.
@@ -177,12 +179,15 @@ impl Call {
         let warnings = context.warnings.take();
         let (key, access) = (context.key.clone(), context.access);
         drop(context); // it holds the shared state, which a failure may have to stop
-        let uid = state.uid();
-        link.name(uid, entry_id::long_term(&P::UID, key.bytes()));
         let writable = access != Access::Read;
-        let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, uid, key, writable));
-        register(&core).inspect_err(|_| Core::end(&core))?;
-        hand_out(core, warnings)
+        let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, key, writable));
+        // From here on the value ends by the plan, whatever happens.
+        let made = stop(|| register(&core).and_then(|()| hand_out(&core, warnings)));
+        let made = made.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)));
+        if !matches!(made, Ok(Outcome::New(..))) {
+            Core::end(&core);
+        }
+        made
     }
 
     /// MSLOGON-2
@@ -201,17 +206,23 @@ impl Call {
 fn register<P: StoreProvider>(core: &Arc<Core<P>>) -> Result<()> {
     core.home.join(core)?;
     let link = &core.link;
-    link.register(&core.uid)?; // UID-7
-    if core.uid != P::UID {
+    let uid = core.ask(|state| Ok(state.uid()))?;
+    link.name(uid, entry_id::long_term(&P::UID, core.key.bytes()));
+    link.register(&uid)?; // UID-7
+    if uid != P::UID {
         link.register(&P::UID)?; // the store's own entry identifier carries this one
     }
-    let name = core.ask(|state| state.get(tags::DISPLAY_NAME)).ok();
+    let name = match core.ask(|state| state.get(tags::DISPLAY_NAME)) {
+        Err(error) if link.calls.is_failed() => return Err(error), // it panicked: no logon that has failed already
+        name => name.ok(),
+    };
     let name = name.as_ref().and_then(|name| name.as_text());
     let name = name.unwrap_or(P::NAME).to_owned();
-    let mut row = status_row(P::NAME, link.status().load(Ordering::Acquire));
+    let status = link.status().load(Ordering::SeqCst);
+    let mut row = status_row(P::NAME, status);
     row.retain(|property| property.tag != tags::DISPLAY_NAME);
     row.push(Property::new(tags::DISPLAY_NAME, name.as_str()));
-    link.add_row(&row)?;
+    link.add_row(&row, status)?;
     let registered = keep_in_profile(core, name)?;
     let _ = core.registered.set(registered);
     Ok(())
@@ -252,20 +263,19 @@ fn spared<T>(result: Result<T>) -> Result<Option<T>> {
 ///
 /// # Errors
 /// `MAPI_E_END_OF_SESSION` if MAPI ended the provider from inside one of this logon's own calls out (T-92).
-fn hand_out<P: StoreProvider>(core: Arc<Core<P>>, warnings: Vec<Error>) -> Result<Outcome<P>> {
+fn hand_out<P: StoreProvider>(core: &Arc<Core<P>>, warnings: Vec<Error>) -> Result<Outcome<P>> {
     if core.link.calls.is_closed() {
         return Err(Error::new(Code::END_OF_SESSION, "the provider was ended while it logged on"));
     }
-    let store = StoreObject::new(Arc::clone(&core), StoreRole);
+    let store = StoreObject::new(Arc::clone(core), StoreRole);
     if let Some(open) = core.home.enlist(&core.key, store) {
         // SAFETY: O4: made above and shown to nobody.
         drop(unsafe { Box::from_raw(store.as_ptr()) });
-        Core::end(&core);
         return Ok(Outcome::Duplicate(open));
     }
     core.store.opened.store(true, Ordering::Release);
     core.store.held.store(true, Ordering::Release);
-    let logon = LogonObject::new(core, LogonRole);
+    let logon = LogonObject::new(Arc::clone(core), LogonRole);
     let texts: Vec<_> = warnings.iter().map(Error::text).collect();
     let text = texts.join("; ");
     // SAFETY: O4: made above, and the caller's reference is not given out yet.

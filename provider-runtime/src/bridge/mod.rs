@@ -8,6 +8,8 @@
 mod entries;
 mod fast;
 mod folder;
+#[cfg(feature = "session")]
+pub(crate) mod linked;
 mod logon;
 mod logon_call;
 mod message;

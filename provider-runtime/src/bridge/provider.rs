@@ -120,26 +120,6 @@ unsafe extern "system" fn compare_store_ids<P: StoreProvider>(
     }
 }
 
-/// `MSProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
-#[cfg(feature = "session")]
-pub fn store_entry<P: StoreProvider>() -> crate::abi::entry::MsProviderInit {
-    extern "C" fn init<P: StoreProvider>(
-        _instance: *mut c_void,
-        malloc: *mut c_void,
-        allocate: Option<AllocateBuffer>,
-        more: Option<AllocateMore>,
-        free: Option<FreeBuffer>,
-        flags: u32,
-        mapi_version: u32,
-        version: Out<u32>,
-        provider: Out<*mut c_void>,
-    ) -> Code {
-        let init = Init { malloc, allocate, more, free, flags, mapi_version };
-        init_store::<P>(&init, version, provider)
-    }
-    init::<P>
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

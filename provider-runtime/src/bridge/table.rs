@@ -58,7 +58,7 @@ pub(super) fn methods<P: StoreProvider>() -> &'static IMAPITableVtbl {
 /// What stands inside a table object: the author's rows with the runtime's columns, text as the client asked for it.
 pub(super) fn value<P: StoreProvider>(mut table: Table, core: &Core<P>, flags: u32) -> Value<P> {
     for row in &mut table.rows {
-        let entry = entry_id::long_term(&core.uid, &row.entry);
+        let entry = entry_id::long_term(&core.uid(), &row.entry);
         row.values.push(Property::new(tags::ENTRYID, entry.as_slice()));
         row.values.push(Property::new(tags::INSTANCE_KEY, entry));
     }

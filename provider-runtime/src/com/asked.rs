@@ -12,16 +12,17 @@ use crate::provider::{PropValue, Property};
 
 /// The tags of an array; `None` for a null pointer.
 pub(crate) fn tag_list(tags: In<SPropTagArray>) -> Result<Option<Vec<PropTag>>> {
-    let Some(head) = tags.read() else {
+    // The count alone: an array without a tag is shorter than the struct.
+    let Some(count) = In::<u32>::new(tags.raw().cast()).read() else {
         return Ok(None);
     };
     /// There are no more property ids than this; a longer array is none.
     const MOST: u32 = 0x1_0000;
-    if head.c_values == 0 || head.c_values > MOST {
+    if count == 0 || count > MOST {
         return Err(Code::INVALID_PARAMETER.into());
     }
     let first = tags.raw().cast::<u32>().wrapping_add(1);
-    let tags = In::new(first).slice(head.c_values);
+    let tags = In::new(first).slice(count);
     let tags = tags.ok_or(Code::INVALID_PARAMETER)?;
     Ok(Some(tags.iter().copied().map(PropTag).collect()))
 }

@@ -28,7 +28,7 @@ impl<P: StoreProvider> Core<P> {
     pub(crate) fn ask<R>(&self, work: impl FnOnce(&P) -> Result<R>) -> Result<R> {
         let _seat = self.link.calls.enter().map_err(refused)?;
         // SAFETY: G2: under a seat.
-        let done = unsafe { self.state.read(|state| stop(|| state.as_ref().map(work))) };
+        let done = unsafe { self.state.read(|state| stop(|| Some(work(state.as_ref()?).map_err(Error::settled)))) };
         match done {
             Ok(Some(answer)) => answer,
             Ok(None) => Err(Code::INVALID_OBJECT.into()),
@@ -37,7 +37,7 @@ impl<P: StoreProvider> Core<P> {
     }
 
     /// A panic: the logon has failed, its row says so, and the session hears of it.
-    fn failed(&self, words: String) -> Error {
+    pub(crate) fn failed(&self, words: String) -> Error {
         if self.link.calls.fail() {
             self.link.host().say(Level::Error, &words);
             let _ = self.link.set_status(Status::Failure);

@@ -93,7 +93,9 @@ impl<P: StoreProvider> Core<P> {
         };
         if seat.is_ok() {
             drop(children);
-            let _ = stop(|| drop(value));
+            if let Err(words) = stop(|| drop(value)) {
+                self.failed(words);
+            }
         } else {
             children.orphans.push(value);
         }

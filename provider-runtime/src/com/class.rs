@@ -113,7 +113,8 @@ unsafe extern "system" fn query_interface<C: Class, const SLOT: usize>(
     match class.slot(iid) {
         Ok(slot) => {
             class.count().up();
-            out.write(interface(NonNull::from(class), slot));
+            // From the object's own pointer, not from the reference: the last Release through it frees the object.
+            out.write(interface(start::<C, SLOT>(this), slot));
             Code::OK
         }
         Err(code) => code,

@@ -26,7 +26,6 @@ pub(crate) struct Core<P: StoreProvider> {
     pub(crate) store: StoreLife,
     /// What names the store, and how it was opened.
     pub(crate) key: StoreKey,
-    pub(crate) uid: Uid,
     pub(crate) writable: bool,
     /// What MAPI told at the logon.
     pub(crate) registered: OnceLock<Registered>,
@@ -64,7 +63,7 @@ pub(crate) struct Registered {
 }
 
 impl<P: StoreProvider> Core<P> {
-    pub(crate) fn new(link: Arc<Link>, home: Arc<Home<P>>, state: P, uid: Uid, key: StoreKey, writable: bool) -> Self {
+    pub(crate) fn new(link: Arc<Link>, home: Arc<Home<P>>, state: P, key: StoreKey, writable: bool) -> Self {
         Self {
             link,
             home,
@@ -74,15 +73,19 @@ impl<P: StoreProvider> Core<P> {
             subscriptions: Mutex::new(Vec::new()),
             store: StoreLife::default(),
             key,
-            uid,
             writable,
             registered: OnceLock::new(),
         }
     }
 
+    /// The UID of the logon's own objects; the declared one until the author was asked.
+    pub(crate) fn uid(&self) -> Uid {
+        self.link.uid().unwrap_or(P::UID)
+    }
+
     /// The UIDs that this logon's entry identifiers may carry.
     pub(crate) fn uids(&self) -> [Uid; 2] {
-        [self.uid, P::UID]
+        [self.uid(), P::UID]
     }
 
     /// NOTIF-4: removes a connection from the list; whether it was there.

@@ -88,6 +88,12 @@ impl Gate {
         self.word.fetch_or(FAILED, Ordering::Relaxed) & FAILED == 0
     }
 
+    /// Whether a call has panicked.
+    #[cfg(not(loom))]
+    pub(crate) fn is_failed(&self) -> bool {
+        self.word.load(Ordering::Relaxed) & FAILED != 0
+    }
+
     /// Whether the end has begun. A hint by the time it is read, for callers that hold a lock of their own.
     pub(crate) fn is_closed(&self) -> bool {
         self.word.load(Ordering::Acquire) & CLOSED != 0

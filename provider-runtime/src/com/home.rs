@@ -26,7 +26,23 @@ struct Stores<P: StoreProvider> {
     open: Vec<(StoreKey, NonNull<StoreObject<P>>)>,
     cores: Vec<Weak<Core<P>>>,
     shared: Option<Arc<P::Shared>>,
+    /// Logons that are not among the cores yet: they hold the shared state.
+    under_way: usize,
     down: bool,
+}
+
+/// A logon call under way.
+pub(crate) struct UnderWay<'h, P: StoreProvider>(&'h Home<P>);
+
+impl<P: StoreProvider> Drop for UnderWay<'_, P> {
+    fn drop(&mut self) {
+        let shared = {
+            let mut stores = lock(&self.0.stores);
+            stores.under_way -= 1;
+            stores.shared_if_over()
+        };
+        self.0.stop(shared); // `Shutdown` came from inside the call
+    }
 }
 
 // SAFETY: O4: the pointers are used under the lock only, which a store's last Release takes before it frees.
@@ -36,7 +52,7 @@ impl<P: StoreProvider> Home<P> {
     pub(crate) fn new(host: Arc<Host>) -> Self {
         Self {
             host,
-            stores: Mutex::new(Stores { open: Vec::new(), cores: Vec::new(), shared: None, down: false }),
+            stores: Mutex::new(Stores { open: Vec::new(), cores: Vec::new(), shared: None, under_way: 0, down: false }),
             starting: Mutex::new(()),
         }
     }
@@ -64,6 +80,12 @@ impl<P: StoreProvider> Home<P> {
             std::ptr::eq(Arc::as_ptr(unsafe { &store.as_ref().core }), core)
         };
         lock(&self.stores).open.retain(|(_, store)| !of_core(store));
+    }
+
+    /// A logon call begins. Until it is over, `Shutdown` leaves the shared state to it.
+    pub(crate) fn begin(&self) -> UnderWay<'_, P> {
+        lock(&self.stores).under_way += 1;
+        UnderWay(self)
     }
 
     /// LOGON-10: a new logon. None after `Shutdown`.
@@ -104,7 +126,7 @@ impl<P: StoreProvider> Home<P> {
                 return Ok(Arc::clone(shared));
             }
         }
-        let started = stop(P::Shared::start);
+        let started = stop(|| P::Shared::start().map_err(Error::settled));
         let shared = Arc::new(started.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)))?);
         let late = {
             let mut stores = lock(&self.stores);
@@ -169,7 +191,7 @@ impl<P: StoreProvider> Stores<P> {
 
     /// The shared state, once nobody can want it any more.
     fn shared_if_over(&mut self) -> Option<Arc<P::Shared>> {
-        if self.down && self.cores.is_empty() { self.shared.take() } else { None }
+        if self.down && self.cores.is_empty() && self.under_way == 0 { self.shared.take() } else { None }
     }
 }
 

@@ -3,13 +3,14 @@
 
 use super::foreign::Foreign;
 use super::memory::Allocators;
+use super::wall::stop;
 use crate::abi::imalloc::IMallocVtbl;
 use crate::abi::param::In;
 use crate::abi::words::IProviderWordsVtbl;
 use crate::provider::Threads;
 use crate::sync::lock;
 use log::Level;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The host, as one provider object knows it. Outlives the provider object while a logon or a worker still needs it.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub(crate) struct Host {
 #[derive(Debug)]
 struct Given {
     malloc: Option<Foreign<IMallocVtbl>>,
-    words: Option<Foreign<IProviderWordsVtbl>>,
+    words: Option<Arc<Foreign<IProviderWordsVtbl>>>,
 }
 
 /// The environment variable that asks for leak traces in release builds.
@@ -35,7 +36,7 @@ const TRACE: &str = "MAPI_PROVIDER_LEAK_TRACE";
 
 impl Host {
     pub(crate) fn new(memory: Allocators, malloc: Option<Foreign<IMallocVtbl>>, service: bool) -> Self {
-        let words = malloc.as_ref().and_then(Foreign::query);
+        let words = malloc.as_ref().and_then(Foreign::query).map(Arc::new);
         Self {
             memory,
             service,
@@ -51,7 +52,7 @@ impl Host {
     }
 
     /// The session's ear, if it has one and the provider object lives.
-    pub(crate) fn words(&self) -> Option<Foreign<IProviderWordsVtbl>> {
+    pub(crate) fn words(&self) -> Option<Arc<Foreign<IProviderWordsVtbl>>> {
         lock(&self.given).words.clone()
     }
 
@@ -80,7 +81,7 @@ fn say_here(level: Level, text: &str) {
     if log::max_level() == log::LevelFilter::Off {
         debug_output(level, text);
     } else {
-        log::log!(target: "provider", level, "{text}");
+        let _ = stop(|| log::log!(target: "provider", level, "{text}")); // the sink is an author's
     }
 }
 

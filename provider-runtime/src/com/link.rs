@@ -6,10 +6,12 @@ use super::gate::Gate;
 use super::host::Host;
 use super::turns::Turns;
 use crate::abi::imapi_support::IMAPISupportVtbl;
+use crate::abi::iprof_sect::IProfSectVtbl;
 use crate::error::{Code, Result};
 use crate::provider::Uid;
+use crate::sync::lock;
 use std::sync::atomic::{AtomicBool, AtomicU32};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The tie. Held by the logon's core, by every support handle and worker; keeps nothing of the logon alive.
 pub(crate) struct Link {
@@ -28,6 +30,14 @@ pub(crate) struct Link {
     status: AtomicU32,
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
     pub(crate) has_row: AtomicBool,
+    /// Profile sections that an author has open: they go back with the support object at the latest (LOGON-6).
+    sections: Mutex<Sections>,
+}
+
+#[derive(Default)]
+struct Sections {
+    last: usize,
+    open: Vec<(usize, Arc<Foreign<IProfSectVtbl>>)>,
 }
 
 impl Link {
@@ -42,6 +52,7 @@ impl Link {
             store: OnceLock::new(),
             status: AtomicU32::new(crate::abi::flag::STATUS_AVAILABLE),
             has_row: AtomicBool::new(false),
+            sections: Mutex::default(),
         }
     }
 
@@ -82,6 +93,27 @@ impl Link {
         unsafe { self.support.read(lent) }
     }
 
+    /// Keeps a section for its author; the number that names it.
+    pub(crate) fn keep_section(&self, section: Foreign<IProfSectVtbl>) -> usize {
+        let mut sections = lock(&self.sections);
+        sections.last += 1;
+        let number = sections.last;
+        sections.open.push((number, Arc::new(section)));
+        number
+    }
+
+    pub(crate) fn kept_section(&self, number: usize) -> Option<Arc<Foreign<IProfSectVtbl>>> {
+        let sections = lock(&self.sections);
+        let kept = sections.open.iter().find(|(other, _)| *other == number);
+        kept.map(|(_, section)| Arc::clone(section))
+    }
+
+    pub(crate) fn take_section(&self, number: usize) -> Option<Arc<Foreign<IProfSectVtbl>>> {
+        let open = &mut lock(&self.sections).open;
+        let at = open.iter().position(|(other, _)| *other == number)?;
+        Some(open.swap_remove(at).1)
+    }
+
     /// Whether step 8 has begun.
     pub(crate) fn has_ended(&self) -> bool {
         self.lending.is_closed()
@@ -96,6 +128,8 @@ impl Link {
         closing.then(
             || {},
             move || {
+                let sections = std::mem::take(&mut lock(&link.sections).open);
+                drop(sections); // outside the lock (THR-4), and before the support object that they came from
                 // SAFETY: G2: the outer gate is closed and every seat given back.
                 let support = unsafe { link.support.write(Option::take) };
                 drop(support); // SUPREL-6: it is out of the link before it is released

@@ -148,7 +148,7 @@ pub(crate) fn status_row(name: &str, status: u32) -> Vec<Property> {
 
 /// The runtime's own calls.
 impl Link {
-    pub(crate) fn section(&self, access: Access) -> Result<ProfileSection> {
+    pub(crate) fn section(self: &Arc<Self>, access: Access) -> Result<ProfileSection> {
         let flags = match access {
             Access::Read => 0,
             Access::Write => MAPI_MODIFY,
@@ -161,9 +161,9 @@ impl Link {
             ok(unsafe { open(support.this(), In::null(), flags, Out::from(&mut section)) })?;
             // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
             let section = unsafe { Foreign::taken(section) };
-            let section = section.ok_or_else(|| Error::from(Code::CALL_FAILED))?;
-            Ok(ProfileSection::new(section, self.host().memory))
+            section.ok_or_else(|| Error::from(Code::CALL_FAILED))
         })
+        .map(|section| ProfileSection::new(self, section))
     }
 
     /// `IMAPISupport::SetProviderUID` (UID-1).
@@ -178,33 +178,38 @@ impl Link {
 
     /// `IMAPISupport::ModifyStatusRow`; with `STATUSROW_UPDATE` only the given columns change.
     pub(crate) fn modify_status_row(&self, row: &[Property], flags: u32) -> Result<()> {
-        let memory = self.host().memory;
-        let raw = values::unicode_array(&memory, row)?.into_raw();
-        let done = self.lend(|support| {
+        self.lend(|support| {
+            let memory = self.host().memory; // MEM-12: MAPI's allocators, too, only while the support object is there
+            let raw = values::unicode_array(&memory, row)?.into_raw();
             let modify = support.methods().modify_status_row;
             // SAFETY: F1: alive while lent; the row is lent until it returns.
-            ok(unsafe { modify(support.this(), row.len() as u32, In::new(raw), flags) })
-        });
-        // SAFETY: M1: our block, lent until here.
-        unsafe { memory.free(raw.cast()) };
-        done
+            let done = ok(unsafe { modify(support.this(), row.len() as u32, In::new(raw), flags) });
+            // SAFETY: M1: our block, lent until here.
+            unsafe { memory.free(raw.cast()) };
+            done
+        })
     }
 
-    /// `IMAPISupport::ModifyStatusRow`: the logon's row, with the status that was set last (STATUS-1).
-    pub(crate) fn add_row(&self, row: &[Property]) -> Result<()> {
+    /// `IMAPISupport::ModifyStatusRow`: the logon's row (STATUS-1), which says `status`. A status that another thread set
+    /// meanwhile, and that found no row yet, follows.
+    pub(crate) fn add_row(&self, row: &[Property], status: u32) -> Result<()> {
         self.modify_status_row(row, 0)?;
-        self.has_row.store(true, Ordering::Release);
-        Ok(())
+        self.has_row.store(true, Ordering::SeqCst);
+        let now = self.status().load(Ordering::SeqCst);
+        if now == status { Ok(()) } else { self.update_status(now) }
     }
 
     /// Remembers the status for the status object and changes the row, if it is there already.
     pub(crate) fn set_status(&self, status: Status) -> Result<()> {
-        self.status().store(status.number(), Ordering::Release);
-        if !self.has_row.load(Ordering::Acquire) {
+        self.status().store(status.number(), Ordering::SeqCst);
+        if !self.has_row.load(Ordering::SeqCst) {
             return if self.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(()) };
         }
-        let row = [Property::new(tags::STATUS_CODE, status.number())];
-        self.modify_status_row(&row, STATUSROW_UPDATE)
+        self.update_status(status.number())
+    }
+
+    fn update_status(&self, status: u32) -> Result<()> {
+        self.modify_status_row(&[Property::new(tags::STATUS_CODE, status)], STATUSROW_UPDATE)
     }
 
     /// `IMAPISupport::StoreLogoffTransports`: the flags that come back (STORELOGOFF-11).

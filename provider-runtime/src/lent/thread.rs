@@ -8,11 +8,12 @@ use crate::abi::structs::MAPIINIT_0;
 use crate::abi::words::IProviderWordsVtbl;
 use crate::com::foreign::Foreign;
 use crate::com::host::Host;
+use std::sync::Arc;
 
 /// MAPI, initialised for the calling thread until it is dropped.
 pub(crate) enum MapiThread {
     /// By the session that made the provider object.
-    Session(Foreign<IProviderWordsVtbl>),
+    Session(Arc<Foreign<IProviderWordsVtbl>>),
     /// By the MAPI library of the process.
     #[cfg(windows)]
     Library(mapi32::Mapi),

@@ -75,6 +75,7 @@ impl Worker {
                 host.say(Level::Error, &format!("a worker {words}"));
             }
             drop(mapi);
+            stop.0.thread.store(0, Ordering::Release); // another thread may get this one's place
         };
         let thread = std::thread::Builder::new().name(name.into()).spawn(body).or_code(Code::NOT_ENOUGH_RESOURCES)?;
         Ok(Self { thread: Some(thread), signal, link })

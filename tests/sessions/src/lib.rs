@@ -2,6 +2,7 @@
 //! The tests are in `tests/`.
 #![forbid(unsafe_code)]
 
+use provider_runtime::__private::Declared;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Object, OpenStore, Options, Profile, Session, Store};
 use std::collections::HashMap;
@@ -41,7 +42,7 @@ impl Script {
         script
     }
 
-    /// What happens inside a method: `identify`, `logon`, `open`, `get`, `set`, `save`, `contents`, `interrupt`,
+    /// What happens inside a method: `identify`, `logon`, `uid`, `name`, `open`, `get`, `set`, `save`, `contents`, `interrupt`,
     /// `persist`, `before_logoff`, `end` (the field's function), `drop` (an opened object's).
     pub fn on(&self, method: &'static str, body: impl Fn(Option<&Scripted>) -> Result<()> + Send + Sync + 'static) {
         lock(&self.bodies).insert(method, Arc::new(body));
@@ -175,6 +176,11 @@ impl StoreProvider for Scripted {
         }
     }
 
+    fn uid(&self) -> Uid {
+        let _ = self.run("uid");
+        Self::UID
+    }
+
     fn interrupt(&self) {
         let _ = self.run("interrupt");
     }
@@ -191,6 +197,9 @@ impl StoreProvider for Scripted {
         if tag == KEPT {
             self.run("store.get")?;
             return Ok("of the store".into());
+        }
+        if tag == tags::DISPLAY_NAME {
+            self.run("name")?;
         }
         Err(Code::NOT_FOUND.into())
     }

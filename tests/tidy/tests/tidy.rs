@@ -255,7 +255,10 @@ fn what_a_stores_dll_is_made_of_stays_small() {
     let mut lines = 0;
     for source in sources() {
         let Some(path) = source.path.strip_prefix("provider-runtime/src/") else { continue };
-        let left_out = path.starts_with("abi/") || path.starts_with("session/") || path.ends_with("models.rs");
+        let left_out = path.starts_with("abi/")
+            || path.starts_with("session/")
+            || path.ends_with("models.rs")
+            || path == "bridge/linked.rs";
         if !left_out && !contents.contains(&path) {
             lines += source.text.lines().filter(is_code).count();
         }

@@ -23,11 +23,14 @@ pub(crate) unsafe trait Interface: 'static {
 macro_rules! interfaces {
     ($($vtable:ty: $iid:expr),+ $(,)?) => { $(
         // SAFETY: O2: the headers derive every interface from IUnknown, and `abi/` nests it first.
-        unsafe impl Interface for $vtable {
-            const IID: Iid = $iid;
+        unsafe impl $crate::com::foreign::Interface for $vtable {
+            const IID: $crate::abi::iid::Iid = $iid;
         }
     )+ };
 }
+#[cfg(feature = "session")]
+pub(crate) use interfaces;
+
 interfaces! {
     IUnknownVtbl: iid::IID_IUnknown,
     IMallocVtbl: iid::IID_IMalloc,

@@ -18,7 +18,7 @@ use crate::abi::imsg_store::IMsgStoreVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
-use crate::com::foreign::{Foreign, Interface};
+use crate::com::foreign::{Foreign, Interface, interfaces};
 use crate::com::values;
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Property};
@@ -27,14 +27,6 @@ use std::mem::{ManuallyDrop, offset_of};
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
-macro_rules! interfaces {
-    ($($vtable:ty: $iid:expr),+ $(,)?) => { $(
-        // SAFETY: O2: the headers derive every interface from IUnknown, and `abi/` nests it first.
-        unsafe impl Interface for $vtable {
-            const IID: Iid = $iid;
-        }
-    )+ };
-}
 interfaces! {
     IMSProviderVtbl: iid::IID_IMSProvider,
     IMSLogonVtbl: iid::IID_IMSLogon,

@@ -2,6 +2,7 @@
 //! (NOTIF-7, NOTIF-8). Whom they are for is settled in `notify.rs`.
 
 use super::logon::Subscription;
+use super::sink::Notice;
 use super::state::State;
 use crate::abi::flag::fnevNewMail;
 use crate::abi::param::In;
@@ -47,6 +48,12 @@ impl Copied {
         let (entry, parent) =
             (bytes(object.cb_entry_id, object.entry_id), bytes(object.cb_parent_id, object.parent_id));
         Self { event, kind: object.obj_type, entry, parent }
+    }
+
+    /// As a client's closure is told of it.
+    pub(crate) fn notice(self) -> Notice {
+        let parent = (!self.parent.is_empty()).then_some(self.parent);
+        Notice { event: self.event, entry: self.entry, parent }
     }
 
     /// Shows it as MAPI's structure, for as long as `show` runs.

@@ -1,8 +1,8 @@
 //! Advise sinks: a client's closure as an `IMAPIAdviseSink`, and the pointers of anybody's that a subscription holds.
 //! Which subscription is told of what is in `notify.rs`.
 
+use super::queue::Copied;
 use crate::abi::code::Code;
-use crate::abi::flag::fnevNewMail;
 use crate::abi::iid::{IID_IMAPIAdviseSink, IID_IUnknown, Iid};
 use crate::abi::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use crate::abi::param::{In, This};
@@ -73,22 +73,7 @@ unsafe extern "system" fn on_notify(this: This, count: u32, notifications: In<NO
     let sink = object::<SinkObject, 0>(&this);
     let _ = sink.methods;
     for notification in notifications.slice(count).unwrap_or_default() {
-        (sink.told)(&notice(notification));
+        (sink.told)(&Copied::of(notification).notice());
     }
     0
-}
-
-fn notice(notification: &NOTIFICATION) -> Notice {
-    let event = notification.event_type;
-    let bytes = |length: u32, id: *mut crate::abi::structs::ENTRYID| In::new(id.cast_const()).bytes(length);
-    let (entry, parent) = if event == fnevNewMail {
-        // SAFETY: S4: the event says which arm is there.
-        let mail = unsafe { notification.info.newmail };
-        (bytes(mail.cb_entry_id, mail.entry_id), bytes(mail.cb_parent_id, mail.parent_id))
-    } else {
-        // SAFETY: S4: the event says which arm is there; the session passes on object events and new mail only.
-        let object = unsafe { notification.info.obj };
-        (bytes(object.cb_entry_id, object.entry_id), bytes(object.cb_parent_id, object.parent_id))
-    };
-    Notice { event, entry: entry.unwrap_or_default().to_vec(), parent: parent.map(<[u8]>::to_vec) }
 }

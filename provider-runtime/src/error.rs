@@ -75,6 +75,11 @@ impl<T, E: Into<Box<dyn std::error::Error + Send + Sync>>> OrCode<T> for std::re
     }
 }
 
+/// A code as a result: warnings are successes (GEN-5).
+pub(crate) fn ok(code: Code) -> Result<()> {
+    if code.is_failure() { Err(Error::from(code)) } else { Ok(()) }
+}
+
 fn failure(code: Code) -> Code {
     if code.is_failure() { code } else { Code::CALL_FAILED }
 }

@@ -60,7 +60,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
 
 /// The author's key; `None` for the root: no identifier, or one with nothing behind the UID (OPEN-4).
 fn entry_of<'a, P: StoreProvider>(core: &Core<P>, length: u32, entry: In<ENTRYID>) -> Result<Option<EntryId<'a>>> {
-    let Some(bytes) = entry.bytes(length).filter(|bytes| !bytes.is_empty()) else {
+    let Some(bytes) = entry.some_bytes(length) else {
         return Ok(None);
     };
     let entry = entry_id::key(bytes, &core.uids())?;
@@ -139,7 +139,7 @@ pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
             return Err(Code::INVALID_PARAMETER.into());
         }
         let core: &Arc<Core<P>> = &object.core;
-        let key = match entry.bytes(length).filter(|bytes| !bytes.is_empty()) {
+        let key = match entry.some_bytes(length) {
             None => core.link.store().unwrap_or_default().to_vec(),
             Some(bytes) => {
                 let key = entry_id::key(bytes, &core.uids())?;

@@ -16,7 +16,7 @@ use crate::com::home::Home;
 use crate::com::link::Link;
 use crate::com::object::{LogonObject, LogonRole, ProviderObject, StoreObject, StoreRole};
 use crate::com::params::text;
-use crate::com::wall::stop;
+use crate::com::wall::settled;
 use crate::error::{Error, Result};
 use crate::lent::{Support, status_row};
 use crate::provider::{Access, EntryId, LogonContext, Property, StoreKey, StoreProvider};
@@ -97,8 +97,7 @@ impl Call {
         self.store.clear();
         self.error.clear();
         let home = Arc::clone(&object::<ProviderObject<P>, 0>(this).home);
-        let outcome = stop(|| self.outcome(&home));
-        match outcome.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words))) {
+        match settled(|| self.outcome(&home)) {
             Ok(Outcome::New(logon, store, amiss)) => {
                 self.logon.write(interface(logon, 0));
                 self.store.write(interface(store, 0));
@@ -128,7 +127,7 @@ impl Call {
         if ![IID_IMsgStore, IID_IUnknown, IID_IMAPIProp].contains(&wanted) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into()); // MSLOGON-4, before any state; T-22
         }
-        let entry = match self.entry.bytes(self.entry_length).filter(|bytes| !bytes.is_empty()) {
+        let entry = match self.entry.some_bytes(self.entry_length) {
             None => None,
             Some(bytes) => Some(entry_id::key(bytes, &[P::UID])?),
         };
@@ -140,9 +139,8 @@ impl Call {
         let support = support.ok_or_else(|| Error::from(Code::INVALID_PARAMETER))?;
         let link = Arc::new(Link::new(support, Arc::clone(&home.host)));
         let under_way = home.begin();
-        let outcome = stop(|| self.open(home, &link, entry).map_err(Error::settled));
+        let outcome = settled(|| self.open(home, &link, entry));
         drop(under_way); // behind the author's code, which holds the shared state while it logs on
-        let outcome = outcome.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)));
         if !matches!(outcome, Ok(Outcome::New(..))) {
             // LOGON-2: net 0. The author may have started threads: the same gate, the same end.
             Link::let_go(&link);
@@ -182,8 +180,7 @@ impl Call {
         let writable = access != Access::Read;
         let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, key, writable));
         // From here on the value ends by the plan, whatever happens.
-        let made = stop(|| register(&core).and_then(|()| hand_out(&core, warnings)));
-        let made = made.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)));
+        let made = settled(|| register(&core).and_then(|()| hand_out(&core, warnings)));
         if !matches!(made, Ok(Outcome::New(..))) {
             Core::end(&core);
         }

@@ -15,8 +15,8 @@ use crate::com::home::Home;
 use crate::com::host::Host;
 use crate::com::memory::Allocators;
 use crate::com::object::ProviderObject;
-use crate::com::wall::stop;
-use crate::error::{Error, Result};
+use crate::com::wall::settled;
+use crate::error::Result;
 use crate::provider::StoreProvider;
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -59,8 +59,7 @@ fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>)
     if provider.is_null() {
         return Code::INVALID_PARAMETER;
     }
-    let made = stop(make);
-    match made.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words))) {
+    match settled(make) {
         Ok(object) => {
             provider.write(object);
             Code::OK

@@ -4,7 +4,7 @@
 use super::core::Core;
 use super::host::Host;
 use super::object::StoreObject;
-use super::wall::stop;
+use super::wall::{settled, stop};
 use crate::error::{Code, Error, Result};
 use crate::provider::{Shared, StoreKey, StoreProvider};
 use crate::sync::{depth, lock};
@@ -126,8 +126,7 @@ impl<P: StoreProvider> Home<P> {
                 return Ok(Arc::clone(shared));
             }
         }
-        let started = stop(|| P::Shared::start().map_err(Error::settled));
-        let shared = Arc::new(started.unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)))?);
+        let shared = Arc::new(settled(P::Shared::start)?);
         let late = {
             let mut stores = lock(&self.stores);
             stores.shared = Some(Arc::clone(&shared));

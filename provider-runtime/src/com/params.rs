@@ -29,6 +29,11 @@ impl<T> In<T> {
         Some(unsafe { std::slice::from_raw_parts(self.raw().cast(), count as usize) })
     }
 
+    /// `count` bytes from here; `None` for a null pointer, and for no bytes: how a caller says "no identifier".
+    pub(crate) fn some_bytes<'a>(self, count: u32) -> Option<&'a [u8]> {
+        self.bytes(count).filter(|bytes| !bytes.is_empty())
+    }
+
     /// `count` values from here; `None` for a null pointer that should have some.
     pub(crate) fn slice<'a>(self, count: u32) -> Option<&'a [T]> {
         if count == 0 {

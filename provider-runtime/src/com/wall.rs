@@ -1,6 +1,7 @@
 //! The wall against panics: an author's code runs behind it, and a panic comes out as words. What becomes of the logon
 //! then is decided in `border.rs`.
 
+use crate::error::{Code, Error};
 use crate::sync::{depth, lock};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -17,6 +18,11 @@ pub(crate) fn stop<R>(run: impl FnOnce() -> R) -> Result<R, String> {
         discard(payload);
         text
     })
+}
+
+/// Runs an author's code that may fail: a panic is a failure too, and the error's source has its Drop behind the wall.
+pub(crate) fn settled<R>(run: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
+    stop(|| run().map_err(Error::settled)).unwrap_or_else(|words| Err(Error::new(Code::CALL_FAILED, words)))
 }
 
 /// A payload is an author's value: its Drop may panic too, with another payload, so each runs behind the same wall.

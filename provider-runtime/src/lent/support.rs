@@ -12,7 +12,7 @@ use crate::com::foreign::Foreign;
 use crate::com::link::Link;
 use crate::com::memory::Allocators;
 use crate::com::values;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, ok};
 use crate::provider::{Access, EntryKey, Event, Property, StoreProvider, Uid};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -130,10 +130,6 @@ impl<P> std::fmt::Debug for Support<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Support").field("has_ended", &self.has_ended()).finish()
     }
-}
-
-fn ok(code: Code) -> Result<()> {
-    if code.is_failure() { Err(Error::from(code)) } else { Ok(()) }
 }
 
 /// What a provider's row says when it logs on (STATUS-1, STATUS-2, STATUS-4).

@@ -20,7 +20,7 @@ use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
 use crate::com::foreign::{Foreign, Interface, interfaces};
 use crate::com::values;
-use crate::error::{Error, Result};
+use crate::error::{Result, ok};
 use crate::provider::{PropValue, Property};
 use std::ffi::c_void;
 use std::mem::{ManuallyDrop, offset_of};
@@ -35,11 +35,6 @@ interfaces! {
     IMAPIContainerVtbl: iid::IID_IMAPIContainer,
     IMAPIStatusVtbl: iid::IID_IMAPIStatus,
     crate::abi::imapi_table::IMAPITableVtbl: iid::IID_IMAPITable,
-}
-
-/// A code as a result: warnings are successes.
-pub(crate) fn ok(code: Code) -> Result<()> {
-    if code.is_failure() { Err(Error::from(code)) } else { Ok(()) }
 }
 
 /// Anything with properties that a client has a reference on: a folder, a message, a status object, a store.
@@ -245,8 +240,7 @@ impl Object {
         wanted: Option<Iid>,
     ) -> Result<Object> {
         let given = entry;
-        let length = entry.map_or(0, |entry| entry.len() as u32);
-        let entry = In::new(entry.map_or(std::ptr::null(), |entry| entry.as_ptr().cast::<ENTRYID>()));
+        let (length, entry) = entry_argument(entry);
         let wanted = wanted.as_ref().map_or(In::null(), In::from);
         let (mut kind, mut opened) = (0, null_mut());
         ok(self.event("store.open", "OpenEntry", |methods: &V, this| {
@@ -294,6 +288,11 @@ impl Object {
 
 type OpenTable = unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code;
 type OpenEntry = unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code;
+
+/// An entry identifier as the two arguments of a call; without one, nothing.
+pub(crate) fn entry_argument(entry: Option<&[u8]>) -> (u32, In<ENTRYID>) {
+    entry.map_or((0, In::null()), |entry| (entry.len() as u32, In::new(entry.as_ptr().cast())))
+}
 
 /// An SPropTagArray.
 pub(crate) fn tag_words(tags: &[PropTag]) -> Vec<u32> {

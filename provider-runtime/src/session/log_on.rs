@@ -1,6 +1,7 @@
 //! Logging on to a store as MAPI does for a client: the logon call, and what is wrong with what it gave (section 2.9). The
 //! session itself is in `open.rs`.
 
+use super::client::entry_argument;
 use super::logon::{Logon, Stage};
 use super::open::Session;
 use super::store::Store;
@@ -10,7 +11,7 @@ use crate::abi::flag::MAPI_UNICODE;
 use crate::abi::iid::Iid;
 use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out};
-use crate::abi::structs::{ENTRYID, MAPIERROR};
+use crate::abi::structs::MAPIERROR;
 use crate::com::foreign::Foreign;
 use crate::com::params::{wide_text, wide_units};
 use crate::error::{Error, Result};
@@ -110,8 +111,7 @@ impl Session {
         let profile = wide_units(&self.state.options.profile.name);
         let profile = In::new(profile.as_ptr().cast());
         let entry = wish.entry.as_deref().map(|entry| unwrapped(entry).unwrap_or(entry));
-        let length = entry.map_or(0, |entry| entry.len() as u32);
-        let entry = In::new(entry.map_or(std::ptr::null(), |entry| entry.as_ptr().cast::<ENTRYID>()));
+        let (length, entry) = entry_argument(entry);
         let wanted = wish.interface.as_ref().map_or(In::null(), In::from);
         let flags = wish.flags | MAPI_UNICODE;
         let (mut error, mut logon, mut store) = (null_mut(), null_mut(), null_mut());

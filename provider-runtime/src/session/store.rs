@@ -1,6 +1,6 @@
 //! An open message store as a client uses it (`IMsgStore`). What it has in common with other objects is in `client.rs`.
 
-use super::client::{Object, ok};
+use super::client::{Object, entry_argument};
 use super::end::logoff_flags;
 use super::logon::Stage;
 use super::sink::Sink;
@@ -10,8 +10,7 @@ use crate::abi::flag::MAPI_STORE;
 use crate::abi::iid::Iid;
 use crate::abi::imsg_store::IMsgStoreVtbl;
 use crate::abi::param::{In, Out};
-use crate::abi::structs::ENTRYID;
-use crate::error::Result;
+use crate::error::{Result, ok};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
@@ -88,8 +87,7 @@ impl Store {
     /// `IMsgStore::Advise`: the connection. Without an entry, the whole store.
     pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
         let mut connection = 0;
-        let length = entry.map_or(0, |entry| entry.len() as u32);
-        let entry = In::new(entry.map_or(std::ptr::null(), |entry| entry.as_ptr().cast::<ENTRYID>()));
+        let (length, entry) = entry_argument(entry);
         ok(self.object.event("store.work", "Advise", |methods: &IMsgStoreVtbl, this| {
             let (advise, connection) = (methods.advise, Out::from(&mut connection));
             // SAFETY: S1: the client's reference; the sink is lent until it returns.

@@ -1,6 +1,6 @@
 //! A provider's table as a client uses it (`IMAPITable`). Other objects are in `client.rs`.
 
-use super::client::{ok, tag_words};
+use super::client::tag_words;
 use super::held::Handle;
 use super::outputs::read_values;
 use super::state::State;
@@ -10,7 +10,7 @@ use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{SRow, SRowSet};
 use crate::abi::tag::PropTag;
 use crate::com::foreign::Foreign;
-use crate::error::Result;
+use crate::error::{Result, ok};
 use crate::provider::Property;
 use std::ffi::c_void;
 use std::mem::offset_of;

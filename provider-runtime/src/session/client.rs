@@ -265,7 +265,7 @@ impl Object {
         detail: &str,
         call: impl FnOnce(&V, This) -> Code,
     ) -> Code {
-        let recorded = self.state.record.call(event, &self.name, detail, "");
+        let recorded = self.state.record.call(event, &self.name, detail, "", &[]);
         let code = recorded.done(self.call(call));
         self.state.deliver(); // NOTIF-7: the call that caused them has returned
         code

@@ -45,10 +45,10 @@ pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
 fn clear(state: &State, logon: &Logon) {
     let kept = std::mem::take(&mut *lock(&logon.kept));
     for _ in &kept.uids {
-        state.record.note("uid-", &logon.name(), "", "SUPREL-2");
+        state.record.note("uid-", &logon.name(), "", "SUPREL-2", &[]);
     }
     if kept.row.is_some() {
-        state.record.note("row-", &logon.name(), "", "SUPREL-2");
+        state.record.note("row-", &logon.name(), "", "SUPREL-2", &[]);
     }
     if !kept.subscriptions.is_empty() {
         let left = format!("{} subscriptions left open", kept.subscriptions.len());
@@ -58,7 +58,7 @@ fn clear(state: &State, logon: &Logon) {
 
 /// `IMSLogon::Logoff`, which the caller has won the right to.
 pub(crate) fn log_off(state: &State, logon: &Logon) -> Code {
-    let call = state.record.call("logon.logoff", &logon.name(), "", "SHUT-1");
+    let call = state.record.call("logon.logoff", &logon.name(), "", "SHUT-1", &[]);
     let mut flags = 0;
     let code = with::<IMSLogonVtbl, _>(logon.object(), |methods, this| {
         // SAFETY: S1: the session's reference; `flags` is ours until it returns.
@@ -72,7 +72,7 @@ pub(crate) fn log_off(state: &State, logon: &Logon) -> Code {
 
 /// The logon object's Release: the session's reference goes, whatever Logoff answered (LOGOFF-5).
 pub(crate) fn release(state: &State, logon: &Logon) {
-    let call = state.record.call("logon.release", &logon.name(), "", "SHUT-1");
+    let call = state.record.call("logon.release", &logon.name(), "", "SHUT-1", &[]);
     // SAFETY: F1: the reference that the logon call gave, given back once: the stage moves on.
     drop(unsafe { Foreign::<IMSLogonVtbl>::taken(logon.object()) });
     call.done(Code::OK);
@@ -97,13 +97,13 @@ impl Session {
         let ends = ["session.logoff", "logon.logoff", "logon.release"];
         let is_inside = self.state.record.is_inside(|event| ends.contains(&event));
         let turn = self.state.turn().filter(|_| !is_inside);
-        let call = self.state.record.call("session.logoff", "session", "", "SESSION-8");
+        let call = self.state.record.call("session.logoff", "session", "", "SESSION-8", &[]);
         if turn.is_none() {
             call.done(Code::BUSY);
             return self.report_so_far();
         }
         for (name, opened) in self.state.held.list() {
-            self.state.record.note("warning", &name, &format!("V-25: still held, {opened}"), "SESSION-10");
+            self.state.record.note("warning", &name, &format!("V-25: still held, {opened}"), "SESSION-10", &[]);
         }
         self.end_everything();
         call.done(Code::OK);
@@ -134,7 +134,7 @@ impl Session {
         let Some(turn) = self.state.turn() else { return };
         let Some(provider) = self.provider(&turn).filter(|_| self.begin_shutdown()) else { return };
         let mut flags = 0;
-        let call = self.state.record.call("prov.shutdown", "provider", "", "SHUT-1");
+        let call = self.state.record.call("prov.shutdown", "provider", "", "SHUT-1", &[]);
         let shutdown = provider.methods().shutdown;
         // SAFETY: F1: alive while `provider` is; `flags` is ours until it returns.
         let code = unsafe { shutdown(provider.this(), Out::from(&mut flags)) };
@@ -145,7 +145,7 @@ impl Session {
     pub fn release_provider(&self) {
         let Some(_turn) = self.state.turn() else { return };
         let Some(provider) = self.take_provider() else { return };
-        let call = self.state.record.call("prov.release", "provider", "", "SHUT-1");
+        let call = self.state.record.call("prov.release", "provider", "", "SHUT-1", &[]);
         drop(provider);
         call.done(Code::OK);
     }

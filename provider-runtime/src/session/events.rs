@@ -1,5 +1,41 @@
-//! The record of what happened between session and provider, in the vocabulary of the life cycle. Who records is everybody
-//! else in this folder; how it is printed is in `print.rs`.
+//! The record of what happened between clients, session and provider, in the vocabulary of the life cycle. Who records is
+//! everybody else in this folder; what is wrong with it is found in `referee/`, how it is printed is in `print.rs`.
+//!
+//! An event says what was seen, never what is wrong: facts are numbers under the names below. Objects, entry identifiers,
+//! UIDs and provider objects have small numbers of the session's own, 0 is a null pointer or none.
+//!
+//! | event | what | facts |
+//! |---|---|---|
+//! | `init` | the entry point, `MSProviderInit` | `provider` `service` `offered` `lowest` `version` `gave` (object) |
+//! | `prov.logon`, `prov.spooler_logon` | `IMSProvider::Logon`, `SpoolerLogon` | `provider` `service` `logon` `wish` `entry`; then `gave_logon` `gave_store` (objects) `names` (the store's entry) `held` (references on the support object) `spooler_bytes` `error_block` |
+//! | `host.free` | the session frees what a logon gave | `logon`, `error` or `spooler` = 1 |
+//! | `prov.compare` | `IMSProvider::CompareStoreIDs` | `provider` |
+//! | `prov.shutdown`, `prov.release` | the provider object's end | `provider`; `left` |
+//! | `probe.logoff`, `probe.shutdown` | a repeated Logoff or Shutdown, asked for by a test | `logon` or `provider` |
+//! | `logon.open`, `logon.compare`, `logon.status`, `logon.advise`, `logon.unadvise` | the session calls a logon for a client | `logon`; `left` = 1: it failed and set an output |
+//! | `logon.logoff`, `logon.release` | a logon's end | `logon`; `left` |
+//! | `sup.…` | a provider calls its support object | `logon`, or `config` for a configuration support object |
+//! | `sup.uid+` | `SetProviderUID` | `uid` |
+//! | `sup.row+`, `sup.row~` | `ModifyStatusRow`: a new row, or changed columns | `methods` (PR_RESOURCE_METHODS), `lacks` (a required tag) for each |
+//! | `sup.subscribe`, `sup.unsubscribe` | | `connection` |
+//! | `sup.slt` | `StoreLogoffTransports` | `flags` `effective` |
+//! | `sup.release` | | `left`; `final` = 1, and then `sections` that are still open |
+//! | `sup.late` | a call behind the final Release | `over` = 1: it is one Release too many |
+//! | `uid-`, `row-`, `sub-` | the session forgets what it kept of a logon | `logon`; `uid`, `connection` |
+//! | `sect.set` | `IProfSect::SetProps` | `logon`; `computed` (a tag of MAPI's own) for each |
+//! | `svc.entry` | `ServiceEntry`; without one, `MAPI_E_NOT_INITIALIZED` | `service` `context` `wish` `config`; `held` (references on the support object) |
+//! | `svc.disable` | REACT-1 | `service` |
+//! | `session.open_store`, `session.open` | `OpenMsgStore`, `OpenEntry` | `wish` |
+//! | `session.logoff` | | `shared` = 1: `MAPI_LOGOFF_SHARED` |
+//! | `store.…`, `status.…`, `table.…`, `object.…` | a client's wrapper calls a provider's object | `logon` it came from; `left` = 1: it failed and set an output |
+//! | `store.logoff` | `StoreLogoff` | `flags` `back` |
+//! | `store.release` | | `left` |
+//! | `status.…` | a method of a status object | `method` (its PR_RESOURCE_METHODS bit) |
+//! | `object.query` | QueryInterface | `known` = 1: the interface exists at all; `gave`; `same` = 1: one identity |
+//! | `client.holds` | what a client still has at a logoff | |
+//! | `mem.fault` | what the checking allocators saw | |
+//! | `left.malloc`, `left.section`, `left.memory`, `left.threads` | seen behind an end | `provider` or `logon`; `count` |
+//! | `sink.notify`, `mapi.…`, `word.…` | a sink is told; a thread's MAPI; a provider's own words | |
 
 use crate::abi::code::Code;
 use crate::sync::lock;
@@ -17,6 +53,8 @@ pub struct Event {
     pub object: String,
     /// More about it: flags by name, a text.
     pub detail: String,
+    /// What was seen, as numbers under the names that the vocabulary has.
+    pub facts: Vec<(&'static str, u64)>,
     /// How a call ended; nothing for what is no call.
     pub code: Option<Code>,
     /// How many calls it stands inside, on its thread.
@@ -27,16 +65,31 @@ pub struct Event {
     pub time: Duration,
     /// Which event is the innermost of those calls.
     pub(super) inside: Option<usize>,
+    /// Whether it is a call, and how far the record was when that returned.
+    pub(super) call: Option<Option<End>>,
 }
 
+/// Where a call's return stands in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct End {
+    /// How many events there were.
+    pub(super) events: usize,
+    pub(super) time: Duration,
+}
+
+/// A session's clock: the time since some moment before its first event.
+pub(crate) type Clock = dyn Fn() -> Duration + Send + Sync;
+
 /// All events of one session.
-#[derive(Debug, Default)]
-pub(crate) struct Record(Mutex<Journal>);
+pub(crate) struct Record {
+    journal: Mutex<Journal>,
+    clock: Box<Clock>,
+}
 
 #[derive(Debug, Default)]
 struct Journal {
     /// When the first event was.
-    start: Option<Instant>,
+    start: Option<Duration>,
     events: Vec<Event>,
     /// The calls under way on each thread, the innermost last.
     calls: HashMap<ThreadId, Vec<usize>>,
@@ -49,24 +102,90 @@ pub(crate) struct Call<'r> {
     at: usize,
 }
 
+/// The facts of one event.
+pub(crate) type Facts<'f> = &'f [(&'static str, u64)];
+
+impl Event {
+    /// The first fact of this name.
+    pub fn fact(&self, name: &str) -> Option<u64> {
+        self.all(name).next()
+    }
+
+    /// Every fact of this name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = u64> {
+        self.facts.iter().filter(move |(other, _)| *other == name).map(|(_, value)| *value)
+    }
+
+    /// How long a call took; `None` for what is no call, and for one under way.
+    pub fn took(&self) -> Option<Duration> {
+        self.call.flatten().map(|end| end.time.saturating_sub(self.time))
+    }
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        let start = Instant::now();
+        Self::with_clock(Box::new(move || start.elapsed()))
+    }
+}
+
+impl std::fmt::Debug for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Record").finish_non_exhaustive()
+    }
+}
+
 impl Record {
+    pub(crate) fn with_clock(clock: Box<Clock>) -> Self {
+        Self { journal: Mutex::default(), clock }
+    }
+
     /// Something that is no call.
-    pub(crate) fn note(&self, event: &'static str, object: &str, detail: &str, rule: &'static str) {
-        lock(&self.0).push(std::thread::current().id(), event, object, detail, rule);
+    pub(crate) fn note(&self, event: &'static str, object: &str, detail: &str, rule: &'static str, facts: Facts<'_>) {
+        self.push(event, object, detail, rule, facts, false);
     }
 
     /// Somebody broke a rule: `V-9: …`.
     pub(crate) fn fault(&self, object: &str, violation: &'static str, detail: &str) {
-        self.note("fault", object, &format!("{violation}: {detail}"), violation);
+        self.note("fault", object, &format!("{violation}: {detail}"), violation, &[]);
     }
 
     /// The start of a call.
-    pub(crate) fn call(&self, event: &'static str, object: &str, detail: &str, rule: &'static str) -> Call<'_> {
-        let thread = std::thread::current().id();
-        let mut journal = lock(&self.0);
-        let at = journal.push(thread, event, object, detail, rule);
-        journal.calls.entry(thread).or_default().push(at);
-        Call { record: self, thread, at }
+    pub(crate) fn call(
+        &self,
+        event: &'static str,
+        object: &str,
+        detail: &str,
+        rule: &'static str,
+        facts: Facts<'_>,
+    ) -> Call<'_> {
+        let at = self.push(event, object, detail, rule, facts, true);
+        Call { record: self, thread: std::thread::current().id(), at }
+    }
+
+    fn push(
+        &self,
+        event: &'static str,
+        object: &str,
+        detail: &str,
+        rule: &'static str,
+        facts: Facts<'_>,
+        is_call: bool,
+    ) -> usize {
+        let (now, thread) = ((self.clock)(), std::thread::current().id());
+        let (object, detail, facts) = (object.into(), detail.into(), facts.to_vec());
+        let mut journal = lock(&self.journal);
+        let time = now.saturating_sub(*journal.start.get_or_insert(now));
+        let (at, calls) = (journal.events.len(), journal.calls.entry(thread).or_default());
+        let (depth, inside) = (calls.len(), calls.last().copied());
+        let call = is_call.then_some(None);
+        if is_call {
+            calls.push(at);
+        } else if calls.is_empty() {
+            journal.calls.remove(&thread);
+        }
+        journal.events.push(Event { event, object, detail, facts, code: None, depth, rule, time, inside, call });
+        at
     }
 
     /// Whether the calling thread is inside a call of this session: what is not over cannot be judged yet.
@@ -76,30 +195,19 @@ impl Record {
 
     /// Whether the calling thread is inside a call of one of these events.
     pub(crate) fn is_inside(&self, wanted: impl Fn(&'static str) -> bool) -> bool {
-        let journal = lock(&self.0);
+        let journal = lock(&self.journal);
         let calls = journal.calls.get(&std::thread::current().id());
         let mut events = calls.into_iter().flatten().filter_map(|at| journal.events.get(*at));
         events.any(|event| wanted(event.event))
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {
-        lock(&self.0).events.clone()
+        lock(&self.journal).events.clone()
     }
 
     /// How often something happened.
     pub(crate) fn count(&self, event: &str) -> usize {
-        lock(&self.0).events.iter().filter(|other| other.event == event).count()
-    }
-}
-
-impl Journal {
-    fn push(&mut self, thread: ThreadId, event: &'static str, object: &str, detail: &str, rule: &'static str) -> usize {
-        let calls = self.calls.get(&thread).map_or(&[][..], Vec::as_slice);
-        let (depth, inside) = (calls.len(), calls.last().copied());
-        let (object, detail) = (object.into(), detail.into());
-        let time = self.start.get_or_insert_with(Instant::now).elapsed();
-        self.events.push(Event { event, object, detail, code: None, depth, rule, time, inside });
-        self.events.len() - 1
+        lock(&self.journal).events.iter().filter(|other| other.event == event).count()
     }
 }
 
@@ -115,8 +223,13 @@ impl Call<'_> {
         self.amend(|event| event.detail = detail.into());
     }
 
+    /// Adds what was seen.
+    pub(crate) fn fact(&self, name: &'static str, value: u64) {
+        self.amend(|event| event.facts.push((name, value)));
+    }
+
     fn amend(&self, change: impl FnOnce(&mut Event)) {
-        if let Some(event) = lock(&self.record.0).events.get_mut(self.at) {
+        if let Some(event) = lock(&self.record.journal).events.get_mut(self.at) {
             change(event);
         }
     }
@@ -124,7 +237,13 @@ impl Call<'_> {
 
 impl Drop for Call<'_> {
     fn drop(&mut self) {
-        let mut journal = lock(&self.record.0);
+        let now = (self.record.clock)();
+        let mut journal = lock(&self.record.journal);
+        let time = now.saturating_sub(journal.start.unwrap_or(now));
+        let events = journal.events.len();
+        if let Some(event) = journal.events.get_mut(self.at) {
+            event.call = Some(Some(End { events, time }));
+        }
         if let Some(calls) = journal.calls.get_mut(&self.thread) {
             calls.retain(|at| *at != self.at);
             if calls.is_empty() {

@@ -99,7 +99,7 @@ impl Session {
         };
         let support = SupportObject::make(&self.state, &logon);
         let event = if wish.spooler { "prov.spooler_logon" } else { "prov.logon" };
-        let call = self.state.record.call(event, "provider", "", "LOGON-7");
+        let call = self.state.record.call(event, "provider", "", "LOGON-7", &[]);
         let answer = self.call_logon(&provider, support.as_ptr().cast(), wish);
         call.done(answer.code);
         // SAFETY: S2: kept until the session is gone.

@@ -90,15 +90,15 @@ unsafe extern "system" fn say(this: This, level: u32, length: u32, text: In<u8>)
         _ => "word",
     };
     let text = text.bytes(length).unwrap_or_default();
-    record.note(event, "provider", &String::from_utf8_lossy(text), "");
+    record.note(event, "provider", &String::from_utf8_lossy(text), "", &[]);
     Code::OK
 }
 
 unsafe extern "system" fn initialize(this: This, _init: In<c_void>) -> Code {
-    object::<MallocObject, 1>(&this).record.note("mapi.init", "worker", "", "THR-3");
+    object::<MallocObject, 1>(&this).record.note("mapi.init", "worker", "", "THR-3", &[]);
     Code::OK
 }
 
 unsafe extern "system" fn uninitialize(this: This) {
-    object::<MallocObject, 1>(&this).record.note("mapi.uninit", "worker", "", "THR-3");
+    object::<MallocObject, 1>(&this).record.note("mapi.uninit", "worker", "", "THR-3", &[]);
 }

@@ -173,7 +173,7 @@ fn initialised(
     let (mut version, mut provider) = (0, null_mut());
     let (a, flags) = (memory.allocators, options.flags);
     let (version_out, provider_out) = (Out::from(&mut version), Out::from(&mut provider));
-    let call = record.call("init", "provider", &format!("{highest:#010x}"), "ENTRY-3");
+    let call = record.call("init", "provider", &format!("{highest:#010x}"), "ENTRY-3", &[]);
     let (allocate, more, free) = (Some(a.allocate), Some(a.more), Some(a.free));
     let none = null_mut();
     // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
@@ -194,7 +194,7 @@ fn initialised(
         if version > highest {
             record.fault("provider", "V-4", "a version above the session's"); // VER-6
         }
-        let call = record.call("prov.release", "provider", "", "VER-4");
+        let call = record.call("prov.release", "provider", "", "VER-4", &[]);
         drop(object); // VER-5: without Shutdown
         call.done(Code::OK);
         return Err(Code::VERSION);

@@ -115,7 +115,7 @@ impl State {
     fn hand_over(&self, queued: &Queued) {
         let sink = &queued.subscription.sink;
         let on_notify = sink.methods().on_notify;
-        let call = self.record.call("sink.notify", "client", "", "NOTIF-7");
+        let call = self.record.call("sink.notify", "client", "", "NOTIF-7", &[]);
         queued.copy.lend(|notification| {
             // SAFETY: F1: alive while the subscription is; the notification is lent until it returns.
             unsafe { on_notify(sink.this(), 1, In::from(notification)) };

@@ -126,7 +126,7 @@ impl Store {
         // A reference of this call's own: another thread may end the logon meanwhile.
         let object = logon.lent().ok_or(Code::END_OF_SESSION)?;
         let (mut kind, mut status) = (0, null_mut());
-        let call = self.state.record.call("logon.status", &logon.name(), "", "STATOBJ-1");
+        let call = self.state.record.call("logon.status", &logon.name(), "", "STATOBJ-1", &[]);
         let open = object.methods().open_status_entry;
         let (kind_out, status_out) = (Out::from(&mut kind), Out::from(&mut status));
         // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
@@ -154,7 +154,7 @@ impl Store {
         // SAFETY: S1: taken out once: the wrapper is used no more.
         let object = unsafe { ManuallyDrop::take(&mut self.object) };
         let state = Arc::clone(&*object.state);
-        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8");
+        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8", &[]);
         let left = state.while_releasing(|| object.release());
         call.done(Code::OK);
         state.deliver();

@@ -155,7 +155,7 @@ impl SupportObject {
             self.tell_late(event);
             return Code::END_OF_SESSION;
         }
-        let call = state.record.call(event, &self.name(), detail, rule);
+        let call = state.record.call(event, &self.name(), detail, rule, &[]);
         let done = work(&state, &call);
         state.run_hook(event);
         call.done(done.map_or_else(|error| error.code(), |()| Code::OK))
@@ -205,7 +205,7 @@ unsafe extern "system" fn add_ref(this: This) -> u32 {
         return 0;
     }
     if let Some(state) = support.state.upgrade() {
-        state.record.note("sup.addref", &support.name(), "", "LOGON-2");
+        state.record.note("sup.addref", &support.name(), "", "LOGON-2", &[]);
     }
     support.count.up()
 }
@@ -219,7 +219,7 @@ unsafe extern "system" fn release(this: This) -> u32 {
         state.record.fault(&support.name(), "V-9", "more Releases than AddRefs");
         return 0;
     }
-    let call = state.record.call("sup.release", &support.name(), "", "SUPREL-1");
+    let call = state.record.call("sup.release", &support.name(), "", "SUPREL-1", &[]);
     let left = support.count.down();
     if left == 0 {
         call.detail("final");

@@ -101,7 +101,7 @@ impl Table {
     }
 
     fn call(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
-        let recorded = self.state.record.call("store.work", "table", detail, "");
+        let recorded = self.state.record.call("store.work", "table", detail, "", &[]);
         recorded.done(call(self.table.methods(), self.table.this()))
     }
 }

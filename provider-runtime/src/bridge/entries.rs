@@ -10,16 +10,12 @@ use crate::com::class::{interface, object};
 use crate::com::core::Core;
 use crate::com::entry_id;
 use crate::com::object::{Object, Origin, Role, Shape, Value};
+use crate::com::params::only;
 use crate::error::{Error, Result};
 use crate::provider::{Access, EntryId, StoreProvider};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::sync::Arc;
-
-/// `MAPI_E_UNKNOWN_FLAGS` for bits that a method does not know (ERR-3).
-pub(crate) fn only(flags: u32, known: u32) -> Result<()> {
-    if flags & !known == 0 { Ok(()) } else { Err(Code::UNKNOWN_FLAGS.into()) }
-}
 
 /// `SHOW_SOFT_DELETES` and the two cache flags, which Outlook passes; they stand in no MAPI header and change nothing.
 const HARMLESS: u32 = 0x0000_0002 | 0x0000_0200 | 0x0000_4000;

@@ -17,6 +17,7 @@ use crate::abi::tags;
 use crate::com::class::{interface, object};
 use crate::com::entry_id;
 use crate::com::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
+use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::Result;
 use crate::provider::{FolderObject, PropValue, Properties, Property, StoreProvider, Table};
@@ -115,7 +116,7 @@ fn open_table<P: StoreProvider>(
     let folder = object::<OpenedObject<P>, 0>(this);
     folder.call(|state| {
         let out = out.needed()?;
-        entries::only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
+        only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
         let table = folder.value(state, |value| match value {
             Value::Folder(folder) => rows(&**folder, state),
             _ => Err(Code::NO_SUPPORT.into()),

@@ -1,7 +1,6 @@
 //! `IMAPIProp`, for whatever has properties: which tags a client means, in which type, and what comes from the runtime.
 //! The properties themselves come from each `Source`, their memory from `com/values.rs`.
 
-use super::entries::only;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::imapi_prop::IMAPIPropVtbl;
@@ -12,6 +11,7 @@ use crate::com::asked::{answers, in_width, tag_list};
 use crate::com::border::mapi_error;
 use crate::com::class::{object, unknown};
 use crate::com::object::{Object, Role};
+use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::com::values::{self, Asked};
 use crate::error::{Error, Result};

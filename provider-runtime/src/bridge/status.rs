@@ -1,6 +1,5 @@
 //! `IMAPIStatus`, and the call that opens it (STATOBJ-*). The row in the status table is in `logon_call.rs`.
 
-use super::entries::only;
 use super::prop::{self, Source};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
@@ -12,6 +11,7 @@ use crate::abi::tags;
 use crate::com::class::{interface, object};
 use crate::com::core::{Core, Status};
 use crate::com::object::{LogonObject, Role, StatusObject, StatusRole};
+use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::Result;
 use crate::lent::status_row;

@@ -13,6 +13,7 @@ use crate::abi::tags;
 use crate::com::class::object;
 use crate::com::core::Core;
 use crate::com::object::{Role, StoreObject, StoreRole};
+use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Property, StoreProvider};
@@ -81,7 +82,7 @@ unsafe extern "system" fn store_logoff<P: StoreProvider>(this: This, flags: Out<
 
 /// STORELOGOFF-1: one input at most; none is as ABORT.
 fn wish(given: u32) -> Result<u32> {
-    entries::only(given, INPUTS)?;
+    only(given, INPUTS)?;
     match given.count_ones() {
         0 => Ok(LOGOFF_ABORT),
         1 => Ok(given),

@@ -1,27 +1,23 @@
 //! `IMAPITable` over rows that are values: columns, position, row sets. Sorting, restrictions and notifications have
 //! nothing behind them yet. Where the rows come from is in `folder.rs`.
 
-use super::entries::only;
 use super::prop::get_last_error;
 use crate::abi::code::Code;
-use crate::abi::flag::*;
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
-use crate::abi::tag::PropTag;
 use crate::abi::tags;
-use crate::com::asked::{answers, in_width, tag_list};
+use crate::com::asked::in_width;
 use crate::com::class::{object, unknown};
 use crate::com::core::Core;
 use crate::com::entry_id;
 use crate::com::memory::Allocators;
 use crate::com::object::{Cursor, OpenedObject, OpenedRole, Value};
 use crate::com::refused::no_support;
-use crate::com::values::{self, Asked};
-use crate::error::{Error, Result};
-use crate::provider::{Property, Row, StoreProvider, Table};
+use crate::com::rows::{View, row_count};
+use crate::error::Result;
+use crate::provider::{Property, StoreProvider, Table};
 use crate::sync::lock;
-use std::mem::offset_of;
 use std::sync::Mutex;
 
 pub(super) fn methods<P: StoreProvider>() -> &'static IMAPITableVtbl {
@@ -66,7 +62,7 @@ pub(super) fn value<P: StoreProvider>(mut table: Table, core: &Core<P>, flags: u
     let columns = columns.iter().chain(&table.columns);
     let columns: Vec<_> = columns.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
     table.columns.clone_from(&columns);
-    Value::Table(Mutex::new(Cursor { table, columns, position: 0 }))
+    Value::Table(Mutex::new(Cursor { table, view: View::new(columns) }))
 }
 
 /// A call on the cursor: no author's code runs under its lock.
@@ -84,11 +80,7 @@ fn on_cursor<P: StoreProvider>(this: &This, work: impl FnOnce(&mut Cursor, &Allo
 }
 
 unsafe extern "system" fn set_columns<P: StoreProvider>(this: This, columns: In<SPropTagArray>, flags: u32) -> Code {
-    on_cursor::<P>(&this, |cursor, _| {
-        only(flags, TBL_ASYNC | TBL_BATCH)?;
-        cursor.columns = tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?;
-        Ok(())
-    })
+    on_cursor::<P>(&this, |cursor, _| cursor.view.set_columns(columns, flags))
 }
 
 unsafe extern "system" fn query_columns<P: StoreProvider>(
@@ -97,55 +89,20 @@ unsafe extern "system" fn query_columns<P: StoreProvider>(
     columns: Out<*mut SPropTagArray>,
 ) -> Code {
     columns.clear();
-    on_cursor::<P>(&this, |cursor, memory| {
-        let columns = columns.needed()?;
-        only(flags, TBL_ALL_COLUMNS)?;
-        let mut tags = cursor.columns.clone();
-        if flags & TBL_ALL_COLUMNS != 0 {
-            let rows = cursor.table.rows.iter().flat_map(|row| &row.values);
-            tags.clone_from(&cursor.table.columns);
-            for tag in rows.map(|property| property.tag) {
-                if !tags.iter().any(|other| other.id() == tag.id()) {
-                    tags.push(tag);
-                }
-            }
-        }
-        columns.write(values::tag_array(memory, &tags)?.into_raw());
-        Ok(())
+    on_cursor::<P>(&this, |Cursor { table, view }, memory| {
+        let rows = table.rows.iter().map(|row| &*row.values);
+        view.query_columns(&table.columns, rows, flags, memory, columns)
     })
 }
 
 unsafe extern "system" fn get_row_count<P: StoreProvider>(this: This, flags: u32, count: Out<u32>) -> Code {
     count.write(0);
-    on_cursor::<P>(&this, |cursor, _| {
-        let count = count.needed()?;
-        only(flags, TBL_NOWAIT)?;
-        count.write(u32::try_from(cursor.table.rows.len()).unwrap_or(u32::MAX));
-        Ok(())
-    })
+    on_cursor::<P>(&this, |cursor, _| row_count(cursor.table.rows.len(), flags, count))
 }
 
 unsafe extern "system" fn seek_row<P: StoreProvider>(this: This, from: usize, rows: i32, sought: Out<i32>) -> Code {
     sought.write(0);
-    on_cursor::<P>(&this, |cursor, _| {
-        let start = match from {
-            BOOKMARK_BEGINNING => 0,
-            BOOKMARK_CURRENT => cursor.position,
-            BOOKMARK_END => cursor.table.rows.len(),
-            _ => return Err(Code::INVALID_BOOKMARK.into()),
-        };
-        cursor.position = moved(start, rows, cursor.table.rows.len());
-        // Both fit: a move is at most as long as asked for.
-        let (start, now) = (start as i64, cursor.position as i64);
-        sought.write((now - start) as i32);
-        Ok(())
-    })
-}
-
-/// The position `rows` from `start`, inside the table.
-fn moved(start: usize, rows: i32, length: usize) -> usize {
-    let distance = rows.unsigned_abs() as usize;
-    if rows < 0 { start.saturating_sub(distance) } else { start.saturating_add(distance).min(length) }
+    on_cursor::<P>(&this, |cursor, _| cursor.view.seek(cursor.table.rows.len(), from, rows, sought))
 }
 
 unsafe extern "system" fn query_rows<P: StoreProvider>(
@@ -155,41 +112,8 @@ unsafe extern "system" fn query_rows<P: StoreProvider>(
     rows: Out<*mut SRowSet>,
 ) -> Code {
     rows.clear();
-    on_cursor::<P>(&this, |cursor, memory| {
-        let rows = rows.needed()?;
-        only(flags, TBL_NOADVANCE)?;
-        if count == 0 {
-            return Err(Error::new(Code::INVALID_PARAMETER, "no rows asked for"));
-        }
-        let here = cursor.position;
-        let there = moved(here, count, cursor.table.rows.len());
-        let (first, last) = (here.min(there), here.max(there));
-        let found = cursor.table.rows.get(first..last).unwrap_or_default();
-        rows.write(row_set(memory, found, &cursor.columns)?);
-        // Read backwards, the position stands before the rows; without NOADVANCE it moves in either case.
-        if flags & TBL_NOADVANCE == 0 {
-            cursor.position = there;
-        }
-        Ok(())
+    on_cursor::<P>(&this, |Cursor { table, view }, memory| {
+        let row = |at: usize| table.rows.get(at).map(|row| &*row.values);
+        view.query_rows(row, table.rows.len(), count, flags, memory, rows)
     })
-}
-
-/// An SRowSet: each row is a root of its own (MEM-4), so a failure frees those that are made already.
-fn row_set(memory: &Allocators, rows: &[Row], columns: &[PropTag]) -> Result<*mut SRowSet> {
-    let set = memory.counted::<SRowSet, SRow>(rows.len())?;
-    let blocks = rows.iter().map(|row| values::array(memory, &cells(row, columns)?));
-    let blocks = blocks.collect::<Result<Vec<_>>>()?;
-    set.put(offset_of!(SRowSet, c_rows), 0, rows.len() as u32)?;
-    let width = columns.len() as u32;
-    // Room for every row is there, so from here on nothing fails and no row is lost between the two owners.
-    for (index, block) in blocks.into_iter().enumerate() {
-        let row = SRow { adr_entry_pad: 0, c_values: width, props: block.into_raw() };
-        set.put(offset_of!(SRowSet, row), index, row)?;
-    }
-    Ok(set.into_raw())
-}
-
-fn cells(row: &Row, columns: &[PropTag]) -> Result<Vec<Asked>> {
-    let none = |_| Err(Error::from(Code::NOT_FOUND));
-    answers(columns, 0, &row.values, || Ok(Vec::new()), none)
 }

@@ -56,6 +56,8 @@ pub(crate) mod params;
 #[cfg(not(loom))]
 pub(crate) mod refused;
 #[cfg(not(loom))]
+pub(crate) mod rows;
+#[cfg(not(loom))]
 pub(crate) mod values;
 #[cfg(not(loom))]
 pub(crate) mod wall;

@@ -4,6 +4,7 @@ use super::border::LastError;
 use super::class::{Class, Count};
 use super::core::Core;
 use super::home::Home;
+use super::rows::View;
 use super::turns::Turns;
 use crate::abi::code::Code;
 use crate::abi::iid::{IID_IMAPIProviderShutdown, IID_IMSProvider, IID_IUnknown, Iid};
@@ -102,8 +103,7 @@ pub(crate) enum Value<P> {
 /// A table and where its client stands in it.
 pub(crate) struct Cursor {
     pub(crate) table: Table,
-    pub(crate) columns: Vec<crate::abi::tag::PropTag>,
-    pub(crate) position: usize,
+    pub(crate) view: View,
 }
 
 /// What opened an object: for the leak trace.

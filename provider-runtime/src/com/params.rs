@@ -130,3 +130,8 @@ pub(crate) fn ansi_bytes(text: &str) -> Vec<u8> {
 pub(crate) fn wide_units(text: &str) -> Vec<u16> {
     text.encode_utf16().take_while(|unit| *unit != 0).chain([0]).collect()
 }
+
+/// `MAPI_E_UNKNOWN_FLAGS` for bits that a method does not know (ERR-3).
+pub(crate) fn only(flags: u32, known: u32) -> Result<()> {
+    if flags & !known == 0 { Ok(()) } else { Err(Code::UNKNOWN_FLAGS.into()) }
+}

@@ -1,12 +1,13 @@
 //! A provider's objects as a client uses them: safe wrappers over the vtables, which free what they are given. Stores are
 //! in `store.rs`, tables in `table.rs`, sinks in `sink.rs`; what comes out of calls is read in `outputs.rs`.
 
+use super::events::Facts;
 use super::held::Handle;
+use super::routing::Found;
 use super::state::State;
 use super::table::Table;
 use crate::abi::code::Code;
-use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::i_unknown::IUnknownVtbl;
+use crate::abi::flag::*;
 use crate::abi::iid;
 use crate::abi::iid::Iid;
 use crate::abi::imapi_container::IMAPIContainerVtbl;
@@ -46,22 +47,19 @@ pub struct Object {
     pub(super) state: Handle,
     pub(super) name: String,
     kind: u32,
+    /// Which logon it came from; 0: nobody can tell.
+    pub(super) logon: u64,
 }
 
 impl Object {
     /// # Safety
-    /// `object` is null, or a live object whose interface starts with `IMAPIProp`, with a reference for us.
+    /// What was found is null, or a live object whose interface starts with `IMAPIProp`, with a reference for us.
     #[track_caller]
-    pub(super) unsafe fn taken(
-        object: *mut c_void,
-        state: &Arc<State>,
-        name: String,
-        entry: Option<&[u8]>,
-        kind: u32,
-    ) -> Option<Self> {
+    pub(super) unsafe fn taken(found: &Found, state: &Arc<State>, name: String, entry: Option<&[u8]>) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
-        let object = unsafe { Foreign::taken(object) }?;
-        Some(Self { object, state: Handle::new(state, &name, entry), name, kind })
+        let object = unsafe { Foreign::taken(found.object) }?;
+        let (state, kind, logon) = (Handle::new(state, &name, entry), found.kind, found.logon);
+        Some(Self { object, state, name, kind, logon })
     }
 
     /// Its `PR_OBJECT_TYPE`, as the open said.
@@ -83,19 +81,8 @@ impl Object {
             state: self.state.another(),
             name: self.name.clone(),
             kind: self.kind,
+            logon: self.logon,
         }
-    }
-
-    /// `IUnknown::QueryInterface`: whether it has the interface.
-    pub fn query(&self, iid: Iid) -> Code {
-        let mut found = null_mut();
-        self.call::<IUnknownVtbl, _>(|methods, this| {
-            // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            let code = unsafe { (methods.query_interface)(this, In::from(&iid), Out::from(&mut found)) };
-            // SAFETY: F1: a successful query gave a reference, given back here.
-            drop(unsafe { Foreign::<IUnknownVtbl>::taken(found) });
-            code
-        })
     }
 
     /// One property, text as Unicode.
@@ -114,10 +101,11 @@ impl Object {
         let tags = tags.map(tag_words);
         let tags = tags.as_ref().map_or(In::null(), |words| In::new(words.as_ptr().cast()));
         let (mut count, mut values) = (0, null_mut());
-        let code = self.event("store.get", "", |methods: &IMAPIPropVtbl, this| {
+        let code = self.event_with("store.get", "", |methods: &IMAPIPropVtbl, this| {
             let get_props = methods.get_props;
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            unsafe { get_props(this, tags, flags, Out::from(&mut count), Out::from(&mut values)) }
+            let code = unsafe { get_props(this, tags, flags, Out::from(&mut count), Out::from(&mut values)) };
+            (code, !values.is_null())
         });
         (code, self.state.take_values(count, values))
     }
@@ -125,9 +113,10 @@ impl Object {
     /// `IMAPIProp::GetPropList`
     pub fn prop_list(&self, flags: u32) -> Result<Vec<PropTag>> {
         let mut list = null_mut();
-        ok(self.event("store.work", "GetPropList", |methods: &IMAPIPropVtbl, this| {
+        ok(self.event_with("store.work", "GetPropList", |methods: &IMAPIPropVtbl, this| {
             // SAFETY: S1: the client's reference; `list` is ours until it returns.
-            unsafe { (methods.get_prop_list)(this, flags, Out::from(&mut list)) }
+            let code = unsafe { (methods.get_prop_list)(this, flags, Out::from(&mut list)) };
+            (code, !list.is_null())
         }))?;
         Ok(self.state.take_tags(list))
     }
@@ -137,10 +126,11 @@ impl Object {
         let block = values::unicode_array(&self.state.memory.allocators, properties)?;
         let raw = block.into_raw();
         let mut problems = null_mut();
-        let code = self.event("store.work", "SetProps", |methods: &IMAPIPropVtbl, this| {
+        let code = self.event_with("store.work", "SetProps", |methods: &IMAPIPropVtbl, this| {
             let (count, set_props) = (properties.len() as u32, methods.set_props);
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            unsafe { set_props(this, count, In::new(raw), Out::from(&mut problems)) }
+            let code = unsafe { set_props(this, count, In::new(raw), Out::from(&mut problems)) };
+            (code, !problems.is_null())
         });
         self.state.free(raw.cast());
         let told = In::new(problems.cast_const()).read().map(|head| {
@@ -164,9 +154,10 @@ impl Object {
     /// `IMAPIProp::GetLastError`: the text for a code, if there is one; it comes in the width that `flags` say.
     pub fn last_error(&self, code: Code, flags: u32) -> Result<Option<String>> {
         let mut error = null_mut();
-        ok(self.event("store.work", "GetLastError", |methods: &IMAPIPropVtbl, this| {
+        ok(self.event_with("store.error", "GetLastError", |methods: &IMAPIPropVtbl, this| {
             // SAFETY: S1: the client's reference; `error` is ours until it returns.
-            unsafe { (methods.get_last_error)(this, code, flags, Out::from(&mut error)) }
+            let code = unsafe { (methods.get_last_error)(this, code, flags, Out::from(&mut error)) };
+            (code, !error.is_null())
         }))?;
         Ok(self.state.take_error(error, flags))
     }
@@ -187,13 +178,14 @@ impl Object {
     fn table(&self, detail: &str, flags: u32, method: impl FnOnce(&IMAPIContainerVtbl) -> OpenTable) -> Result<Table> {
         let mut table = null_mut();
         self.is_container()?;
-        ok(self.event("store.open", detail, |methods: &IMAPIContainerVtbl, this| {
+        ok(self.event_with("store.open", detail, |methods: &IMAPIContainerVtbl, this| {
             let open_table = method(methods);
             // SAFETY: S1: the client's reference; `table` is ours until it returns.
-            unsafe { open_table(this, flags, Out::from(&mut table)) }
+            let code = unsafe { open_table(this, flags, Out::from(&mut table)) };
+            (code, !table.is_null())
         }))?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
-        unsafe { Table::taken(table, &self.state) }.ok_or_else(|| Code::CALL_FAILED.into())
+        unsafe { Table::taken(table, &self.state, self.logon) }.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
     /// `IMAPIContainer::OpenEntry`, of a folder.
@@ -204,13 +196,13 @@ impl Object {
     }
 
     fn is_container(&self) -> Result<()> {
-        let folder = self.kind == crate::abi::flag::MAPI_FOLDER;
+        let folder = self.kind == MAPI_FOLDER;
         if folder { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
     }
 
     /// `IMAPIStatus::ValidateState`, of a status object.
     pub fn validate_state(&self, flags: u32) -> Result<()> {
-        self.on_status(|methods, this| {
+        self.on_status("status.validate", STATUS_VALIDATE_STATE, |methods, this| {
             // SAFETY: S1: the client's reference.
             unsafe { (methods.validate_state)(this, 0, flags) }
         })
@@ -218,17 +210,39 @@ impl Object {
 
     /// `IMAPIStatus::ChangePassword`, of a status object.
     pub fn change_password(&self) -> Result<()> {
-        self.on_status(|methods, this| {
+        self.on_status("status.password", STATUS_CHANGE_PASSWORD, |methods, this| {
             // SAFETY: S1: the client's reference; no passwords are passed.
             unsafe { (methods.change_password)(this, In::null(), In::null(), 0) }
         })
     }
 
-    fn on_status(&self, call: impl FnOnce(&IMAPIStatusVtbl, This) -> Code) -> Result<()> {
-        if self.kind != crate::abi::flag::MAPI_STATUS {
+    /// `IMAPIStatus::SettingsDialog`, of a status object: `UI_READONLY` or nothing.
+    pub fn settings_dialog(&self, flags: u32) -> Result<()> {
+        self.on_status("status.settings", STATUS_SETTINGS_DIALOG, |methods, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.settings_dialog)(this, 0, flags) }
+        })
+    }
+
+    /// `IMAPIStatus::FlushQueues`, of a status object.
+    pub fn flush_queues(&self, flags: u32) -> Result<()> {
+        self.on_status("status.flush", STATUS_FLUSH_QUEUES, |methods, this| {
+            // SAFETY: S1: the client's reference; no transport is named.
+            unsafe { (methods.flush_queues)(this, 0, 0, In::null(), flags) }
+        })
+    }
+
+    fn on_status(
+        &self,
+        event: &'static str,
+        method: u32,
+        call: impl FnOnce(&IMAPIStatusVtbl, This) -> Code,
+    ) -> Result<()> {
+        if self.kind != MAPI_STATUS {
             return Err(Code::NO_SUPPORT.into());
         }
-        ok(self.event("store.work", "status", call))
+        let facts = [("logon", self.logon), ("method", method.into())];
+        ok(self.recorded(event, "", &facts, |methods, this| (call(methods, this), false)))
     }
 
     #[track_caller]
@@ -243,36 +257,63 @@ impl Object {
         let (length, entry) = entry_argument(entry);
         let wanted = wanted.as_ref().map_or(In::null(), In::from);
         let (mut kind, mut opened) = (0, null_mut());
-        ok(self.event("store.open", "OpenEntry", |methods: &V, this| {
+        ok(self.event_with("store.open", "OpenEntry", |methods: &V, this| {
             let open_entry = method(methods);
-            let (kind, opened) = (Out::from(&mut kind), Out::from(&mut opened));
+            let (kind, out) = (Out::from(&mut kind), Out::from(&mut opened));
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            unsafe { open_entry(this, length, entry, wanted, flags, kind, opened) }
+            let code = unsafe { open_entry(this, length, entry, wanted, flags, kind, out) };
+            (code, !opened.is_null())
         }))?;
         let name = match kind {
-            crate::abi::flag::MAPI_FOLDER => "folder",
-            crate::abi::flag::MAPI_MESSAGE => "message",
+            MAPI_FOLDER => "folder",
+            MAPI_MESSAGE => "message",
             _ => "object",
         };
+        let found = Found { kind, object: opened, logon: self.logon };
         // SAFETY: F1: the call succeeded, so it gave a reference; folders and messages start with IMAPIProp.
-        let object = unsafe { Object::taken(opened, &self.state, name.into(), given, kind) };
+        let object = unsafe { Object::taken(&found, &self.state, name.into(), given) };
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
+    /// A call without outputs.
     pub(super) fn event<V: Interface>(
         &self,
         event: &'static str,
         detail: &str,
         call: impl FnOnce(&V, This) -> Code,
     ) -> Code {
-        let recorded = self.state.record.call(event, &self.name, detail, "", &[]);
-        let code = recorded.done(self.call(call));
-        self.state.deliver(); // NOTIF-7: the call that caused them has returned
+        self.event_with(event, detail, |methods, this| (call(methods, this), false))
+    }
+
+    /// A call, and whether it has set an output (V-43).
+    pub(super) fn event_with<V: Interface>(
+        &self,
+        event: &'static str,
+        detail: &str,
+        call: impl FnOnce(&V, This) -> (Code, bool),
+    ) -> Code {
+        self.recorded(event, detail, &[("logon", self.logon)], call)
+    }
+
+    fn recorded<V: Interface>(
+        &self,
+        event: &'static str,
+        detail: &str,
+        facts: Facts<'_>,
+        call: impl FnOnce(&V, This) -> (Code, bool),
+    ) -> Code {
+        let recorded = self.state.record.call(event, &self.name, detail, "", facts);
+        let (code, is_set) = self.call(call);
+        if code.is_failure() && is_set {
+            recorded.fact("left", 1);
+        }
+        recorded.done(code);
+        self.state.settle(); // NOTIF-7: the call that caused them has returned
         code
     }
 
     /// Calls a method of the interface that the object really has.
-    fn call<V: Interface, R>(&self, call: impl FnOnce(&V, This) -> R) -> R {
+    pub(super) fn call<V: Interface, R>(&self, call: impl FnOnce(&V, This) -> R) -> R {
         // SAFETY: F1: a live object's pointer is not null.
         let object = unsafe { NonNull::new_unchecked(self.object.raw()) };
         // SAFETY: S1, S4: the client's reference keeps it; callers name the interface that its kind says.

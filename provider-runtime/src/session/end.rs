@@ -2,8 +2,7 @@
 //! SESSION-8). What a provider does meanwhile is its own business.
 
 use super::logon::{Logon, Stage};
-use super::open::Session;
-use super::report::ShutdownReport;
+use super::provider::Provider;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
@@ -34,7 +33,6 @@ pub(crate) fn logoff_flags(flags: u32) -> String {
 /// SUPREL-2 in its order; then, if the store was closed by its client, SUPREL-3.
 pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
     clear(state, logon);
-    logon.judge_sections(&state.record);
     if logon.begin_logoff() {
         log_off(state, logon);
         release(state, logon);
@@ -43,40 +41,70 @@ pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
 
 /// LOGOFF-10, SUPREL-2: MAPI forgets what it keeps of a logon.
 fn clear(state: &State, logon: &Logon) {
-    let kept = std::mem::take(&mut *lock(&logon.kept));
-    for _ in &kept.uids {
-        state.record.note("uid-", &logon.name(), "", "SUPREL-2", &[]);
+    let own = ("logon", logon.number);
+    let kept = {
+        // Recorded under the lock: another thread that finds nothing left may say so only behind this.
+        let mut kept = lock(&logon.kept);
+        for uid in &kept.uids {
+            state.record.note("uid-", &logon.name(), "", "SUPREL-2", &[own, ("uid", state.numbers.bytes(uid))]);
+        }
+        for _ in &kept.rows {
+            state.record.note("row-", &logon.name(), "", "SUPREL-2", &[own]);
+        }
+        for subscription in &kept.subscriptions {
+            let connection = ("connection", subscription.connection as u64);
+            state.record.note("sub-", &logon.name(), "", "NOTIF-6", &[own, connection]);
+        }
+        std::mem::take(&mut *kept)
+    };
+    for row in &kept.rows {
+        state.row_changed(logon, TABLE_ROW_DELETED, row.number); // STATUS-9
     }
-    if kept.row.is_some() {
-        state.record.note("row-", &logon.name(), "", "SUPREL-2", &[]);
-    }
-    if !kept.subscriptions.is_empty() {
-        let left = format!("{} subscriptions left open", kept.subscriptions.len());
-        state.record.fault(&logon.name(), "V-17", &left);
+}
+
+/// The end of one logon by the session: whoever wins the right to it makes both calls, everybody else waits for them.
+pub(crate) fn end_logon(state: &State, logon: &Logon) {
+    if logon.begin_logoff() {
+        log_off(state, logon);
+        release(state, logon);
+    } else {
+        logon.wait_until_released();
     }
 }
 
 /// `IMSLogon::Logoff`, which the caller has won the right to.
 pub(crate) fn log_off(state: &State, logon: &Logon) -> Code {
-    let call = state.record.call("logon.logoff", &logon.name(), "", "SHUT-1", &[]);
+    let call = state.record.call("logon.logoff", &logon.name(), "", "SHUT-1", &[("logon", logon.number)]);
+    let code = call_logoff(logon);
+    logon.advance(Stage::LoggedOff);
+    clear(state, logon);
+    call.done(code);
+    if state.options.repeats_ends {
+        let call = state.record.call("probe.logoff", &logon.name(), "", "LOGOFF-6", &[("logon", logon.number)]);
+        call.done(call_logoff(logon));
+    }
+    code
+}
+
+fn call_logoff(logon: &Logon) -> Code {
     let mut flags = 0;
     let code = with::<IMSLogonVtbl, _>(logon.object(), |methods, this| {
         // SAFETY: S1: the session's reference; `flags` is ours until it returns.
         unsafe { (methods.logoff)(this, Out::from(&mut flags)) }
     });
-    let code = call.done(code.unwrap_or(Code::CALL_FAILED));
-    logon.advance(Stage::LoggedOff);
-    clear(state, logon);
-    code
+    code.unwrap_or(Code::CALL_FAILED)
 }
 
 /// The logon object's Release: the session's reference goes, whatever Logoff answered (LOGOFF-5).
 pub(crate) fn release(state: &State, logon: &Logon) {
-    let call = state.record.call("logon.release", &logon.name(), "", "SHUT-1", &[]);
+    let call = state.record.call("logon.release", &logon.name(), "", "SHUT-1", &[("logon", logon.number)]);
     // SAFETY: F1: the reference that the logon call gave, given back once: the stage moves on.
-    drop(unsafe { Foreign::<IMSLogonVtbl>::taken(logon.object()) });
+    let object = unsafe { Foreign::<IMSLogonVtbl>::taken(logon.object()) };
+    let left = object.map_or(0, Foreign::release);
+    call.fact("left", left.into());
     call.done(Code::OK);
     logon.advance(Stage::Released);
+    state.release_lenient_support(logon);
 }
 
 /// Calls a method of a provider's object that the session holds.
@@ -87,75 +115,51 @@ pub(crate) fn with<V: Interface, R>(object: *mut c_void, call: impl FnOnce(&V, T
     Some(call(object.methods(), object.this()))
 }
 
-impl Session {
-    /// `IMAPISession::Logoff` for one provider: every logon, last in first out (ORDER-3), then the provider object
-    /// (SHUT-1). A failure stops nothing (LOGOFF-5, SHUT-6). The second call does nothing.
-    ///
-    /// Inside a logoff, or inside a call of the provider's while another thread logs on or off, it is refused: the record
-    /// says `MAPI_E_BUSY` (SESSION-13).
-    pub fn logoff(&self) -> ShutdownReport {
-        let ends = ["session.logoff", "logon.logoff", "logon.release"];
-        let is_inside = self.state.record.is_inside(|event| ends.contains(&event));
-        let turn = self.state.turn().filter(|_| !is_inside);
-        let call = self.state.record.call("session.logoff", "session", "", "SESSION-8", &[]);
-        if turn.is_none() {
-            call.done(Code::BUSY);
-            return self.report_so_far();
-        }
-        for (name, opened) in self.state.held.list() {
-            self.state.record.note("warning", &name, &format!("V-25: still held, {opened}"), "SESSION-10", &[]);
-        }
-        self.end_everything();
-        call.done(Code::OK);
-        drop(turn); // judging waits for releases on other threads, and they may need it
-        self.state.deliver();
-        self.report()
+impl State {
+    /// The steps of a logoff, by whoever has the turn; what has been done already is not done again. A failure stops nothing
+    /// (LOGOFF-5, SHUT-6).
+    pub(crate) fn end_everything(self: &Arc<Self>) {
+        self.end_spooler(); // ORDER-4
+        self.end_providers(|provider| !provider.is_spoolers);
     }
 
-    /// The steps of a logoff, by whoever has the turn; what has been done already is not done again.
-    pub(crate) fn end_everything(&self) {
-        let logons = lock(&self.state.logons).clone();
-        for logon in logons.iter().rev() {
-            if logon.begin_logoff() {
-                log_off(&self.state, logon);
-                release(&self.state, logon);
-            } else {
-                logon.wait_until_released();
+    /// Every logon, last in first out, and each provider object behind its last one (ORDER-3, ORDER-5); newest provider
+    /// object first.
+    pub(crate) fn end_providers(&self, wanted: impl Fn(&Provider) -> bool) {
+        let providers = lock(&self.providers).clone();
+        for provider in providers.iter().rev().filter(|provider| wanted(provider)) {
+            let logons = lock(&self.logons).clone();
+            for logon in logons.iter().rev().filter(|logon| Arc::ptr_eq(&logon.provider, provider)) {
+                end_logon(self, logon);
             }
+            let Some(turn) = self.turn() else { continue };
+            provider.shut_down(self, &turn);
+            provider.release(self, &turn);
         }
-        self.shut_down();
-        self.release_provider();
     }
 
-    /// `IMSProvider::Shutdown` alone, once, whatever is still logged on: for tests of broken orders (SHUT-5).
-    ///
-    /// It does nothing inside a call of the provider's while another thread logs on or off; the same holds for the next two.
-    pub fn shut_down(&self) {
-        let Some(turn) = self.state.turn() else { return };
-        let Some(provider) = self.provider(&turn).filter(|_| self.begin_shutdown()) else { return };
-        let mut flags = 0;
-        let call = self.state.record.call("prov.shutdown", "provider", "", "SHUT-1", &[]);
-        let shutdown = provider.methods().shutdown;
-        // SAFETY: F1: alive while `provider` is; `flags` is ours until it returns.
-        let code = unsafe { shutdown(provider.this(), Out::from(&mut flags)) };
-        call.done(code);
+    /// `IMSProvider::Shutdown` alone, of every provider object, whatever is still logged on.
+    pub(crate) fn shut_down_only(&self) {
+        let Some(turn) = self.turn() else { return };
+        for provider in lock(&self.providers).clone() {
+            provider.shut_down(self, &turn);
+        }
     }
 
-    /// The provider object's Release alone: for tests of broken orders (SHUT-7).
-    pub fn release_provider(&self) {
-        let Some(_turn) = self.state.turn() else { return };
-        let Some(provider) = self.take_provider() else { return };
-        let call = self.state.record.call("prov.release", "provider", "", "SHUT-1", &[]);
-        drop(provider);
-        call.done(Code::OK);
+    /// Every provider object's Release alone.
+    pub(crate) fn release_providers_only(&self) {
+        let Some(turn) = self.turn() else { return };
+        for provider in lock(&self.providers).clone() {
+            provider.release(self, &turn);
+        }
     }
 
-    /// The logon object's Release without Logoff: for tests of broken orders (LOGOFF-7).
-    pub fn release_logons(&self) {
-        let Some(_turn) = self.state.turn() else { return };
-        let logons = lock(&self.state.logons).clone();
+    /// Every logon object's Release without Logoff.
+    pub(crate) fn release_logons_only(&self) {
+        let Some(_turn) = self.turn() else { return };
+        let logons = lock(&self.logons).clone();
         for logon in logons.iter().rev().filter(|logon| logon.begin_logoff()) {
-            release(&self.state, logon);
+            release(self, logon);
         }
     }
 }

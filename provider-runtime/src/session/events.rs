@@ -145,11 +145,6 @@ impl Record {
         self.push(event, object, detail, rule, facts, false);
     }
 
-    /// Somebody broke a rule: `V-9: …`.
-    pub(crate) fn fault(&self, object: &str, violation: &'static str, detail: &str) {
-        self.note("fault", object, &format!("{violation}: {detail}"), violation, &[]);
-    }
-
     /// The start of a call.
     pub(crate) fn call(
         &self,

@@ -1,14 +1,18 @@
-//! Logging on to a store as MAPI does for a client: the logon call, and what is wrong with what it gave (section 2.9). The
-//! session itself is in `open.rs`.
+//! One logon call, as MAPI makes it for a client or for its spooler: the arguments, what came back, and what becomes of it
+//! (L1 to L4). What the session does about a failure is in `reaction.rs`.
 
 use super::client::entry_argument;
+use super::events::Call;
 use super::logon::{Logon, Stage};
-use super::open::Session;
-use super::store::Store;
-use super::support::{SupportObject, unwrapped};
+use super::provider::Provider;
+use super::state::State;
+use super::support::SupportObject;
+use super::turn::Taken;
+use super::wish::{Caller, Wish};
+use super::wrapping::unwrapped;
 use crate::abi::code::Code;
 use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::iid::Iid;
+use crate::abi::ims_logon::IMSLogonVtbl;
 use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out};
 use crate::abi::structs::MAPIERROR;
@@ -20,56 +24,16 @@ use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::Arc;
 
-/// What a client asks for when it opens a store (`IMAPISession::OpenMsgStore`).
-#[derive(Clone, Debug, Default)]
-pub struct OpenStore {
-    entry: Option<Vec<u8>>,
-    flags: u32,
-    interface: Option<Iid>,
-    spooler: bool,
-    bare: bool,
-}
-
-impl OpenStore {
-    /// The store that the profile says, for reading.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The store with this entry identifier, wrapped or not (MSLOGON-3).
-    #[must_use]
-    pub fn entry(mut self, entry: &[u8]) -> Self {
-        self.entry = Some(entry.into());
-        self
-    }
-
-    /// `MDB_…` flags.
-    #[must_use]
-    pub fn flags(mut self, flags: u32) -> Self {
-        self.flags = flags;
-        self
-    }
-
-    /// `lpInterface` (MSLOGON-4).
-    #[must_use]
-    pub fn interface(mut self, iid: Iid) -> Self {
-        self.interface = Some(iid);
-        self
-    }
-
-    /// As the spooler does (`IMSProvider::SpoolerLogon`).
-    #[must_use]
-    pub fn spooler(mut self) -> Self {
-        self.spooler = true;
-        self
-    }
-
-    /// Without the outputs that a host may leave out: the MAPIERROR and the spooler data (LOGON-1).
-    #[must_use]
-    pub fn without_optional_outputs(mut self) -> Self {
-        self.bare = true;
-        self
-    }
+/// A store that a logon call gave, with a reference for its client.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) store: *mut c_void,
+    pub(crate) logon: Arc<Logon>,
+    pub(crate) is_duplicate: bool,
+    /// `S_OK` or a warning.
+    pub(crate) code: Code,
+    /// What the call gave for the spooler (MSLOGON-12).
+    pub(crate) security: Vec<u8>,
 }
 
 /// What a logon call gave.
@@ -78,40 +42,49 @@ struct Answer {
     text: String,
     logon: *mut c_void,
     store: *mut c_void,
-    security: (u32, *mut u8),
+    security: Vec<u8>,
 }
 
-impl Session {
-    /// Opens a store: `IMSProvider::Logon`, or `SpoolerLogon`.
-    ///
-    /// # Errors
-    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` behind the end;
-    /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
-    #[track_caller]
-    pub fn open_store(&self, wish: &OpenStore) -> Result<Store> {
-        let turn = self.state.turn().ok_or(Code::BUSY)?;
-        let provider = self.provider(&turn).ok_or(Code::END_OF_SESSION)?;
-        let logon = {
-            let mut logons = lock(&self.state.logons);
-            let logon = Arc::new(Logon::new(logons.len() + 1));
-            logons.push(Arc::clone(&logon));
-            logon
-        };
-        let support = SupportObject::make(&self.state, &logon);
-        let event = if wish.spooler { "prov.spooler_logon" } else { "prov.logon" };
-        let call = self.state.record.call(event, "provider", "", "LOGON-7", &[]);
-        let answer = self.call_logon(&provider, support.as_ptr().cast(), wish);
-        call.done(answer.code);
+impl State {
+    /// `IMSProvider::Logon` or `SpoolerLogon`, once.
+    pub(crate) fn log_on(
+        self: &Arc<Self>,
+        wish: &Wish,
+        provider: &Arc<Provider>,
+        security: &[u8],
+        turn: &Taken<'_>,
+    ) -> Result<Opened> {
+        let object = provider.lent(turn).ok_or(Code::END_OF_SESSION)?;
+        let logon = Arc::new(Logon::new(self.numbers.logon(), provider, wish));
+        lock(&self.logons).push(Arc::clone(&logon));
+        let support = SupportObject::for_logon(self, &logon);
+        let event = if wish.caller == Caller::Client { "prov.logon" } else { "prov.spooler_logon" };
+        let facts = [
+            ("provider", provider.number),
+            ("service", wish.registration.service.number),
+            ("logon", logon.number),
+            ("wish", wish.number),
+            ("entry", self.numbers.bytes(wish.entry.as_deref().unwrap_or_default())),
+        ];
+        let call = self.record.call(event, &provider.name(), "", "LOGON-7", &facts);
+        let answer = self.call_logon(&object, support.as_ptr().cast(), wish, security, &call, &logon);
         // SAFETY: S2: kept until the session is gone.
         let support = unsafe { support.as_ref() };
-        self.judge(&logon, support, answer)
+        self.judge(wish, &logon, support, answer, call)
     }
 
-    fn call_logon(&self, provider: &Foreign<IMSProviderVtbl>, support: *mut c_void, wish: &OpenStore) -> Answer {
-        let profile = wide_units(&self.state.options.profile.name);
+    fn call_logon(
+        &self,
+        provider: &Foreign<IMSProviderVtbl>,
+        support: *mut c_void,
+        wish: &Wish,
+        security: &[u8],
+        call: &Call<'_>,
+        logon_of: &Logon,
+    ) -> Answer {
+        let profile = wide_units(&self.registry.name);
         let profile = In::new(profile.as_ptr().cast());
-        let entry = wish.entry.as_deref().map(|entry| unwrapped(entry).unwrap_or(entry));
-        let (length, entry) = entry_argument(entry);
+        let (length, entry) = entry_argument(wish.entry.as_deref());
         let wanted = wish.interface.as_ref().map_or(In::null(), In::from);
         let flags = wish.flags | MAPI_UNICODE;
         let (mut error, mut logon, mut store) = (null_mut(), null_mut(), null_mut());
@@ -123,13 +96,7 @@ impl Session {
         };
         let (logon_out, store_out) = (Out::from(&mut logon), Out::from(&mut store));
         let this = provider.this();
-        let code = if wish.spooler {
-            let (call, none) = (provider.methods().spooler_logon, In::null());
-            // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
-            unsafe {
-                call(this, support, 0, profile, length, entry, flags, wanted, 0, none, error_out, logon_out, store_out)
-            }
-        } else {
+        let code = if wish.caller == Caller::Client {
             let call = provider.methods().logon;
             // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
             unsafe {
@@ -138,60 +105,99 @@ impl Session {
                     store_out,
                 )
             }
+        } else {
+            let (call, bytes) = (provider.methods().spooler_logon, security.len() as u32);
+            let given = if security.is_empty() { In::null() } else { In::new(security.as_ptr()) };
+            // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
+            unsafe {
+                call(
+                    this, support, 0, profile, length, entry, flags, wanted, bytes, given, error_out, logon_out,
+                    store_out,
+                )
+            }
         };
-        Answer { code, text: self.take_text(error), logon, store, security: (size, data) }
+        call.fact("gave_logon", self.numbers.object(logon));
+        call.fact("gave_store", self.numbers.object(store));
+        call.fact("spooler_bytes", size.into());
+        call.fact("error_block", u64::from(!error.is_null()));
+        let security = self.take_security(size, data, logon_of);
+        Answer { code, text: self.take_text(error, logon_of), logon, store, security }
     }
 
     /// REACT-7: the text is kept, the memory freed.
-    fn take_text(&self, error: *mut MAPIERROR) -> String {
+    fn take_text(&self, error: *mut MAPIERROR, logon: &Logon) -> String {
         let Some(head) = In::new(error.cast_const()).read() else {
             return String::new();
         };
         let text = if head.error.is_null() { String::new() } else { wide_text(head.error.cast_const().cast()) };
-        // SAFETY: M1: the provider gave it for us to free (MEM-6), and its text has been copied.
-        unsafe { self.state.memory.allocators.free(error.cast()) };
+        self.free(error.cast()); // MEM-6
+        self.record.note("host.free", &logon.name(), "MAPIERROR", "REACT-7", &[("logon", logon.number), ("error", 1)]);
         text
     }
 
-    /// L3, L4: what the call came to, and what is wrong with it.
-    #[track_caller]
-    fn judge(&self, logon: &Arc<Logon>, support: &SupportObject, answer: Answer) -> Result<Store> {
-        let record = &self.state.record;
-        let name = logon.name();
-        let (size, data) = answer.security;
-        // SAFETY: M1: spooler data is the session's to free (MSLOGON-12); null is harmless.
-        unsafe { self.state.memory.allocators.free(data.cast()) };
-        let known = lock(&self.state.logons).clone();
-        let first = known.iter().find(|other| other.stage() == Stage::Active && other.opened(answer.store));
-        let is_new = !answer.code.is_failure() && !answer.logon.is_null() && !answer.store.is_null();
+    /// MSLOGON-12: the spooler gets a copy.
+    fn take_security(&self, size: u32, data: *mut u8, logon: &Logon) -> Vec<u8> {
+        if data.is_null() {
+            return Vec::new();
+        }
+        let bytes = In::new(data.cast_const()).bytes(size).unwrap_or_default().to_vec();
+        self.free(data.cast());
+        let facts = [("logon", logon.number), ("spooler", 1)];
+        self.record.note("host.free", &logon.name(), "spooler data", "MSLOGON-12", &facts);
+        bytes
+    }
+
+    /// L3, L4: what the call came to.
+    fn judge(
+        self: &Arc<Self>,
+        wish: &Wish,
+        logon: &Arc<Logon>,
+        support: &SupportObject,
+        answer: Answer,
+        call: Call<'_>,
+    ) -> Result<Opened> {
+        let known = lock(&self.logons).clone();
+        let live = |other: &&Arc<Logon>| other.stage() == Stage::Active;
+        let first = known.iter().filter(live).find(|other| other.opened(answer.store)).cloned();
+        // MSLOGON-6: the logon that is there already, with one more reference, is a duplicate too.
+        let again = known.iter().filter(live).any(|other| !answer.logon.is_null() && other.object() == answer.logon);
+        let failed = answer.code.is_failure();
+        let is_new = !failed && !answer.logon.is_null() && !answer.store.is_null() && !again;
         let stage = if is_new { Stage::Active } else { Stage::None };
-        logon.came_out(stage, answer.logon, answer.store);
-        if is_new && support.held() < 2 {
-            record.fault(&name, "V-7", "a new logon took no reference on the support object");
+        call.fact("held", support.held().saturating_sub(1).into());
+        if is_new {
+            logon.came_out(stage, answer.logon, answer.store);
+            call.fact("names", self.numbers.bytes(&self.entry_now(wish)));
+        } else {
+            logon.came_out(stage, null_mut(), null_mut());
         }
-        if !is_new && !answer.code.is_failure() && lock(&logon.kept).has_entries() {
-            record.fault(&name, "V-10", "a duplicate registered a UID or a status row");
+        call.done(answer.code);
+        if again && !failed {
+            // SAFETY: F1: a reference that the call gave beside the one that the session has: given back at once (T-23).
+            drop(unsafe { Foreign::<IMSLogonVtbl>::taken(answer.logon) });
         }
-        support.release_own();
-        if !is_new && support.held() > 0 {
-            record.fault(&name, "V-10", "a failed or duplicate logon kept the support object");
+        if is_new && self.options.is_lenient && support.held() < 2 {
+            logon.keep_support_until_released();
+        } else {
+            support.release_own(); // V-7: where it was the only one, this logs the provider off (LOGON-3)
         }
-        if answer.code.is_failure() {
-            if !answer.logon.is_null() || !answer.store.is_null() {
-                record.fault(&name, "V-5", "a failed logon gave an object");
-            }
+        if failed {
             return Err(Error::new(answer.code, answer.text));
         }
-        if answer.store.is_null() || (answer.logon.is_null() && first.is_none()) {
-            record.fault(&name, "V-6", "a successful logon without the objects it needs");
-            return Err(Code::CALL_FAILED.into());
+        let owner = if is_new { Some(Arc::clone(logon)) } else { first };
+        match owner.filter(|_| !answer.store.is_null()) {
+            Some(owner) => {
+                let (store, code, security) = (answer.store, answer.code, answer.security);
+                Ok(Opened { store, logon: owner, is_duplicate: !is_new, code, security })
+            }
+            None => Err(Code::CALL_FAILED.into()), // V-6
         }
-        if !is_new && size != 0 {
-            record.fault(&name, "V-10", "a duplicate gave spooler data");
-        }
-        let number = first.map_or(logon.number, |first| first.number);
-        // SAFETY: F1: the call succeeded, so the store came with a reference for the client.
-        let store = unsafe { Store::taken(answer.store, &self.state, number, !is_new, answer.code) };
-        store.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
+    /// The provider's own identifier of the store that was just opened, if it says one (LOGON-5).
+    fn entry_now(&self, wish: &Wish) -> Vec<u8> {
+        let said = wish.registration.entry();
+        let said = said.as_deref().map(|entry| unwrapped(entry).unwrap_or(entry).to_vec());
+        wish.entry.clone().or(said).unwrap_or_default()
     }
 }

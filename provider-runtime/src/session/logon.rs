@@ -1,15 +1,16 @@
 //! One logon attempt as MAPI keeps it: its state (section 8.3), its UIDs, its status row, its subscriptions. The support
 //! object that a provider holds of it is in `support.rs`, its end in `end.rs`.
 
-use super::events::Record;
+use super::provider::Provider;
+use super::services::Registration;
 use super::sink::SinkPointer;
+use super::status::StatusRow;
+use super::wish::Wish;
 use crate::abi::ims_logon::IMSLogonVtbl;
-use crate::abi::tag::PropTag;
 use crate::com::foreign::Foreign;
-use crate::provider::Property;
 use crate::sync::lock;
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::ThreadId;
 
@@ -28,15 +29,21 @@ pub(crate) enum Stage {
 /// One attempt.
 #[derive(Debug)]
 pub(crate) struct Logon {
-    pub(crate) number: usize,
+    pub(crate) number: u64,
+    pub(crate) provider: Arc<Provider>,
+    pub(crate) registration: Arc<Registration>,
+    /// `MDB_TEMPORARY`, `MDB_NO_MAIL` and the like, as the client asked.
+    pub(crate) flags: u32,
     machine: Mutex<Machine>,
     changed: Condvar,
     pub(crate) kept: Mutex<Kept>,
-    /// Flags of each StoreLogoffTransports (V-18).
-    pub(crate) told: Mutex<Vec<u32>>,
     /// Whether the support object has had its final Release.
     pub(crate) is_final: AtomicBool,
-    sections: Mutex<Sections>,
+    /// The profile sections that were opened through the support object and are not given back.
+    sections: AtomicU64,
+    are_sections_told: AtomicBool,
+    /// Whether the session keeps its own reference on the support object (LenientSupport).
+    has_support: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -48,19 +55,11 @@ struct Machine {
     ender: Option<ThreadId>,
 }
 
-/// The profile sections that were opened through the support object.
-#[derive(Debug, Default)]
-struct Sections {
-    open: usize,
-    /// V-42 is told once.
-    are_told: bool,
-}
-
 /// What MAPI keeps until the support object's final Release, or the end of Logoff (UID-2, STATUS-10).
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) uids: Vec<[u8; 16]>,
-    pub(crate) row: Option<Vec<Property>>,
+    pub(crate) rows: Vec<StatusRow>,
     /// Shared, so that a sink can be called behind the lock without an AddRef inside it (S3).
     pub(crate) subscriptions: Vec<Arc<Subscription>>,
 }
@@ -75,15 +74,19 @@ pub(crate) struct Subscription {
 }
 
 impl Logon {
-    pub(crate) fn new(number: usize) -> Self {
+    pub(crate) fn new(number: u64, provider: &Arc<Provider>, wish: &Wish) -> Self {
         Self {
             number,
+            provider: Arc::clone(provider),
+            registration: Arc::clone(&wish.registration),
+            flags: wish.flags,
             machine: Mutex::new(Machine { stage: Stage::LoggingOn, logon: 0, store: 0, ender: None }),
             changed: Condvar::new(),
             kept: Mutex::default(),
-            told: Mutex::default(),
             is_final: AtomicBool::new(false),
-            sections: Mutex::default(),
+            sections: AtomicU64::new(0),
+            are_sections_told: AtomicBool::new(false),
+            has_support: AtomicBool::new(false),
         }
     }
 
@@ -136,16 +139,6 @@ impl Logon {
         active
     }
 
-    /// Moves it behind its end, for whoever judges it: true once.
-    pub(crate) fn begin_judging(&self) -> bool {
-        let mut machine = lock(&self.machine);
-        let released = machine.stage == Stage::Released;
-        if released {
-            machine.stage = Stage::None;
-        }
-        released
-    }
-
     pub(crate) fn advance(&self, stage: Stage) {
         lock(&self.machine).stage = stage;
         self.changed.notify_all();
@@ -165,45 +158,27 @@ impl Logon {
         self.is_final.load(Ordering::Acquire)
     }
 
+    /// The session keeps its own reference on the support object until the logon is released.
+    pub(crate) fn keep_support_until_released(&self) {
+        self.has_support.store(true, Ordering::Release);
+    }
+
+    /// Whether it did, once.
+    pub(crate) fn gives_up_support(&self) -> bool {
+        self.has_support.swap(false, Ordering::AcqRel)
+    }
+
     pub(crate) fn section_is_open(&self) {
-        lock(&self.sections).open += 1;
+        self.sections.fetch_add(1, Ordering::AcqRel);
     }
 
     pub(crate) fn section_is_closed(&self) {
-        lock(&self.sections).open -= 1;
+        self.sections.fetch_sub(1, Ordering::AcqRel);
     }
 
-    /// V-42: sections that should have been given back by now.
-    pub(crate) fn judge_sections(&self, record: &Record) {
-        let mut sections = lock(&self.sections);
-        if sections.open > 0 && !sections.are_told {
-            sections.are_told = true;
-            record.fault(&self.name(), "V-42", &format!("{} profile sections are still open", sections.open));
-        }
-    }
-}
-
-impl Kept {
-    /// Whether a UID or a row is there (V-10).
-    pub(crate) fn has_entries(&self) -> bool {
-        !self.uids.is_empty() || self.row.is_some()
-    }
-
-    /// STATUS-1: merges changed columns.
-    pub(crate) fn merge(&mut self, columns: Vec<Property>) {
-        let row = self.row.get_or_insert_default();
-        for column in columns {
-            match row.iter_mut().find(|other| other.tag.id() == column.tag.id()) {
-                Some(other) => *other = column,
-                None => row.push(column),
-            }
-        }
-    }
-
-    /// STATUS-12: which required columns the row lacks.
-    pub(crate) fn lacking(&self, required: &[PropTag]) -> Vec<PropTag> {
-        let row = self.row.as_deref().unwrap_or_default();
-        let has = |tag: &PropTag| row.iter().any(|column| column.tag.id() == tag.id());
-        required.iter().filter(|tag| !has(tag)).copied().collect()
+    /// How many sections should have been given back by now; each logon says so once.
+    pub(crate) fn see_sections(&self) -> u64 {
+        let open = self.sections.load(Ordering::Acquire);
+        if open > 0 && !self.are_sections_told.swap(true, Ordering::AcqRel) { open } else { 0 }
     }
 }

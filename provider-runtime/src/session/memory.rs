@@ -78,6 +78,18 @@ impl Memory {
         self.with(|set| set.fails_at = k.map(|k| set.calls + k));
     }
 
+    /// How long a live root is; `None` for what is none of these.
+    pub(crate) fn size_of(&self, block: *mut c_void) -> Option<usize> {
+        self.with(|set| {
+            set.blocks.get(&block.addr()).filter(|block| block.root.is_none()).map(|block| block.layout.size())
+        })
+    }
+
+    /// Which set of functions it is.
+    pub(crate) fn number(&self) -> u32 {
+        self.set as u32
+    }
+
     /// Blocks freed twice, or not from here (V-21).
     pub(crate) fn take_faults(&self) -> Vec<String> {
         self.with(|set| std::mem::take(&mut set.faults))
@@ -186,6 +198,13 @@ unsafe extern "system" fn more<const N: usize>(size: u32, root: *mut c_void, out
         }
     };
     give(set.allocate(size, Some(root)), out)
+}
+
+/// Frees a block of set `number`, whichever session has it now.
+pub(crate) fn free_of(number: u32, block: *mut c_void) {
+    if let Some(set) = STATES.get(number as usize) {
+        lock(set).free(block);
+    }
 }
 
 /// MEM-5: null is harmless.

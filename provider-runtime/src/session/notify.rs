@@ -3,8 +3,10 @@
 
 use super::logon::{Logon, Subscription};
 use super::queue::Copied;
+use super::state::State;
 use super::support::SupportObject;
 use crate::abi::code::Code;
+use crate::abi::flag::fnevTableModified;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{NOTIFICATION, NOTIFKEY};
 use crate::com::class::object;
@@ -32,17 +34,17 @@ pub(super) unsafe extern "system" fn subscribe(
     sink: *mut c_void,
     connection: Out<usize>,
 ) -> Code {
-    static NEXT: AtomicUsize = AtomicUsize::new(1);
     connection.write(0);
     let support = object::<SupportObject, 0>(&this);
-    support.call("sup.subscribe", "", "NOTIF-2", |_, _| {
-        support.is_kept()?;
+    support.call("sup.subscribe", "", "NOTIF-2", |_, call| {
+        let logon = support.logon()?;
         let (key, connection) = (key_bytes(key)?, connection.needed()?);
         // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
         let sink = unsafe { Foreign::lent(sink) }.ok_or(Code::INVALID_PARAMETER)?;
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let number = next_connection();
         let subscription = Arc::new(Subscription { connection: number, key, mask, sink });
-        lock(&support.logon.kept).subscriptions.push(subscription);
+        call.fact("connection", number as u64);
+        lock(&logon.kept).subscriptions.push(subscription);
         connection.write(number);
         Ok(())
     })
@@ -51,15 +53,17 @@ pub(super) unsafe extern "system" fn subscribe(
 /// NOTIF-5
 pub(super) unsafe extern "system" fn unsubscribe(this: This, connection: usize) -> Code {
     let support = object::<SupportObject, 0>(&this);
-    support.call("sup.unsubscribe", "", "NOTIF-4", |_, _| {
-        let gone = {
-            let subscriptions = &mut lock(&support.logon.kept).subscriptions;
-            let at = subscriptions.iter().position(|other| other.connection == connection);
-            at.map(|at| subscriptions.swap_remove(at))
-        };
+    support.call("sup.unsubscribe", "", "NOTIF-4", |_, call| {
+        call.fact("connection", connection as u64);
+        let gone = taken(&mut lock(&support.logon()?.kept).subscriptions, connection);
         drop(gone.ok_or(Code::NOT_FOUND)?); // its Release runs outside the lock (S3), maybe behind a call under way
         Ok(())
     })
+}
+
+fn taken(subscriptions: &mut Vec<Arc<Subscription>>, connection: usize) -> Option<Arc<Subscription>> {
+    let at = subscriptions.iter().position(|other| other.connection == connection)?;
+    Some(subscriptions.swap_remove(at))
 }
 
 /// NOTIF-8: the structures are copied; when they are delivered is in `queue.rs`. Nobody subscribed: success.
@@ -76,7 +80,10 @@ pub(super) unsafe extern "system" fn notify(
         let notifications = notifications.slice(count).ok_or(Code::INVALID_PARAMETER)?;
         for notification in notifications {
             let logons = lock(&state.logons).clone();
-            let told = logons.iter().flat_map(|logon| subscribers(logon, &key, notification.event_type));
+            let told = logons.iter().flat_map(|logon| {
+                let kept = lock(&logon.kept);
+                subscribers(&kept.subscriptions, &key, notification.event_type)
+            });
             for subscription in told.collect::<Vec<_>>() {
                 state.send(subscription, Copied::of(notification));
             }
@@ -86,8 +93,46 @@ pub(super) unsafe extern "system" fn notify(
 }
 
 /// Who is to be told; their sinks stay alive as long as these do.
-fn subscribers(logon: &Logon, key: &[u8], event: u32) -> Vec<Arc<Subscription>> {
-    let kept = lock(&logon.kept);
-    let told = kept.subscriptions.iter().filter(|other| other.key == key && other.mask & event != 0);
-    told.cloned().collect()
+fn subscribers(all: &[Arc<Subscription>], key: &[u8], event: u32) -> Vec<Arc<Subscription>> {
+    all.iter().filter(|other| other.key == key && other.mask & event != 0).cloned().collect()
+}
+
+/// The key of the session's own events (SESSION-7).
+pub(crate) const SESSION: &[u8] = b"the session";
+/// The key of its status table (STATUS-9).
+pub(crate) const STATUS_TABLE: &[u8] = b"the status table";
+
+/// A connection that no other has; not zero (NOTIF-2).
+pub(crate) fn next_connection() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+impl State {
+    /// A subscription to something of the session's own.
+    pub(crate) fn advise_own(&self, key: &[u8], mask: u32, sink: *mut c_void) -> Result<usize> {
+        // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
+        let sink = unsafe { Foreign::lent(sink) }.ok_or(Code::INVALID_PARAMETER)?;
+        let (connection, key) = (next_connection(), key.to_vec());
+        lock(&self.own_subscriptions).push(Arc::new(Subscription { connection, key, mask, sink }));
+        Ok(connection)
+    }
+
+    /// NOTIF-5
+    pub(crate) fn unadvise_own(&self, connection: usize) -> Result<()> {
+        let gone = taken(&mut lock(&self.own_subscriptions), connection);
+        drop(gone.ok_or(Code::NOT_FOUND)?); // outside the lock (S3)
+        Ok(())
+    }
+
+    /// STATUS-9: a row of the status table has come, changed or gone. The spooler's own logons have none there.
+    pub(crate) fn row_changed(&self, logon: &Logon, event: u32, row: u64) {
+        if logon.provider.is_spoolers {
+            return;
+        }
+        let told = subscribers(&lock(&self.own_subscriptions), STATUS_TABLE, fnevTableModified);
+        for subscription in told {
+            self.send(subscription, Copied::of_row(event, row));
+        }
+    }
 }

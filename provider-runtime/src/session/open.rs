@@ -1,45 +1,53 @@
-//! A session: its start through the provider's entry point, and what can be seen of it. Logging on is in `log_on.rs`, the end
-//! in `end.rs`.
+//! A session as a client in Rust has it: a safe wrapper over `IMAPISession`, and what a test can see besides. The object
+//! itself is in `session_object.rs`.
 
-use super::events::{Event, Record};
+use super::client::{Object, entry_argument};
+use super::events::Event;
+use super::log_on::Opened;
 use super::logon::{Logon, Stage};
-use super::malloc::MallocObject;
+use super::mapi::{Initialized, Mapi};
 use super::memory::Memory;
 use super::options::Options;
-use super::report::{ShutdownReport, judge_malloc, judge_memory, judge_threads};
+use super::profile::Profile;
+use super::report::ShutdownReport;
+use super::routing::Found;
+use super::service_entry::ServiceCall;
+use super::sink::Sink;
 use super::state::State;
-use super::support::unwrapped;
-use super::turn::Taken;
+use super::store::Store;
+use super::table::Table;
+use super::wish::OpenStore;
+use super::wrapping::unwrapped;
 use crate::abi::code::Code;
 use crate::abi::entry::MsProviderInit;
-use crate::abi::imalloc::IMallocVtbl;
-use crate::abi::ims_provider::IMSProviderVtbl;
-use crate::abi::param::Out;
+use crate::abi::flag::{MAPI_FOLDER, MAPI_MESSAGE, MAPI_STATUS, MAPI_STORE, MAPI_UNICODE};
+use crate::abi::imapi_session::IMAPISessionVtbl;
+use crate::abi::param::{In, Out};
 use crate::com::foreign::Foreign;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, ok};
 use crate::provider::Property;
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-/// A session with one provider. Dropping it logs off (SESSION-12).
+/// A client's session. Dropping it is its Release, and logs off if nobody else has a reference (SESSION-12).
 #[derive(Debug)]
 pub struct Session {
     pub(crate) state: Arc<State>,
-    pub(crate) malloc: Foreign<IMallocVtbl>,
-    provider: Mutex<Option<Foreign<IMSProviderVtbl>>>,
-    is_shut_down: AtomicBool,
+    pub(crate) object: Foreign<IMAPISessionVtbl>,
+    /// A `MAPIInitialize` of its own, given back behind everything else.
+    pub(crate) _initialized: Option<Initialized>,
 }
 
 impl Session {
-    /// Initialises the provider behind an entry point, as MAPI does by default.
+    /// A session with one provider, initialised at once: the shortest way to test it. The profile has one message service
+    /// with one store provider, whose DLL is linked into the program.
     pub fn start(entry: MsProviderInit) -> Result<Self> {
         Self::start_with(entry, Options::default())
     }
 
-    /// Initialises the provider behind an entry point.
+    /// The same, behaving otherwise.
     ///
     /// # Errors
     /// The provider's code, or `MAPI_E_VERSION` if its version is none that the session accepts (VER-4 to VER-6).
@@ -49,45 +57,176 @@ impl Session {
 
     /// The same; a failure comes with what was recorded.
     pub fn try_start(entry: MsProviderInit, options: Options) -> Result<Self, (Error, ShutdownReport)> {
-        let record = Arc::new(Record::default());
-        let memory = Memory::take();
-        let malloc = MallocObject::make(Arc::clone(&record));
-        match initialised(entry, &options, &record, &memory, &malloc) {
-            Ok(provider) => {
-                let state = Arc::new(State::new(record, memory, options));
-                Ok(Self { state, malloc, provider: Mutex::new(Some(provider)), is_shut_down: AtomicBool::new(false) })
-            }
-            Err(code) => {
-                judge_memory(&record, &memory);
-                judge_malloc(&record, &malloc);
-                judge_threads(&record);
-                if memory.live() > 0 {
-                    let live = format!("{} blocks of MAPI's memory are still live", memory.live());
-                    record.fault("provider", "V-42", &live);
-                }
-                Err((code.into(), ShutdownReport::new(&record, &memory)))
-            }
+        Mapi::start(entry, options)
+    }
+
+    /// `IMAPISession::OpenMsgStore`
+    ///
+    /// # Errors
+    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` behind the end;
+    /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
+    #[track_caller]
+    pub fn open_store(&self, wish: &OpenStore) -> Result<Store> {
+        let opened = if wish.is_a_tests() { self.state.open_store(wish)? } else { self.open_msg_store(wish)? };
+        self.state.settle();
+        // SAFETY: F1: the call succeeded, so the store came with a reference for the client.
+        let store = unsafe { Store::taken(&opened, &self.state) };
+        store.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
+    /// Over the vtable, as any client does: which logon the store is of, the session knows.
+    fn open_msg_store(&self, wish: &OpenStore) -> Result<Opened> {
+        let known: Vec<_> = self.state.client_logons();
+        let (entry, flags) = (wish.identifier(&self.state)?, wish.asked_flags());
+        let (length, given) = entry_argument(entry.as_deref());
+        let interface = wish.wanted();
+        let wanted = interface.as_ref().map_or(In::null(), In::from);
+        let (open, mut store) = (self.object.methods().open_msg_store, null_mut());
+        let out = Out::from(&mut store);
+        // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+        let code = unsafe { open(self.object.this(), 0, length, given, wanted, flags, out) };
+        self.told(code)?;
+        let logons = self.state.client_logons();
+        let logon = logons.iter().rev().find(|logon| logon.opened(store)).ok_or(Code::CALL_FAILED)?;
+        let is_duplicate = known.iter().any(|other| Arc::ptr_eq(other, logon));
+        Ok(Opened { store, logon: Arc::clone(logon), is_duplicate, code, security: Vec::new() })
+    }
+
+    /// `IMAPISession::OpenEntry`: an object of whichever provider's, by its identifier alone (OPEN-1); also a store, and the
+    /// status object of a row.
+    #[track_caller]
+    pub fn open(&self, entry: &[u8], flags: u32) -> Result<Object> {
+        let (mut kind, mut opened) = (0, null_mut());
+        let (length, given) = entry_argument(Some(entry));
+        let open_entry = self.object.methods().open_entry;
+        let (kind_out, opened_out) = (Out::from(&mut kind), Out::from(&mut opened));
+        // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+        let code = unsafe { open_entry(self.object.this(), length, given, In::null(), flags, kind_out, opened_out) };
+        self.told(code)?;
+        let name = match kind {
+            MAPI_STORE => "store",
+            MAPI_FOLDER => "folder",
+            MAPI_MESSAGE => "message",
+            MAPI_STATUS => "status",
+            _ => "object",
+        };
+        let logon = self.state.logon_of(entry, opened);
+        let found = Found { kind, object: opened, logon };
+        // SAFETY: F1: the call succeeded, so it gave a reference; all these objects start with IMAPIProp.
+        let object = unsafe { Object::taken(&found, &self.state, name.into(), Some(entry)) };
+        object.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
+    /// `IMAPISession::CompareEntryIDs`
+    pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
+        let ((length, one), (other_length, other)) = (entry_argument(Some(first)), entry_argument(Some(second)));
+        let (compare, mut same) = (self.object.methods().compare_entry_ids, 0);
+        // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+        let code = unsafe { compare(self.object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
+        self.told(code)?;
+        Ok(same != 0)
+    }
+
+    /// `IMAPISession::GetMsgStoresTable`, text as Unicode.
+    #[track_caller]
+    pub fn stores_table(&self) -> Result<Table> {
+        self.table(self.object.methods().get_msg_stores_table)
+    }
+
+    /// `IMAPISession::GetStatusTable`, text as Unicode.
+    #[track_caller]
+    pub fn status_table(&self) -> Result<Table> {
+        self.table(self.object.methods().get_status_table)
+    }
+
+    #[track_caller]
+    fn table(
+        &self,
+        method: unsafe extern "system" fn(crate::abi::param::This, u32, Out<*mut c_void>) -> Code,
+    ) -> Result<Table> {
+        let mut table = null_mut();
+        // SAFETY: S1: the client's reference; `table` is ours until it returns.
+        self.told(unsafe { method(self.object.this(), MAPI_UNICODE, Out::from(&mut table)) })?;
+        // SAFETY: F1: the call succeeded, so it gave a reference.
+        unsafe { Table::taken(table, &self.state, 0) }.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
+    /// `IMAPISession::Advise`: the connection. Without an entry, the session's own events (NOTIF-13).
+    pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
+        let (length, entry) = entry_argument(entry);
+        let (advise, mut connection) = (self.object.methods().advise, 0);
+        let out = Out::from(&mut connection);
+        // SAFETY: S1: the client's reference; the sink is lent until it returns.
+        self.told(unsafe { advise(self.object.this(), length, entry, mask, sink.raw(), out) })?;
+        Ok(connection)
+    }
+
+    /// `IMAPISession::Unadvise`
+    pub fn unadvise(&self, connection: usize) -> Result<()> {
+        // SAFETY: S1: the client's reference.
+        self.told(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
+    }
+
+    /// `IMAPISession::GetLastError`: the text for a code, if there is one (LASTERR-4).
+    pub fn last_error(&self, code: Code) -> Result<Option<String>> {
+        let (get_last_error, mut error) = (self.object.methods().get_last_error, null_mut());
+        // SAFETY: S1: the client's reference; `error` is ours until it returns.
+        ok(unsafe { get_last_error(self.object.this(), code, MAPI_UNICODE, Out::from(&mut error)) })?;
+        Ok(self.state.take_error(error, MAPI_UNICODE))
+    }
+
+    /// `IMAPISession::Logoff`: every logon, last in first out, then its provider object (SHUT-1, SESSION-8). A failure stops
+    /// nothing (LOGOFF-5, SHUT-6). What came of it, and of everything before.
+    ///
+    /// Inside a logoff, or inside a call of the provider's while another thread logs on or off, it is refused: the record
+    /// says `MAPI_E_BUSY` (SESSION-13). A second one gets `MAPI_E_END_OF_SESSION` (SESSION-5).
+    pub fn logoff(&self) -> ShutdownReport {
+        self.logoff_with(0).1
+    }
+
+    /// The same with flags: `MAPI_LOGOFF_SHARED`, `MAPI_LOGOFF_UI` (SESSION-4).
+    pub fn logoff_with(&self, flags: u32) -> (Code, ShutdownReport) {
+        // SAFETY: S1: the client's reference.
+        let code = unsafe { (self.object.methods().logoff)(self.object.this(), 0, flags, 0) };
+        if code == Code::BUSY {
+            return (code, self.state.report_so_far());
         }
+        self.state.settle();
+        (code, self.report())
     }
 
-    /// The provider object with a reference of its own: it may be released from inside the call that this is for (T-92).
-    pub(crate) fn provider(&self, _turn: &Taken<'_>) -> Option<Foreign<IMSProviderVtbl>> {
-        let object = lock(&self.provider).as_ref().map(Foreign::raw)?;
-        // SAFETY: S1: whoever has the turn is the only one who gives the session's reference back.
-        unsafe { Foreign::lent(object) }
+    /// A code of the session's as a result, with its text; and what waited for the call to return.
+    fn told(&self, code: Code) -> Result<()> {
+        self.state.settle();
+        let text = if code.is_failure() { self.last_error(code).ok().flatten() } else { None };
+        ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
     }
 
-    /// Whether this is the first Shutdown.
-    pub(crate) fn begin_shutdown(&self) -> bool {
-        !self.is_shut_down.swap(true, Ordering::AcqRel)
+    /// One more reference on the session, as `IMAPISession`, for a client in another language: that client releases it.
+    pub fn pointer(&self) -> *mut c_void {
+        let object = Foreign::clone(&self.object);
+        let raw = object.raw();
+        std::mem::forget(object);
+        raw
     }
 
-    pub(crate) fn take_provider(&self) -> Option<Foreign<IMSProviderVtbl>> {
-        lock(&self.provider).take()
+    /// Calls the `ServiceEntry` of the message service of this name (SVC-2): `context` is one of `MSG_SERVICE_…`, `properties`
+    /// go with `MSG_SERVICE_CONFIGURE` only (SVC-3).
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` without such a service, `MAPI_E_NOT_INITIALIZED` if it has no entry point (SVC-1), else its own.
+    pub fn configure(&self, service: &str, context: u32, flags: u32, properties: &[Property]) -> Result<()> {
+        let services = &self.state.registry.services;
+        let found = services.iter().find(|other| other.name() == service);
+        let found = found.ok_or_else(|| Error::new(Code::NOT_FOUND, format!("no message service {service}")))?;
+        let done = self.state.call_service(found, &ServiceCall { context, flags, properties, wish: None });
+        self.state.settle();
+        done
     }
 
-    pub(crate) fn has_ended(&self) -> bool {
-        lock(&self.provider).is_none()
+    /// The profile as it is now: with what providers have written, and without what the session does not keep.
+    pub fn profile(&self) -> Profile {
+        self.state.registry.profile()
     }
 
     /// The provider's own identifier inside one that this session wrapped (OPEN-11); `None` if it is not wrapped.
@@ -98,7 +237,7 @@ impl Session {
     /// Delivers the notifications that are on their way (NOTIF-7): those of workers, and of other clients' calls. What a
     /// wrapper's own call caused is delivered when that call has returned.
     pub fn deliver(&self) {
-        self.state.deliver();
+        self.state.settle();
     }
 
     /// All events so far.
@@ -111,16 +250,15 @@ impl Session {
         &self.state.memory
     }
 
-    /// The status rows that MAPI keeps, of all logons (STATUS-1).
+    /// The status rows as providers have given them, of all clients' logons (STATUS-1). [`status_table`](Self::status_table)
+    /// shows them as clients see them, and MAPI's own.
     pub fn rows(&self) -> Vec<Vec<Property>> {
-        let logons = lock(&self.state.logons).clone();
-        logons.iter().filter_map(|logon| lock(&logon.kept).row.clone()).collect()
+        self.state.provider_rows().into_iter().map(|(_, row)| row.columns).collect()
     }
 
-    /// The UIDs that MAPI keeps, of all logons (UID-2).
+    /// The UIDs that MAPI keeps, of all clients' logons (UID-2).
     pub fn uids(&self) -> Vec<[u8; 16]> {
-        let logons = lock(&self.state.logons).clone();
-        logons.iter().flat_map(|logon| lock(&logon.kept).uids.clone()).collect()
+        self.state.client_logons().iter().flat_map(|logon| lock(&logon.kept).uids.clone()).collect()
     }
 
     /// How many subscriptions MAPI keeps, of all logons (NOTIF-2).
@@ -129,10 +267,10 @@ impl Session {
         logons.iter().map(|logon| lock(&logon.kept).subscriptions.len()).sum()
     }
 
-    /// What stands in the provider's profile section now.
+    /// What anybody can read in the default store's profile section now: without secure properties (CFG-5).
     pub fn section(&self) -> Vec<Property> {
-        let section = self.state.section.as_ref();
-        section.map_or_else(Vec::new, |section| lock(&section.values).clone())
+        let section = self.state.registry.default_store().and_then(|store| store.section.clone());
+        section.map_or_else(Vec::new, |section| section.shown())
     }
 
     /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`, `sup.release` …) that a provider
@@ -141,63 +279,32 @@ impl Session {
         self.state.hook(event, Box::new(hook));
     }
 
-    /// The provider object's pointer, for calls that only a test makes. Valid until the session has ended.
+    /// `IMSProvider::Shutdown` alone, of every provider object, once, whatever is still logged on: for tests of broken
+    /// orders (SHUT-5). It is the host's fault then (V-22).
+    ///
+    /// It does nothing inside a call of the provider's while another thread logs on or off; the same holds for the next two.
+    pub fn shut_down(&self) {
+        self.state.shut_down_only();
+    }
+
+    /// Every provider object's Release alone: for tests of broken orders (SHUT-7).
+    pub fn release_provider(&self) {
+        self.state.release_providers_only();
+    }
+
+    /// Every logon object's Release without Logoff: for tests of broken orders (LOGOFF-7, V-23).
+    pub fn release_logons(&self) {
+        self.state.release_logons_only();
+    }
+
+    /// The first provider object's pointer, for calls that only a test makes. Valid until the session has ended.
     pub fn provider_pointer(&self) -> Option<*mut c_void> {
-        lock(&self.provider).as_ref().map(Foreign::raw)
+        lock(&self.state.providers).first().and_then(|provider| provider.pointer())
     }
 
-    /// The newest logon object's pointer, for calls that only a test makes. Valid until the logon is released.
+    /// The newest logon object's pointer of a client's, for calls that only a test makes. Valid until the logon is released.
     pub fn logon_pointer(&self) -> Option<*mut c_void> {
-        let logons = lock(&self.state.logons).clone();
         let live = |logon: &&Arc<Logon>| matches!(logon.stage(), Stage::Active | Stage::LoggingOff);
-        logons.iter().rev().find(live).map(|logon| logon.object())
+        self.state.client_logons().iter().rev().find(live).map(|logon| logon.object())
     }
-}
-
-impl Drop for Session {
-    /// Also behind a `release_provider`, or a logoff from inside a logon call: what is still logged on is given back.
-    fn drop(&mut self) {
-        self.end_everything();
-    }
-}
-
-/// The provider object behind an entry point, or why there is none.
-fn initialised(
-    entry: MsProviderInit,
-    options: &Options,
-    record: &Record,
-    memory: &Memory,
-    malloc: &Foreign<IMallocVtbl>,
-) -> Result<Foreign<IMSProviderVtbl>, Code> {
-    let (lowest, highest) = (*options.versions.start(), *options.versions.end());
-    let (mut version, mut provider) = (0, null_mut());
-    let (a, flags) = (memory.allocators, options.flags);
-    let (version_out, provider_out) = (Out::from(&mut version), Out::from(&mut provider));
-    let call = record.call("init", "provider", &format!("{highest:#010x}"), "ENTRY-3", &[]);
-    let (allocate, more, free) = (Some(a.allocate), Some(a.more), Some(a.free));
-    let none = null_mut();
-    // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
-    let code = unsafe { entry(none, malloc.raw(), allocate, more, free, flags, highest, version_out, provider_out) };
-    call.done(code);
-    // SAFETY: F1: a successful init gave an object with a reference for us (ENTRY-7).
-    let object = unsafe { Foreign::<IMSProviderVtbl>::taken(provider) };
-    let object = match (code.is_failure(), object) {
-        (false, Some(object)) => object,
-        (true, None) => return Err(code),
-        (failed, object) => {
-            record.fault("provider", "V-2", "success without an object, or failure with one");
-            std::mem::forget(object);
-            return Err(if failed { code } else { Code::CALL_FAILED });
-        }
-    };
-    if !(lowest..=highest).contains(&version) {
-        if version > highest {
-            record.fault("provider", "V-4", "a version above the session's"); // VER-6
-        }
-        let call = record.call("prov.release", "provider", "", "VER-4", &[]);
-        drop(object); // VER-5: without Shutdown
-        call.done(Code::OK);
-        return Err(Code::VERSION);
-    }
-    Ok(object)
 }

@@ -1,28 +1,67 @@
-//! How a session behaves: what differs from what MAPI does by default. What a client asks for at a logon is in `log_on.rs`.
+//! How a session behaves: what differs from what MAPI does by default (GEN-2). What a client asks for at a logon is in
+//! `wish.rs`.
 
+use super::events::Clock;
+use super::module::Module;
 use super::profile::Profile;
-use crate::abi::flag::{LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE};
+use crate::abi::entry::{MsProviderInit, ServiceEntry};
+use crate::abi::flag::{LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, MAPI_NO_MAIL};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// How a session behaves.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     pub(crate) profile: Profile,
+    pub(crate) modules: Vec<(String, Module)>,
+    pub(crate) service: Option<ServiceEntry>,
     pub(crate) versions: RangeInclusive<u32>,
     pub(crate) flags: u32,
+    pub(crate) session_flags: u32,
     pub(crate) activity: u32,
+    pub(crate) budget: Duration,
+    pub(crate) clock: Option<Arc<Clock>>,
     pub(crate) delivers_inside: bool,
+    pub(crate) loads_eagerly: bool,
+    pub(crate) inits_per_entry: bool,
+    pub(crate) is_lenient: bool,
+    pub(crate) has_strict_status: bool,
+    pub(crate) disables_strictly: bool,
+    pub(crate) repeats_ends: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
+        /// The longest that a call of the life cycle takes without a word in the report (V-28).
+        const BUDGET: Duration = Duration::from_secs(10);
         Self {
             profile: Profile::default(),
+            modules: Vec::new(),
+            service: None,
             versions: 0x0001_0010..=0x0001_0010,
             flags: 0,
+            session_flags: 0,
             activity: 0,
+            budget: BUDGET,
+            clock: None,
             delivers_inside: false,
+            loads_eagerly: false,
+            inits_per_entry: false,
+            is_lenient: false,
+            has_strict_status: false,
+            disables_strictly: false,
+            repeats_ends: false,
         }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("profile", &self.profile)
+            .field("modules", &self.modules)
+            .finish_non_exhaustive()
     }
 }
 
@@ -36,6 +75,21 @@ impl Options {
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
+        self
+    }
+
+    /// The DLL that the profile calls `dll`, linked into the program.
+    #[must_use]
+    pub fn link(mut self, dll: &str, module: Module) -> Self {
+        self.modules.retain(|(other, _)| other != dll);
+        self.modules.push((dll.into(), module));
+        self
+    }
+
+    /// The `ServiceEntry` of the one provider that [`Session::start_with`](super::Session::start_with) starts.
+    #[must_use]
+    pub fn service_entry(mut self, entry: ServiceEntry) -> Self {
+        self.service = Some(entry);
         self
     }
 
@@ -53,11 +107,33 @@ impl Options {
         self
     }
 
+    /// `MAPI_NO_MAIL` of `MAPILogonEx`: no spooler opens the stores too (SPOOL-2), and its status row says so (STATUS-7).
+    #[must_use]
+    pub fn no_mail(mut self) -> Self {
+        self.session_flags |= MAPI_NO_MAIL;
+        self
+    }
+
     /// What the transports are busy with when `StoreLogoffTransports` comes: `LOGOFF_INBOUND`, `LOGOFF_OUTBOUND`,
     /// `LOGOFF_OUTBOUND_QUEUE` (STORELOGOFF-11); other bits are dropped.
     #[must_use]
     pub fn activity(mut self, bits: u32) -> Self {
         self.activity = bits & (LOGOFF_INBOUND | LOGOFF_OUTBOUND | LOGOFF_OUTBOUND_QUEUE);
+        self
+    }
+
+    /// How long a call of the life cycle may take before the report names it (V-28, ABRUPT-7): ten seconds otherwise. It is
+    /// waited for all the same.
+    #[must_use]
+    pub fn budget(mut self, budget: Duration) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// The clock that the record is kept by: the time since any moment, never going back.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -67,5 +143,71 @@ impl Options {
     pub fn deliver_inside(mut self) -> Self {
         self.delivers_inside = true;
         self
+    }
+
+    /// EagerLoad: every provider of the profile is initialised when the session starts (LOAD-4); by default when it is
+    /// first needed.
+    #[must_use]
+    pub fn eager_load(mut self) -> Self {
+        self.loads_eagerly = true;
+        self
+    }
+
+    /// InitPerProfileEntry: each provider of the profile has a provider object of its own (ENTRY-8); by default those of
+    /// one DLL share one.
+    #[must_use]
+    pub fn init_per_profile_entry(mut self) -> Self {
+        self.inits_per_entry = true;
+        self
+    }
+
+    /// LenientSupport: a logon that took no reference on its support object goes on (LOGON-3); by default it is logged off.
+    #[must_use]
+    pub fn lenient_support(mut self) -> Self {
+        self.is_lenient = true;
+        self
+    }
+
+    /// StrictStatus: a status row that lacks a required column is refused with `MAPI_E_MISSING_REQUIRED_COLUMN`
+    /// (STATUS-12); by default it is completed from the profile.
+    #[must_use]
+    pub fn strict_status(mut self) -> Self {
+        self.has_strict_status = true;
+        self
+    }
+
+    /// StrictDisable: every failed logon but `MAPI_E_FAILONEPROVIDER` disables its service (REACT-1); by default a fault
+    /// of the request does not.
+    #[must_use]
+    pub fn strict_disable(mut self) -> Self {
+        self.disables_strictly = true;
+        self
+    }
+
+    /// Each Logoff and Shutdown is called once more, to see that the second does nothing (V-44). MAPI never does.
+    #[must_use]
+    pub fn repeat_ends(mut self) -> Self {
+        self.repeats_ends = true;
+        self
+    }
+
+    /// With the DLL of the profile's first provider linked in.
+    pub(crate) fn around(mut self, entry: MsProviderInit) -> Self {
+        let first = self.profile.services().first();
+        let dll = first.and_then(|service| service.providers().first()).map(|provider| provider.dll().to_owned());
+        let module = Module { store: Some(entry), service: self.service };
+        if let Some(dll) = dll {
+            self = self.link(&dll, module);
+        }
+        self
+    }
+
+    pub(crate) fn module(&self, dll: &str) -> Module {
+        let module = self.modules.iter().find(|(other, _)| other == dll).map(|(_, module)| *module);
+        module.unwrap_or_default()
+    }
+
+    pub(crate) fn has_mail(&self) -> bool {
+        self.session_flags & MAPI_NO_MAIL == 0
     }
 }

@@ -7,9 +7,24 @@ use std::fmt::Write;
 
 /// Whether an event belongs to the life cycle itself; the others are work.
 fn is_golden(event: &Event) -> bool {
-    const KINDS: [&str; 8] = ["init", "prov.", "logon.", "store.", "sup.", "uid-", "row-", "session."];
-    let work = ["sup.section", "sup.wrap", "sup.new_uid", "sup.memory", "store.get", "store.open", "store.work"];
-    KINDS.iter().any(|kind| event.event.starts_with(kind)) && !work.contains(&event.event)
+    const KINDS: [&str; 9] =
+        ["init", "prov.", "logon.", "store.", "sup.", "uid-", "row-", "svc.entry", "session.logoff"];
+    const WORK: [&str; 13] = [
+        "sup.section",
+        "sup.wrap",
+        "sup.new_uid",
+        "sup.memory",
+        "sup.last_error",
+        "sup.profile",
+        "sup.open",
+        "sup.compare",
+        "store.get",
+        "store.open",
+        "store.work",
+        "store.error",
+        "logon.open",
+    ];
+    KINDS.iter().any(|kind| event.event.starts_with(kind)) && !WORK.contains(&event.event)
 }
 
 /// The events as the golden sequences are written: `{}` around what is nested, `<` before a code that is not `S_OK`.

@@ -1,4 +1,5 @@
-//! The profile: its name, and the provider's section as values. The section as an object is in `section.rs`.
+//! The profile as data: message services, each with its section and its providers' sections. What one session makes of it is
+//! in `services.rs`, a section as an object in `section.rs`.
 
 use crate::abi::flag::MAPI_STORE_PROVIDER;
 use crate::abi::tag::PropTag;
@@ -6,48 +7,132 @@ use crate::abi::tags;
 use crate::provider::{PropValue, Property};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What a profile says about one provider.
-///
-/// ```
-/// use provider_runtime::{PropTag, session::Profile};
-/// let profile = Profile::named("work").with(PropTag(0x6601_001F), "/home/me/notes.db");
-/// ```
 #[derive(Clone, Debug)]
 pub struct Profile {
-    pub(crate) name: String,
-    pub(crate) section: Option<Vec<Property>>,
+    name: String,
+    services: Vec<Service>,
+}
+#[derive(Clone, Debug)]
+pub struct Service {
+    section: Vec<Property>,
+    providers: Vec<ProviderEntry>,
+}
+#[derive(Clone, Debug)]
+pub struct ProviderEntry {
+    dll: String,
+    kind: u32,
+    section: Option<Vec<Property>>,
 }
 
 impl Profile {
-    /// A profile whose section has what MAPI copies there from mapisvc.inf (INF-8), and a UID of its own.
     pub fn named(name: &str) -> Self {
-        let section = vec![
-            Property::new(tags::PROVIDER_UID, fresh_uid().as_slice()),
-            Property::new(tags::PROVIDER_DLL_NAME, "provider.dll"),
-            Property::new(tags::RESOURCE_TYPE, MAPI_STORE_PROVIDER),
-            Property::new(tags::RESOURCE_FLAGS, 0_u32),
-        ];
-        Self { name: name.into(), section: Some(section) }
+        let service = Service::named("PROVIDER", "provider.dll");
+        Self::empty(name).service(service.provider(ProviderEntry::store("Provider")))
     }
-
-    /// The profile with one more property in the section, or another value for it.
+    pub fn empty(name: &str) -> Self {
+        Self { name: name.into(), services: Vec::new() }
+    }
+    #[must_use]
+    pub fn service(mut self, service: Service) -> Self {
+        self.services.push(service);
+        self
+    }
     #[must_use]
     pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
-        let property = Property::new(tag, value);
-        let section = self.section.get_or_insert_default();
-        section.retain(|other| other.tag.id() != tag.id());
-        section.push(property);
+        let last = self.services.last_mut().and_then(|service| service.providers.last_mut());
+        if let Some(section) = last.and_then(|last| last.section.as_mut()) {
+            section.retain(|other| other.tag.id() != tag.id());
+            section.push(Property::new(tag, value));
+        }
         self
     }
-
-    /// A profile in which the provider has no section: `OpenProfileSection` answers `MAPI_E_NOT_FOUND`.
     #[must_use]
     pub fn without_section(mut self) -> Self {
-        self.section = None;
+        if let Some(last) = self.services.last_mut().and_then(|service| service.providers.last_mut()) {
+            last.section = None;
+        }
         self
     }
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
 }
-
+impl Service {
+    pub(crate) fn of(section: Vec<Property>, providers: Vec<ProviderEntry>) -> Self {
+        Self { section, providers }
+    }
+    pub fn named(name: &str, dll: &str) -> Self {
+        let section = vec![
+            Property::new(tags::SERVICE_NAME, name),
+            Property::new(tags::SERVICE_UID, fresh_uid().as_slice()),
+            Property::new(tags::SERVICE_DLL_NAME, dll),
+            Property::new(tags::SERVICE_ENTRY_NAME, "ServiceEntry"),
+            Property::new(tags::RESOURCE_FLAGS, 0_u32),
+        ];
+        Self { section, providers: Vec::new() }
+    }
+    #[must_use]
+    pub fn provider(mut self, mut provider: ProviderEntry) -> Self {
+        if provider.dll.is_empty() {
+            provider.dll = self.dll().unwrap_or_default().into();
+            if let Some(section) = provider.section.as_mut() {
+                section.push(Property::new(tags::PROVIDER_DLL_NAME, provider.dll.as_str()));
+            }
+        }
+        self.providers.push(provider);
+        self
+    }
+    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
+        self.section.iter().find(|p| p.tag.id() == tag.id()).map(|p| &p.value)
+    }
+    pub fn name(&self) -> Option<&str> {
+        self.get(tags::SERVICE_NAME).and_then(PropValue::as_text)
+    }
+    pub fn dll(&self) -> Option<&str> {
+        self.get(tags::SERVICE_DLL_NAME).and_then(PropValue::as_text)
+    }
+    pub fn section(&self) -> &[Property] {
+        &self.section
+    }
+    pub fn providers(&self) -> &[ProviderEntry] {
+        &self.providers
+    }
+}
+impl ProviderEntry {
+    pub(crate) fn of(dll: &str, kind: u32, section: Option<Vec<Property>>) -> Self {
+        Self { dll: dll.into(), kind, section }
+    }
+    pub fn store(display: &str) -> Self {
+        let section = vec![
+            Property::new(tags::PROVIDER_UID, fresh_uid().as_slice()),
+            Property::new(tags::RESOURCE_TYPE, MAPI_STORE_PROVIDER),
+            Property::new(tags::RESOURCE_FLAGS, 0_u32),
+            Property::new(tags::DISPLAY_NAME, display),
+            Property::new(tags::PROVIDER_DISPLAY, display),
+        ];
+        Self { dll: String::new(), kind: MAPI_STORE_PROVIDER, section: Some(section) }
+    }
+    #[must_use]
+    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+        if let Some(section) = self.section.as_mut() {
+            section.retain(|other| other.tag.id() != tag.id());
+            section.push(Property::new(tag, value));
+        }
+        self
+    }
+    pub fn dll(&self) -> &str {
+        &self.dll
+    }
+    pub fn kind(&self) -> u32 {
+        self.kind
+    }
+    pub fn section(&self) -> Option<&[Property]> {
+        self.section.as_deref()
+    }
+}
 impl Default for Profile {
     fn default() -> Self {
         Self::named("default")

@@ -4,9 +4,11 @@
 use super::logon::Subscription;
 use super::sink::Notice;
 use super::state::State;
-use crate::abi::flag::fnevNewMail;
+use crate::abi::code::Code;
+use crate::abi::flag::{fnevNewMail, fnevTableModified};
 use crate::abi::param::In;
-use crate::abi::structs::{ENTRYID, NEWMAIL_NOTIFICATION, NOTIFICATION, NotificationUnion, OBJECT_NOTIFICATION};
+use crate::abi::structs::*;
+use crate::abi::tags;
 use crate::sync::lock;
 use std::collections::VecDeque;
 use std::ptr::null_mut;
@@ -27,7 +29,9 @@ struct Queued {
 #[derive(Clone, Debug)]
 pub(crate) struct Copied {
     event: u32,
+    /// The object's type; of a table, what has happened to the row (`TABLE_…`).
     kind: u32,
+    /// The object's identifier; of a table, the row's instance key.
     entry: Vec<u8>,
     parent: Vec<u8>,
 }
@@ -43,6 +47,13 @@ impl Copied {
             let (entry, parent) = (bytes(mail.cb_entry_id, mail.entry_id), bytes(mail.cb_parent_id, mail.parent_id));
             return Self { event, kind: 0, entry, parent };
         }
+        if event == fnevTableModified {
+            // SAFETY: S4: the event says which arm is there.
+            let table = unsafe { notification.info.tab };
+            let key = crate::com::values::decoded_one(&table.prop_index).ok();
+            let entry = key.and_then(|key| key.value.as_binary().map(<[u8]>::to_vec)).unwrap_or_default();
+            return Self { event, kind: table.table_event, entry, parent: Vec::new() };
+        }
         // SAFETY: S4: the event says which arm is there.
         let object = unsafe { notification.info.obj };
         let (entry, parent) =
@@ -50,10 +61,15 @@ impl Copied {
         Self { event, kind: object.obj_type, entry, parent }
     }
 
+    /// A change of the session's status table.
+    pub(crate) fn of_row(event: u32, row: u64) -> Self {
+        Self { event: fnevTableModified, kind: event, entry: row.to_le_bytes().to_vec(), parent: Vec::new() }
+    }
+
     /// As a client's closure is told of it.
     pub(crate) fn notice(self) -> Notice {
         let parent = (!self.parent.is_empty()).then_some(self.parent);
-        Notice { event: self.event, entry: self.entry, parent }
+        Notice { event: self.event, kind: self.kind, entry: self.entry, parent }
     }
 
     /// Shows it as MAPI's structure, for as long as `show` runs.
@@ -73,6 +89,15 @@ impl Copied {
                 message_flags,
             };
             NotificationUnion { newmail }
+        } else if self.event == fnevTableModified {
+            let key = SBinary { cb: cb_entry_id, lpb: entry_id.cast() };
+            let none = SPropValue { prop_tag: 0, align_pad: 0, value: PropUnion { li: 0 } };
+            let prop_index = SPropValue { prop_tag: tags::INSTANCE_KEY.0, align_pad: 0, value: PropUnion { bin: key } };
+            let row = SRow { adr_entry_pad: 0, c_values: 0, props: null_mut() };
+            let (table_event, hresult, pad) = (self.kind, Code::OK, 0);
+            NotificationUnion {
+                tab: TABLE_NOTIFICATION { table_event, hresult, prop_index, prop_prior: none, row, pad },
+            }
         } else {
             let (cb_old_id, old_id, cb_old_parent_id, old_parent_id) = (0, null_mut(), 0, null_mut());
             let obj = OBJECT_NOTIFICATION {

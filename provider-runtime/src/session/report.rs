@@ -1,29 +1,30 @@
-//! What came of a session: its events in several forms, and the rules that can be judged only at an end. What happens at an
-//! end is in `end.rs`.
+//! What came of a session: its events in several forms, and what the referee finds in them. What happens at an end is in
+//! `end.rs`, what is wrong with it in `referee/`.
 
-use super::events::{Event, Record};
-use super::malloc::MallocObject;
-use super::memory::Memory;
+use super::events::{End, Event};
 use super::open::Session;
 use super::print;
+use super::referee::{Party, Ruling, Violation, judge};
 use super::state::State;
-use crate::abi::imalloc::IMallocVtbl;
-use crate::com::foreign::Foreign;
 use crate::sync::lock;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-/// What came of an end.
-#[derive(Clone, Debug)]
+/// What came of a session so far.
+#[derive(Clone, Debug, Default)]
 pub struct ShutdownReport {
     events: Vec<Event>,
+    violations: Vec<Violation>,
     live: usize,
 }
 
 impl ShutdownReport {
-    pub(crate) fn new(record: &Record, memory: &Memory) -> Self {
-        Self { events: record.events(), live: memory.live() }
+    fn new(recorded: &[Event], ruling: &Ruling, live: usize) -> Self {
+        let violations = judge(recorded, ruling);
+        Self { events: with_violations(recorded, &violations), violations, live }
     }
 
-    /// All events of the session, oldest first.
+    /// All events of the session, oldest first; each broken rule stands as a `fault` or `warning` where it was found.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
@@ -48,16 +49,25 @@ impl ShutdownReport {
         print::mermaid(&self.events)
     }
 
-    /// Each rule that was broken: `V-9: …`.
-    pub fn faults(&self) -> Vec<String> {
-        let faults = self.events.iter().filter(|event| event.event == "fault");
-        faults.map(|fault| format!("{} ({})", fault.detail, fault.object)).collect()
+    /// Each rule that was broken, and each warning, in the order they were found.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
     }
 
-    /// What is not as it should be, and breaks no rule of the provider's: objects that the client still held (V-25).
+    /// Each rule that was broken: `V-9: … (logon 1)`.
+    pub fn faults(&self) -> Vec<String> {
+        self.violations.iter().filter(|violation| !violation.is_warning).map(ToString::to_string).collect()
+    }
+
+    /// The same of one party: a test of a broken order commits the host's faults itself.
+    pub fn faults_of(&self, party: Party) -> Vec<String> {
+        let of_party = self.violations.iter().filter(|violation| !violation.is_warning && violation.party == party);
+        of_party.map(ToString::to_string).collect()
+    }
+
+    /// What is not as it should be and fails nobody: objects that a client still held (V-25), a call that took long (V-28).
     pub fn warnings(&self) -> Vec<String> {
-        let warnings = self.events.iter().filter(|event| event.event == "warning");
-        warnings.map(|warning| format!("{} ({})", warning.detail, warning.object)).collect()
+        self.violations.iter().filter(|violation| violation.is_warning).map(ToString::to_string).collect()
     }
 
     /// How many blocks of MAPI's memory were live.
@@ -67,82 +77,86 @@ impl ShutdownReport {
 
     /// Whether no rule was broken and no memory is live. Warnings do not count.
     pub fn is_clean(&self) -> bool {
-        self.live == 0 && self.events.iter().all(|event| event.event != "fault")
+        self.live == 0 && self.violations.iter().all(|violation| violation.is_warning)
     }
 }
 
+/// The events with a line for each violation, behind the event that showed it.
+fn with_violations(recorded: &[Event], violations: &[Violation]) -> Vec<Event> {
+    let before = |at: usize| at + violations.iter().filter(|violation| violation.at < at).count();
+    let moved = |end: End| End { events: before(end.events), ..end };
+    let mut events = Vec::with_capacity(recorded.len() + violations.len());
+    for (at, event) in recorded.iter().enumerate() {
+        let call = event.call.map(|end| end.map(moved));
+        events.push(Event { inside: event.inside.map(before), call, ..event.clone() });
+        let here = violations.iter().filter(|violation| violation.at == at);
+        events.extend(here.map(|violation| Event {
+            event: if violation.is_warning { "warning" } else { "fault" },
+            object: violation.object.clone(),
+            detail: format!("{}: {}", violation.id, violation.text),
+            facts: Vec::new(),
+            code: None,
+            depth: event.depth,
+            rule: violation.rule,
+            time: event.time,
+            inside: event.inside.map(before),
+            call: None,
+        }));
+    }
+    events
+}
+
 impl Session {
-    /// What happened so far, and which rules were broken: also what can be seen only at an end (V-9, V-18, V-21, V-42,
-    /// THR-3). Each is told once.
+    /// What happened so far, and which rules were broken: also what can be seen only at an end.
     ///
-    /// Called from inside a provider's call it judges nothing: that call is not over (SESSION-13).
+    /// Called from inside a provider's call it looks at nothing more: that call is not over (SESSION-13).
     pub fn report(&self) -> ShutdownReport {
-        let state = &self.state;
-        if !state.record.is_inside_a_call() {
-            state.wait_for_releases();
-            judge_logons(state);
-            judge_memory(&state.record, &state.memory);
-            let _turn = state.turn(); // a provider inside its Release has not ended yet
-            if self.has_ended() {
-                self.judge_provider();
-            }
+        self.state.report()
+    }
+}
+
+impl State {
+    pub(crate) fn report(self: &Arc<Self>) -> ShutdownReport {
+        if !self.record.is_inside_a_call() {
+            self.wait_for_releases();
+            let _turn = self.turn(); // a provider inside its Release has not ended yet
+            self.see_what_is_left();
         }
         self.report_so_far()
     }
 
-    /// The same, judging nothing.
+    /// The same, with what is recorded already.
     pub(crate) fn report_so_far(&self) -> ShutdownReport {
-        ShutdownReport::new(&self.state.record, &self.state.memory)
+        let ruling = Ruling::new().budget(self.options.budget);
+        ShutdownReport::new(&self.record.events(), &ruling, self.memory.live())
     }
 
-    /// What a provider that is gone should have given back.
-    fn judge_provider(&self) {
-        let record = &self.state.record;
-        let mut told = lock(&self.state.told);
-        told.malloc = told.malloc || judge_malloc(record, &self.malloc);
-        told.threads = told.threads || judge_threads(record);
-        for logon in lock(&self.state.logons).iter() {
-            logon.judge_sections(record);
+    /// What can be seen only behind an end, each once: what providers that are gone should have given back.
+    fn see_what_is_left(&self) {
+        for fault in self.memory.take_faults() {
+            self.record.note("mem.fault", "memory", &fault, "MEM-5", &[]);
+        }
+        let providers = lock(&self.providers).clone();
+        providers.iter().for_each(|provider| provider.see_malloc(self));
+        if !providers.iter().all(|provider| provider.has_ended()) {
+            return;
+        }
+        for logon in lock(&self.logons).clone() {
+            let facts = [("logon", logon.number), ("count", logon.see_sections())];
+            if facts.iter().all(|(_, value)| *value > 0) {
+                self.record.note("left.section", &logon.name(), "", "LOGON-6", &facts);
+            }
+        }
+        let (begun, ended) = (self.record.count("mapi.init") as u64, self.record.count("mapi.uninit") as u64);
+        let was_told = self.are_threads_told.load(Ordering::Acquire);
+        if begun != ended && !was_told {
+            self.are_threads_told.store(true, Ordering::Release);
+            let facts = [("begun", begun), ("ended", ended)];
+            self.record.note("left.threads", "provider", "", "THR-3", &facts);
+        }
+        if providers.is_empty() && self.memory.live() > 0 {
+            let facts = [("count", self.memory.live() as u64)];
+            self.record.note("left.memory", "provider", "", "ENTRY-9", &facts); // an entry point that failed
         }
     }
-}
-
-fn judge_logons(state: &State) {
-    let logons = lock(&state.logons).clone();
-    for logon in logons.iter().filter(|logon| logon.begin_judging()) {
-        let (name, told) = (logon.name(), lock(&logon.told).len());
-        if !logon.is_final() {
-            state.record.fault(&name, "V-9", "the support object is still held");
-        }
-        if told != 1 {
-            let times = format!("StoreLogoffTransports was effective {told} times");
-            state.record.fault(&name, "V-18", &times);
-        }
-    }
-}
-
-/// V-21
-pub(crate) fn judge_memory(record: &Record, memory: &Memory) {
-    for fault in memory.take_faults() {
-        record.fault("memory", "V-21", &fault);
-    }
-}
-
-/// V-42, ENTRY-5: whether it was told.
-pub(crate) fn judge_malloc(record: &Record, malloc: &Foreign<IMallocVtbl>) -> bool {
-    let held = MallocObject::held(malloc) > 0;
-    if held {
-        record.fault("provider", "V-42", "IMalloc is still held");
-    }
-    held
-}
-
-/// THR-3: whether it was told.
-pub(crate) fn judge_threads(record: &Record) -> bool {
-    let (started, ended) = (record.count("mapi.init"), record.count("mapi.uninit"));
-    if started != ended {
-        let balance = format!("{started} times MAPIInitialize on its threads, {ended} times MAPIUninitialize");
-        record.fault("provider", "THR-3", &balance);
-    }
-    started != ended
 }

@@ -1,15 +1,16 @@
-//! The provider's profile section as an `IProfSect` (LOGON-5, LOGON-6). What stands in it is in `profile.rs`.
+//! A profile section as an `IProfSect` (LOGON-5, LOGON-6, CFG-5). What stands in it is in `profile.rs`.
 
 use super::events::Record;
 use super::logon::Logon;
 use super::state::State;
 use crate::abi::code::Code;
-use crate::abi::flag::MAPI_UNICODE;
+use crate::abi::flag::{MAPI_UNICODE, PROP_ID_SECURE_MAX, PROP_ID_SECURE_MIN};
 use crate::abi::iid::{IID_IMAPIProp, IID_IProfSect, IID_IUnknown, Iid};
 use crate::abi::imapi_prop::IMAPIPropVtbl;
 use crate::abi::iprof_sect::IProfSectVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
+use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::asked::{answers, in_width, tag_list};
 use crate::com::class::{Class, Count, object, unknown};
@@ -17,7 +18,7 @@ use crate::com::memory::Allocators;
 use crate::com::refused::{Refuser, no_support};
 use crate::com::values;
 use crate::error::{Error, Result};
-use crate::provider::{Access, Property};
+use crate::provider::{Access, PropValue, Property};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -39,21 +40,49 @@ struct SectionObject {
     writable: bool,
     memory: Allocators,
     record: Arc<Record>,
-    logon: Arc<Logon>,
+    /// The logon that opened it; `None`: `ServiceEntry` did.
+    logon: Option<Arc<Logon>>,
 }
+
+/// Secure properties: to be had by whoever asks for one, and in no list (CFG-5).
+const SECURE: std::ops::RangeInclusive<u16> = PROP_ID_SECURE_MIN..=PROP_ID_SECURE_MAX;
+/// What MAPI itself writes about services and providers. Nobody else does.
+const MAPIS_OWN: std::ops::RangeInclusive<u16> = 0x3D00..=0x3DFF;
 
 impl Section {
     pub(crate) fn new(values: Vec<Property>) -> Self {
         Self { values: Mutex::new(values), is_written: AtomicBool::new(false) }
     }
 
+    /// One property, whatever the width of its text.
+    pub(crate) fn get(&self, tag: PropTag) -> Option<PropValue> {
+        let values = lock(&self.values);
+        values.iter().find(|value| value.tag.id() == tag.id()).map(|value| value.value.clone())
+    }
+
+    pub(crate) fn text(&self, tag: PropTag) -> Option<String> {
+        self.get(tag)?.as_text().map(str::to_owned)
+    }
+
+    /// What anybody may see.
+    pub(crate) fn shown(&self) -> Vec<Property> {
+        lock(&self.values).iter().filter(|value| !SECURE.contains(&value.tag.id())).cloned().collect()
+    }
+
     /// An object with one reference, the caller's. For writing, it is exclusive (LOGON-6).
-    pub(crate) fn object(this: &Arc<Self>, access: Access, state: &State, logon: &Arc<Logon>) -> Result<*mut c_void> {
+    pub(crate) fn object(
+        this: &Arc<Self>,
+        access: Access,
+        state: &State,
+        logon: Option<&Arc<Logon>>,
+    ) -> Result<*mut c_void> {
         let writable = access != Access::Read && !this.is_written.swap(true, Ordering::AcqRel);
         if access == Access::Write && !writable {
             return Err(Error::new(Code::NO_ACCESS, "the section is open for writing already"));
         }
-        logon.section_is_open();
+        if let Some(logon) = logon {
+            logon.section_is_open();
+        }
         let object = SectionObject {
             methods: METHODS,
             count: Count::one(),
@@ -61,7 +90,7 @@ impl Section {
             writable,
             memory: state.memory.allocators,
             record: Arc::clone(&state.record),
-            logon: Arc::clone(logon),
+            logon: logon.cloned(),
         };
         Ok(Box::into_raw(Box::new(object)).cast())
     }
@@ -102,7 +131,9 @@ unsafe impl Class for SectionObject {
         if object.writable {
             object.section.is_written.store(false, Ordering::Release);
         }
-        object.logon.section_is_closed();
+        if let Some(logon) = &object.logon {
+            logon.section_is_closed();
+        }
     }
 }
 
@@ -132,7 +163,8 @@ unsafe extern "system" fn get_props(
     let object = object::<SectionObject, 0>(&this);
     answer(|| {
         let held = lock(&object.section.values).clone();
-        let all = || held.iter().map(|value| value.tag.with_kind(0)).collect();
+        let open = held.iter().filter(|value| !SECURE.contains(&value.tag.id()));
+        let all = || open.map(|value| value.tag.with_kind(0)).collect();
         let wanted = tag_list(tags)?.unwrap_or_else(all);
         // Text whose width the caller leaves open comes as Unicode: what the profile keeps.
         let none = |_| Err(Error::from(Code::NOT_FOUND));
@@ -150,13 +182,32 @@ unsafe extern "system" fn get_prop_list(this: This, flags: u32, list: Out<*mut S
     list.clear();
     let object = object::<SectionObject, 0>(&this);
     answer(|| {
-        let held = lock(&object.section.values).clone();
+        let held = object.section.shown();
         let tags = held.iter().map(|value| value.tag.with_kind(in_width(value.tag.kind(), flags)));
         let tags: Vec<_> = tags.collect();
         let list = list.needed()?;
         list.write(values::tag_array(&object.memory, &tags)?.into_raw());
         Ok(Code::OK)
     })
+}
+
+/// What a provider cannot write (LOGON-5), and what nobody but MAPI does.
+fn is_mapis(tag: PropTag) -> bool {
+    is_computed(tag) || MAPIS_OWN.contains(&tag.id())
+}
+
+fn is_computed(tag: PropTag) -> bool {
+    [tags::RESOURCE_FLAGS, tags::PROVIDER_DLL_NAME].iter().any(|computed| computed.id() == tag.id())
+}
+
+impl SectionObject {
+    /// One SetProps, and which of MAPI's own properties it meant to change (V-14).
+    fn tell(&self, refused: &[SPropProblem]) {
+        let computed = refused.iter().map(|problem| problem.prop_tag).filter(|tag| is_computed(PropTag(*tag)));
+        let mut facts: Vec<_> = computed.map(|tag| ("computed", u64::from(tag))).collect();
+        facts.extend(self.logon.as_ref().map(|logon| ("logon", logon.number)));
+        self.record.note("sect.set", "section", "", "LOGON-5", &facts);
+    }
 }
 
 /// MAPI's own properties cannot be written at logon (LOGON-5).
@@ -173,20 +224,16 @@ unsafe extern "system" fn set_props(
             return Err(Code::NO_ACCESS.into());
         }
         let changes = values::decoded(count, values)?;
-        let computed = [tags::RESOURCE_FLAGS, tags::PROVIDER_DLL_NAME].map(|tag| tag.id());
-        let is_computed = |change: &Property| computed.contains(&change.tag.id());
-        let refused = (0..).zip(&changes).filter(|(_, change)| is_computed(change));
+        let refused = (0..).zip(&changes).filter(|(_, change)| is_mapis(change.tag));
         let refused =
             refused.map(|(index, change)| SPropProblem { index, prop_tag: change.tag.0, scode: Code::COMPUTED });
         let refused: Vec<_> = refused.collect();
-        for change in changes.iter().filter(|change| is_computed(change)) {
-            object.record.fault("section", "V-14", &format!("the provider wrote {}", change.tag));
-        }
+        object.tell(&refused);
         if !refused.is_empty() && !problems.is_null() {
             problems.write(values::problem_array(&object.memory, &refused)?.into_raw());
         }
         let mut held = lock(&object.section.values);
-        for change in changes.into_iter().filter(|change| !is_computed(change)) {
+        for change in changes.into_iter().filter(|change| !is_mapis(change.tag)) {
             held.retain(|other| other.tag.id() != change.tag.id());
             held.push(change);
         }

@@ -17,7 +17,9 @@ use std::ptr::NonNull;
 pub struct Notice {
     /// The `fnev…` bit.
     pub event: u32,
-    /// The object's entry identifier.
+    /// The object's type (`MAPI_FOLDER` …); of a table, what has happened (`TABLE_ROW_ADDED` …).
+    pub kind: u32,
+    /// The object's entry identifier; of a table, the row's instance key.
     pub entry: Vec<u8>,
     /// The folder's, if the event says.
     pub parent: Option<Vec<u8>>,

@@ -1,17 +1,24 @@
-//! What all objects of one session share: the record, the memory, the profile, the logons, and the support objects that
-//! are kept behind their end. What happens to them is in the files beside.
+//! What all objects of one session share: the record, the memory, the profile, the provider objects, the logons, and the
+//! support objects that are kept behind their end. What happens to them is in the files beside.
 
 use super::events::Record;
 use super::held::Held;
-use super::logon::Logon;
+use super::logon::{Logon, Subscription};
 use super::memory::Memory;
+use super::numbers::Numbers;
 use super::options::Options;
+use super::provider::Provider;
 use super::queue::Queue;
-use super::section::Section;
+use super::routing::Route;
+use super::services::Registry;
+use super::spooler::Spooler;
 use super::support::SupportObject;
 use super::turn::{Taken, Turn};
+use crate::abi::code::Code;
+use crate::com::border::LastError;
 use crate::sync::lock;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::ThreadId;
 
@@ -20,25 +27,29 @@ pub(crate) struct State {
     pub(crate) record: Arc<Record>,
     pub(crate) memory: Memory,
     pub(crate) options: Options,
-    pub(crate) section: Option<Arc<Section>>,
+    pub(crate) registry: Registry,
+    pub(crate) providers: Mutex<Vec<Arc<Provider>>>,
+    /// DLLs whose entry point has failed, and how (VER-7).
+    pub(crate) unavailable: Mutex<Vec<(String, Code)>>,
     pub(crate) logons: Mutex<Vec<Arc<Logon>>>,
-    /// What was told at the end, once.
-    pub(crate) told: Mutex<Told>,
+    pub(crate) spooler: Spooler,
+    pub(crate) numbers: Numbers,
     pub(crate) queue: Queue,
+    /// Subscriptions of the session's own: to its events, and to its status table.
+    pub(crate) own_subscriptions: Mutex<Vec<Arc<Subscription>>>,
+    pub(crate) routes: Mutex<Vec<Route>>,
     pub(crate) held: Held,
+    /// Texts for the session's GetLastError (LASTERR-4).
+    pub(crate) last: LastError,
+    pub(crate) are_threads_told: AtomicBool,
+    /// Whether its end has begun (SESSION-5).
+    pub(super) is_over: AtomicBool,
     turn: Turn,
     /// S2: every support object, until the session is gone.
     supports: Mutex<Vec<Kept>>,
     hooks: Mutex<Vec<(&'static str, Hook)>>,
     releasing: Mutex<Vec<ThreadId>>,
     released: Condvar,
-}
-
-/// Which faults of the whole provider have been told.
-#[derive(Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) malloc: bool,
-    pub(crate) threads: bool,
 }
 
 /// What a test runs inside a call of the provider's.
@@ -51,22 +62,58 @@ pub(crate) struct Kept(pub(crate) NonNull<SupportObject>);
 unsafe impl Send for Kept {}
 
 impl State {
-    pub(crate) fn new(record: Arc<Record>, memory: Memory, options: Options) -> Self {
-        let section = options.profile.section.clone().map(|values| Arc::new(Section::new(values)));
+    pub(crate) fn new(options: Options) -> Self {
+        let record = match options.clock.clone() {
+            Some(clock) => Record::with_clock(Box::new(move || clock())),
+            None => Record::default(),
+        };
         Self {
-            record,
-            memory,
+            record: Arc::new(record),
+            memory: Memory::take(),
+            registry: Registry::new(&options.profile, &options),
             options,
-            section,
+            providers: Mutex::default(),
+            unavailable: Mutex::default(),
             logons: Mutex::default(),
-            told: Mutex::default(),
+            spooler: Spooler::default(),
+            numbers: Numbers::default(),
             queue: Queue::default(),
+            own_subscriptions: Mutex::default(),
+            routes: Mutex::default(),
             held: Held::default(),
+            last: LastError::default(),
+            are_threads_told: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
             turn: Turn::default(),
             supports: Mutex::default(),
             hooks: Mutex::default(),
             releasing: Mutex::default(),
             released: Condvar::new(),
+        }
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.is_over.load(Ordering::Acquire)
+    }
+
+    /// Behind a client's call: notifications are delivered (NOTIF-7), and the spooler lets go of what is complete.
+    pub(crate) fn settle(&self) {
+        self.deliver();
+        self.run_spooler();
+    }
+
+    /// LenientSupport: the reference that the session kept in the provider's stead goes with the logon.
+    pub(crate) fn release_lenient_support(&self, logon: &Logon) {
+        if !logon.gives_up_support() {
+            return;
+        }
+        let supports: Vec<_> = lock(&self.supports).iter().map(|kept| kept.0).collect();
+        for support in supports {
+            // SAFETY: S2: kept until the session is gone.
+            let support = unsafe { support.as_ref() };
+            if support.is_of(logon) {
+                support.release_own();
+            }
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::client::{Object, entry_argument};
 use super::end::logoff_flags;
+use super::log_on::Opened;
 use super::logon::Stage;
+use super::routing::Found;
 use super::sink::Sink;
 use super::state::State;
 use crate::abi::code::Code;
@@ -12,9 +14,7 @@ use crate::abi::imsg_store::IMsgStoreVtbl;
 use crate::abi::param::{In, Out};
 use crate::error::{Result, ok};
 use crate::sync::lock;
-use std::ffi::c_void;
 use std::mem::ManuallyDrop;
-use std::ptr::null_mut;
 use std::sync::Arc;
 
 /// An open message store (`IMsgStore`). Dropping it is its Release.
@@ -37,16 +37,12 @@ impl Store {
     /// # Safety
     /// As for `Object::taken`, with `IMsgStore`.
     #[track_caller]
-    pub(crate) unsafe fn taken(
-        store: *mut c_void,
-        state: &Arc<State>,
-        number: usize,
-        is_duplicate: bool,
-        code: Code,
-    ) -> Option<Self> {
+    pub(crate) unsafe fn taken(opened: &Opened, state: &Arc<State>) -> Option<Self> {
+        let logon = opened.logon.number;
+        let found = Found { kind: MAPI_STORE, object: opened.store, logon };
         // SAFETY: F1: the caller's promise.
-        let object = unsafe { Object::taken(store, state, format!("store {number}"), None, MAPI_STORE) }?;
-        Some(Self { object: ManuallyDrop::new(object), is_duplicate, code })
+        let object = unsafe { Object::taken(&found, state, format!("store {logon}"), None) }?;
+        Some(Self { object: ManuallyDrop::new(object), is_duplicate: opened.is_duplicate, code: opened.code })
     }
 
     /// Whether the store was open already, so that there is no logon of its own (MSLOGON-6).
@@ -88,10 +84,11 @@ impl Store {
     pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
         let mut connection = 0;
         let (length, entry) = entry_argument(entry);
-        ok(self.object.event("store.work", "Advise", |methods: &IMsgStoreVtbl, this| {
-            let (advise, connection) = (methods.advise, Out::from(&mut connection));
+        ok(self.object.event_with("store.work", "Advise", |methods: &IMsgStoreVtbl, this| {
+            let (advise, out) = (methods.advise, Out::from(&mut connection));
             // SAFETY: S1: the client's reference; the sink is lent until it returns.
-            unsafe { advise(this, length, entry, mask, sink.raw(), connection) }
+            let code = unsafe { advise(this, length, entry, mask, sink.raw(), out) };
+            (code, connection != 0)
         }))?;
         Ok(connection)
     }
@@ -106,11 +103,16 @@ impl Store {
 
     /// `IMsgStore::StoreLogoff`: the code, and the flags that came back.
     pub fn store_logoff(&self, mut flags: u32) -> (Code, u32) {
-        let detail = logoff_flags(flags);
-        let code = self.object.event("store.logoff", &detail, |methods: &IMsgStoreVtbl, this| {
+        let own = &self.object;
+        let facts = [("logon", own.logon), ("flags", flags.into())];
+        let call = own.state.record.call("store.logoff", &own.name, &logoff_flags(flags), "STORELOGOFF-1", &facts);
+        let code = own.call::<IMsgStoreVtbl, _>(|methods, this| {
             // SAFETY: S1: the client's reference; `flags` is ours until it returns.
             unsafe { (methods.store_logoff)(this, Out::from(&mut flags)) }
         });
+        call.fact("back", flags.into());
+        call.done(code);
+        own.state.settle();
         (code, flags)
     }
 
@@ -125,15 +127,9 @@ impl Store {
         let logon = logon.ok_or(Code::END_OF_SESSION)?;
         // A reference of this call's own: another thread may end the logon meanwhile.
         let object = logon.lent().ok_or(Code::END_OF_SESSION)?;
-        let (mut kind, mut status) = (0, null_mut());
-        let call = self.state.record.call("logon.status", &logon.name(), "", "STATOBJ-1", &[]);
-        let open = object.methods().open_status_entry;
-        let (kind_out, status_out) = (Out::from(&mut kind), Out::from(&mut status));
-        // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
-        let code = unsafe { open(object.this(), In::null(), flags, kind_out, status_out) };
-        ok(call.done(code))?;
+        let found = self.state.status_of(logon, &object, None, flags)?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
-        let status = unsafe { Object::taken(status, &self.state, "status".into(), None, kind) };
+        let status = unsafe { Object::taken(&found, &self.state, "status".into(), None) };
         status.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
@@ -154,10 +150,12 @@ impl Store {
         // SAFETY: S1: taken out once: the wrapper is used no more.
         let object = unsafe { ManuallyDrop::take(&mut self.object) };
         let state = Arc::clone(&*object.state);
-        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8", &[]);
+        let facts = [("logon", object.logon)];
+        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8", &facts);
         let left = state.while_releasing(|| object.release());
+        call.fact("left", left.into());
         call.done(Code::OK);
-        state.deliver();
+        state.settle();
         left
     }
 }

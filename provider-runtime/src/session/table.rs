@@ -3,6 +3,7 @@
 use super::client::tag_words;
 use super::held::Handle;
 use super::outputs::read_values;
+use super::sink::Sink;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::imapi_table::IMAPITableVtbl;
@@ -22,16 +23,18 @@ use std::sync::Arc;
 pub struct Table {
     table: Foreign<IMAPITableVtbl>,
     state: Handle,
+    /// Which logon it came from; 0: it is the session's own.
+    logon: u64,
 }
 
 impl Table {
     /// # Safety
     /// `table` is null, or a live table with a reference for us.
     #[track_caller]
-    pub(crate) unsafe fn taken(table: *mut c_void, state: &Arc<State>) -> Option<Self> {
+    pub(crate) unsafe fn taken(table: *mut c_void, state: &Arc<State>, logon: u64) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let table = unsafe { Foreign::taken(table) }?;
-        Some(Self { table, state: Handle::new(state, "table", None) })
+        Some(Self { table, state: Handle::new(state, "table", None), logon })
     }
 
     /// The interface pointer, for calls that only a test makes.
@@ -51,9 +54,10 @@ impl Table {
     /// `IMAPITable::QueryColumns`
     pub fn columns(&self, flags: u32) -> Result<Vec<PropTag>> {
         let mut tags = null_mut();
-        ok(self.call("QueryColumns", |methods, this| {
+        ok(self.call_with("QueryColumns", |methods, this| {
             // SAFETY: S1: the client's reference; `tags` is ours until it returns.
-            unsafe { (methods.query_columns)(this, flags, Out::from(&mut tags)) }
+            let code = unsafe { (methods.query_columns)(this, flags, Out::from(&mut tags)) };
+            (code, !tags.is_null())
         }))?;
         Ok(self.state.take_tags(tags))
     }
@@ -81,9 +85,10 @@ impl Table {
     /// `IMAPITable::QueryRows`: the rows, each with a value for every column.
     pub fn rows(&self, count: i32, flags: u32) -> Result<Vec<Vec<Property>>> {
         let mut set: *mut SRowSet = null_mut();
-        ok(self.call("QueryRows", |methods, this| {
+        ok(self.call_with("QueryRows", |methods, this| {
             // SAFETY: S1: the client's reference; `set` is ours until it returns.
-            unsafe { (methods.query_rows)(this, count, flags, Out::from(&mut set)) }
+            let code = unsafe { (methods.query_rows)(this, count, flags, Out::from(&mut set)) };
+            (code, !set.is_null())
         }))?;
         let Some(head) = In::new(set.cast_const()).read() else {
             return Err(Code::CALL_FAILED.into());
@@ -100,8 +105,38 @@ impl Table {
         Ok(read)
     }
 
+    /// `IMAPITable::Advise`: the connection.
+    pub fn advise(&self, mask: u32, sink: &Sink) -> Result<usize> {
+        let mut connection = 0;
+        ok(self.call("Advise", |methods, this| {
+            let out = Out::from(&mut connection);
+            // SAFETY: S1: the client's reference; the sink is lent until it returns.
+            unsafe { (methods.advise)(this, mask, sink.raw(), out) }
+        }))?;
+        Ok(connection)
+    }
+
+    /// `IMAPITable::Unadvise`
+    pub fn unadvise(&self, connection: usize) -> Result<()> {
+        ok(self.call("Unadvise", |methods, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.unadvise)(this, connection) }
+        }))
+    }
+
     fn call(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
-        let recorded = self.state.record.call("store.work", "table", detail, "", &[]);
-        recorded.done(call(self.table.methods(), self.table.this()))
+        self.call_with(detail, |methods, this| (call(methods, this), false))
+    }
+
+    /// A call, and whether it has set an output (V-43).
+    fn call_with(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> (Code, bool)) -> Code {
+        let recorded = self.state.record.call("table.work", "table", detail, "", &[("logon", self.logon)]);
+        let (code, is_set) = call(self.table.methods(), self.table.this());
+        if code.is_failure() && is_set {
+            recorded.fact("left", 1);
+        }
+        recorded.done(code);
+        self.state.settle();
+        code
     }
 }

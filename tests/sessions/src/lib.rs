@@ -84,11 +84,19 @@ impl Script {
         self.session_with(Options::new())
     }
 
-    /// A session that behaves otherwise.
+    /// A session that behaves otherwise. No spooler opens its stores too: what a test counts is what it has done itself.
     ///
     /// # Errors
     /// Those of the init call.
     pub fn session_with(&self, options: Options) -> Result<Session> {
+        self.session_with_spooler(options.no_mail())
+    }
+
+    /// A session whose spooler opens what its clients open (SPOOL-2).
+    ///
+    /// # Errors
+    /// Those of the init call.
+    pub fn session_with_spooler(&self, options: Options) -> Result<Session> {
         Session::start_with(provider_runtime::store_entry::<Scripted>(), options.profile(self.profile()))
     }
 

@@ -4,7 +4,7 @@
 
 use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_OFFLINE};
 use provider_runtime::prelude::*;
-use provider_runtime::session::{OpenStore, Session};
+use provider_runtime::session::{OpenStore, Options, Session};
 use sessions::{KEPT, Script, open, root};
 use std::sync::{Arc, Mutex};
 
@@ -65,7 +65,9 @@ fn a_panic_behind_the_authors_logon_ends_the_value_by_the_plan_and_fails_the_log
         assert_eq!(refused.code(), Code::CALL_FAILED, "{method}");
         assert!(refused.text().contains("on the way"), "{method}: {refused}");
         assert_eq!((script.count("logon"), script.count("before_logoff"), script.count("end")), (1, 1, 1), "{method}");
+        assert_eq!(session.logoff().faults(), [""; 0], "{method}");
         script.on(method, |_| Ok(()));
+        let session = script.session().unwrap();
         drop(open(&session).unwrap());
         assert_eq!(session.logoff().faults(), [""; 0], "{method}");
         assert_eq!(session.memory().live(), 0, "{method}");
@@ -173,7 +175,9 @@ mod shared {
 /// SHUT-4, T-92: `Shutdown` from inside a logon leaves the shared state to that logon, which stops it.
 #[test]
 fn shared_state_is_stopped_also_when_shutdown_comes_from_inside_a_logon() {
-    let session = Arc::new(Session::start(provider_runtime::store_entry::<shared::Sharing>()).unwrap());
+    let session = Arc::new(
+        Session::start_with(provider_runtime::store_entry::<shared::Sharing>(), Options::new().no_mail()).unwrap(),
+    );
     let inside = Arc::downgrade(&session);
     session.inside("sup.section", move || {
         if let Some(session) = inside.upgrade() {

@@ -3,7 +3,7 @@
 
 use provider_runtime::abi::flag::fnevObjectModified;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{OpenStore, Options, Session, Sink, Store};
+use provider_runtime::session::{OpenStore, Options, Party, Session, Sink, Store};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ impl StoreProvider for Working {
 
 fn working() -> (Session, Store) {
     // A worker's notification comes on its own thread: that is what these tests are about.
-    let options = Options::new().deliver_inside();
+    let options = Options::new().deliver_inside().no_mail();
     let session = Session::start_with(provider_runtime::store_entry::<Working>(), options).unwrap();
     let store = session.open_store(&OpenStore::new()).unwrap();
     (session, store)
@@ -89,7 +89,7 @@ fn a_provider_released_without_shutdown_joins_its_threads() {
     assert_eq!(*ENDED.lock().unwrap(), ["inside the session"]);
     assert_eq!(count(&session, "mapi.uninit"), 1);
     drop(store);
-    assert_eq!(session.logoff().faults(), [""; 0]);
+    assert_eq!(session.logoff().faults_of(Party::Provider), [""; 0]);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn a_duplicate_that_registers_a_uid_or_a_row_is_told() {
 #[test]
 fn what_a_provider_never_gives_back_is_told_once_at_the_end() {
     let script = Script::new();
-    let session = Session::start_with(greedy::<false>, Options::new().profile(script.profile())).unwrap();
+    let session = Session::start_with(greedy::<false>, Options::new().no_mail().profile(script.profile())).unwrap();
     drop(open(&session).unwrap());
     assert_eq!(session.report().faults(), [""; 0]);
     let told = [
@@ -108,7 +108,7 @@ fn an_init_that_fails_is_judged_too() {
     assert_eq!(error.code(), Code::VERSION);
     assert_eq!(report.golden(), "init(0x00010010)<MAPI_E_VERSION");
     let rules: Vec<_> = report.faults().iter().map(|fault| fault.split(':').next().unwrap().to_owned()).collect();
-    assert_eq!(rules, ["V-21", "V-42", "THR-3", "V-42"]);
+    assert_eq!(rules, ["V-42", "V-21", "THR-3", "V-42"]);
     assert!(!report.is_clean());
 }
 
@@ -120,7 +120,7 @@ fn a_session_inside_a_call_of_another_one_is_judged() {
     let store = open(&session).unwrap();
     let said = Arc::clone(&script);
     session.inside("sup.slt", move || {
-        let second = Session::start_with(greedy::<false>, Options::new().profile(said.profile())).unwrap();
+        let second = Session::start_with(greedy::<false>, Options::new().no_mail().profile(said.profile())).unwrap();
         said.say(format!("{} faults", second.logoff().faults().len()));
     });
     drop(store);

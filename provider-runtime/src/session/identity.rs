@@ -1,0 +1,55 @@
+//! QueryInterface as a client uses it, and what it shows of an object's identity (ERR-4, V-41). The objects are in
+//! `client.rs`.
+
+use super::client::Object;
+use crate::abi::code::Code;
+use crate::abi::i_unknown::IUnknownVtbl;
+use crate::abi::iid::{IID_IUnknown, Iid};
+use crate::abi::param::{In, Out};
+use crate::com::foreign::Foreign;
+use std::ffi::c_void;
+use std::ptr::null_mut;
+
+/// An interface that no object has.
+const NOBODYS: Iid = Iid(*b"nobody has this.");
+
+impl Object {
+    /// `IUnknown::QueryInterface`: whether it has the interface. What it gave is given back.
+    pub fn query(&self, iid: Iid) -> Code {
+        let detail = if iid == IID_IUnknown { "IUnknown" } else { "" };
+        let facts = [("logon", self.logon), ("known", u64::from(iid != NOBODYS))];
+        let call = self.state.record.call("object.query", &self.name, detail, "ERR-4", &facts);
+        let (code, found) = self.asked(iid, null_mut());
+        call.fact("gave", self.state.numbers.object(found));
+        // SAFETY: F1: a successful query gave a reference, given back here.
+        let object = if code.is_failure() { None } else { unsafe { Foreign::<IUnknownVtbl>::taken(found) } };
+        if let Some(object) = &object {
+            let own = self.asked(IID_IUnknown, null_mut()).1;
+            let others = object.query::<IUnknownVtbl>();
+            let same = others.as_ref().is_some_and(|others| others.raw() == own);
+            // SAFETY: F1: as above.
+            drop(unsafe { Foreign::<IUnknownVtbl>::taken(own) });
+            call.fact("same", u64::from(same));
+        }
+        drop(object);
+        call.done(code)
+    }
+
+    /// Asks for what it is, for IUnknown, and for an interface that nobody has, so that the report says whether it answers
+    /// as COM has it (V-41).
+    pub fn probe(&self, own: Iid) {
+        for iid in [IID_IUnknown, own, NOBODYS] {
+            self.query(iid);
+        }
+    }
+
+    /// The code, and the output, which was `before` when the call began.
+    fn asked(&self, iid: Iid, before: *mut c_void) -> (Code, *mut c_void) {
+        let mut found = before;
+        let code = self.call::<IUnknownVtbl, _>(|methods, this| {
+            // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+            unsafe { (methods.query_interface)(this, In::from(&iid), Out::from(&mut found)) }
+        });
+        (code, found)
+    }
+}

@@ -1,0 +1,81 @@
+//! `IMAPISession::Logoff`, and the ends that come without it (SESSION-4, SESSION-5, SESSION-12). The sequence itself is in
+//! `end.rs`, what came of it in `report.rs`.
+
+use super::provider::Provider;
+use super::state::State;
+use crate::abi::code::Code;
+use crate::abi::flag::{MAPI_LOGOFF_SHARED, MAPI_LOGOFF_UI};
+use crate::error::Result;
+use crate::sync::lock;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+impl State {
+    /// Inside a logoff, or inside a call of a provider's while another thread logs on or off, it is refused (SESSION-13).
+    pub(crate) fn log_off(self: &Arc<Self>, flags: u32, reserved: u32) -> Code {
+        if reserved != 0 {
+            return Code::INVALID_PARAMETER;
+        }
+        if flags & !(MAPI_LOGOFF_SHARED | MAPI_LOGOFF_UI) != 0 {
+            return Code::UNKNOWN_FLAGS;
+        }
+        let ends = ["session.logoff", "logon.logoff", "logon.release"];
+        let is_inside = self.record.is_inside(|event| ends.contains(&event));
+        let turn = self.turn().filter(|_| !is_inside);
+        // Nobody shares the session, so nobody is told of it (SESSION-4); it is a warning all the same (SESSION-6).
+        let facts = [("shared", u64::from(flags & MAPI_LOGOFF_SHARED != 0))];
+        let call = self.record.call("session.logoff", "session", "", "SESSION-8", &facts);
+        if turn.is_none() {
+            return call.done(Code::BUSY);
+        }
+        if self.is_over.swap(true, Ordering::AcqRel) {
+            return call.done(Code::END_OF_SESSION); // SESSION-5
+        }
+        self.tell_held();
+        self.end_everything();
+        drop(turn); // judging waits for releases on other threads, and they may need it
+        call.done(Code::OK)
+    }
+
+    /// SESSION-12: the last Release of a session, or the last MAPIUninitialize, without a Logoff. Also behind a Logoff from
+    /// inside a logon call: what is still logged on is given back.
+    pub(crate) fn end_without_logoff(self: &Arc<Self>) {
+        if self.is_over.swap(true, Ordering::AcqRel) {
+            return self.end_everything();
+        }
+        let facts = [("shared", 0)];
+        let call = self.record.call("session.logoff", "session", "without Logoff", "SESSION-12", &facts);
+        self.tell_held();
+        self.end_everything();
+        call.done(Code::OK);
+    }
+
+    /// SESSION-10
+    fn tell_held(&self) {
+        for (name, opened) in self.held.list() {
+            self.record.note("client.holds", &name, &opened, "SESSION-10", &[]);
+        }
+    }
+
+    /// EagerLoad: every provider of the profile, whatever comes of it (REACT-10).
+    pub(crate) fn load_everything(self: &Arc<Self>) {
+        let Some(_turn) = self.turn() else { return };
+        for registration in self.registry.all() {
+            let _ = self.provider_of(&registration, false);
+        }
+    }
+
+    /// The default store's provider.
+    pub(crate) fn load_default(self: &Arc<Self>) -> Result<Arc<Provider>> {
+        let _turn = self.turn().ok_or(Code::BUSY)?;
+        let first = self.registry.default_store().ok_or(Code::NOT_FOUND)?;
+        self.provider_of(&first, false)
+    }
+
+    /// Which logon an object that was opened by an identifier came from; 0 if nobody can tell.
+    pub(crate) fn logon_of(&self, entry: &[u8], object: *mut std::ffi::c_void) -> u64 {
+        let logons = lock(&self.logons).clone();
+        let by_store = logons.iter().rev().find(|logon| logon.opened(object)).map(|logon| logon.number);
+        by_store.or_else(|| self.owner_number(entry)).unwrap_or(0)
+    }
+}

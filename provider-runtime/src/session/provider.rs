@@ -1,0 +1,214 @@
+//! A provider object as MAPI keeps it: made by the entry point, one for each DLL and session, ended by Shutdown and Release
+//! (the provider machine of section 8.2). Its logons are in `logon.rs`.
+
+use super::malloc::MallocObject;
+use super::services::Registration;
+use super::state::State;
+use super::turn::Taken;
+use crate::abi::code::Code;
+use crate::abi::entry::MsProviderInit;
+use crate::abi::imalloc::IMallocVtbl;
+use crate::abi::ims_provider::IMSProviderVtbl;
+use crate::abi::param::Out;
+use crate::com::foreign::Foreign;
+use crate::error::{Error, Result};
+use crate::sync::lock;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// One provider object.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) number: u64,
+    pub(crate) dll: String,
+    /// Which provider of the profile it is for, where each has its own (ENTRY-8).
+    of_entry: Option<Arc<Registration>>,
+    /// The spooler is a session of its own with its own provider objects (SPOOL-5).
+    pub(crate) is_spoolers: bool,
+    object: Mutex<Option<Foreign<IMSProviderVtbl>>>,
+    is_shut_down: AtomicBool,
+    malloc: Foreign<IMallocVtbl>,
+    /// Whether it was told that IMalloc is still held.
+    is_malloc_told: AtomicBool,
+}
+
+impl Provider {
+    /// What the record calls it.
+    pub(crate) fn name(&self) -> String {
+        name(self.number)
+    }
+
+    /// The object with a reference of its own: it may be released from inside the call that this is for (T-92).
+    pub(crate) fn lent(&self, _turn: &Taken<'_>) -> Option<Foreign<IMSProviderVtbl>> {
+        let object = lock(&self.object).as_ref().map(Foreign::raw)?;
+        // SAFETY: S1: whoever has the turn is the only one who gives the session's reference back.
+        unsafe { Foreign::lent(object) }
+    }
+
+    /// The object's pointer, for calls that only a test makes.
+    pub(crate) fn pointer(&self) -> Option<*mut std::ffi::c_void> {
+        lock(&self.object).as_ref().map(Foreign::raw)
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        lock(&self.object).is_none()
+    }
+
+    fn is_for(&self, wanted: &Arc<Registration>, per_entry: bool, spooler: bool) -> bool {
+        let same_entry = self.of_entry.as_ref().is_some_and(|own| Arc::ptr_eq(own, wanted));
+        self.dll == wanted.dll && self.is_spoolers == spooler && (!per_entry || same_entry)
+    }
+
+    /// `IMSProvider::Shutdown`, once (SHUT-1); what it answers stops nothing (SHUT-6).
+    pub(crate) fn shut_down(&self, state: &State, turn: &Taken<'_>) {
+        let Some(provider) = self.lent(turn) else { return };
+        if self.is_shut_down.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        self.call_shutdown(state, &provider, "prov.shutdown", "SHUT-1");
+        if state.options.repeats_ends {
+            self.call_shutdown(state, &provider, "probe.shutdown", "SHUT-7");
+        }
+    }
+
+    fn call_shutdown(
+        &self,
+        state: &State,
+        provider: &Foreign<IMSProviderVtbl>,
+        event: &'static str,
+        rule: &'static str,
+    ) {
+        let mut flags = 0;
+        let call = state.record.call(event, &self.name(), "", rule, &[("provider", self.number)]);
+        let shutdown = provider.methods().shutdown;
+        // SAFETY: F1: alive while `provider` is; `flags` is ours until it returns.
+        let code = unsafe { shutdown(provider.this(), Out::from(&mut flags)) };
+        call.done(code);
+    }
+
+    /// The session's Release of the provider object.
+    pub(crate) fn release(&self, state: &State, _turn: &Taken<'_>) {
+        let Some(provider) = lock(&self.object).take() else { return };
+        let call = state.record.call("prov.release", &self.name(), "", "SHUT-1", &[("provider", self.number)]);
+        let left = provider.release();
+        call.fact("left", left.into());
+        call.done(Code::OK);
+    }
+
+    /// ENTRY-5: what a provider that is gone should have given back; said once.
+    pub(crate) fn see_malloc(&self, state: &State) {
+        let held = MallocObject::held(&self.malloc);
+        if held > 0 && self.has_ended() && !self.is_malloc_told.swap(true, Ordering::AcqRel) {
+            let facts = [("provider", self.number), ("count", held.into())];
+            state.record.note("left.malloc", &self.name(), "", "ENTRY-5", &facts);
+        }
+    }
+}
+
+fn name(number: u64) -> String {
+    if number == 1 { "provider".into() } else { format!("provider {number}") }
+}
+
+impl State {
+    /// The provider object that a logon on `wanted` goes to, made if there is none yet (LOAD-4, ENTRY-8).
+    ///
+    /// # Errors
+    /// The entry point's, or `MAPI_E_VERSION` (VER-7): the provider stays unavailable; `MAPI_E_END_OF_SESSION` if it has
+    /// been ended, `MAPI_E_NOT_FOUND` if the DLL has no entry point for stores.
+    pub(crate) fn provider_of(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
+        let per_entry = self.options.inits_per_entry;
+        let known = lock(&self.providers).clone();
+        if let Some(known) = known.iter().find(|known| known.is_for(wanted, per_entry, spooler)) {
+            return if known.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(Arc::clone(known)) };
+        }
+        let unavailable = lock(&self.unavailable).iter().find(|(dll, _)| *dll == wanted.dll).map(|(_, code)| *code);
+        if let Some(code) = unavailable {
+            return Err(Error::new(code, format!("{} could not be initialised before", wanted.dll)));
+        }
+        match self.initialised(wanted, spooler) {
+            Ok(provider) => {
+                let provider = Arc::new(provider);
+                lock(&self.providers).push(Arc::clone(&provider));
+                Ok(provider)
+            }
+            Err(code) => {
+                lock(&self.unavailable).push((wanted.dll.clone(), code));
+                Err(Error::new(code, format!("{} cannot be initialised", wanted.dll)))
+            }
+        }
+    }
+
+    /// The provider object behind an entry point, or why there is none.
+    fn initialised(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Provider, Code> {
+        let number = self.numbers.provider();
+        let facts = [("provider", number), ("service", wanted.service.number)];
+        let Some(entry) = wanted.module.store else {
+            self.record.note("lib.entry", &name(number), "MSProviderInit", "ENTRY-1", &facts);
+            return Err(Code::NOT_FOUND);
+        };
+        let malloc = MallocObject::make(Arc::clone(&self.record));
+        let (object, failed) = match self.call_init(entry, number, wanted, &malloc) {
+            Ok(object) => (Some(object), None),
+            Err(code) => (None, Some(code)),
+        };
+        let provider = Provider {
+            number,
+            dll: wanted.dll.clone(),
+            of_entry: self.options.inits_per_entry.then(|| Arc::clone(wanted)),
+            is_spoolers: spooler,
+            object: Mutex::new(object),
+            is_shut_down: AtomicBool::new(false),
+            malloc,
+            is_malloc_told: AtomicBool::new(false),
+        };
+        let Some(code) = failed else { return Ok(provider) };
+        provider.see_malloc(self);
+        Err(code)
+    }
+
+    fn call_init(
+        &self,
+        entry: MsProviderInit,
+        number: u64,
+        wanted: &Registration,
+        malloc: &Foreign<IMallocVtbl>,
+    ) -> Result<Foreign<IMSProviderVtbl>, Code> {
+        let (lowest, highest) = (*self.options.versions.start(), *self.options.versions.end());
+        let (mut version, mut provider) = (0, null_mut());
+        let (a, flags) = (self.memory.allocators, self.options.flags);
+        let (version_out, provider_out) = (Out::from(&mut version), Out::from(&mut provider));
+        let facts = [
+            ("provider", number),
+            ("service", wanted.service.number),
+            ("offered", highest.into()),
+            ("lowest", lowest.into()),
+        ];
+        let call = self.record.call("init", &name(number), &format!("{highest:#010x}"), "ENTRY-3", &facts);
+        let (allocate, more, free) = (Some(a.allocate), Some(a.more), Some(a.free));
+        let none = null_mut();
+        // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
+        let code =
+            unsafe { entry(none, malloc.raw(), allocate, more, free, flags, highest, version_out, provider_out) };
+        call.fact("version", version.into());
+        call.fact("gave", self.numbers.object(provider));
+        call.done(code);
+        // SAFETY: F1: a successful init gave an object with a reference for us (ENTRY-7).
+        let object = unsafe { Foreign::<IMSProviderVtbl>::taken(provider) };
+        let object = match (code.is_failure(), object) {
+            (false, Some(object)) => object,
+            (true, None) => return Err(code),
+            (failed, object) => {
+                std::mem::forget(object); // V-2: nobody knows whose it is
+                return Err(if failed { code } else { Code::CALL_FAILED });
+            }
+        };
+        if (lowest..=highest).contains(&version) {
+            return Ok(object);
+        }
+        let call = self.record.call("prov.release", &name(number), "", "VER-4", &[("provider", number)]);
+        drop(object); // VER-5: without Shutdown
+        call.done(Code::OK);
+        Err(Code::VERSION)
+    }
+}

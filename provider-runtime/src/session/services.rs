@@ -1,0 +1,184 @@
+//! The profile as one session has it: message services and their providers, with what the session learns of them (section
+//! 2.9). The profile as data is in `profile.rs`, a section as an object in `section.rs`.
+
+use super::module::Module;
+use super::options::Options;
+use super::profile::{Profile, ProviderEntry, Service, fresh_uid};
+use super::section::Section;
+use crate::abi::entry::ServiceEntry;
+use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_TEMP_SECTION};
+use crate::abi::tag::PropTag;
+use crate::abi::tags;
+use crate::provider::{PropValue, Property};
+use crate::sync::lock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// A message service.
+#[derive(Debug)]
+pub(crate) struct MessageService {
+    pub(crate) number: u64,
+    pub(crate) section: Arc<Section>,
+    /// Its configuration function; without one it cannot be configured (SVC-1).
+    pub(crate) entry: Option<ServiceEntry>,
+    is_disabled: AtomicBool,
+}
+
+/// A provider as the profile has it.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    pub(crate) service: Arc<MessageService>,
+    /// `None`: the profile has no section for it.
+    pub(crate) section: Option<Arc<Section>>,
+    pub(crate) dll: String,
+    pub(crate) kind: u32,
+    pub(crate) module: Module,
+    /// Opened without being in the profile (MSLOGON-13).
+    is_temporary: AtomicBool,
+}
+
+/// All of them, in profile order.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    pub(crate) name: String,
+    pub(crate) services: Vec<Arc<MessageService>>,
+    registrations: Mutex<Vec<Arc<Registration>>>,
+}
+
+impl MessageService {
+    pub(crate) fn name(&self) -> String {
+        let name = self.section.text(tags::SERVICE_NAME).or_else(|| self.section.text(tags::DISPLAY_NAME));
+        name.unwrap_or_else(|| format!("service {}", self.number))
+    }
+
+    pub(crate) fn is_disabled(&self) -> bool {
+        self.is_disabled.load(Ordering::Acquire)
+    }
+
+    /// REACT-1: whether it was not yet.
+    pub(crate) fn disable(&self) -> bool {
+        !self.is_disabled.swap(true, Ordering::AcqRel)
+    }
+}
+
+impl Registration {
+    fn new(service: &Arc<MessageService>, entry: &ProviderEntry, options: &Options) -> Self {
+        Self {
+            service: Arc::clone(service),
+            section: entry.section().map(|values| Arc::new(Section::new(values.to_vec()))),
+            dll: entry.dll().into(),
+            kind: entry.kind(),
+            module: options.module(entry.dll()),
+            is_temporary: AtomicBool::new(false),
+        }
+    }
+
+    /// One property of its section.
+    pub(crate) fn get(&self, tag: PropTag) -> Option<PropValue> {
+        self.section.as_ref()?.get(tag)
+    }
+
+    pub(crate) fn uid(&self) -> Option<Vec<u8>> {
+        self.get(tags::PROVIDER_UID)?.as_binary().map(<[u8]>::to_vec)
+    }
+
+    /// The wrapped identifier that the store has put there (LOGON-5).
+    pub(crate) fn entry(&self) -> Option<Vec<u8>> {
+        self.get(tags::ENTRYID)?.as_binary().map(<[u8]>::to_vec)
+    }
+
+    pub(crate) fn display_name(&self) -> Option<String> {
+        self.section.as_ref()?.text(tags::DISPLAY_NAME)
+    }
+
+    /// PR_RESOURCE_FLAGS (STATUS-6).
+    pub(crate) fn flags(&self) -> u32 {
+        self.get(tags::RESOURCE_FLAGS).and_then(|flags| flags.as_i32()).unwrap_or(0).cast_unsigned()
+    }
+
+    pub(crate) fn is_temporary(&self) -> bool {
+        self.is_temporary.load(Ordering::Acquire)
+    }
+
+    /// MSLOGON-13: from now on it belongs to the profile.
+    pub(crate) fn make_permanent(&self) {
+        self.is_temporary.store(false, Ordering::Release);
+    }
+}
+
+impl Registry {
+    pub(crate) fn new(profile: &Profile, options: &Options) -> Self {
+        let (mut services, mut registrations) = (Vec::new(), Vec::new());
+        for (number, service) in (1..).zip(profile.services()) {
+            let has_entry = service.section().iter().any(|value| value.tag.id() == tags::SERVICE_ENTRY_NAME.id());
+            let module = options.module(service.dll().unwrap_or_default());
+            let made = Arc::new(MessageService {
+                number,
+                section: Arc::new(Section::new(service.section().to_vec())),
+                entry: module.service.filter(|_| has_entry),
+                is_disabled: AtomicBool::new(false),
+            });
+            let of_service = service.providers().iter().map(|entry| Registration::new(&made, entry, options));
+            registrations.extend(of_service.map(Arc::new));
+            services.push(made);
+        }
+        Self { name: profile.name().into(), services, registrations: Mutex::new(registrations) }
+    }
+
+    /// The profile as it is now.
+    pub(crate) fn profile(&self) -> Profile {
+        let all = self.all();
+        let services = self.services.iter().map(|service| {
+            let own = all.iter().filter(|one| Arc::ptr_eq(&one.service, service) && !one.is_temporary());
+            let entries = own.map(|one| {
+                let section = one.section.as_ref().map(|section| lock(&section.values).clone());
+                ProviderEntry::of(&one.dll, one.kind, section)
+            });
+            Service::of(lock(&service.section.values).clone(), entries.collect())
+        });
+        services.fold(Profile::empty(&self.name), Profile::service)
+    }
+
+    /// All providers of the profile, those that were added meanwhile last.
+    pub(crate) fn all(&self) -> Vec<Arc<Registration>> {
+        lock(&self.registrations).clone()
+    }
+
+    /// The stores that the profile has.
+    pub(crate) fn stores(&self) -> Vec<Arc<Registration>> {
+        let all = self.all().into_iter();
+        all.filter(|one| one.kind == MAPI_STORE_PROVIDER && !one.is_temporary()).collect()
+    }
+
+    /// The default store; without one, the first.
+    pub(crate) fn default_store(&self) -> Option<Arc<Registration>> {
+        let stores = self.stores();
+        let default = stores.iter().find(|store| store.flags() & STATUS_DEFAULT_STORE != 0);
+        default.or_else(|| stores.first()).cloned()
+    }
+
+    /// A store that the profile does not have, in a DLL that it has: a section of its own, gone with the session unless
+    /// the provider calls `ModifyProfile` (MSLOGON-13).
+    pub(crate) fn add_temporary(&self, dll: &str, entry: &[u8]) -> Option<Arc<Registration>> {
+        let mut registrations = lock(&self.registrations);
+        let of_dll = |one: &&Arc<Registration>| one.kind == MAPI_STORE_PROVIDER && one.dll == dll;
+        let sibling = registrations.iter().find(of_dll)?;
+        let values = vec![
+            Property::new(tags::PROVIDER_UID, fresh_uid().as_slice()),
+            Property::new(tags::PROVIDER_DLL_NAME, dll),
+            Property::new(tags::RESOURCE_TYPE, MAPI_STORE_PROVIDER),
+            Property::new(tags::RESOURCE_FLAGS, STATUS_TEMP_SECTION),
+            Property::new(tags::ENTRYID, entry),
+        ];
+        let added = Arc::new(Registration {
+            service: Arc::clone(&sibling.service),
+            section: Some(Arc::new(Section::new(values))),
+            dll: dll.into(),
+            kind: MAPI_STORE_PROVIDER,
+            module: sibling.module,
+            is_temporary: AtomicBool::new(true),
+        });
+        registrations.push(Arc::clone(&added));
+        Some(added)
+    }
+}

@@ -1,0 +1,226 @@
+//! `IMAPISession`, for a client in any language. What it does is in `reaction.rs`, `routing.rs`, `own_table.rs` and `end.rs`;
+//! the wrapper for clients in Rust is `open.rs`.
+
+use super::own_table::{Rows, table};
+use super::routing::{Found, compare};
+use super::state::State;
+use super::wish::OpenStore;
+use crate::abi::code::Code;
+use crate::abi::flag::*;
+use crate::abi::iid::{IID_IMAPISession, IID_IUnknown, Iid};
+use crate::abi::imapi_session::IMAPISessionVtbl;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::{ENTRYID, MAPIERROR};
+use crate::com::border::mapi_error;
+use crate::com::class::{Class, Count, object, unknown};
+use crate::com::foreign::{Foreign, interfaces};
+use crate::com::params::only;
+use crate::com::refused::{Refuser, no_support};
+use crate::error::{Error, Result};
+use std::ffi::c_void;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+interfaces! { IMAPISessionVtbl: IID_IMAPISession }
+
+#[repr(C)]
+struct SessionObject {
+    methods: &'static IMAPISessionVtbl,
+    count: Count,
+    state: Arc<State>,
+}
+
+/// What comes with address books and transports has nothing behind it yet.
+const METHODS: &IMAPISessionVtbl = &IMAPISessionVtbl {
+    unknown: unknown::<SessionObject, 0>(),
+    get_last_error,
+    get_msg_stores_table,
+    open_msg_store,
+    open_address_book: no_support::<SessionObject, _>(),
+    open_profile_section: no_support::<SessionObject, _>(),
+    get_status_table,
+    open_entry,
+    compare_entry_ids,
+    advise,
+    unadvise,
+    message_options: no_support::<SessionObject, _>(),
+    query_default_message_opt: no_support::<SessionObject, _>(),
+    enum_adr_types: no_support::<SessionObject, _>(),
+    query_identity: no_support::<SessionObject, _>(),
+    logoff,
+    set_default_store: no_support::<SessionObject, _>(),
+    admin_services: no_support::<SessionObject, _>(),
+    show_form: no_support::<SessionObject, _>(),
+    prepare_form: no_support::<SessionObject, _>(),
+};
+
+/// The object of a session, with one reference: its last Release logs off (SESSION-12).
+pub(crate) fn make(state: &Arc<State>) -> Foreign<IMAPISessionVtbl> {
+    let object = Box::new(SessionObject { methods: METHODS, count: Count::one(), state: Arc::clone(state) });
+    // SAFETY: F1: just made, with its one reference for us.
+    unsafe { Foreign::of(NonNull::from(Box::leak(object)).cast()) }
+}
+
+impl SessionObject {
+    /// A method: refused behind the end (SESSION-5); the text of a failure is kept (LASTERR-4).
+    fn call(&self, work: impl FnOnce(&Arc<State>) -> Result<Code>) -> Code {
+        let _ = self.methods;
+        if self.state.has_ended() {
+            return Code::END_OF_SESSION;
+        }
+        work(&self.state).unwrap_or_else(|error| self.state.last.keep(&error))
+    }
+}
+
+// SAFETY: O2: one vtable pointer first.
+unsafe impl Class for SessionObject {
+    fn count(&self) -> &Count {
+        &self.count
+    }
+
+    fn slot(&self, iid: Iid) -> Result<usize, Code> {
+        let known = [IID_IUnknown, IID_IMAPISession].contains(&iid);
+        match (known, self.state.has_ended()) {
+            (_, true) => Err(Code::END_OF_SESSION),
+            (true, false) => Ok(0),
+            (false, false) => Err(Code::INTERFACE_NOT_SUPPORTED),
+        }
+    }
+
+    unsafe fn last(this: NonNull<Self>) {
+        // SAFETY: O4: the caller's promise; it was boxed in `make`.
+        let object = unsafe { Box::from_raw(this.as_ptr()) };
+        object.state.end_without_logoff();
+    }
+}
+
+impl Refuser for SessionObject {
+    fn refuse(this: &This) -> Code {
+        object::<Self, 0>(this).call(|_| Err(Code::NO_SUPPORT.into()))
+    }
+}
+
+/// LASTERR-4; it goes on behind the end, when there may be most to tell.
+unsafe extern "system" fn get_last_error(this: This, code: Code, flags: u32, error: Out<*mut MAPIERROR>) -> Code {
+    error.clear();
+    let state = &object::<SessionObject, 0>(&this).state;
+    if state.has_ended() {
+        return Code::END_OF_SESSION;
+    }
+    let work = || {
+        let error = error.needed()?;
+        if let Some(text) = state.last.text(code) {
+            error.write(mapi_error(&state.memory.allocators, flags, "MAPI", &text)?);
+        }
+        Ok(())
+    };
+    work().map_or_else(|error: Error| error.code(), |()| Code::OK)
+}
+
+unsafe extern "system" fn get_msg_stores_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
+    own_table(&this, Rows::Stores, flags, out)
+}
+
+unsafe extern "system" fn get_status_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
+    own_table(&this, Rows::Status, flags, out)
+}
+
+fn own_table(this: &This, rows: Rows, flags: u32, out: Out<*mut c_void>) -> Code {
+    out.clear();
+    object::<SessionObject, 0>(this).call(|state| {
+        only(flags, MAPI_UNICODE)?;
+        out.needed()?.write(table(state, rows, flags));
+        Ok(Code::OK)
+    })
+}
+
+/// The provider stands behind it: a warning of its logon comes through, and `GetLastError` tells its text.
+unsafe extern "system" fn open_msg_store(
+    this: This,
+    _window: usize,
+    length: u32,
+    entry: In<ENTRYID>,
+    interface: In<Iid>,
+    flags: u32,
+    store: Out<*mut c_void>,
+) -> Code {
+    store.clear();
+    object::<SessionObject, 0>(&this).call(|state| {
+        let store = store.needed()?;
+        let mut asked = OpenStore::new().flags(flags & !MAPI_UNICODE);
+        if let Some(entry) = entry.some_bytes(length) {
+            asked = asked.entry(entry);
+        }
+        if let Some(iid) = interface.read() {
+            asked = asked.interface(iid);
+        }
+        let opened = state.open_store(&asked)?;
+        store.write(opened.store);
+        Ok(opened.code)
+    })
+}
+
+unsafe extern "system" fn open_entry(
+    this: This,
+    length: u32,
+    entry: In<ENTRYID>,
+    interface: In<Iid>,
+    flags: u32,
+    kind: Out<u32>,
+    opened: Out<*mut c_void>,
+) -> Code {
+    kind.write(0);
+    opened.clear();
+    object::<SessionObject, 0>(&this).call(|state| {
+        let (kind, opened) = (kind.needed()?, opened.needed()?);
+        let entry = entry.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
+        let Found { kind: found, object, .. } = state.open_entry(entry, interface.read(), flags)?;
+        kind.write(found);
+        opened.write(object);
+        Ok(Code::OK)
+    })
+}
+
+unsafe extern "system" fn compare_entry_ids(
+    this: This,
+    length: u32,
+    entry: In<ENTRYID>,
+    other_length: u32,
+    other: In<ENTRYID>,
+    _flags: u32,
+    same: Out<u32>,
+) -> Code {
+    same.write(0);
+    object::<SessionObject, 0>(&this).call(|state| {
+        compare(state, entry.bytes(length), other.bytes(other_length), same)?;
+        Ok(Code::OK)
+    })
+}
+
+unsafe extern "system" fn advise(
+    this: This,
+    length: u32,
+    entry: In<ENTRYID>,
+    mask: u32,
+    sink: *mut c_void,
+    connection: Out<usize>,
+) -> Code {
+    connection.write(0);
+    object::<SessionObject, 0>(&this).call(|state| {
+        let connection = connection.needed()?;
+        connection.write(state.advise(entry.some_bytes(length), mask, sink)?);
+        Ok(Code::OK)
+    })
+}
+
+unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {
+    object::<SessionObject, 0>(&this).call(|state| {
+        state.unadvise(connection)?;
+        Ok(Code::OK)
+    })
+}
+
+/// SESSION-4, SESSION-5
+unsafe extern "system" fn logoff(this: This, _window: usize, flags: u32, reserved: u32) -> Code {
+    object::<SessionObject, 0>(&this).state.log_off(flags, reserved)
+}

@@ -1,0 +1,116 @@
+//! What a provider tells MAPI about one logon, and MAPI keeps: UIDs, status rows, the end of a store, its place in the
+//! profile. Subscriptions are in `notify.rs`, what it gets from MAPI is in `lent.rs`.
+
+use super::{Of, SupportObject};
+use crate::abi::code::Code;
+use crate::abi::flag::*;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::*;
+use crate::com::class::object;
+use crate::com::values;
+use crate::error::Error;
+use crate::session::end;
+use crate::session::status::StatusRow;
+use crate::sync::lock;
+use std::ffi::c_void;
+
+/// STATUS-1, STATUS-10 to STATUS-12
+pub(super) unsafe extern "system" fn modify_status_row(
+    this: This,
+    count: u32,
+    columns: In<SPropValue>,
+    flags: u32,
+) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    let update = flags & STATUSROW_UPDATE != 0;
+    let event = if update { "sup.row~" } else { "sup.row+" };
+    support.call(event, "", "STATUS-1", |state, call| {
+        let columns = values::decoded(count, columns)?;
+        let logon = support.logon()?;
+        if count == 0 {
+            let gone = std::mem::take(&mut lock(&logon.kept).rows);
+            for row in gone {
+                state.record.note("row-", &logon.name(), "", "STATUS-10", &[("logon", logon.number)]);
+                state.row_changed(logon, TABLE_ROW_DELETED, row.number);
+            }
+            return Ok(());
+        }
+        let last = lock(&logon.kept).rows.last().cloned().filter(|_| update);
+        let event = if last.is_some() { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
+        let mut row = last.unwrap_or_else(|| StatusRow { number: state.next_row(), columns: Vec::new() });
+        row.merge(columns);
+        let lacking = row.lacking();
+        lacking.iter().for_each(|tag| call.fact("lacks", tag.0.into()));
+        if state.options.has_strict_status && !lacking.is_empty() {
+            return Err(Error::new(Code::MISSING_REQUIRED_COLUMN, "the status row lacks a required column"));
+        }
+        if let Some(methods) = row.methods() {
+            call.fact("methods", methods);
+        }
+        let number = row.number;
+        {
+            let rows = &mut lock(&logon.kept).rows;
+            rows.retain(|other| other.number != number);
+            rows.push(row);
+        }
+        state.row_changed(logon, event, number); // STATUS-9
+        Ok(())
+    })
+}
+
+/// SPL-1: a store may say two things.
+pub(super) unsafe extern "system" fn spooler_notify(this: This, flags: u32, _data: *mut c_void) -> Code {
+    object::<SupportObject, 0>(&this).call("sup.spooler_notify", &format!("{flags:#x}"), "SPL-1", |_, _| {
+        let known = NOTIFY_READYTOSEND | NOTIFY_NEWMAIL_RECEIVED;
+        if flags & !known == 0 { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
+    })
+}
+
+/// UID-2, UID-8
+pub(super) unsafe extern "system" fn set_provider_uid(this: This, uid: In<MAPIUID>, flags: u32) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    support.call("sup.uid+", "", "UID-1", |state, call| {
+        if flags != 0 {
+            return Err(Code::UNKNOWN_FLAGS.into());
+        }
+        let (logon, uid) = (support.logon()?, uid.read().ok_or(Code::INVALID_PARAMETER)?);
+        call.fact("uid", state.numbers.bytes(&uid.ab));
+        lock(&logon.kept).uids.push(uid.ab);
+        Ok(())
+    })
+}
+
+/// STORELOGOFF-11, with the answer that the test has set (T-55).
+pub(super) unsafe extern "system" fn store_logoff_transports(this: This, flags: Out<u32>) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    let given = flags.read().unwrap_or(0);
+    support.call("sup.slt", &end::logoff_flags(given), "STORELOGOFF-6", |state, call| {
+        let flags = flags.needed()?;
+        let activity = state.options.activity;
+        let stays = given & LOGOFF_QUIET != 0 && activity != 0;
+        let back = match (stays, given & LOGOFF_ABORT != 0) {
+            (true, _) => activity,
+            (false, true) => LOGOFF_COMPLETE,
+            (false, false) => LOGOFF_COMPLETE | activity,
+        };
+        call.fact("flags", given.into());
+        call.fact("effective", u64::from(!stays));
+        if let (false, Of::Logon(logon)) = (stays, &support.of) {
+            state.complete_for_spooler(logon);
+        }
+        flags.write(back);
+        Ok(())
+    })
+}
+
+/// MSLOGON-13: a store that was opened without being in the profile joins it, unless it is to be temporary.
+pub(super) unsafe extern "system" fn modify_profile(this: This, _flags: u32) -> Code {
+    let support = object::<SupportObject, 0>(&this);
+    support.call("sup.profile", "", "MSLOGON-13", |_, _| {
+        let logon = support.logon()?;
+        if logon.flags & MDB_TEMPORARY == 0 {
+            logon.registration.make_permanent();
+        }
+        Ok(())
+    })
+}

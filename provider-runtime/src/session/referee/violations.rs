@@ -1,0 +1,130 @@
+//! What a violation is, and whose fault each one is (section 8.6).
+
+use std::fmt;
+
+/// Who broke the rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Party {
+    /// The provider, or the framework on its behalf.
+    Provider,
+    /// The session, which plays MAPI's part.
+    Host,
+    /// The session's client.
+    Client,
+}
+
+/// One broken rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// `V-9`, or the rule itself where the list of violations has none.
+    pub id: &'static str,
+    /// Whose fault it is.
+    pub party: Party,
+    /// Whether it is only a warning.
+    pub is_warning: bool,
+    /// The rule that was broken.
+    pub rule: &'static str,
+    /// On what: `logon 1`.
+    pub object: String,
+    /// What was seen, in plain words.
+    pub text: String,
+    /// The number of the event after which it was known.
+    pub at: usize,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.id, self.text, self.object)
+    }
+}
+
+use Party::{Client, Host, Provider};
+
+/// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check says another.
+const KNOWN: [(&str, Party, bool, &[&str]); 36] = [
+    ("V-1", Provider, false, &["ENTRY-1"]),
+    ("V-2", Provider, false, &["ENTRY-9"]),
+    ("V-3", Provider, false, &["ENTRY-7"]),
+    ("V-4", Provider, false, &["VER-2", "VER-4", "VER-6"]),
+    ("V-5", Provider, false, &["LOGON-1", "MEM-3"]),
+    ("V-6", Provider, false, &["MSLOGON-5"]),
+    ("V-7", Provider, false, &["LOGON-2", "LOGON-3"]),
+    ("V-8", Provider, false, &["SUP-3"]),
+    ("V-9", Provider, false, &["LOGOFF-11", "LOGON-2"]),
+    ("V-10", Provider, false, &["LOGON-2", "MSLOGON-6"]),
+    ("V-11", Provider, true, &["UID-1", "UID-4"]),
+    ("V-12", Provider, false, &["STATUS-2", "STATUS-12"]),
+    ("V-13", Provider, false, &["STATUS-4"]),
+    ("V-14", Provider, false, &["LOGON-5"]),
+    ("V-16", Provider, true, &["LOGON-8"]),
+    ("V-17", Provider, false, &["NOTIF-4", "NOTIF-6"]),
+    ("V-18", Provider, false, &["STORELOGOFF-6"]),
+    ("V-19", Provider, false, &["INVAL-1", "LOGOFF-8"]),
+    ("V-21", Provider, false, &["MEM-2", "MEM-5"]),
+    ("V-22", Host, false, &["SHUT-1", "SHUT-2"]),
+    ("V-23", Host, false, &["LOGOFF-9"]),
+    ("V-25", Client, true, &["SESSION-6", "SESSION-10"]),
+    ("V-28", Provider, true, &["ABRUPT-7"]),
+    ("V-31", Host, false, &["REACT-1"]),
+    ("V-32", Host, false, &["REACT-3", "REACT-4"]),
+    ("V-33", Host, false, &["REACT-7", "MSLOGON-12"]),
+    ("V-34", Provider, false, &["SVC-4"]),
+    ("V-35", Host, false, &["LOGOFF-10", "UID-2"]),
+    ("V-39", Host, false, &["OPEN-12"]),
+    ("V-40", Provider, false, &["MSLOGON-5", "MSLOGON-6"]),
+    ("V-41", Provider, false, &["ERR-4"]),
+    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6"]),
+    ("V-43", Provider, false, &["MEM-3"]),
+    ("V-44", Provider, false, &["LOGOFF-6", "SHUT-7"]),
+    ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),
+    ("THR-3", Provider, false, &["THR-3"]),
+];
+
+/// What has been found so far.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    violations: Vec<Violation>,
+    /// How many of them are the host's.
+    hosts: usize,
+}
+
+impl Found {
+    /// One more, after event `at`; by its first rule, unless the caller sets another.
+    pub(super) fn tell(&mut self, id: &'static str, at: usize, object: &str, text: impl Into<String>) -> Told<'_> {
+        let known = KNOWN.iter().find(|(known, ..)| *known == id);
+        let (party, is_warning, rules): (_, _, &'static [_]) =
+            known.map_or((Provider, false, &[]), |(_, party, is_warning, rules)| (*party, *is_warning, rules));
+        self.hosts += usize::from(party == Host);
+        let rule = rules.first().copied().unwrap_or(id);
+        self.violations.push(Violation { id, party, is_warning, rule, object: object.into(), text: text.into(), at });
+        Told(self.violations.last_mut())
+    }
+
+    pub(super) fn hosts(&self) -> usize {
+        self.hosts
+    }
+
+    /// All of them, by when they were known.
+    pub(super) fn in_order(mut self) -> Vec<Violation> {
+        self.violations.sort_by_key(|violation| violation.at);
+        self.violations
+    }
+}
+
+/// A violation just told.
+pub(super) struct Told<'f>(Option<&'f mut Violation>);
+
+impl Told<'_> {
+    /// By another of its rules.
+    pub(super) fn by(self, rule: &'static str) {
+        debug_assert!(
+            self.0
+                .as_ref()
+                .is_none_or(|told| KNOWN.iter().any(|(id, _, _, rules)| *id == told.id && rules.contains(&rule))),
+            "{rule} is no rule of this violation"
+        );
+        if let Some(told) = self.0 {
+            told.rule = rule;
+        }
+    }
+}

@@ -4,7 +4,9 @@
 
 use provider_runtime::__private::Declared;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{Object, OpenStore, Options, Profile, Session, Store};
+use provider_runtime::session::{
+    Mapi, Module, Object, OpenStore, Options, Profile, ProviderEntry, Service, Session, Store,
+};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -76,6 +78,12 @@ impl Script {
         Profile::named("test").with(SCRIPT, self.name.as_str())
     }
 
+    /// A provider of a profile that leads a logon here, under a display name.
+    #[must_use]
+    pub fn provider(&self, display_name: &str) -> ProviderEntry {
+        ProviderEntry::store(display_name).with(SCRIPT, self.name.as_str())
+    }
+
     /// A session with the scripted store.
     ///
     /// # Errors
@@ -105,6 +113,23 @@ impl Script {
         let body = lock(&self.bodies).get(method).cloned();
         body.map_or(Ok(()), |body| body(of))
     }
+}
+
+/// A session with several stores of the scripted provider, all in one message service and in its DLL `scripted.dll`.
+///
+/// # Errors
+/// Those of `MAPILogonEx`: none of the providers'.
+pub fn session_of(stores: impl IntoIterator<Item = ProviderEntry>, options: Options) -> Result<Session> {
+    let service = stores.into_iter().fold(Service::named("SCRIPTED", "scripted.dll"), Service::provider);
+    let mapi = Mapi::new();
+    mapi.initialize(0)?;
+    mapi.log_on(scripted(options).profile(Profile::empty("test").service(service)))
+}
+
+/// Options with the scripted provider linked in as `scripted.dll`.
+#[must_use]
+pub fn scripted(options: Options) -> Options {
+    options.link("scripted.dll", Module::store(provider_runtime::store_entry::<Scripted>()))
 }
 
 /// A store for changing, as most tests want it.

@@ -1,0 +1,95 @@
+//! The status table: what providers register, what MAPI makes of it, and who hears of a change (STATUS-*).
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
+use provider_runtime::abi::flag::*;
+use provider_runtime::prelude::*;
+use provider_runtime::session::{Options, Session, Sink};
+use sessions::{Script, open, root};
+use std::sync::{Arc, Mutex};
+
+/// The rows of the table as a client reads them.
+fn rows(session: &Session, columns: &[PropTag]) -> Vec<Vec<PropValue>> {
+    let table = session.status_table().unwrap();
+    table.set_columns(columns).unwrap();
+    let count = table.row_count().unwrap().cast_signed();
+    let rows = table.rows(count, 0).unwrap();
+    rows.into_iter().map(|row| row.into_iter().map(|property| property.value).collect()).collect()
+}
+
+/// STATUS-7
+#[test]
+fn mapi_has_rows_of_its_own() {
+    let session = Script::new().session_with_spooler(Options::new()).unwrap();
+    let kinds = [MAPI_SUBSYSTEM, MAPI_SPOOLER, MAPI_AB].map(PropValue::from);
+    let seen = rows(&session, &[tags::RESOURCE_TYPE, tags::STATUS_CODE, tags::RESOURCE_METHODS]);
+    assert_eq!(seen.iter().map(|row| row.first().unwrap().clone()).collect::<Vec<_>>(), kinds);
+    let available = PropValue::from(STATUS_AVAILABLE);
+    assert!(seen.iter().all(|row| row.get(1) == Some(&available)), "{seen:?}");
+    let queues = PropValue::from(STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES);
+    assert_eq!(seen.get(1).unwrap().get(2), Some(&queues));
+}
+
+/// STATUS-7: the store's part of T-42.
+#[test]
+fn a_session_without_mail_shows_a_spooler_that_has_failed() {
+    let session = Script::new().session().unwrap();
+    let seen = rows(&session, &[tags::RESOURCE_TYPE, tags::STATUS_CODE]);
+    assert!(seen.contains(&vec![MAPI_SPOOLER.into(), STATUS_FAILURE.into()]), "{seen:?}");
+}
+
+/// T-40, STATUS-1, STATUS-9
+#[test]
+fn an_update_changes_its_column_alone_and_is_told_once() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let ear = Arc::clone(&told);
+    let sink = Sink::new(move |notice| ear.lock().unwrap().push(notice.kind));
+    let table = session.status_table().unwrap();
+    let connection = table.advise(fnevTableModified, &sink).unwrap();
+    let columns = [tags::INSTANCE_KEY, tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RESOURCE_METHODS];
+    let before = rows(&session, &columns);
+    script.on("get", |of| of.unwrap().support().set_status(Status::Offline));
+    root(&store).unwrap().get(sessions::KEPT).unwrap();
+    assert_eq!(*told.lock().unwrap(), [TABLE_ROW_MODIFIED]);
+    assert_eq!(rows(&session, &columns), before);
+    assert_eq!(rows(&session, &[tags::STATUS_CODE]).last().unwrap(), &[PropValue::from(STATUS_OFFLINE)]);
+    drop(store);
+    assert_eq!(*told.lock().unwrap(), [TABLE_ROW_MODIFIED, TABLE_ROW_DELETED]); // STATUS-10
+    drop(open(&session).unwrap());
+    let all = [TABLE_ROW_MODIFIED, TABLE_ROW_DELETED, TABLE_ROW_ADDED, TABLE_ROW_DELETED];
+    assert_eq!(*told.lock().unwrap(), all);
+    table.unadvise(connection).unwrap();
+    assert_eq!(table.unadvise(connection).unwrap_err().code(), Code::NOT_FOUND); // NOTIF-5
+    drop(open(&session).unwrap());
+    assert_eq!(*told.lock().unwrap(), all);
+    drop(table);
+    assert!(session.logoff().is_clean());
+}
+
+/// T-41, STATUS-2
+#[test]
+fn what_mapi_gives_a_row_overrides_what_the_provider_says() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let _store = open(&session).unwrap();
+    let columns =
+        [tags::RESOURCE_TYPE, tags::PROVIDER_DLL_NAME, tags::RESOURCE_FLAGS, tags::OBJECT_TYPE, tags::PROVIDER_DISPLAY];
+    let seen = rows(&session, &columns).pop().unwrap();
+    let flags = 0_u32.into();
+    let given = [MAPI_STORE_PROVIDER.into(), "provider.dll".into(), flags, MAPI_STATUS.into(), "Scripted".into()];
+    assert_eq!(seen, given);
+}
+
+/// SESSION-8: a table of the session's is of no use behind its end.
+#[test]
+fn a_table_that_a_client_still_has_is_invalid_behind_the_end() {
+    let session = Script::new().session().unwrap();
+    let (status, stores) = (session.status_table().unwrap(), session.stores_table().unwrap());
+    session.logoff();
+    for table in [status, stores] {
+        assert_eq!(table.row_count().unwrap_err().code(), Code::INVALID_OBJECT);
+        assert_eq!(table.rows(1, 0).unwrap_err().code(), Code::INVALID_OBJECT);
+    }
+}

@@ -6,6 +6,7 @@
 //!
 //! | event | what | facts |
 //! |---|---|---|
+//! | `lib.entry` | an entry point is looked up by the name in its detail; `MAPI_E_NOT_FOUND` | `provider` `service` |
 //! | `init` | the entry point, `MSProviderInit` | `provider` `service` `offered` `lowest` `version` `gave` (object) |
 //! | `prov.logon`, `prov.spooler_logon` | `IMSProvider::Logon`, `SpoolerLogon` | `provider` `service` `logon` `wish` `entry`; then `gave_logon` `gave_store` (objects) `names` (the store's entry) `held` (references on the support object) `spooler_bytes` `error_block` |
 //! | `host.free` | the session frees what a logon gave | `logon`, `error` or `spooler` = 1 |
@@ -16,11 +17,11 @@
 //! | `logon.logoff`, `logon.release` | a logon's end | `logon`; `left` |
 //! | `sup.…` | a provider calls its support object | `logon`, or `config` for a configuration support object |
 //! | `sup.uid+` | `SetProviderUID` | `uid` |
-//! | `sup.row+`, `sup.row~` | `ModifyStatusRow`: a new row, or changed columns | `methods` (PR_RESOURCE_METHODS), `lacks` (a required tag) for each |
+//! | `sup.row+`, `sup.row~` | `ModifyStatusRow`: a new row, or changed columns | `methods` (PR_RESOURCE_METHODS), `lacks` (a required tag) for each; `gone` = 1: no columns, the row is removed (STATUS-10) |
 //! | `sup.subscribe`, `sup.unsubscribe` | | `connection` |
 //! | `sup.slt` | `StoreLogoffTransports` | `flags` `effective` |
 //! | `sup.release` | | `left`; `final` = 1, and then `sections` that are still open |
-//! | `sup.late` | a call behind the final Release | `over` = 1: it is one Release too many |
+//! | `sup.late` | a call behind the final Release; which one is its detail | `over` = 1: it is one Release too many |
 //! | `uid-`, `row-`, `sub-` | the session forgets what it kept of a logon | `logon`; `uid`, `connection` |
 //! | `sect.set` | `IProfSect::SetProps` | `logon`; `computed` (a tag of MAPI's own) for each |
 //! | `svc.entry` | `ServiceEntry`; without one, `MAPI_E_NOT_INITIALIZED` | `service` `context` `wish` `config`; `held` (references on the support object) |
@@ -31,8 +32,8 @@
 //! | `store.logoff` | `StoreLogoff` | `flags` `back` |
 //! | `store.release` | | `left` |
 //! | `status.…` | a method of a status object | `method` (its PR_RESOURCE_METHODS bit) |
-//! | `object.query` | QueryInterface | `known` = 1: the interface exists at all; `gave`; `same` = 1: one identity |
-//! | `client.holds` | what a client still has at a logoff | |
+//! | `object.query` | QueryInterface; its detail is the interface, `IUnknown` | `known` = 1: the interface exists at all; `gave`; `same` = 1: one identity |
+//! | `client.holds` | what a client still has at a logoff; since where is its detail | |
 //! | `mem.fault` | what the checking allocators saw | |
 //! | `left.malloc`, `left.section`, `left.memory`, `left.threads` | seen behind an end | `provider` or `logon`; `count` |
 //! | `sink.notify`, `mapi.…`, `word.…` | a sink is told; a thread's MAPI; a provider's own words | |

@@ -13,6 +13,19 @@ const QUIET: u64 = LOGOFF_QUIET as u64;
 const KNOWN: u64 = INPUTS | ACTIVITY | COMPLETE;
 
 impl Referee<'_> {
+    pub(super) fn on_session(&mut self, seen: Seen<'_>) {
+        match (seen.event.event, seen.phase) {
+            ("session.open_store" | "session.open", Phase::Begins) => self.wish_begins(seen),
+            ("session.open_store" | "session.open", Phase::IsDone) => self.wish_is_over(seen),
+            ("session.logoff", Phase::Begins) if seen.has("shared") => {
+                let text = "MAPI_LOGOFF_SHARED makes every other client of the session end, too";
+                self.found.tell("V-25", seen.at, &seen.event.object, text);
+            }
+            ("session.logoff", Phase::IsDone) if seen.event.code == Some(Code::OK) => self.judge_unended(seen),
+            _ => {}
+        }
+    }
+
     pub(super) fn on_client(&mut self, seen: Seen<'_>) {
         match (seen.event.event, seen.phase) {
             ("client.holds", Phase::IsDone) => {

@@ -10,6 +10,8 @@ pub(super) struct Kept {
     /// How often each UID (UID-2: a multiset).
     uids: BTreeMap<u64, usize>,
     has_row: bool,
+    /// Whether the session has removed the row (SUPREL-2: behind the UIDs).
+    is_row_removed: bool,
     /// PR_RESOURCE_METHODS of the row, and the newest event when they last changed.
     pub(super) methods: Option<u64>,
     pub(super) methods_since: usize,
@@ -36,7 +38,9 @@ impl Kept {
     fn forget_uid(&mut self, uid: u64) -> bool {
         match self.uids.get_mut(&uid) {
             Some(times) if *times > 1 => *times -= 1,
-            Some(_) => drop(self.uids.remove(&uid)),
+            Some(_) => {
+                self.uids.remove(&uid);
+            }
             None => return self.forget_early(),
         }
         true
@@ -44,6 +48,7 @@ impl Kept {
 
     fn forget_row(&mut self) -> bool {
         self.methods = None;
+        self.is_row_removed = true;
         std::mem::take(&mut self.has_row) || self.forget_early()
     }
 
@@ -82,8 +87,12 @@ impl Referee<'_> {
         let Some((_, logon)) = self.logon(seen).filter(|_| seen.is_success()) else { return };
         let connection = seen.number("connection");
         match seen.event.event {
-            "sup.subscribe" => drop(logon.kept.connections.insert(connection)),
-            _ => drop(logon.kept.connections.remove(&connection)),
+            "sup.subscribe" => {
+                logon.kept.connections.insert(connection);
+            }
+            _ => {
+                logon.kept.connections.remove(&connection);
+            }
         }
     }
 
@@ -91,15 +100,16 @@ impl Referee<'_> {
     pub(super) fn is_forgotten(&mut self, seen: Seen<'_>) {
         let Some((number, logon)) = self.logon(seen) else { return };
         let may = !matches!(logon.stage, Stage::LoggingOn | Stage::Active) || logon.lent.is_ending();
-        let (what, was_there, is_in_turn) = match seen.event.event {
+        let is_in_turn = seen.event.event != "uid-" || !logon.kept.is_row_removed;
+        let (what, was_there) = match seen.event.event {
             "sub-" => return logon.kept.is_left_open(seen),
-            "uid-" => ("a UID", logon.kept.forget_uid(seen.number("uid")), true),
-            _ => ("the status row", logon.kept.forget_row(), !logon.kept.has_uids()),
+            "uid-" => ("a UID", logon.kept.forget_uid(seen.number("uid"))),
+            _ => ("the status row", logon.kept.forget_row()),
         };
         let why = match (was_there, may, is_in_turn) {
             (false, ..) => "which is not there",
             (true, false, _) => "before the support object's final Release",
-            (true, true, false) => "before the UIDs",
+            (true, true, false) => "behind the status row",
             (true, true, true) => return,
         };
         self.keeping_breaks(seen, number, &format!("the session removed {what}, {why}"));
@@ -144,6 +154,7 @@ impl Kept {
     fn row_is(&mut self, seen: Seen<'_>) {
         let (methods, is_gone) = (seen.event.fact("methods"), seen.has("gone"));
         self.has_row = !is_gone;
+        self.is_row_removed = false;
         if is_gone || methods.is_some() || seen.event.event == "sup.row+" {
             self.methods = methods;
             self.methods_since = seen.at;

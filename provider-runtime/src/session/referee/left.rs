@@ -20,7 +20,9 @@ impl Referee<'_> {
         match seen.event.event {
             "mapi.init" => self.left.started += 1,
             "mapi.uninit" => self.left.ended += 1,
-            "mem.fault" => drop(self.found.tell("V-21", seen.at, object, &*seen.event.detail)),
+            "mem.fault" => {
+                self.found.tell("V-21", seen.at, object, &*seen.event.detail);
+            }
             // Only behind everything: what still works may have memory in use.
             "left.memory" if !self.is_everything_over() => {}
             _ if seen.event.fact("count") == Some(0) => {}
@@ -40,7 +42,9 @@ impl Referee<'_> {
         }
         let object = &seen.event.object;
         match seen.event.event {
-            "left.malloc" => drop(self.found.tell("V-42", seen.at, object, "IMalloc is still held")),
+            "left.malloc" => {
+                self.found.tell("V-42", seen.at, object, "IMalloc is still held");
+            }
             "left.memory" => {
                 let text = format!("{} blocks of MAPI's memory are still live", seen.number("count"));
                 self.found.tell("V-42", seen.at, object, text);

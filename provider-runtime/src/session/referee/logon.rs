@@ -17,6 +17,8 @@ pub(super) struct Logons {
     pub(super) stores: HashMap<u64, u64>,
     /// Which logon opened the store with an entry identifier, of a provider object.
     pub(super) entries: HashMap<(u64, u64), u64>,
+    /// Whether there are logons that no logon call made.
+    pub(super) are_some_unknown: bool,
 }
 
 /// One logon attempt.
@@ -195,6 +197,7 @@ impl Referee<'_> {
         let number = seen.event.fact("logon").filter(|number| *number != 0)?;
         let logon = self.logons.known.entry(number).or_insert_with(|| {
             self.found.tell("V-23", seen.at, &name(number), "it is used, but no logon call made it");
+            self.logons.are_some_unknown = true;
             Logon { is_told: true, ..Logon::new(seen, Stage::Active) }
         });
         Some((number, logon))

@@ -153,7 +153,8 @@ impl<'e> Referee<'e> {
             "sup" | "sect" => self.on_support(seen),
             "uid-" | "row-" | "sub-" => self.is_forgotten(seen),
             "svc" => self.on_service(seen),
-            "session" | "host" => self.on_session(seen),
+            "session" => self.on_session(seen),
+            "host" => self.is_freed(seen),
             "store" | "status" | "table" | "object" | "client" => self.on_client(seen),
             "mem" | "left" | "mapi" => self.on_left(seen),
             _ => {}

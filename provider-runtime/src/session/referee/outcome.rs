@@ -18,8 +18,10 @@ impl Referee<'_> {
     /// L1
     pub(super) fn logon_call_begins(&mut self, seen: Seen<'_>) {
         let number = seen.number("logon");
-        if self.logons.known.contains_key(&number) {
-            self.found.tell("V-32", seen.at, &name(number), "its logon call was made twice");
+        if let Some(known) = self.logons.get_mut(number) {
+            if !std::mem::replace(&mut known.is_told, true) {
+                self.found.tell("V-32", seen.at, &name(number), "its logon call was made twice");
+            }
             return;
         }
         self.logons.known.insert(number, Logon::new(seen, Stage::LoggingOn));
@@ -58,11 +60,14 @@ impl Referee<'_> {
         let by_logon = owner(self.logons.objects.get(&logon)).filter(|other| other.was_open_at(seen.index));
         match (store, logon) {
             (0, _) => Outcome::Nothing,
-            (_, 0) if by_store.is_some() => Outcome::Duplicate,
+            // The store may be one of a logon that nobody made, which has been told.
+            (_, 0) if by_store.is_some() || self.logons.are_some_unknown => Outcome::Duplicate,
             (_, 0) => Outcome::Nothing,
             _ if by_logon.is_some_and(|other| other.store == store) => Outcome::Duplicate,
             _ if by_logon.is_some() => Outcome::Second("a second store object for the logon object of another store"),
-            _ if by_store.is_some() => Outcome::Second("a second logon object for a store that is open"),
+            _ if by_store.is_some_and(Logon::is_open) => {
+                Outcome::Second("a second logon object for a store that is open")
+            }
             _ if self.is_open_already(seen) => Outcome::Second("a second store object for a store that is open"),
             _ => Outcome::New,
         }

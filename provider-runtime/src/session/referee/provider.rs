@@ -54,7 +54,9 @@ impl Referee<'_> {
             ("init", Phase::IsDone) => self.init_is_done(seen),
             ("prov.logon" | "prov.spooler_logon", Phase::Begins) => self.logon_call_begins(seen),
             ("prov.logon" | "prov.spooler_logon", Phase::IsDone) => self.logon_call_is_done(seen),
-            ("prov.compare", Phase::Begins) => drop(self.is_initialized(seen)),
+            ("prov.compare", Phase::Begins) => {
+                self.is_initialized(seen);
+            }
             ("prov.shutdown", Phase::Begins) => self.shutdown_begins(seen),
             ("prov.release", Phase::Begins) => self.provider_release_begins(seen),
             ("lib.entry", Phase::IsDone) => self.entry_point_is_looked_up(seen),
@@ -130,10 +132,10 @@ impl Referee<'_> {
     fn shutdown_begins(&mut self, seen: Seen<'_>) {
         let nested = self.ruling.nested_shutdown && self.is_inside(seen.index, |call| call.event == "sup.release");
         let provider = self.provider(seen);
-        let left = provider.unreleased.clone();
         match provider.stage {
             Stage::Initialized => {
                 provider.stage = Stage::ShutDown;
+                let left = provider.unreleased.clone();
                 if !left.iter().all(|logon| nested && self.is_logging_off(*logon)) {
                     let names: Vec<_> = left.iter().map(u64::to_string).collect();
                     let text = format!("Shutdown, and the session has not released logon {}", names.join(", "));
@@ -141,7 +143,9 @@ impl Referee<'_> {
                 }
             }
             Stage::ShutDown => self.provider_breaks(seen, "SHUT-1", "a second Shutdown"),
-            _ => drop(self.is_initialized(seen)),
+            _ => {
+                self.is_initialized(seen);
+            }
         }
     }
 

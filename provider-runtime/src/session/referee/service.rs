@@ -20,7 +20,9 @@ impl Referee<'_> {
                     self.configuration_is_kept(seen, "it is still held after ServiceEntry has returned");
                 }
             }
-            ("svc.disable", Phase::IsDone) => drop(self.services.disabled.insert(seen.number("service"))),
+            ("svc.disable", Phase::IsDone) => {
+                self.services.disabled.insert(seen.number("service"));
+            }
             _ => {}
         }
     }

@@ -43,7 +43,9 @@ impl Referee<'_> {
             ("sup.release", Phase::Begins) => self.support_release_begins(seen),
             ("sup.release", Phase::IsDone) => self.support_release_is_done(seen),
             ("sect.set", Phase::IsDone) => self.section_is_written(seen),
-            (_, Phase::Begins) => drop(self.logon(seen)),
+            (_, Phase::Begins) => {
+                self.logon(seen);
+            }
             _ => {}
         }
     }

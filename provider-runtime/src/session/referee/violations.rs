@@ -92,6 +92,7 @@ impl Found {
     /// One more, after event `at`; by its first rule, unless the caller sets another.
     pub(super) fn tell(&mut self, id: &'static str, at: usize, object: &str, text: impl Into<String>) -> Told<'_> {
         let known = KNOWN.iter().find(|(known, ..)| *known == id);
+        debug_assert!(known.is_some(), "{id} stands in no list");
         let (party, is_warning, rules): (_, _, &'static [_]) =
             known.map_or((Provider, false, &[]), |(_, party, is_warning, rules)| (*party, *is_warning, rules));
         self.hosts += usize::from(party == Host);

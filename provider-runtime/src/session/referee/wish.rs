@@ -52,21 +52,10 @@ impl Tries {
 }
 
 impl Referee<'_> {
-    pub(super) fn on_session(&mut self, seen: Seen<'_>) {
-        match (seen.event.event, seen.phase) {
-            ("session.open_store" | "session.open", Phase::Begins) => {
-                let told_before = self.found.hosts();
-                self.wishes.0.entry(seen.number("wish")).or_default().told_before = told_before;
-            }
-            ("session.open_store" | "session.open", Phase::IsDone) => self.wish_is_over(seen),
-            ("session.logoff", Phase::Begins) if seen.has("shared") => {
-                let text = "MAPI_LOGOFF_SHARED makes every other client of the session end, too";
-                self.found.tell("V-25", seen.at, &seen.event.object, text);
-            }
-            ("session.logoff", Phase::IsDone) if seen.event.code == Some(Code::OK) => self.judge_unended(seen),
-            ("host.free", Phase::IsDone) => self.is_freed(seen),
-            _ => {}
-        }
+    /// A client asks for a store.
+    pub(super) fn wish_begins(&mut self, seen: Seen<'_>) {
+        let told_before = self.found.hosts();
+        self.wishes.0.entry(seen.number("wish")).or_default().told_before = told_before;
     }
 
     /// A logon call begins.
@@ -115,7 +104,7 @@ impl Referee<'_> {
     }
 
     /// The client has its answer: nothing more comes of it.
-    fn wish_is_over(&mut self, seen: Seen<'_>) {
+    pub(super) fn wish_is_over(&mut self, seen: Seen<'_>) {
         let number = Some(seen.number("wish")).filter(|number| *number != 0);
         let Some(wish) = number.and_then(|number| self.wishes.0.remove(&number)) else { return };
         for number in wish.logons {
@@ -139,7 +128,7 @@ impl Referee<'_> {
         }
     }
 
-    fn is_freed(&mut self, seen: Seen<'_>) {
+    pub(super) fn is_freed(&mut self, seen: Seen<'_>) {
         let number = seen.number("logon");
         let Some(logon) = self.logons.get_mut(number) else { return };
         let (given, error, data) = (&mut logon.given, seen.has("error"), seen.has("spooler"));

@@ -62,7 +62,7 @@ pub use log_on::OpenStore;
 pub use memory::Memory;
 pub use open::Session;
 pub use options::Options;
-pub use profile::Profile;
+pub use profile::{Profile, ProfileError, ProviderEntry, Service};
 pub use report::ShutdownReport;
 pub use sink::{Notice, Sink};
 pub use store::Store;

@@ -6,6 +6,7 @@ use super::held::Held;
 use super::logon::Logon;
 use super::memory::Memory;
 use super::options::Options;
+use super::profile::ProviderEntry;
 use super::queue::Queue;
 use super::section::Section;
 use super::support::SupportObject;
@@ -52,7 +53,8 @@ unsafe impl Send for Kept {}
 
 impl State {
     pub(crate) fn new(record: Arc<Record>, memory: Memory, options: Options) -> Self {
-        let section = options.profile.section.clone().map(|values| Arc::new(Section::new(values)));
+        let section = options.profile.providers().next().and_then(ProviderEntry::section);
+        let section = section.map(|values| Arc::new(Section::new(values.to_vec())));
         Self {
             record,
             memory,

@@ -106,8 +106,8 @@ impl Logon {
     }
 
     /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls that may run while
-    /// another thread ends it.
-    pub(crate) fn lent(&self) -> Option<Foreign<IMSLogonVtbl>> {
+    /// another thread ends it. `begin` records the call before that end can.
+    pub(crate) fn lent<R>(&self, begin: impl FnOnce() -> R) -> Option<(Foreign<IMSLogonVtbl>, R)> {
         let machine = lock(&self.machine);
         if machine.stage != Stage::Active {
             return None;
@@ -115,7 +115,8 @@ impl Logon {
         let object = std::ptr::with_exposed_provenance_mut(machine.logon);
         // SAFETY: S1: the session has its reference while the logon is Active, and the lock keeps it so until this one is
         // taken.
-        unsafe { Foreign::lent(object) }
+        let object = unsafe { Foreign::lent(object) }?;
+        Some((object, begin()))
     }
 
     /// The logon object, for the thread that ends it: the session has its reference (S1).

@@ -53,7 +53,6 @@ mod options;
 mod outputs;
 mod own_table;
 mod print;
-#[allow(missing_docs)]
 mod profile;
 mod provider;
 mod queue;
@@ -84,7 +83,7 @@ pub use memory::Memory;
 pub use module::Module;
 pub use open::Session;
 pub use options::Options;
-pub use profile::{Profile, ProviderEntry, Service};
+pub use profile::{Profile, ProfileError, ProviderEntry, Service};
 pub use referee::{Party, Ruling, Violation, judge};
 pub use report::ShutdownReport;
 pub use sink::{Notice, Sink};

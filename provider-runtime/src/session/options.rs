@@ -193,8 +193,7 @@ impl Options {
 
     /// With the DLL of the profile's first provider linked in.
     pub(crate) fn around(mut self, entry: MsProviderInit) -> Self {
-        let first = self.profile.services().first();
-        let dll = first.and_then(|service| service.providers().first()).map(|provider| provider.dll().to_owned());
+        let dll = self.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
         let module = Module { store: Some(entry), service: self.service };
         if let Some(dll) = dll {
             self = self.link(&dll, module);

@@ -144,8 +144,8 @@ impl State {
         let number = self.numbers.provider();
         let facts = [("provider", number), ("service", wanted.service.number)];
         let Some(entry) = wanted.module.store else {
-            self.record.note("lib.entry", &name(number), "MSProviderInit", "ENTRY-1", &facts);
-            return Err(Code::NOT_FOUND);
+            let call = self.record.call("lib.entry", &name(number), "MSProviderInit", "ENTRY-1", &facts);
+            return Err(call.done(Code::NOT_FOUND));
         };
         let malloc = MallocObject::make(Arc::clone(&self.record));
         let (object, failed) = match self.call_init(entry, number, wanted, &malloc) {

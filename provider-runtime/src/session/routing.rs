@@ -2,6 +2,7 @@
 //! OPEN-12, NOTIF-13). The identifiers of stores are taken apart in `wrapping.rs`.
 
 use super::client::entry_argument;
+use super::events::Call;
 use super::logon::{Logon, Stage};
 use super::notify::SESSION;
 use super::state::State;
@@ -14,7 +15,7 @@ use crate::abi::iid::Iid;
 use crate::abi::ims_logon::IMSLogonVtbl;
 use crate::abi::param::{In, Out};
 use crate::com::foreign::Foreign;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, ok};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::null_mut;
@@ -30,6 +31,13 @@ pub(crate) struct Found {
     pub(crate) object: *mut c_void,
     /// The logon that it came from.
     pub(crate) logon: u64,
+}
+
+/// A logon object for one call that is recorded already, with a reference of the call's own.
+struct Lent<'r> {
+    logon: Arc<Logon>,
+    object: Foreign<IMSLogonVtbl>,
+    call: Call<'r>,
 }
 
 /// A client's connection to a session, and whose it is.
@@ -74,22 +82,27 @@ impl State {
         if !matches!(read(entry), Wrapped::No(_)) {
             return self.open_entry_as_store(entry, interface, flags);
         }
-        let (logon, object) = self.lent_owner(entry)?;
+        let lent = self.lent_owner(entry, "logon.open", "OPEN-1")?;
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let (length, entry) = entry_argument(Some(entry));
-        let open = object.methods().open_entry;
-        self.open_on(&logon, &object, "logon.open", "OPEN-1", |object, kind, opened| {
+        let open = lent.object.methods().open_entry;
+        self.open_on(lent, |object, kind, opened| {
             // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
             unsafe { open(object.this(), length, entry, wanted, flags, kind, opened) }
         })
     }
 
-    /// The owner of an identifier, with a reference of this call's own: another thread may end it meanwhile.
-    fn lent_owner(&self, entry: &[u8]) -> Result<(Arc<Logon>, Foreign<IMSLogonVtbl>)> {
-        let unknown = || Error::new(Code::UNKNOWN_ENTRYID, "no provider has registered this identifier's UID");
-        let logon = self.owner_of(entry).ok_or_else(unknown)?;
-        let object = logon.lent().ok_or_else(unknown)?;
-        Ok((logon, object))
+    /// The owner of an identifier, for one call.
+    fn lent_owner(&self, entry: &[u8], event: &'static str, rule: &'static str) -> Result<Lent<'_>> {
+        let lent = self.owner_of(entry).and_then(|logon| self.lent(&logon, event, rule));
+        lent.ok_or_else(|| Error::new(Code::UNKNOWN_ENTRYID, "no provider has registered this identifier's UID"))
+    }
+
+    /// A logon for one call, recorded before another thread can end it; `None` if that has begun (OPEN-12).
+    fn lent(&self, logon: &Arc<Logon>, event: &'static str, rule: &'static str) -> Option<Lent<'_>> {
+        let begin = || self.record.call(event, &logon.name(), "", rule, &[("logon", logon.number)]);
+        let (object, call) = logon.lent(begin)?;
+        Some(Lent { logon: Arc::clone(logon), object, call })
     }
 
     /// OPEN-2
@@ -113,42 +126,34 @@ impl State {
             let own = self.status_rows().len() >= row as usize && row > 0;
             return Err(if own { Error::new(Code::NO_SUPPORT, "a row of MAPI's own") } else { gone() });
         };
-        let object = logon.lent().ok_or_else(gone)?;
-        self.status_of(&logon, &object, interface, flags)
+        self.status_of(&logon, interface, flags)?.ok_or_else(gone)
     }
 
-    /// `IMSLogon::OpenStatusEntry`
-    pub(crate) fn status_of(
-        &self,
-        logon: &Logon,
-        object: &Foreign<IMSLogonVtbl>,
-        interface: Option<Iid>,
-        flags: u32,
-    ) -> Result<Found> {
+    /// `IMSLogon::OpenStatusEntry`; `None` if the logon's end has begun.
+    pub(crate) fn status_of(&self, logon: &Arc<Logon>, interface: Option<Iid>, flags: u32) -> Result<Option<Found>> {
+        let Some(lent) = self.lent(logon, "logon.status", "STATOBJ-1") else { return Ok(None) };
         let wanted = interface.as_ref().map_or(In::null(), In::from);
-        let open = object.methods().open_status_entry;
-        self.open_on(logon, object, "logon.status", "STATOBJ-1", |object, kind, opened| {
+        let open = lent.object.methods().open_status_entry;
+        let found = self.open_on(lent, |object, kind, opened| {
             // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
             unsafe { open(object.this(), wanted, flags, kind, opened) }
-        })
+        });
+        found.map(Some)
     }
 
     /// One call that opens an object through a logon; a failure's text is kept for `GetLastError` (LASTERR-4).
     fn open_on(
         &self,
-        logon: &Logon,
-        object: &Foreign<IMSLogonVtbl>,
-        event: &'static str,
-        rule: &'static str,
+        lent: Lent<'_>,
         open: impl FnOnce(&Foreign<IMSLogonVtbl>, Out<u32>, Out<*mut c_void>) -> Code,
     ) -> Result<Found> {
+        let Lent { logon, object, call } = lent;
         let (mut kind, mut opened) = (0, null_mut());
-        let call = self.record.call(event, &logon.name(), "", rule, &[("logon", logon.number)]);
-        let code = open(object, Out::from(&mut kind), Out::from(&mut opened));
+        let code = open(&object, Out::from(&mut kind), Out::from(&mut opened));
         if code.is_failure() {
             call.fact("left", u64::from(!opened.is_null()));
             call.done(code);
-            let error = Error::new(code, self.text_of(object, code));
+            let error = Error::new(code, self.text_of(&object, code));
             self.last.keep(&error);
             return Err(error);
         }
@@ -196,42 +201,39 @@ impl State {
         let compare = object.methods().compare_store_ids;
         // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
         let code = unsafe { compare(object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
-        crate::error::ok(call.done(code))?;
+        ok(call.done(code))?;
         Ok(same != 0)
     }
 
     fn same_object(&self, first: &[u8], second: &[u8]) -> Result<bool> {
-        let (Ok((logon, object)), Some(uid)) = (self.lent_owner(first), second.get(UID)) else {
+        let (Some(logon), Some(uid)) = (self.owner_of(first), second.get(UID)) else {
             return Ok(first == second);
         };
         let siblings = self.client_logons().into_iter().filter(|other| Arc::ptr_eq(&other.provider, &logon.provider));
         let is_own = siblings.into_iter().any(|other| lock(&other.kept).uids.iter().any(|own| own == uid));
-        if !is_own {
-            return Ok(false);
-        }
+        let lent = if is_own { self.lent(&logon, "logon.compare", "OPEN-7") } else { None };
+        let Some(Lent { object, call, .. }) = lent else { return Ok(false) };
         let (length, one) = entry_argument(Some(first));
         let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
-        let call = self.record.call("logon.compare", &logon.name(), "", "OPEN-7", &[("logon", logon.number)]);
         let compare = object.methods().compare_entry_ids;
         // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
         let code = unsafe { compare(object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
-        crate::error::ok(call.done(code))?;
+        ok(call.done(code))?;
         Ok(same != 0)
     }
 
     /// `IMAPISession::Advise`: by the owner of the entry; without one, the session's own events (NOTIF-13, SESSION-7).
     pub(crate) fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: *mut c_void) -> Result<usize> {
         let Some(entry) = entry else { return self.advise_own(SESSION, mask, sink) };
-        let (logon, object) = self.lent_owner(entry)?;
+        let Lent { logon, object, call } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
-        let call = self.record.call("logon.advise", &logon.name(), "", "NOTIF-13", &[("logon", logon.number)]);
         let advise = object.methods().advise;
         // SAFETY: F1: alive while `object` is; the sink is the client's, lent until it returns.
         let code = unsafe { advise(object.this(), length, entry, mask, sink, Out::from(&mut connection)) };
         call.fact("left", u64::from(code.is_failure() && connection != 0));
-        crate::error::ok(call.done(code))?;
+        ok(call.done(code))?;
         let number = super::notify::next_connection();
         lock(&self.routes).push(Route { number, to: Some((logon, connection)) });
         Ok(number)
@@ -247,11 +249,11 @@ impl State {
         let Some((logon, connection)) = route.and_then(|route| route.to) else {
             return self.unadvise_own(connection);
         };
-        let Some(object) = logon.lent() else { return Ok(()) };
-        let call = self.record.call("logon.unadvise", &logon.name(), "", "NOTIF-13", &[("logon", logon.number)]);
+        let lent = self.lent(&logon, "logon.unadvise", "NOTIF-13");
+        let Some(Lent { object, call, .. }) = lent else { return Ok(()) };
         let unadvise = object.methods().unadvise;
         // SAFETY: F1: alive while `object` is.
-        crate::error::ok(call.done(unsafe { unadvise(object.this(), connection) }))
+        ok(call.done(unsafe { unadvise(object.this(), connection) }))
     }
 }
 

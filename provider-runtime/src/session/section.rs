@@ -26,7 +26,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// The section's values, and whether somebody writes them.
-#[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) values: Mutex<Vec<Property>>,
     is_written: AtomicBool,
@@ -48,6 +47,13 @@ struct SectionObject {
 const SECURE: std::ops::RangeInclusive<u16> = PROP_ID_SECURE_MIN..=PROP_ID_SECURE_MAX;
 /// What MAPI itself writes about services and providers. Nobody else does.
 const MAPIS_OWN: std::ops::RangeInclusive<u16> = 0x3D00..=0x3DFF;
+
+impl std::fmt::Debug for Section {
+    /// Without what is secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Section").field(&self.shown()).finish()
+    }
+}
 
 impl Section {
     pub(crate) fn new(values: Vec<Property>) -> Self {

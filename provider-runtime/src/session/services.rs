@@ -3,13 +3,13 @@
 
 use super::module::Module;
 use super::options::Options;
-use super::profile::{Profile, ProviderEntry, Service, fresh_uid};
+use super::profile::{Profile, ProviderEntry, Service};
 use super::section::Section;
 use crate::abi::entry::ServiceEntry;
 use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_TEMP_SECTION};
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
-use crate::provider::{PropValue, Property};
+use crate::provider::PropValue;
 use crate::sync::lock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -33,6 +33,8 @@ pub(crate) struct Registration {
     pub(crate) dll: String,
     pub(crate) kind: u32,
     pub(crate) module: Module,
+    /// As the profile had it when the session began.
+    entry: ProviderEntry,
     /// Opened without being in the profile (MSLOGON-13).
     is_temporary: AtomicBool,
 }
@@ -66,11 +68,21 @@ impl Registration {
         Self {
             service: Arc::clone(service),
             section: entry.section().map(|values| Arc::new(Section::new(values.to_vec()))),
-            dll: entry.dll().into(),
-            kind: entry.kind(),
-            module: options.module(entry.dll()),
+            dll: entry.dll().unwrap_or_default().into(),
+            kind: entry.kind().unwrap_or(0),
+            module: options.module(entry.dll().unwrap_or_default()),
+            entry: entry.clone(),
             is_temporary: AtomicBool::new(false),
         }
+    }
+
+    /// As a profile has it now.
+    fn as_entry(&self) -> ProviderEntry {
+        let mut entry = self.entry.clone();
+        if let (Some(values), Some(section)) = (entry.section_mut(), &self.section) {
+            values.clone_from(&lock(&section.values));
+        }
+        entry
     }
 
     /// One property of its section.
@@ -110,12 +122,11 @@ impl Registry {
     pub(crate) fn new(profile: &Profile, options: &Options) -> Self {
         let (mut services, mut registrations) = (Vec::new(), Vec::new());
         for (number, service) in (1..).zip(profile.services()) {
-            let has_entry = service.section().iter().any(|value| value.tag.id() == tags::SERVICE_ENTRY_NAME.id());
             let module = options.module(service.dll().unwrap_or_default());
             let made = Arc::new(MessageService {
                 number,
                 section: Arc::new(Section::new(service.section().to_vec())),
-                entry: module.service.filter(|_| has_entry),
+                entry: module.service.filter(|_| service.entry_name().is_some()),
                 is_disabled: AtomicBool::new(false),
             });
             let of_service = service.providers().iter().map(|entry| Registration::new(&made, entry, options));
@@ -130,11 +141,8 @@ impl Registry {
         let all = self.all();
         let services = self.services.iter().map(|service| {
             let own = all.iter().filter(|one| Arc::ptr_eq(&one.service, service) && !one.is_temporary());
-            let entries = own.map(|one| {
-                let section = one.section.as_ref().map(|section| lock(&section.values).clone());
-                ProviderEntry::of(&one.dll, one.kind, section)
-            });
-            Service::of(lock(&service.section.values).clone(), entries.collect())
+            let providers = own.map(|one| one.as_entry());
+            providers.fold(Service::of(lock(&service.section.values).clone()), Service::provider)
         });
         services.fold(Profile::empty(&self.name), Profile::service)
     }
@@ -163,19 +171,17 @@ impl Registry {
         let mut registrations = lock(&self.registrations);
         let of_dll = |one: &&Arc<Registration>| one.kind == MAPI_STORE_PROVIDER && one.dll == dll;
         let sibling = registrations.iter().find(of_dll)?;
-        let values = vec![
-            Property::new(tags::PROVIDER_UID, fresh_uid().as_slice()),
-            Property::new(tags::PROVIDER_DLL_NAME, dll),
-            Property::new(tags::RESOURCE_TYPE, MAPI_STORE_PROVIDER),
-            Property::new(tags::RESOURCE_FLAGS, STATUS_TEMP_SECTION),
-            Property::new(tags::ENTRYID, entry),
-        ];
+        let made = ProviderEntry::store(dll)
+            .with(tags::PROVIDER_DLL_NAME, dll)
+            .with(tags::RESOURCE_FLAGS, STATUS_TEMP_SECTION)
+            .with(tags::ENTRYID, entry);
         let added = Arc::new(Registration {
             service: Arc::clone(&sibling.service),
-            section: Some(Arc::new(Section::new(values))),
+            section: made.section().map(|values| Arc::new(Section::new(values.to_vec()))),
             dll: dll.into(),
             kind: MAPI_STORE_PROVIDER,
             module: sibling.module,
+            entry: made,
             is_temporary: AtomicBool::new(true),
         });
         registrations.push(Arc::clone(&added));

@@ -125,9 +125,7 @@ impl Store {
         let logons = lock(&self.state.logons).clone();
         let logon = logons.iter().find(|logon| logon.opened(self.as_raw()) && logon.stage() == Stage::Active);
         let logon = logon.ok_or(Code::END_OF_SESSION)?;
-        // A reference of this call's own: another thread may end the logon meanwhile.
-        let object = logon.lent().ok_or(Code::END_OF_SESSION)?;
-        let found = self.state.status_of(logon, &object, None, flags)?;
+        let found = self.state.status_of(logon, None, flags)?.ok_or(Code::END_OF_SESSION)?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         let status = unsafe { Object::taken(&found, &self.state, "status".into(), None) };
         status.ok_or_else(|| Code::CALL_FAILED.into())

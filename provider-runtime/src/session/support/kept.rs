@@ -29,6 +29,7 @@ pub(super) unsafe extern "system" fn modify_status_row(
         let logon = support.logon()?;
         if count == 0 {
             let gone = std::mem::take(&mut lock(&logon.kept).rows);
+            call.fact("gone", 1);
             for row in gone {
                 state.record.note("row-", &logon.name(), "", "STATUS-10", &[("logon", logon.number)]);
                 state.row_changed(logon, TABLE_ROW_DELETED, row.number);

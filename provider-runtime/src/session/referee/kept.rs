@@ -72,10 +72,12 @@ impl Referee<'_> {
     /// `sup.uid+`, `sup.row+`, `sup.row~`
     pub(super) fn is_registered(&mut self, seen: Seen<'_>) {
         let Some((_, logon)) = self.logon(seen) else { return };
+        // A call that has the logon's whole end inside it: what it registered went with that.
+        let is_over = matches!(logon.stage, Stage::LoggedOff | Stage::Released);
         let kept = &mut logon.kept;
         if seen.phase == Phase::Begins {
             kept.under_way += 1;
-        } else if kept.is_registered(seen.is_success()) {
+        } else if kept.is_registered(seen.is_success()) && !is_over {
             match seen.event.event {
                 "sup.uid+" => *kept.uids.entry(seen.number("uid")).or_default() += 1,
                 _ => kept.row_is(seen),

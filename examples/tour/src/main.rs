@@ -1,31 +1,36 @@
-//! The tour: opens a notes store in a session that plays MAPI's part, prints what it reads, changes a note, logs the
-//! session off with the store still open (golden sequence 4), and prints what happened, an event a line with its rule.
-//! What the store is is in `notes-store`, what the session is in `provider-runtime`.
+//! The tour: a session that plays MAPI's part opens the two notes stores of a profile at once, one of them through a second
+//! reference, reads the notes, changes one, holds a folder, and logs off with all of it still open (golden sequence 4);
+//! then it prints what happened, an event a line with its rule. What the store is is in `notes-store`, what the session is
+//! in `provider-runtime`.
 //!
 //! ```text
-//! cargo run -p tour                       a temporary store, filled from the sample
-//! cargo run -p tour -- --notes PATH       the notes in this file
+//! cargo run -p tour                       the sample profile, with temporary stores
+//! cargo run -p tour -- --profile FILE     the profile in this file: two stores of `notes_store.dll`
+//! cargo run -p tour -- --notes PATH       the first store's notes are in this file
 //! cargo run -p tour -- --json             the events as JSON lines
 //! cargo run -p tour -- --mermaid          the events as a Mermaid sequence diagram
 //! ```
 //!
-//! Exits 0 only if everything was given back; what the tour itself holds across the logoff is a warning (V-25).
+//! A store whose section names no file gets a temporary one, filled from the sample. Exits 0 only if no rule was broken and
+//! everything was given back; what the tour itself holds across the logoff is a warning (V-25).
 #![forbid(unsafe_code)]
 
 use notes_store::{Notes, NotesStore, PATH};
 use provider_runtime::abi::flag::{BOOKMARK_BEGINNING, MAPI_MODIFY, MAPI_UNICODE, MDB_WRITE};
-use provider_runtime::session::{Object, OpenStore, Options, Profile, Session, ShutdownReport, Store};
-use provider_runtime::{Code, OrCode, PropValue, Property, Result, tags};
+use provider_runtime::session::{Mapi, Module, Object, OpenStore, Options, Profile, Session, ShutdownReport, Store};
+use provider_runtime::{Code, Error, OrCode, PropValue, Property, Result, tags};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const SAMPLE: &str = include_str!("../../notes-store/sample/notes.txt");
-const USAGE: &str = "usage: tour [--notes PATH] [--json | --mermaid]";
+const PROFILE: &str = include_str!("../sample/profile.toml");
+const USAGE: &str = "usage: tour [--profile FILE] [--notes PATH] [--json | --mermaid]";
 
 /// What the command line says.
 #[derive(Default)]
 struct Arguments {
+    profile: Option<PathBuf>,
     notes: Option<PathBuf>,
     form: Form,
 }
@@ -60,6 +65,7 @@ fn arguments() -> Option<Arguments> {
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
         match word.to_str() {
+            Some("--profile") => arguments.profile = Some(words.next()?.into()),
             Some("--notes") => arguments.notes = Some(words.next()?.into()),
             Some("--json") => arguments.form = Form::Json,
             Some("--mermaid") => arguments.form = Form::Mermaid,
@@ -72,23 +78,29 @@ fn arguments() -> Option<Arguments> {
 /// The whole tour; whether everything was given back.
 fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let folder = tempfile::tempdir().or_code(Code::CALL_FAILED)?;
-    let path = match &arguments.notes {
-        Some(path) => path.clone(),
-        None => {
-            let path = folder.path().join("notes.db");
-            Notes::fill(&path, SAMPLE)?;
-            path
-        }
+    let module = Module::store(provider_runtime::store_entry::<NotesStore>())
+        .service(provider_runtime::service_entry::<NotesStore>());
+    let mapi = Mapi::new();
+    mapi.initialize(0)?;
+    let options = Options::new().profile(profile(arguments, folder.path())?).link("notes_store.dll", module);
+    let session = mapi.log_on(options)?;
+    let names = stores(&session)?;
+    let [first, second] = names.as_slice() else {
+        let found = format!("the tour needs a profile of two stores, and this one has {}", names.len());
+        return Err(Error::new(Code::UNCONFIGURED, found));
     };
-    let path = path.to_str().ok_or("the path is not UTF-8").or_code(Code::INVALID_PARAMETER)?;
-    let profile = Profile::named("tour").with(PATH, path);
-    let session = Session::start_with(provider_runtime::store_entry::<NotesStore>(), Options::new().profile(profile))?;
-    let store = session.open_store(&OpenStore::new().flags(MDB_WRITE))?;
+    let first = session.open_store(&OpenStore::new().entry(first).flags(MDB_WRITE))?;
+    let other = session.open_store(&OpenStore::new().entry(second).flags(MDB_WRITE))?;
+    let again = first.another();
     let mut lines = Vec::new();
-    read(&store, &mut lines)?;
-    let report = session.logoff(); // the store is still open: it becomes a husk
-    drop(store);
+    read(&again, &mut lines)?;
+    lines.push(String::new());
+    read(&other, &mut lines)?;
+    let held = first.open(None, 0)?;
+    let report = session.logoff(); // the stores are still open: they become husks
+    drop((held, first, again, other));
     let given_back = print_end(&session, &report, &mut lines);
+    mapi.uninitialize()?;
     let shown = match arguments.form {
         Form::Tree => lines.join("\n") + "\n",
         Form::Json => report.json_lines(),
@@ -96,6 +108,41 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     };
     out.write_all(shown.as_bytes()).or_code(Code::CALL_FAILED)?;
     Ok(given_back)
+}
+
+/// The profile with a file for each of its stores.
+fn profile(arguments: &Arguments, folder: &Path) -> Result<Profile> {
+    let profile = match &arguments.profile {
+        Some(path) => Profile::load(path).or_code(Code::CORRUPT_DATA)?,
+        None => PROFILE.parse::<Profile>().or_code(Code::CORRUPT_DATA)?,
+    };
+    let (mut paths, mut made) = (arguments.notes.clone(), Ok(()));
+    let mut number = 0;
+    let profile = profile.map_providers(|entry| {
+        number += 1;
+        let path = paths.take().filter(|_| number == 1);
+        match (path, entry.get(PATH)) {
+            (Some(path), _) => entry.with(PATH, path.to_string_lossy().as_ref()),
+            (None, Some(_)) => entry,
+            (None, None) => {
+                let path = folder.join(format!("notes {number}.db"));
+                if made.is_ok() {
+                    made = Notes::fill(&path, SAMPLE);
+                }
+                entry.with(PATH, path.to_string_lossy().as_ref())
+            }
+        }
+    });
+    made.map(|()| profile)
+}
+
+/// The identifiers of the profile's stores, by its table.
+fn stores(session: &Session) -> Result<Vec<Vec<u8>>> {
+    let table = session.stores_table()?;
+    table.set_columns(&[tags::ENTRYID])?;
+    let rows = table.rows(100, 0)?;
+    let entries = rows.iter().filter_map(|row| row.first()?.value.as_binary().map(<[u8]>::to_vec));
+    Ok(entries.collect())
 }
 
 /// Reads all notes, and changes the first.

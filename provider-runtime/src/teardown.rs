@@ -25,31 +25,23 @@ pub(crate) enum Step {
     LeakTrace,
 }
 
-/// The plan, the same for every path of an end.
-pub(crate) const PLAN: [Step; 6] =
-    [Step::BeforeLogoff, Step::Subscriptions, Step::OpenObjects, Step::Transports, Step::Resources, Step::LeakTrace];
-
-impl Step {
-    /// How the step is called in reports.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::BeforeLogoff => "before logoff",
-            Self::Subscriptions => "subscriptions",
-            Self::OpenObjects => "open objects",
-            Self::Transports => "transports",
-            Self::Resources => "resources",
-            Self::LeakTrace => "leak trace",
-        }
-    }
-}
+/// The plan, the same for every path of an end, and how its steps are called in reports.
+pub(crate) const PLAN: [(Step, &str); 6] = [
+    (Step::BeforeLogoff, "before logoff"),
+    (Step::Subscriptions, "subscriptions"),
+    (Step::OpenObjects, "open objects"),
+    (Step::Transports, "transports"),
+    (Step::Resources, "resources"),
+    (Step::LeakTrace, "leak trace"),
+];
 
 /// Takes every step behind its own wall, so that neither an error nor a panic of one keeps the next from running.
 ///
 /// Returns what went wrong, a line each.
 pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
     let mut faults = Vec::new();
-    for step in PLAN {
-        let mut ending = Ending { step, faults: &mut faults };
+    for (step, name) in PLAN {
+        let mut ending = Ending { step: name, faults: &mut faults };
         if let Err(words) = stop(|| take(step, &mut ending)) {
             ending.fault("", &words);
         }
@@ -59,7 +51,7 @@ pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
 
 /// Collects what goes wrong while a logon ends, and ends an author's fields.
 pub struct Ending<'r> {
-    step: Step,
+    step: &'static str,
     faults: &'r mut Vec<String>,
 }
 
@@ -94,7 +86,7 @@ impl Ending<'_> {
     }
 
     fn fault(&mut self, what: &str, fault: &str) {
-        let step = self.step.name();
+        let step = self.step;
         self.faults.push(if what.is_empty() { format!("{step}: {fault}") } else { format!("{step}: {what}: {fault}") });
     }
 }

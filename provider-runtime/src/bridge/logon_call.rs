@@ -2,7 +2,7 @@
 //! already. What an end undoes of it is in `com/end.rs`.
 
 use crate::abi::code::Code;
-use crate::abi::flag::{MAPI_BEST_ACCESS, MDB_NO_DIALOG, MDB_WRITE};
+use crate::abi::flag::{MAPI_BEST_ACCESS, MDB_NO_DIALOG, MDB_WRITE, STATUS_VALIDATE_STATE};
 use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown, Iid};
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{ENTRYID, MAPIERROR};
@@ -18,7 +18,7 @@ use crate::com::object::{LogonObject, LogonRole, ProviderObject, StoreObject, St
 use crate::com::params::text;
 use crate::com::wall::settled;
 use crate::error::{Error, Result};
-use crate::lent::{Support, status_row};
+use crate::lent::Support;
 use crate::provider::{Access, EntryId, LogonContext, Property, StoreKey, StoreProvider};
 use std::cell::RefCell;
 use std::ffi::c_void;
@@ -215,11 +215,14 @@ fn register<P: StoreProvider>(core: &Arc<Core<P>>) -> Result<()> {
     };
     let name = name.as_ref().and_then(|name| name.as_text());
     let name = name.unwrap_or(P::NAME).to_owned();
-    let status = link.status().load(Ordering::SeqCst);
-    let mut row = status_row(P::NAME, status);
-    row.retain(|property| property.tag != tags::DISPLAY_NAME);
-    row.push(Property::new(tags::DISPLAY_NAME, name.as_str()));
-    link.add_row(&row, status)?;
+    let status = link.status.load(Ordering::SeqCst);
+    let row = [
+        Property::new(tags::DISPLAY_NAME, name.as_str()),
+        Property::new(tags::PROVIDER_DISPLAY, P::NAME),
+        Property::new(tags::STATUS_CODE, status),
+        Property::new(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
+    ];
+    link.add_row(&row, status)?; // STATUS-1, STATUS-2, STATUS-4
     let registered = keep_in_profile(core, name)?;
     let _ = core.registered.set(registered);
     Ok(())

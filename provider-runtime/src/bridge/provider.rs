@@ -1,5 +1,6 @@
 //! `IMSProvider`, and what is behind `MSProviderInit`. Logging on is in `logon_call.rs`, fast shutdown in `fast.rs`.
 
+use super::entries;
 use super::fast;
 use super::logon_call::{logon, spooler_logon};
 use crate::abi::code::Code;
@@ -9,7 +10,6 @@ use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::ENTRYID;
 use crate::com::class::{object, unknown};
-use crate::com::entry_id;
 use crate::com::foreign::Foreign;
 use crate::com::home::Home;
 use crate::com::host::Host;
@@ -106,17 +106,15 @@ unsafe extern "system" fn compare_store_ids<P: StoreProvider>(
     result: Out<u32>,
 ) -> Code {
     result.write(0);
-    let key = |id: In<ENTRYID>, length| {
-        let bytes = id.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
-        entry_id::key(bytes, &[P::UID])
+    let same = || {
+        result.needed()?;
+        entries::same(&[P::UID], (first, first_length), (second, second_length))
     };
-    match (result.needed(), key(first, first_length), key(second, second_length)) {
-        (Ok(result), Ok(first), Ok(second)) => {
-            result.write(u32::from(first == second));
-            Code::OK
-        }
-        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => error.code(),
+    match same() {
+        Ok(same) => result.write(same.into()),
+        Err(error) => return error.code(),
     }
+    Code::OK
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ impl<P: StoreProvider> Core<P> {
     /// A panic: the logon has failed, its row says so, and the session hears of it.
     pub(crate) fn failed(&self, words: String) -> Error {
         if self.link.calls.fail() {
-            self.link.host().say(Level::Error, &words);
+            self.link.host.say(Level::Error, &words);
             let _ = self.link.set_status(Status::Failure);
         }
         Error::new(Code::CALL_FAILED, words)

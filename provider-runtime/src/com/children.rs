@@ -57,7 +57,7 @@ impl<P: StoreProvider> Core<P> {
         writable: bool,
         origin: impl FnOnce() -> Origin,
     ) -> NonNull<OpenedObject<P>> {
-        let traces = self.link.host().traces;
+        let traces = self.link.host.traces;
         let role = OpenedRole {
             place: Cell::new(0),
             origin: traces.then(|| Box::new(origin())),

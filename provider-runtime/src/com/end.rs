@@ -117,7 +117,7 @@ impl<P: StoreProvider> Core<P> {
 
     /// What is still held, by kind and count, and what opened it.
     fn trace_leaks(&self) {
-        if !self.link.host().traces {
+        if !self.link.host.traces {
             return;
         }
         let mut held = self.held();
@@ -128,12 +128,12 @@ impl<P: StoreProvider> Core<P> {
             held.push(("store", None));
         }
         if !held.is_empty() {
-            self.link.host().say(Level::Warn, &leak_trace(&held));
+            self.link.host.say(Level::Warn, &leak_trace(&held));
         }
     }
 
     fn report(&self, fault: &str) {
-        self.link.host().say(Level::Error, fault);
+        self.link.host.say(Level::Error, fault);
     }
 }
 

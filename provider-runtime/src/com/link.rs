@@ -21,23 +21,17 @@ pub(crate) struct Link {
     lending: Gate,
     /// Exchanged with `None` before the Release (SUPREL-6).
     support: Turns<Option<Foreign<IMAPISupportVtbl>>>,
-    host: Arc<Host>,
+    pub(crate) host: Arc<Host>,
     /// The UID of this logon's entry identifiers; set once the author's value exists.
     uid: OnceLock<Uid>,
     /// The key of the store, which names the widest object (NOTIF-2).
     store: OnceLock<Vec<u8>>,
     /// PR_STATUS_CODE of the status row.
-    status: AtomicU32,
+    pub(crate) status: AtomicU32,
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
     pub(crate) has_row: AtomicBool,
     /// Profile sections that an author has open: they go back with the support object at the latest (LOGON-6).
-    sections: Mutex<Sections>,
-}
-
-#[derive(Default)]
-struct Sections {
-    last: usize,
-    open: Vec<(usize, Arc<Foreign<IProfSectVtbl>>)>,
+    pub(crate) sections: Mutex<Vec<Arc<Foreign<IProfSectVtbl>>>>,
 }
 
 impl Link {
@@ -54,14 +48,6 @@ impl Link {
             has_row: AtomicBool::new(false),
             sections: Mutex::default(),
         }
-    }
-
-    pub(crate) fn host(&self) -> &Arc<Host> {
-        &self.host
-    }
-
-    pub(crate) fn status(&self) -> &AtomicU32 {
-        &self.status
     }
 
     /// Says which UID and which store this logon is about.
@@ -93,27 +79,6 @@ impl Link {
         unsafe { self.support.read(lent) }
     }
 
-    /// Keeps a section for its author; the number that names it.
-    pub(crate) fn keep_section(&self, section: Foreign<IProfSectVtbl>) -> usize {
-        let mut sections = lock(&self.sections);
-        sections.last += 1;
-        let number = sections.last;
-        sections.open.push((number, Arc::new(section)));
-        number
-    }
-
-    pub(crate) fn kept_section(&self, number: usize) -> Option<Arc<Foreign<IProfSectVtbl>>> {
-        let sections = lock(&self.sections);
-        let kept = sections.open.iter().find(|(other, _)| *other == number);
-        kept.map(|(_, section)| Arc::clone(section))
-    }
-
-    pub(crate) fn take_section(&self, number: usize) -> Option<Arc<Foreign<IProfSectVtbl>>> {
-        let open = &mut lock(&self.sections).open;
-        let at = open.iter().position(|(other, _)| *other == number)?;
-        Some(open.swap_remove(at).1)
-    }
-
     /// Whether step 8 has begun.
     pub(crate) fn has_ended(&self) -> bool {
         self.lending.is_closed()
@@ -128,7 +93,7 @@ impl Link {
         closing.then(
             || {},
             move || {
-                let sections = std::mem::take(&mut lock(&link.sections).open);
+                let sections = std::mem::take(&mut *lock(&link.sections));
                 drop(sections); // outside the lock (THR-4), and before the support object that they came from
                 // SAFETY: G2: the outer gate is closed and every seat given back.
                 let support = unsafe { link.support.write(Option::take) };

@@ -6,6 +6,7 @@ use super::core::Core;
 use super::home::Home;
 use super::turns::Turns;
 use crate::abi::code::Code;
+use crate::abi::flag::{MAPI_FOLDER, MAPI_MESSAGE};
 use crate::abi::iid::{IID_IMAPIProviderShutdown, IID_IMSProvider, IID_IUnknown, Iid};
 use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
 use crate::abi::ims_provider::IMSProviderVtbl;
@@ -84,12 +85,13 @@ pub struct OpenedRole<P> {
     pub(crate) value: Turns<Option<Value<P>>>,
 }
 
-/// Which interface an opened object has.
+/// Which interface an opened object has; as a number, its PR_OBJECT_TYPE.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
 pub(crate) enum Shape {
-    Folder,
-    Message,
-    Table,
+    Folder = MAPI_FOLDER,
+    Message = MAPI_MESSAGE,
+    Table = 0,
 }
 
 /// What is inside an opened object.

@@ -6,6 +6,5 @@ mod support;
 mod thread;
 
 pub use section::ProfileSection;
-pub(crate) use support::status_row;
 pub use support::{Status, Support};
 pub(crate) use thread::MapiThread;

@@ -9,9 +9,11 @@ use crate::com::foreign::Foreign;
 use crate::com::link::Link;
 use crate::com::memory::Allocators;
 use crate::com::values;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, ok};
 use crate::provider::{PropValue, Property};
-use std::sync::Arc;
+use crate::sync::lock;
+use std::ffi::c_void;
+use std::sync::{Arc, Weak};
 
 /// The provider's own section of the profile (`IProfSect`); goes back when it is dropped (LOGON-6).
 ///
@@ -22,20 +24,25 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct ProfileSection {
     link: Arc<Link>,
-    /// Which of the link's sections it is.
-    number: usize,
+    section: Weak<Foreign<IProfSectVtbl>>,
 }
 
 impl ProfileSection {
-    pub(crate) fn new(link: &Arc<Link>, section: Foreign<IProfSectVtbl>) -> Self {
-        Self { link: Arc::clone(link), number: link.keep_section(section) }
+    /// What an `OpenProfileSection` gave, kept for its author by the link; called while the link lends.
+    pub(crate) fn opened(link: &Arc<Link>, code: Code, section: *mut c_void) -> Result<Self> {
+        ok(code)?;
+        // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
+        let section = unsafe { Foreign::taken(section) };
+        let section = Arc::new(section.ok_or(Code::CALL_FAILED)?);
+        lock(&link.sections).push(Arc::clone(&section));
+        Ok(Self { link: Arc::clone(link), section: Arc::downgrade(&section) })
     }
 
     /// Lends the section and MAPI's allocators for one call.
     fn lend<R>(&self, call: impl FnOnce(&Foreign<IProfSectVtbl>, &Allocators) -> Result<R>) -> Result<R> {
         self.link.lend(|_| {
-            let section = self.link.kept_section(self.number).ok_or(Code::END_OF_SESSION)?;
-            call(&section, &self.link.host().memory)
+            let section = self.section.upgrade().ok_or(Code::END_OF_SESSION)?;
+            call(&section, &self.link.host.memory)
         })
     }
 
@@ -66,7 +73,11 @@ impl Drop for ProfileSection {
     /// Behind the support object's last Release there is nothing left to give back.
     fn drop(&mut self) {
         let _ = self.link.lend(|_| {
-            drop(self.link.take_section(self.number));
+            let mut open = lock(&self.link.sections);
+            let at = open.iter().position(|other| std::ptr::eq(Arc::as_ptr(other), self.section.as_ptr()));
+            let section = at.map(|at| open.swap_remove(at));
+            drop(open); // the Release is outside the lock (THR-4)
+            drop(section);
             Ok(())
         });
     }

@@ -3,6 +3,7 @@
 
 use super::table::Table;
 use super::value::{PropValue, Property};
+use crate::abi::flag::{MAPI_BEST_ACCESS, MAPI_MODIFY};
 use crate::abi::tag::PropTag;
 use crate::error::{Code, Result};
 
@@ -15,6 +16,17 @@ pub enum Access {
     Write,
     /// Change if possible (`MAPI_BEST_ACCESS`).
     Best,
+}
+
+impl Access {
+    /// As a flag of MAPI's.
+    pub(crate) fn flags(self) -> u32 {
+        match self {
+            Self::Read => 0,
+            Self::Write => MAPI_MODIFY,
+            Self::Best => MAPI_BEST_ACCESS,
+        }
+    }
 }
 
 /// What [`StoreProvider::open`](crate::StoreProvider::open) gave.

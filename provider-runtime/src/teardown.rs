@@ -43,7 +43,7 @@ pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
     for (step, name) in PLAN {
         let mut ending = Ending { step: name, faults: &mut faults };
         if let Err(words) = stop(|| take(step, &mut ending)) {
-            ending.fault("", &words);
+            faults.push(format!("{name}: {words}"));
         }
     }
     faults
@@ -63,30 +63,31 @@ impl Ending<'_> {
     where
         F: Function<A, R> + Takes<T, A> + Returns<R>,
     {
-        match stop(|| F::fault(with.call(F::argument(value)))) {
-            Ok(None) => {}
-            Ok(Some(fault)) | Err(fault) => self.fault(&format!("field `{field}`"), &fault),
+        if let Ok(Some(fault)) | Err(fault) = stop(|| F::fault(with.call(F::argument(value)))) {
+            self.fault(&format!("field `{field}`"), &fault);
         }
     }
 
     /// Ends one field by dropping it, behind its own wall.
     pub fn dropped<T>(&mut self, field: &'static str, value: T) {
-        self.attempt(&format!("field `{field}`"), || {
-            drop(value);
-            Ok::<(), String>(())
-        });
+        self.discard(&format!("field `{field}`"), value);
+    }
+
+    /// Drops a value behind a wall of its own.
+    pub(crate) fn discard<T>(&mut self, what: &str, value: T) {
+        if let Err(fault) = stop(|| drop(value)) {
+            self.fault(what, &fault);
+        }
     }
 
     /// Runs a part of a step behind a wall of its own.
     pub(crate) fn attempt<E: Display>(&mut self, what: &str, part: impl FnOnce() -> Result<(), E>) {
-        match stop(|| part().map_err(|error| error.to_string())) {
-            Ok(Ok(())) => {}
-            Ok(Err(fault)) | Err(fault) => self.fault(what, &fault),
+        if let Ok(Err(fault)) | Err(fault) = stop(|| part().map_err(|error| error.to_string())) {
+            self.fault(what, &fault);
         }
     }
 
     fn fault(&mut self, what: &str, fault: &str) {
-        let step = self.step;
-        self.faults.push(if what.is_empty() { format!("{step}: {fault}") } else { format!("{step}: {what}: {fault}") });
+        self.faults.push(format!("{}: {what}: {fault}", self.step));
     }
 }

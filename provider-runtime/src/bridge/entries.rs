@@ -44,7 +44,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
         let core = &object.core;
         let entry = entry_of(core, length, entry)?;
         let access = access(core, flags)?;
-        let value = Value::from(state.open(entry, access)?);
+        let value = Value::Opened(state.open(entry, access)?);
         let shape = value.shape();
         if !wanted.read().is_none_or(|iid| shape.answers(iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
@@ -69,14 +69,10 @@ fn entry_of<'a, P: StoreProvider>(core: &Core<P>, length: u32, entry: In<ENTRYID
 
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).
 fn access<P: StoreProvider>(core: &Core<P>, flags: u32) -> Result<Access> {
-    if flags & MAPI_BEST_ACCESS != 0 {
-        Ok(if core.writable { Access::Best } else { Access::Read })
-    } else if flags & MAPI_MODIFY == 0 {
-        Ok(Access::Read)
-    } else if core.writable {
-        Ok(Access::Write)
-    } else {
-        Err(Error::new(Code::NO_ACCESS, "the store was opened for reading"))
+    match Access::of(flags, MAPI_MODIFY) {
+        Access::Write if !core.writable => Err(Error::new(Code::NO_ACCESS, "the store was opened for reading")),
+        Access::Best if !core.writable => Ok(Access::Read),
+        access => Ok(access),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::com::entry_id;
 use crate::com::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
 use crate::com::refused::no_support;
 use crate::error::Result;
-use crate::provider::{FolderObject, Properties, StoreProvider, Table};
+use crate::provider::{FolderObject, Opened, Properties, StoreProvider, Table};
 use std::ffi::c_void;
 
 fn methods<P: StoreProvider>() -> &'static IMAPIFolderVtbl {
@@ -117,7 +117,7 @@ fn open_table<P: StoreProvider>(
         let out = out.needed()?;
         entries::only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
         let table = folder.value(state, |value| match value {
-            Value::Folder(folder) => rows(&**folder, state),
+            Value::Opened(Opened::Folder(folder)) => rows(&**folder, state),
             _ => Err(Code::NO_SUPPORT.into()),
         })?;
         let value = table::value(table, &folder.core, flags);
@@ -146,8 +146,8 @@ impl<P: StoreProvider> Source<P> for OpenedRole<P> {
 
     fn own<R>(object: &OpenedObject<P>, of: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
         object.value(of, |value| match value {
-            Value::Folder(folder) => work(&**folder),
-            Value::Message(message) => work(&**message),
+            Value::Opened(Opened::Folder(folder)) => work(&**folder),
+            Value::Opened(Opened::Message(message)) => work(&**message),
             Value::Table(_) => Err(Code::NO_SUPPORT.into()),
         })
     }

@@ -81,8 +81,7 @@ pub(crate) unsafe extern "system" fn get_last_error<P: StoreProvider, R: Role<P>
         let error = error.needed()?;
         only(flags, MAPI_UNICODE)?;
         if let Some(text) = object.last.text(code) {
-            let memory = &object.core.link.host.memory;
-            error.write(mapi_error(memory, flags, P::NAME, &text)?);
+            error.write(mapi_error(&object.core.link.host.memory, flags, P::NAME, &text)?);
         }
         Ok(Code::OK)
     })
@@ -127,8 +126,7 @@ unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
         })?;
         let failed = |(tag, _): &Asked| tag.kind() == PT_ERROR;
         let amiss = found.iter().any(failed);
-        let memory = &object.core.link.host.memory;
-        let block = values::array(memory, &found)?;
+        let block = values::array(&object.core.link.host.memory, &found)?;
         count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
         values.write(block.into_raw());
         Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
@@ -147,8 +145,7 @@ unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
         only(flags, MAPI_UNICODE)?;
         let tags = all_tags(object, state)?.into_iter();
         let named: Vec<_> = tags.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-        let memory = &object.core.link.host.memory;
-        list.write(values::tag_array(memory, &named)?.into_raw());
+        list.write(values::tag_array(&object.core.link.host.memory, &named)?.into_raw());
         Ok(Code::OK)
     })
 }
@@ -181,12 +178,8 @@ unsafe extern "system" fn set_props<P: StoreProvider, R: Source<P>>(
             }
         }
         // The problems' memory first: when the changes are made, nothing can fail any more.
-        let memory = &object.core.link.host.memory;
-        let block = if refused.is_empty() || problems.is_null() {
-            None
-        } else {
-            Some(values::problem_array(memory, &refused)?)
-        };
+        let told = !refused.is_empty() && !problems.is_null();
+        let block = told.then(|| values::problem_array(&object.core.link.host.memory, &refused)).transpose()?;
         if !changes.is_empty() {
             R::own(object, state, |own| own.set(state, &changes))?;
         }

@@ -9,7 +9,7 @@ use crate::abi::flag::MAPI_NT_SERVICE;
 use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::ENTRYID;
-use crate::com::class::{object, unknown};
+use crate::com::class::{Count, object, unknown};
 use crate::com::foreign::Foreign;
 use crate::com::home::Home;
 use crate::com::host::Host;
@@ -70,22 +70,19 @@ fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>)
 
 fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*mut c_void> {
     let version = version.needed()?;
-    let (Some(allocate), Some(more), Some(free)) = (init.allocate, init.more, init.free) else {
-        return Err(Code::INVALID_PARAMETER.into());
-    };
+    let memory = Allocators::of((init.allocate, init.more, init.free))?;
     let (lowest, highest) = (*P::SPI.start(), *P::SPI.end());
     if init.mapi_version < lowest {
         version.write(lowest); // VER-8
         return Err(Code::VERSION.into()); // VER-2
     }
-    let memory = Allocators { allocate, more, free };
     // SAFETY: F1: MAPI lends a live IMalloc, or none (ENTRY-5).
     let malloc = unsafe { Foreign::lent(init.malloc) };
     let host = Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0);
     version.write(highest.min(init.mapi_version)); // VER-3
     let home = Arc::new(Home::<P>::new(Arc::new(host)));
-    let (methods, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
-    Ok(ProviderObject::boxed(methods, shutdown, home))
+    let (provider, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
+    Ok(Box::into_raw(Box::new(ProviderObject { provider, shutdown, count: Count::one(), home })).cast())
 }
 
 /// `IMSProvider::Shutdown`: the flags, null or not, change nothing (SHUT-3).

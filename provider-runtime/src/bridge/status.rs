@@ -66,8 +66,7 @@ pub(super) unsafe extern "system" fn open_status_entry<P: StoreProvider>(
     logon.call(|_| {
         let (kind, status) = (kind.needed()?, status.needed()?);
         only(flags, MAPI_MODIFY)?;
-        let wanted = wanted.read().unwrap_or(IID_IMAPIStatus);
-        if ![IID_IMAPIStatus, IID_IMAPIProp, IID_IUnknown].contains(&wanted) {
+        if !wanted.read().is_none_or(|iid| [IID_IMAPIStatus, IID_IMAPIProp, IID_IUnknown].contains(&iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
         }
         kind.write(MAPI_STATUS);
@@ -116,9 +115,7 @@ fn told<P: StoreProvider>(object: &StatusObject<P>) -> Option<&Registered> {
 }
 
 /// A status object has nothing of the author's.
-struct Nothing;
-
-impl<P> Properties<P> for Nothing {}
+impl<P> Properties<P> for StatusRole {}
 
 impl<P: StoreProvider> Source<P> for StatusRole {
     /// STATOBJ-5: the row's columns, those that MAPI fills in too (STATUS-2).
@@ -134,8 +131,8 @@ impl<P: StoreProvider> Source<P> for StatusRole {
     ];
     const ALL: bool = false;
 
-    fn own<R>(_: &StatusObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
-        work(&Nothing)
+    fn own<R>(object: &StatusObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
+        work(&object.role)
     }
 
     fn is_writable(_object: &StatusObject<P>) -> bool {

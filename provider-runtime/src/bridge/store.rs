@@ -114,15 +114,15 @@ fn support_mask<P: StoreProvider>(core: &Core<P>) -> u32 {
 }
 
 /// PR_DISPLAY_NAME: the author's, if he has one.
-fn name<P: StoreProvider>(of: &P) -> PropValue {
-    let own = of.get(tags::DISPLAY_NAME).ok().filter(|name| name.as_text().is_some());
-    own.unwrap_or_else(|| P::NAME.into())
+pub(super) fn name<P: StoreProvider>(of: &P) -> String {
+    match of.get(tags::DISPLAY_NAME) {
+        Ok(PropValue::Text(name)) => name,
+        _ => P::NAME.into(),
+    }
 }
 
 /// The author's own properties of a store: those of the lent value itself.
-struct OfStore;
-
-impl<P: StoreProvider> Properties<P> for OfStore {
+impl<P: StoreProvider> Properties<P> for StoreRole {
     fn tags(&self, of: &P) -> Result<Vec<PropTag>> {
         Ok(of.tags())
     }
@@ -138,7 +138,7 @@ impl<P: StoreProvider> Properties<P> for OfStore {
 
 impl<P: StoreProvider> Source<P> for StoreRole {
     const GIVEN: &'static [Given<P, Self>] = &[
-        (tags::DISPLAY_NAME, |_, of| Some(name(of))),
+        (tags::DISPLAY_NAME, |_, of| Some(name(of).into())),
         (tags::PROVIDER_DISPLAY, |_, _| Some(P::NAME.into())),
         (tags::OBJECT_TYPE, |_, _| Some(MAPI_STORE.into())),
         (tags::ENTRYID, |store, _| Some(entry(&store.core).into())),
@@ -150,8 +150,8 @@ impl<P: StoreProvider> Source<P> for StoreRole {
         (tags::ACCESS_LEVEL, |store, _| Some(u32::from(store.core.writable).into())),
     ];
 
-    fn own<R>(_: &StoreObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
-        work(&OfStore)
+    fn own<R>(object: &StoreObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
+        work(&object.role)
     }
 
     fn is_writable(object: &StoreObject<P>) -> bool {

@@ -22,7 +22,8 @@ pub(crate) struct Host {
     pub(crate) traces: bool,
     /// IMalloc and the session's ear: they go back at the provider's last Release (ENTRY-5).
     given: Mutex<Given>,
-    threads: Threads,
+    /// Workers that `Shutdown` has to join.
+    pub(crate) threads: Threads,
 }
 
 type Given = (Option<Foreign<IMallocVtbl>>, Option<Arc<Foreign<IProviderWordsVtbl>>>);
@@ -40,11 +41,6 @@ impl Host {
             given: Mutex::new((malloc, words)),
             threads: Threads::default(),
         }
-    }
-
-    /// Workers that `Shutdown` has to join.
-    pub(crate) fn threads(&self) -> &Threads {
-        &self.threads
     }
 
     /// The session's ear, if it has one and the provider object lives.

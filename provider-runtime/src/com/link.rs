@@ -22,10 +22,9 @@ pub(crate) struct Link {
     /// Exchanged with `None` before the Release (SUPREL-6).
     support: Turns<Option<Foreign<IMAPISupportVtbl>>>,
     pub(crate) host: Arc<Host>,
-    /// The UID of this logon's entry identifiers; set once the author's value exists.
-    uid: OnceLock<Uid>,
-    /// The key of the store, which names the widest object (NOTIF-2).
-    store: OnceLock<Vec<u8>>,
+    /// The UID of this logon's entry identifiers, and the identifier of the store, which names the widest object
+    /// (NOTIF-2); set once the author's value exists.
+    named: OnceLock<(Uid, Vec<u8>)>,
     /// PR_STATUS_CODE of the status row.
     pub(crate) status: AtomicU32,
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
@@ -42,8 +41,7 @@ impl Link {
             lending: Gate::new(),
             support: Turns::new(Some(support)),
             host,
-            uid: OnceLock::new(),
-            store: OnceLock::new(),
+            named: OnceLock::new(),
             status: AtomicU32::new(crate::abi::flag::STATUS_AVAILABLE),
             has_row: AtomicBool::new(false),
             sections: Mutex::default(),
@@ -52,18 +50,17 @@ impl Link {
 
     /// Says which UID and which store this logon is about.
     pub(crate) fn name(&self, uid: Uid, store: Vec<u8>) {
-        let _ = self.uid.set(uid);
-        let _ = self.store.set(store);
+        let _ = self.named.set((uid, store));
     }
 
     /// The UID of the logon's objects, once the logon has one.
     pub(crate) fn uid(&self) -> Option<Uid> {
-        self.uid.get().copied()
+        self.named.get().map(|(uid, _)| *uid)
     }
 
     /// The long-term identifier of the store, once the logon has one.
     pub(crate) fn store(&self) -> Option<&[u8]> {
-        self.store.get().map(Vec::as_slice)
+        self.named.get().map(|(_, store)| store.as_slice())
     }
 
     /// Lends the support object for one call, which no lock is held over (THR-4).
@@ -71,12 +68,8 @@ impl Link {
         let Ok(_seat) = self.lending.enter() else {
             return Err(Code::END_OF_SESSION.into());
         };
-        let lent = |support: &Option<_>| {
-            let support = support.as_ref();
-            support.map_or(Err(Code::END_OF_SESSION.into()), call)
-        };
         // SAFETY: G2: under a seat of the outer gate, and the pointer is taken behind all of them.
-        unsafe { self.support.read(lent) }
+        unsafe { self.support.read(|support| call(support.as_ref().ok_or(Code::END_OF_SESSION)?)) }
     }
 
     /// Whether step 8 has begun.

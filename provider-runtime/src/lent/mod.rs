@@ -1,6 +1,7 @@
 //! MAPI's and clients' objects as an author meets them: borrowed, counted, never kept past their lender; one file an
 //! interface. Our own objects live in `com/`.
 
+mod admin;
 mod section;
 mod support;
 mod thread;

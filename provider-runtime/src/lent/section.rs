@@ -1,4 +1,4 @@
-//! The provider's section of the profile (`IProfSect`). Who opens it is in `support.rs`.
+//! The provider's section of the profile (`IProfSect`). Who opens it is in `support.rs` and `admin.rs`.
 
 use crate::abi::flag::PT_ERROR;
 use crate::abi::iprof_sect::IProfSectVtbl;
@@ -9,7 +9,7 @@ use crate::com::foreign::Foreign;
 use crate::com::link::Link;
 use crate::com::memory::Allocators;
 use crate::com::values;
-use crate::error::{Code, Error, Result, ok};
+use crate::error::{Code, Result, ok};
 use crate::provider::{PropValue, Property};
 use crate::sync::lock;
 use std::ffi::c_void;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Weak};
 ///
 /// Settings of a provider's own have ids 0x6600 to 0x67EF; secrets stand in 0x67F0 to 0x67FF (CFG-5).
 ///
-/// Kept past its logon it answers [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION): the section itself goes back with
+/// Kept past its logon, or past `configure`, it answers [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION): the section itself goes back with
 /// the support object at the latest.
 #[derive(Debug)]
 pub struct ProfileSection {
@@ -91,13 +91,11 @@ fn get(section: &Foreign<IProfSectVtbl>, memory: &Allocators, tag: PropTag) -> R
     let (count_out, values_out) = (Out::from(&mut count), Out::from(&mut values));
     // SAFETY: F1: alive; the arguments are ours until it returns.
     let code = unsafe { get_props(this, In::from(&tags), 0, count_out, values_out) };
-    let found = if code.is_failure() { Err(Error::from(code)) } else { values::decoded(count, In::new(values)) };
+    let found = ok(code).and_then(|()| values::decoded(count, In::new(values)));
     // SAFETY: M1: MAPI gave the array for us to free (MEM-2), and everything of it has been copied.
     unsafe { memory.free(values.cast()) };
-    let found = found?.into_iter().next();
-    Ok(found.and_then(|property| {
-        (property.tag.kind() != PT_ERROR && property.tag.id() == tag.id()).then_some(property.value)
-    }))
+    let is_there = |found: &Property| found.tag.kind() != PT_ERROR && found.tag.id() == tag.id();
+    Ok(found?.into_iter().next().filter(is_there).map(|property| property.value))
 }
 
 fn set(section: &Foreign<IProfSectVtbl>, memory: &Allocators, properties: &[Property]) -> Result<()> {
@@ -116,14 +114,8 @@ fn set(section: &Foreign<IProfSectVtbl>, memory: &Allocators, properties: &[Prop
     let problem = count.filter(|count| *count > 0).and_then(|_| In::new(problems.cast_const()).read());
     // SAFETY: M1: MAPI gave the problems for us to free (MEM-2); the first has been copied.
     unsafe { memory.free(problems.cast()) };
-    if code.is_failure() {
-        return Err(code.into());
-    }
+    ok(code)?;
     // SAFETY: F1: alive.
     let saved = unsafe { save_changes(this, crate::abi::flag::KEEP_OPEN_READWRITE) };
-    match problem {
-        Some(problems) => Err(problems.problem[0].scode.into()),
-        _ if saved.is_failure() => Err(saved.into()),
-        _ => Ok(()),
-    }
+    problem.map_or(ok(saved), |problems| Err(problems.problem[0].scode.into()))
 }

@@ -10,7 +10,6 @@ use crate::abi::tags;
 use crate::com::entry_id;
 use crate::com::foreign::Foreign;
 use crate::com::link::Link;
-use crate::com::memory::Allocators;
 use crate::com::values;
 use crate::error::{Code, Result, ok};
 use crate::provider::{Access, EntryKey, Event, Property, StoreProvider, Uid};
@@ -24,7 +23,7 @@ use std::sync::atomic::Ordering;
 /// the author's fields have been taken apart; from then on every method gives [`Code::END_OF_SESSION`]. Hold no lock
 /// while calling: MAPI may call back (THR-4).
 pub struct Support<P> {
-    link: Arc<Link>,
+    pub(crate) link: Arc<Link>,
     kind: PhantomData<fn(P)>,
 }
 
@@ -43,10 +42,6 @@ pub enum Status {
 impl<P> Support<P> {
     pub(crate) fn new(link: Arc<Link>) -> Self {
         Self { link, kind: PhantomData }
-    }
-
-    pub(crate) fn link(&self) -> &Arc<Link> {
-        &self.link
     }
 
     /// Changes the logon's row in the status table (`IMAPISupport::ModifyStatusRow` with `STATUSROW_UPDATE`).
@@ -87,14 +82,10 @@ impl<P: StoreProvider> Support<P> {
     /// Tells clients that have subscribed to the object, or to the store (`IMAPISupport::Notify`, NOTIF-8).
     pub fn notify(&self, event: &Event) -> Result<()> {
         let entry = self.link.long_term(&event.entry)?;
-        let parent = event.parent.as_ref().map(|key| self.link.long_term(key));
-        let parent = parent.transpose()?;
+        let parent = event.parent.as_ref().map(|key| self.link.long_term(key)).transpose()?;
         let notification = notification(event, &entry, parent.as_deref());
-        self.link.lend(|support| notify(support, &entry, &notification))?;
-        let Some(store) = self.link.store() else {
-            return Ok(());
-        };
-        self.link.lend(|support| notify(support, store, &notification))
+        let told = [Some(entry.as_slice()), self.link.store()].into_iter().flatten();
+        told.map(|key| self.link.lend(|support| notify(support, key, &notification))).collect()
     }
 
     /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).
@@ -189,8 +180,19 @@ impl Link {
 
     /// `IMAPISupport::WrapStoreEntryID` (OPEN-11).
     pub(crate) fn wrap(&self, entry: &[u8]) -> Result<Vec<u8>> {
-        let memory = self.host.memory;
-        self.lend(|support| wrap(support, &memory, entry))
+        self.lend(|support| {
+            let (mut length, mut wrapped) = (0, std::ptr::null_mut());
+            let wrap = support.methods().wrap_store_entry_id;
+            let (this, given) = (support.this(), In::new(entry.as_ptr().cast::<ENTRYID>()));
+            let out = Out::from(&mut wrapped);
+            // SAFETY: F1: alive while lent; the arguments are ours until it returns.
+            let code = unsafe { wrap(this, entry.len() as u32, given, (&mut length).into(), out) };
+            let bytes = In::new(wrapped.cast_const()).bytes(length).map(<[u8]>::to_vec);
+            // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
+            unsafe { self.host.memory.free(wrapped.cast()) };
+            ok(code)?;
+            bytes.ok_or_else(|| Code::CALL_FAILED.into())
+        })
     }
 
     /// `IMAPISupport::Subscribe` (NOTIF-2): the connection. The sink's reference is MAPI's business (NOTIF-3).
@@ -219,31 +221,14 @@ impl Link {
     }
 }
 
-fn wrap(support: &Foreign<IMAPISupportVtbl>, memory: &Allocators, entry: &[u8]) -> Result<Vec<u8>> {
-    let (mut length, mut wrapped) = (0, std::ptr::null_mut());
-    let wrap = support.methods().wrap_store_entry_id;
-    let (this, given) = (support.this(), In::new(entry.as_ptr().cast::<ENTRYID>()));
-    let out = Out::from(&mut wrapped);
-    // SAFETY: F1: alive while lent; the arguments are ours until it returns.
-    let code = unsafe { wrap(this, entry.len() as u32, given, (&mut length).into(), out) };
-    let bytes = In::new(wrapped.cast_const()).bytes(length);
-    let bytes = bytes.map(<[u8]>::to_vec);
-    // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
-    unsafe { memory.free(wrapped.cast()) };
-    ok(code)?;
-    bytes.ok_or_else(|| Code::CALL_FAILED.into())
-}
-
 /// `NOTIFKEY`: a length, then that many bytes.
 fn notify_key(bytes: &[u8]) -> Vec<u32> {
-    let mut key = vec![bytes.len() as u32];
     let words = bytes.chunks(4).map(|chunk| {
         let mut word = [0; 4];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         u32::from_ne_bytes(word)
     });
-    key.extend(words);
-    key
+    [bytes.len() as u32].into_iter().chain(words).collect()
 }
 
 fn notify(support: &Foreign<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {

@@ -19,6 +19,15 @@ pub enum Access {
 }
 
 impl Access {
+    /// What flags say; `write` is the method's own flag for writing.
+    pub(crate) fn of(flags: u32, write: u32) -> Self {
+        match flags {
+            flags if flags & MAPI_BEST_ACCESS != 0 => Self::Best,
+            flags if flags & write != 0 => Self::Write,
+            _ => Self::Read,
+        }
+    }
+
     /// As a flag of MAPI's.
     pub(crate) fn flags(self) -> u32 {
         match self {

@@ -38,8 +38,9 @@ impl Error {
     }
 
     /// The error without its source: that is a value of the author's, and its Drop must run behind the wall.
-    pub(crate) fn settled(self) -> Self {
-        Self { source: None, ..self }
+    pub(crate) fn settled(mut self) -> Self {
+        self.source = None;
+        self
     }
 
     /// Its text, empty if there is only a code.

@@ -11,6 +11,8 @@
 //! 5. The logon ends, whichever way: see `StoreProvider`.
 //! 6. `Shutdown`: [`Shared::stop`], and threads that could not be joined before.
 //!
+//! Before and beside all that, MAPI calls `ServiceEntry`: [`StoreProvider::configure`] keeps settings in the profile.
+//!
 //! What the parts of the crate are is in ARCHITECTURE.md.
 #![cfg_attr(loom, allow(dead_code, unused_imports))]
 

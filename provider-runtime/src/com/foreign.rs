@@ -24,8 +24,8 @@ pub(crate) unsafe trait Interface: 'static {
 
 macro_rules! interfaces {
     ($($(#[$when:meta])? $vtable:ty: $iid:expr),+ $(,)?) => { $(
-        // SAFETY: O2: the headers derive every interface from IUnknown, and `abi/` nests it first.
         $(#[$when])?
+        // SAFETY: O2: the headers derive every interface from IUnknown, and `abi/` nests it first.
         unsafe impl $crate::com::foreign::Interface for $vtable {
             const IID: $crate::abi::iid::Iid = $iid;
         }

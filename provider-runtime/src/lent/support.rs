@@ -84,8 +84,8 @@ impl<P: StoreProvider> Support<P> {
         let entry = self.link.long_term(&event.entry)?;
         let parent = event.parent.as_ref().map(|key| self.link.long_term(key)).transpose()?;
         let notification = notification(event, &entry, parent.as_deref());
-        let told = [Some(entry.as_slice()), self.link.store()].into_iter().flatten();
-        told.map(|key| self.link.lend(|support| notify(support, key, &notification))).collect()
+        let mut told = [Some(entry.as_slice()), self.link.store()].into_iter().flatten();
+        told.try_for_each(|key| self.link.lend(|support| notify(support, key, &notification)))
     }
 
     /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).

@@ -34,8 +34,7 @@ macro_rules! export {
             "a provider cannot be built with `panic = \"abort\"`: a panic would end the mail client\n\
              help: remove `panic = \"abort\"` from the profile in Cargo.toml"
         );
-        $crate::__export_each! { [] $($kind: $provider,)+ }
-        $crate::__service_entry! {}
+        $crate::__export_each! { [] [] $($kind: $provider,)+ }
     };
     ($($other:tt)*) => {
         ::core::compile_error!(
@@ -44,25 +43,27 @@ macro_rules! export {
     };
 }
 
-/// Each kind at most once: what is too much is refused and not written.
+/// Each kind at most once: what is too much is refused and not written. What is left is what `ServiceEntry` asks.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_each {
-    ([] store: $provider:ty, $($rest:tt)*) => {
+    ([] [$($exported:expr,)*] store: $provider:ty, $($rest:tt)*) => {
         $crate::__export! { store $provider }
-        $crate::__export_each! { [store] $($rest)* }
+        $crate::__export_each! { [store] [$($exported,)* $crate::__private::store::<$provider>(),] $($rest)* }
     };
-    ([store] store: $second:ty, $($rest:tt)*) => {
+    ([store] $exported:tt store: $second:ty, $($rest:tt)*) => {
         ::core::compile_error!(
             "a second store in one `export!`\nhelp: a DLL has at most one provider of a kind: build another DLL"
         );
-        $crate::__export_each! { [store] $($rest)* }
+        $crate::__export_each! { [store] $exported $($rest)* }
     };
-    ([$($seen:ident)?] $other:ident: $provider:ty, $($rest:tt)*) => {
+    ([$($seen:ident)?] $exported:tt $other:ident: $provider:ty, $($rest:tt)*) => {
         $crate::__export! { $other $provider }
-        $crate::__export_each! { [$($seen)?] $($rest)* }
+        $crate::__export_each! { [$($seen)?] $exported $($rest)* }
     };
-    ([$($seen:ident)?]) => {};
+    ([$($seen:ident)?] [$($exported:expr,)*]) => {
+        $crate::__service_entry! { $($exported,)* }
+    };
 }
 
 /// One provider's entry point.
@@ -70,7 +71,7 @@ macro_rules! __export_each {
 #[macro_export]
 macro_rules! __export {
     (store $provider:ty) => {
-        $crate::__init_function! { MSProviderInit, $crate::__private::init_store::<$provider> }
+        $crate::__init_function! { MSProviderInit, $crate::__private::store::<$provider>().init }
     };
     (address_book $provider:ty) => {
         const _: () = $crate::__private::exported_as::<$crate::__private::kind::AddressBook, $provider>();
@@ -108,7 +109,7 @@ macro_rules! __init_function {
         ) -> $crate::Code {
             $crate::__private::prepare_library();
             let init = $crate::__private::Init { malloc, allocate, more, free, flags, mapi_version };
-            $init(&init, version, provider)
+            ($init)(&init, version, provider)
         }
     };
 }
@@ -117,22 +118,26 @@ macro_rules! __init_function {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __service_entry {
-    () => {
+    ($($exported:expr,)*) => {
         #[unsafe(no_mangle)]
         #[allow(non_snake_case, reason = "the profile names it")]
         extern "system" fn ServiceEntry(
             _instance: *mut ::core::ffi::c_void,
             _malloc: *mut ::core::ffi::c_void,
-            _support: *mut ::core::ffi::c_void,
-            _window: ::core::primitive::usize,
-            _flags: ::core::primitive::u32,
+            support: *mut ::core::ffi::c_void,
+            window: ::core::primitive::usize,
+            flags: ::core::primitive::u32,
             context: ::core::primitive::u32,
-            _count: ::core::primitive::u32,
-            _properties: $crate::abi::param::In<$crate::abi::structs::SPropValue>,
-            _admin: *mut ::core::ffi::c_void,
+            count: ::core::primitive::u32,
+            properties: $crate::abi::param::In<$crate::abi::structs::SPropValue>,
+            admin: *mut ::core::ffi::c_void,
             error: $crate::abi::param::Out<*mut $crate::abi::structs::MAPIERROR>,
         ) -> $crate::Code {
-            $crate::__private::service_entry(context, error)
+            $crate::__private::prepare_library();
+            let call = $crate::__private::ServiceCall {
+                support, window, flags, context, count, properties, admin, error
+            };
+            $crate::__private::service_entry(&call, &[$($exported),*])
         }
     };
 }

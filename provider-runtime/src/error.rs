@@ -15,7 +15,7 @@ use std::borrow::Cow;
 /// assert_eq!(Error::from(Code::W_ERRORS_RETURNED).code(), Code::CALL_FAILED);
 /// ```
 #[derive(Debug, thiserror::Error)]
-#[error("{}", Shown(text, *code))]
+#[error("{}", line(text, *code))]
 pub struct Error {
     code: Code,
     text: Cow<'static, str>,
@@ -38,8 +38,9 @@ impl Error {
     }
 
     /// The error without its source: that is a value of the author's, and its Drop must run behind the wall.
-    pub(crate) fn settled(self) -> Self {
-        Self { source: None, ..self }
+    pub(crate) fn settled(mut self) -> Self {
+        self.source = None;
+        self
     }
 
     /// Its text, empty if there is only a code.
@@ -85,13 +86,6 @@ fn failure(code: Code) -> Code {
 }
 
 /// An error's line: the text with its code, or the code alone.
-struct Shown<'a>(&'a str, Code);
-
-impl std::fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            "" => self.1.fmt(f),
-            text => write!(f, "{text} ({})", self.1),
-        }
-    }
+fn line(text: &str, code: Code) -> String {
+    if text.is_empty() { code.to_string() } else { format!("{text} ({code})") }
 }

@@ -11,6 +11,8 @@
 //! 5. The logon ends, whichever way: see `StoreProvider`.
 //! 6. `Shutdown`: [`Shared::stop`], and threads that could not be joined before.
 //!
+//! Before and beside all that, MAPI calls `ServiceEntry`: [`StoreProvider::configure`] keeps settings in the profile.
+//!
 //! What the parts of the crate are is in ARCHITECTURE.md.
 #![cfg_attr(loom, allow(dead_code, unused_imports))]
 
@@ -23,8 +25,15 @@ pub mod abi;
 #[cfg(not(loom))]
 #[allow(unsafe_code, reason = "raw arguments become values here, by the invariants of com/")]
 mod bridge;
+#[cfg(not(loom))]
 #[allow(unsafe_code, reason = "objects, counts and MAPI's memory are made here; invariants in com/mod.rs")]
 mod com;
+#[cfg(loom)]
+#[allow(unsafe_code, reason = "what the models are about")]
+mod com {
+    pub(crate) mod gate;
+    pub(crate) mod turns;
+}
 #[cfg(not(loom))]
 mod entry;
 #[cfg(not(loom))]
@@ -44,7 +53,7 @@ mod teardown;
 #[cfg(not(loom))]
 pub use abi::{tag::PropTag, tags};
 #[cfg(all(feature = "session", not(loom)))]
-pub use bridge::linked::store_entry;
+pub use bridge::linked::{service_entry, store_entry};
 #[cfg(not(loom))]
 pub use error::{Code, Error, OrCode, Result};
 #[cfg(not(loom))]
@@ -59,7 +68,8 @@ pub use provider_macros::mapi_provider;
 pub mod prelude {
     pub use crate::{
         Access, Code, EntryId, EntryKey, Error, Event, FastShutdown, FolderObject, LogonContext, MessageObject,
-        ObjectKind, Opened, OrCode, ProfileSection, PropTag, PropValue, Properties, Property, Result, Row, Shared,
-        Status, Stop, StoreKey, StoreProvider, Support, Table, Uid, Worker, export, mapi_provider, tags,
+        ObjectKind, Opened, OrCode, ProfileSection, PropTag, PropValue, Properties, Property, Result, Row,
+        ServiceAction, ServiceContext, Shared, Status, Stop, StoreKey, StoreProvider, Support, Table, Uid, Worker,
+        export, mapi_provider, tags,
     };
 }

@@ -1,8 +1,8 @@
 //! What generated code may name. Not public API: it promises nothing to anybody else.
 
 pub use crate::__store_classes as store_classes;
-pub use crate::bridge::provider::{Init, init_store};
-pub use crate::bridge::service::service_entry;
+pub use crate::bridge::provider::Init;
+pub use crate::bridge::service::{ServiceCall, service_entry, store};
 pub use crate::com::object::{LogonObject, ProviderObject, StatusObject, StoreObject};
 pub use crate::provider::StoreProvider;
 pub use crate::provider::declared::{Declared, Drops, ExportedAs, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop};

@@ -25,33 +25,25 @@ pub(crate) enum Step {
     LeakTrace,
 }
 
-/// The plan, the same for every path of an end.
-pub(crate) const PLAN: [Step; 6] =
-    [Step::BeforeLogoff, Step::Subscriptions, Step::OpenObjects, Step::Transports, Step::Resources, Step::LeakTrace];
-
-impl Step {
-    /// How the step is called in reports.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::BeforeLogoff => "before logoff",
-            Self::Subscriptions => "subscriptions",
-            Self::OpenObjects => "open objects",
-            Self::Transports => "transports",
-            Self::Resources => "resources",
-            Self::LeakTrace => "leak trace",
-        }
-    }
-}
+/// The plan, the same for every path of an end, and how its steps are called in reports.
+pub(crate) const PLAN: [(Step, &str); 6] = [
+    (Step::BeforeLogoff, "before logoff"),
+    (Step::Subscriptions, "subscriptions"),
+    (Step::OpenObjects, "open objects"),
+    (Step::Transports, "transports"),
+    (Step::Resources, "resources"),
+    (Step::LeakTrace, "leak trace"),
+];
 
 /// Takes every step behind its own wall, so that neither an error nor a panic of one keeps the next from running.
 ///
 /// Returns what went wrong, a line each.
 pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
     let mut faults = Vec::new();
-    for step in PLAN {
-        let mut ending = Ending { step, faults: &mut faults };
+    for (step, name) in PLAN {
+        let mut ending = Ending { step: name, faults: &mut faults };
         if let Err(words) = stop(|| take(step, &mut ending)) {
-            ending.fault("", &words);
+            faults.push(format!("{name}: {words}"));
         }
     }
     faults
@@ -59,7 +51,7 @@ pub(crate) fn run(mut take: impl FnMut(Step, &mut Ending<'_>)) -> Vec<String> {
 
 /// Collects what goes wrong while a logon ends, and ends an author's fields.
 pub struct Ending<'r> {
-    step: Step,
+    step: &'static str,
     faults: &'r mut Vec<String>,
 }
 
@@ -71,30 +63,31 @@ impl Ending<'_> {
     where
         F: Function<A, R> + Takes<T, A> + Returns<R>,
     {
-        match stop(|| F::fault(with.call(F::argument(value)))) {
-            Ok(None) => {}
-            Ok(Some(fault)) | Err(fault) => self.fault(&format!("field `{field}`"), &fault),
+        if let Ok(Some(fault)) | Err(fault) = stop(|| F::fault(with.call(F::argument(value)))) {
+            self.fault(&format!("field `{field}`"), &fault);
         }
     }
 
     /// Ends one field by dropping it, behind its own wall.
     pub fn dropped<T>(&mut self, field: &'static str, value: T) {
-        self.attempt(&format!("field `{field}`"), || {
-            drop(value);
-            Ok::<(), String>(())
-        });
+        self.discard(&format!("field `{field}`"), value);
+    }
+
+    /// Drops a value behind a wall of its own.
+    pub(crate) fn discard<T>(&mut self, what: &str, value: T) {
+        if let Err(fault) = stop(|| drop(value)) {
+            self.fault(what, &fault);
+        }
     }
 
     /// Runs a part of a step behind a wall of its own.
     pub(crate) fn attempt<E: Display>(&mut self, what: &str, part: impl FnOnce() -> Result<(), E>) {
-        match stop(|| part().map_err(|error| error.to_string())) {
-            Ok(Ok(())) => {}
-            Ok(Err(fault)) | Err(fault) => self.fault(what, &fault),
+        if let Ok(Err(fault)) | Err(fault) = stop(|| part().map_err(|error| error.to_string())) {
+            self.fault(what, &fault);
         }
     }
 
     fn fault(&mut self, what: &str, fault: &str) {
-        let step = self.step.name();
-        self.faults.push(if what.is_empty() { format!("{step}: {fault}") } else { format!("{step}: {what}: {fault}") });
+        self.faults.push(format!("{}: {what}: {fault}", self.step));
     }
 }

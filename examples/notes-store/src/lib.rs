@@ -3,8 +3,8 @@
 //! Where the notes are is in `place.rs`, the database in `notes.rs`, the worker in `outbox.rs`, what clients open in
 //! `objects.rs`. The entry points are in `dll.rs`.
 //!
-//! The file comes from the string property 0x6601 of the profile section, else from `NOTES_STORE_PATH`, else each logon
-//! gets a fresh private database in memory, with a key of its own.
+//! The file comes from the string property 0x6601 of the profile section (which configuring the service writes), else
+//! from `NOTES_STORE_PATH`, else each logon gets a fresh private database in memory, with a key of its own.
 #![forbid(unsafe_code)]
 
 mod notes;
@@ -34,6 +34,16 @@ pub struct NotesStore {
 }
 
 impl StoreProvider for NotesStore {
+    /// A path that is given goes into the profile. Without one nothing is missing: the notes are in memory then.
+    fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
+        let Some(given) = service.given().iter().find(|setting| setting.tag.id() == PATH.id()) else { return Ok(()) };
+        match given.value.as_text() {
+            None => Err(Error::new(Code::INVALID_PARAMETER, "the path of the notes is no text")),
+            Some("") => Err(Error::new(Code::UNCONFIGURED, "the path of the notes is empty")),
+            Some(_) => service.section(Access::Write)?.set(std::slice::from_ref(given)),
+        }
+    }
+
     /// The path is the store's key: two profile sections with one file are one store.
     fn identify(logon: &LogonContext<'_, Self>) -> Result<StoreKey> {
         Ok(match Place::configured(logon)? {

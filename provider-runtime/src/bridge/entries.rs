@@ -9,10 +9,10 @@ use crate::abi::structs::ENTRYID;
 use crate::com::class::{interface, object};
 use crate::com::core::Core;
 use crate::com::entry_id;
-use crate::com::object::{Object, Origin, Role, Shape, Value};
+use crate::com::object::{Object, Origin, Role, Value};
 use crate::com::params::only;
 use crate::error::{Error, Result};
-use crate::provider::{Access, EntryId, StoreProvider};
+use crate::provider::{Access, EntryId, StoreProvider, Uid};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
         let core = &object.core;
         let entry = entry_of(core, length, entry)?;
         let access = access(core, flags)?;
-        let value = Value::from(state.open(entry, access)?);
+        let value = Value::Opened(state.open(entry, access)?);
         let shape = value.shape();
         if !wanted.read().is_none_or(|iid| shape.answers(iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
@@ -48,7 +48,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
         let key = entry.map_or(Vec::new(), |entry| entry.bytes().to_vec());
         let origin = || Origin { method: "OpenEntry", parent: object.role.name().into(), entry: key.clone() };
         let child = core.adopt(value, Some(key.clone()), access != Access::Read, origin);
-        kind.write(shape.number());
+        kind.write(shape as u32);
         opened.write(interface(child, 0));
         Ok(Code::OK)
     })
@@ -65,25 +65,10 @@ fn entry_of<'a, P: StoreProvider>(core: &Core<P>, length: u32, entry: In<ENTRYID
 
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).
 fn access<P: StoreProvider>(core: &Core<P>, flags: u32) -> Result<Access> {
-    if flags & MAPI_BEST_ACCESS != 0 {
-        Ok(if core.writable { Access::Best } else { Access::Read })
-    } else if flags & MAPI_MODIFY == 0 {
-        Ok(Access::Read)
-    } else if core.writable {
-        Ok(Access::Write)
-    } else {
-        Err(Error::new(Code::NO_ACCESS, "the store was opened for reading"))
-    }
-}
-
-impl Shape {
-    /// PR_OBJECT_TYPE
-    pub(crate) fn number(self) -> u32 {
-        match self {
-            Self::Folder => MAPI_FOLDER,
-            Self::Message => MAPI_MESSAGE,
-            Self::Table => 0,
-        }
+    match Access::of(flags, MAPI_MODIFY) {
+        Access::Write if !core.writable => Err(Error::new(Code::NO_ACCESS, "the store was opened for reading")),
+        Access::Best if !core.writable => Ok(Access::Read),
+        access => Ok(access),
     }
 }
 
@@ -100,22 +85,24 @@ pub(crate) unsafe extern "system" fn compare_entry_ids<P: StoreProvider, R: Role
     result.write(0);
     let object = object::<Object<P, R>, 0>(&this);
     object.call(|_| {
-        let result = result.needed()?;
+        result.needed()?;
         only(flags, 0)?;
-        let uids = object.core.uids();
-        let first = first.bytes(first_length).ok_or(Code::INVALID_PARAMETER)?;
-        let second = second.bytes(second_length).ok_or(Code::INVALID_PARAMETER)?;
-        let (known, other) = (entry_id::key(first, &uids), entry_id::key(second, &uids));
-        let foreign =
-            |key: &Result<EntryId<'_>>| key.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID);
-        if foreign(&known) || foreign(&other) {
-            return Ok(Code::OK); // OPEN-7: somebody else's is equal to none of ours
-        }
-        let same_uid = first.get(4..20) == second.get(4..20);
-        let same_key = known? == other?;
-        result.write(u32::from(same_uid && same_key));
+        result.write(same(&object.core.uids(), (first, first_length), (second, second_length))?.into());
         Ok(Code::OK)
     })
+}
+
+/// Whether both are identifiers of one object of ours; somebody else's is equal to none (OPEN-7).
+pub(super) fn same(uids: &[Uid], first: (In<ENTRYID>, u32), second: (In<ENTRYID>, u32)) -> Result<bool> {
+    let first = first.0.bytes(first.1).ok_or(Code::INVALID_PARAMETER)?;
+    let second = second.0.bytes(second.1).ok_or(Code::INVALID_PARAMETER)?;
+    let (known, other) = (entry_id::key(first, uids), entry_id::key(second, uids));
+    let foreign = |key: &Result<EntryId<'_>>| key.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID);
+    if foreign(&known) || foreign(&other) {
+        return Ok(false);
+    }
+    let same_key = known? == other?;
+    Ok(same_key && first.get(4..20) == second.get(4..20))
 }
 
 /// `IMsgStore::Advise`, `IMSLogon::Advise`: no identifier means the store (NOTIF-2).

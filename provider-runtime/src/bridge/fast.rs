@@ -50,9 +50,7 @@ fn ready<P: StoreProvider>(state: &P) -> Result<()> {
 /// Asks every logon; the first failure is the answer, but all are asked.
 fn each<P: StoreProvider>(this: &This, ask: impl Fn(&P) -> Result<()>) -> Code {
     let home = Arc::clone(&object::<ProviderObject<P>, 1>(this).home);
-    let logons = home.logons();
-    let answers = logons.iter().map(|core| core.ask(&ask));
-    let answers: Vec<_> = answers.collect();
+    let answers: Vec<_> = home.logons().iter().map(|core| core.ask(&ask)).collect();
     let failure = answers.into_iter().find_map(Result::err);
     failure.map_or(Code::OK, |error| error.code())
 }

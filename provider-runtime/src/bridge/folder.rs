@@ -3,7 +3,8 @@
 
 use super::entries;
 use super::message;
-use super::prop::{self, Source};
+use super::prop::{self, Given, Source};
+use super::store;
 use super::table;
 use crate::abi::code::Code;
 use crate::abi::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
@@ -12,7 +13,6 @@ use crate::abi::iid::{IID_IMAPITable, IID_IMessage, IID_IUnknown, Iid};
 use crate::abi::imapi_container::IMAPIContainerVtbl;
 use crate::abi::imapi_folder::IMAPIFolderVtbl;
 use crate::abi::param::{Out, This};
-use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::class::{interface, object};
 use crate::com::entry_id;
@@ -20,7 +20,7 @@ use crate::com::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
 use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::Result;
-use crate::provider::{FolderObject, PropValue, Properties, Property, StoreProvider, Table};
+use crate::provider::{FolderObject, Opened, Properties, StoreProvider, Table};
 use std::ffi::c_void;
 
 fn methods<P: StoreProvider>() -> &'static IMAPIFolderVtbl {
@@ -118,7 +118,7 @@ fn open_table<P: StoreProvider>(
         let out = out.needed()?;
         only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
         let table = folder.value(state, |value| match value {
-            Value::Folder(folder) => rows(&**folder, state),
+            Value::Opened(Opened::Folder(folder)) => rows(&**folder, state),
             _ => Err(Code::NO_SUPPORT.into()),
         })?;
         let value = table::value(table, &folder.core, flags);
@@ -129,53 +129,28 @@ fn open_table<P: StoreProvider>(
     })
 }
 
-/// The author's side of an opened object that has properties.
-fn with_properties<P: StoreProvider, R>(
-    object: &OpenedObject<P>,
-    of: &P,
-    work: impl FnOnce(&dyn Properties<P>) -> Result<R>,
-) -> Result<R> {
-    object.value(of, |value| match value {
-        Value::Folder(folder) => work(&**folder),
-        Value::Message(message) => work(&**message),
-        Value::Table(_) => Err(Code::NO_SUPPORT.into()),
-    })
+/// PR_ENTRYID; what has no key has none.
+fn entry<P: StoreProvider>(object: &OpenedObject<P>) -> Option<Vec<u8>> {
+    Some(entry_id::long_term(&object.core.uid(), object.role.key.as_ref()?))
 }
 
 impl<P: StoreProvider> Source<P> for OpenedRole<P> {
-    fn given(object: &OpenedObject<P>, _of: &P) -> Vec<Property> {
-        let (role, core) = (&object.role, &object.core);
-        let registered = core.registered.get();
-        let store = registered.map_or(&[][..], |registered| &registered.entry);
-        let mut given = vec![
-            Property::new(tags::OBJECT_TYPE, role.shape.number()),
-            Property::new(tags::STORE_ENTRYID, store),
-            Property::new(tags::STORE_RECORD_KEY, core.key.bytes()),
-            Property::new(tags::MDB_PROVIDER, &P::UID.bytes()[..]),
-            Property::new(tags::ACCESS_LEVEL, u32::from(role.writable)),
-        ];
-        if let Some(key) = &role.key {
-            let entry = entry_id::long_term(&core.uid(), key);
-            given.push(Property::new(tags::RECORD_KEY, entry.as_slice()));
-            given.push(Property::new(tags::ENTRYID, entry));
-        }
-        given
-    }
+    const GIVEN: &'static [Given<P, Self>] = &[
+        (tags::OBJECT_TYPE, |object, _| Some((object.role.shape as u32).into())),
+        (tags::STORE_ENTRYID, |object, _| Some(store::entry(&object.core).into())),
+        (tags::STORE_RECORD_KEY, |object, _| Some(object.core.key.bytes().into())),
+        (tags::MDB_PROVIDER, |_, _| Some(P::UID.bytes()[..].into())),
+        (tags::ACCESS_LEVEL, |object, _| Some(u32::from(object.role.writable).into())),
+        (tags::RECORD_KEY, |object, _| Some(entry(object)?.into())),
+        (tags::ENTRYID, |object, _| Some(entry(object)?.into())),
+    ];
 
-    fn tags(object: &OpenedObject<P>, of: &P) -> Result<Vec<PropTag>> {
-        with_properties(object, of, |properties| properties.tags(of))
-    }
-
-    fn get(object: &OpenedObject<P>, of: &P, tag: PropTag) -> Result<PropValue> {
-        with_properties(object, of, |properties| properties.get(of, tag))
-    }
-
-    fn set(object: &OpenedObject<P>, of: &P, changes: &[Property]) -> Result<()> {
-        with_properties(object, of, |properties| properties.set(of, changes))
-    }
-
-    fn save(object: &OpenedObject<P>, of: &P) -> Result<()> {
-        with_properties(object, of, |properties| properties.save(of))
+    fn own<R>(object: &OpenedObject<P>, of: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
+        object.value(of, |value| match value {
+            Value::Opened(Opened::Folder(folder)) => work(&**folder),
+            Value::Opened(Opened::Message(message)) => work(&**message),
+            Value::Table(_) => Err(Code::NO_SUPPORT.into()),
+        })
     }
 
     fn is_writable(object: &OpenedObject<P>) -> bool {

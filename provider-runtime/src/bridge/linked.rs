@@ -1,10 +1,12 @@
-//! The entry point of a provider that is linked into the program, for tests in the session. What it does is in
-//! `provider.rs`.
+//! The entry points of a provider that is linked into the program, for tests in the session. What they do is in
+//! `provider.rs` and `service.rs`.
 
 use super::provider::{Init, init_store};
+use super::service::{self, ServiceCall};
 use crate::abi::code::Code;
-use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit};
-use crate::abi::param::Out;
+use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry};
+use crate::abi::param::{In, Out};
+use crate::abi::structs::{MAPIERROR, SPropValue};
 use crate::provider::StoreProvider;
 use std::ffi::c_void;
 
@@ -25,4 +27,25 @@ pub fn store_entry<P: StoreProvider>() -> MsProviderInit {
         init_store::<P>(&init, version, provider)
     }
     init::<P>
+}
+
+/// `MSGSERVICEENTRY` of a service whose one provider is linked into the program: what `export!` would write into a
+/// library.
+pub fn service_entry<P: StoreProvider>() -> ServiceEntry {
+    extern "system" fn entry<P: StoreProvider>(
+        _instance: *mut c_void,
+        _malloc: *mut c_void,
+        support: *mut c_void,
+        window: usize,
+        flags: u32,
+        context: u32,
+        count: u32,
+        properties: In<SPropValue>,
+        admin: *mut c_void,
+        error: Out<*mut MAPIERROR>,
+    ) -> Code {
+        let call = ServiceCall { support, window, flags, context, count, properties, admin, error };
+        service::service_entry(&call, &[service::store::<P>()])
+    }
+    entry::<P>
 }

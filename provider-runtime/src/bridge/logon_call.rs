@@ -1,13 +1,14 @@
 //! `IMSProvider::Logon` and `SpoolerLogon`: from MAPI's arguments to a logon and a store, or to the store that is open
 //! already. What an end undoes of it is in `com/end.rs`.
 
+use super::store;
 use crate::abi::code::Code;
-use crate::abi::flag::{MAPI_BEST_ACCESS, MDB_NO_DIALOG, MDB_WRITE};
+use crate::abi::flag::{MDB_NO_DIALOG, MDB_WRITE, STATUS_VALIDATE_STATE};
 use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown, Iid};
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{ENTRYID, MAPIERROR};
 use crate::abi::tags;
-use crate::com::border::mapi_error;
+use crate::com::border::tell;
 use crate::com::class::{interface, object};
 use crate::com::core::{Core, Registered};
 use crate::com::entry_id;
@@ -18,7 +19,7 @@ use crate::com::object::{LogonObject, LogonRole, ProviderObject, StoreObject, St
 use crate::com::params::text;
 use crate::com::wall::settled;
 use crate::error::{Error, Result};
-use crate::lent::{Support, status_row};
+use crate::lent::Support;
 use crate::provider::{Access, EntryId, LogonContext, Property, StoreKey, StoreProvider};
 use std::cell::RefCell;
 use std::ffi::c_void;
@@ -107,36 +108,23 @@ impl Call {
                 self.store.write(interface(store, 0));
                 Code::OK
             }
-            Err(error) => self.tell::<P>(&home, &error),
+            Err(error) => tell(&home.host.memory, self.flags, P::NAME, &error, self.error),
         }
-    }
-
-    /// REACT-8: the text goes out beside the code, if there is memory for it.
-    fn tell<P: StoreProvider>(&self, home: &Home<P>, error: &Error) -> Code {
-        if !error.text().is_empty() && !self.error.is_null() {
-            let told = mapi_error(&home.host.memory, self.flags, P::NAME, error.text());
-            self.error.write(told.unwrap_or(std::ptr::null_mut()));
-        }
-        error.code()
     }
 
     fn outcome<P: StoreProvider>(&self, home: &Arc<Home<P>>) -> Result<Outcome<P>> {
         self.logon.needed()?;
         self.store.needed()?;
-        let wanted = self.wanted.read().unwrap_or(IID_IMsgStore);
-        if ![IID_IMsgStore, IID_IUnknown, IID_IMAPIProp].contains(&wanted) {
+        if !self.wanted.read().is_none_or(|iid| [IID_IMsgStore, IID_IUnknown, IID_IMAPIProp].contains(&iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into()); // MSLOGON-4, before any state; T-22
         }
-        let entry = match self.entry.some_bytes(self.entry_length) {
-            None => None,
-            Some(bytes) => Some(entry_id::key(bytes, &[P::UID])?),
-        };
+        let entry = self.entry.some_bytes(self.entry_length);
+        let entry = entry.map(|bytes| entry_id::key(bytes, &[P::UID])).transpose()?;
         if let Some(store) = entry.and_then(|entry| home.open_store(entry.bytes())) {
             return Ok(Outcome::Duplicate(store)); // MSLOGON-6: no profile, no support object, no author
         }
         // SAFETY: F1: MAPI lends a live support object for the call; this takes the one reference (LOGON-2).
-        let support = unsafe { Foreign::lent(self.support) };
-        let support = support.ok_or_else(|| Error::from(Code::INVALID_PARAMETER))?;
+        let support = unsafe { Foreign::lent(self.support) }.ok_or(Code::INVALID_PARAMETER)?;
         let link = Arc::new(Link::new(support, Arc::clone(&home.host)));
         let under_way = home.begin();
         let outcome = settled(|| self.open(home, &link, entry));
@@ -158,7 +146,7 @@ impl Call {
         let mut context = LogonContext {
             entry,
             key: StoreKey::new(entry.map_or(Vec::new(), |entry| entry.bytes().to_vec())),
-            access: self.access(),
+            access: Access::of(self.flags, MDB_WRITE), // MSLOGON-2
             profile: &profile,
             window: self.window,
             dialogs: self.flags & MDB_NO_DIALOG == 0 && !home.host.service,
@@ -175,9 +163,8 @@ impl Call {
         }
         let state = P::logon(&context)?;
         let warnings = context.warnings.take();
-        let (key, access) = (context.key.clone(), context.access);
+        let (key, writable) = (context.key.clone(), context.access != Access::Read);
         drop(context); // it holds the shared state, which a failure may have to stop
-        let writable = access != Access::Read;
         let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, key, writable));
         // From here on the value ends by the plan, whatever happens.
         let made = settled(|| register(&core).and_then(|()| hand_out(&core, warnings)));
@@ -185,17 +172,6 @@ impl Call {
             Core::end(&core);
         }
         made
-    }
-
-    /// MSLOGON-2
-    fn access(&self) -> Access {
-        if self.flags & MAPI_BEST_ACCESS != 0 {
-            Access::Best
-        } else if self.flags & MDB_WRITE != 0 {
-            Access::Write
-        } else {
-            Access::Read
-        }
     }
 }
 
@@ -209,17 +185,18 @@ fn register<P: StoreProvider>(core: &Arc<Core<P>>) -> Result<()> {
     if uid != P::UID {
         link.register(&P::UID)?; // the store's own entry identifier carries this one
     }
-    let name = match core.ask(|state| state.get(tags::DISPLAY_NAME)) {
+    let name = match core.ask(|state| Ok(store::name(state))) {
         Err(error) if link.calls.is_failed() => return Err(error), // it panicked: no logon that has failed already
-        name => name.ok(),
+        name => name.unwrap_or_else(|_| P::NAME.into()),
     };
-    let name = name.as_ref().and_then(|name| name.as_text());
-    let name = name.unwrap_or(P::NAME).to_owned();
-    let status = link.status().load(Ordering::SeqCst);
-    let mut row = status_row(P::NAME, status);
-    row.retain(|property| property.tag != tags::DISPLAY_NAME);
-    row.push(Property::new(tags::DISPLAY_NAME, name.as_str()));
-    link.add_row(&row, status)?;
+    let status = link.status.load(Ordering::SeqCst);
+    let row = [
+        Property::new(tags::DISPLAY_NAME, name.as_str()),
+        Property::new(tags::PROVIDER_DISPLAY, P::NAME),
+        Property::new(tags::STATUS_CODE, status),
+        Property::new(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
+    ];
+    link.add_row(&row, status)?; // STATUS-1, STATUS-2, STATUS-4
     let registered = keep_in_profile(core, name)?;
     let _ = core.registered.set(registered);
     Ok(())
@@ -235,8 +212,7 @@ fn keep_in_profile<P: StoreProvider>(core: &Core<P>, name: String) -> Result<Reg
     let mut registered = Registered { entry, name, ..Registered::default() };
     if let Some(section) = spared(link.section(Access::Write))? {
         registered.dll = spared(section.text(tags::PROVIDER_DLL_NAME))?.flatten();
-        let flags = spared(section.get(tags::RESOURCE_FLAGS))?.flatten();
-        registered.flags = flags.and_then(|flags| flags.as_i32());
+        registered.flags = spared(section.get(tags::RESOURCE_FLAGS))?.flatten().and_then(|flags| flags.as_i32());
         spared(section.set(&[
             Property::new(tags::DISPLAY_NAME, registered.name.as_str()),
             Property::new(tags::ENTRYID, registered.entry.as_slice()),
@@ -260,12 +236,12 @@ fn spared<T>(result: Result<T>) -> Result<Option<T>> {
 ///
 /// # Errors
 /// `MAPI_E_END_OF_SESSION` if MAPI ended the provider from inside one of this logon's own calls out (T-92).
-fn hand_out<P: StoreProvider>(core: &Arc<Core<P>>, warnings: Vec<Error>) -> Result<Outcome<P>> {
+fn hand_out<P: StoreProvider>(core: &Arc<Core<P>>, warnings: Vec<String>) -> Result<Outcome<P>> {
     if core.link.calls.is_closed() {
         return Err(Error::new(Code::END_OF_SESSION, "the provider was ended while it logged on"));
     }
     let store = StoreObject::new(Arc::clone(core), StoreRole);
-    if let Some(open) = core.home.enlist(&core.key, store) {
+    if let Some(open) = core.home.enlist(core.key.bytes(), store) {
         // SAFETY: O4: made above and shown to nobody.
         drop(unsafe { Box::from_raw(store.as_ptr()) });
         return Ok(Outcome::Duplicate(open));
@@ -273,8 +249,7 @@ fn hand_out<P: StoreProvider>(core: &Arc<Core<P>>, warnings: Vec<Error>) -> Resu
     core.store.opened.store(true, Ordering::Release);
     core.store.held.store(true, Ordering::Release);
     let logon = LogonObject::new(Arc::clone(core), LogonRole);
-    let texts: Vec<_> = warnings.iter().map(Error::text).collect();
-    let text = texts.join("; ");
+    let text = warnings.join("; ");
     // SAFETY: O4: made above, and the caller's reference is not given out yet.
     unsafe { logon.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &text);
     // SAFETY: O4: the reference that the caller will be given keeps it.

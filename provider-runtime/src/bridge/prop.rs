@@ -15,27 +15,40 @@ use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::com::values::{self, Asked};
 use crate::error::{Error, Result};
-use crate::provider::{PropValue, Property, StoreProvider};
+use crate::provider::{PropValue, Properties, StoreProvider};
+
+/// A property that the runtime gives, and how it comes by it; `None`: the object does not have it.
+pub(crate) type Given<P, R> = (PropTag, fn(&Object<P, R>, &P) -> Option<PropValue>);
 
 /// A role that has properties.
 pub(crate) trait Source<P: StoreProvider>: Role<P> {
     /// The properties that the runtime gives; they win over the author's.
-    fn given(object: &Object<P, Self>, of: &P) -> Vec<Property>;
+    const GIVEN: &'static [Given<P, Self>];
+    /// Whether every object of the role has all of them.
+    const ALL: bool = true;
 
-    /// The author's tags.
-    fn tags(object: &Object<P, Self>, of: &P) -> Result<Vec<PropTag>>;
-
-    /// One of the author's properties.
-    fn get(object: &Object<P, Self>, of: &P, tag: PropTag) -> Result<PropValue>;
-
-    /// Changes some, all or none.
-    fn set(object: &Object<P, Self>, of: &P, changes: &[Property]) -> Result<()>;
-
-    /// Makes changes permanent.
-    fn save(object: &Object<P, Self>, of: &P) -> Result<()>;
+    /// Lends what has the author's own properties.
+    fn own<R>(object: &Object<P, Self>, of: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R>;
 
     /// Whether it was opened for changing.
     fn is_writable(object: &Object<P, Self>) -> bool;
+}
+
+/// The property with the id of `tag`, if the runtime gives it.
+fn given<P: StoreProvider, R: Source<P>>(tag: PropTag) -> Option<&'static Given<P, R>> {
+    R::GIVEN.iter().find(|(given, _)| given.id() == tag.id())
+}
+
+/// What an object has, in its own types: what the runtime gives, then what is the author's alone.
+fn all_tags<P: StoreProvider, R: Source<P>>(object: &Object<P, R>, of: &P) -> Result<Vec<PropTag>> {
+    let given = R::GIVEN.iter().filter(|(_, value)| R::ALL || value(object, of).is_some());
+    let mut tags: Vec<_> = given.map(|(tag, _)| *tag).collect();
+    for tag in R::own(object, of, |own| own.tags(of))? {
+        if !tags.iter().any(|other| other.id() == tag.id()) {
+            tags.push(tag);
+        }
+    }
+    Ok(tags)
 }
 
 pub(crate) const fn methods<P: StoreProvider, R: Source<P>>() -> IMAPIPropVtbl {
@@ -68,8 +81,7 @@ pub(crate) unsafe extern "system" fn get_last_error<P: StoreProvider, R: Role<P>
         let error = error.needed()?;
         only(flags, MAPI_UNICODE)?;
         if let Some(text) = object.last.text(code) {
-            let memory = &object.core.link.host().memory;
-            error.write(mapi_error(memory, flags, P::NAME, &text)?);
+            error.write(mapi_error(&object.core.link.host.memory, flags, P::NAME, &text)?);
         }
         Ok(Code::OK)
     })
@@ -81,7 +93,7 @@ unsafe extern "system" fn save_changes<P: StoreProvider, R: Source<P>>(this: Thi
         let known = KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS;
         only(flags, known)?;
         writable(object)?;
-        R::save(object, state)?;
+        R::own(object, state, |own| own.save(state))?;
         Ok(Code::OK)
     })
 }
@@ -103,33 +115,22 @@ unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
     object.call(|state| {
         let (count, values) = (count.needed()?, values.needed()?);
         only(flags, MAPI_UNICODE)?;
-        let given = R::given(object, state);
+        let all = || all_tags(object, state);
         let wanted = match tag_list(tags)? {
             Some(tags) => tags,
-            None => all_tags(&given, R::tags(object, state)?),
+            None => all()?.into_iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect(),
         };
-        let ask = |tag| R::get(object, state, tag);
-        let tags = || R::tags(object, state);
-        let found = answers(&wanted, flags, &given, tags, ask)?;
+        let found = answers(&wanted, flags, &[], all, |tag| {
+            let given = given::<P, R>(tag).and_then(|(_, value)| value(object, state));
+            given.map_or_else(|| R::own(object, state, |own| own.get(state, tag)), Ok)
+        })?;
         let failed = |(tag, _): &Asked| tag.kind() == PT_ERROR;
         let amiss = found.iter().any(failed);
-        let memory = &object.core.link.host().memory;
-        let block = values::array(memory, &found)?;
+        let block = values::array(&object.core.link.host.memory, &found)?;
         count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
         values.write(block.into_raw());
         Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
     })
-}
-
-/// What an object has: what the runtime gives, then the author's own; types left to be chosen.
-fn all_tags(given: &[Property], own: Vec<PropTag>) -> Vec<PropTag> {
-    let mut tags: Vec<_> = given.iter().map(|property| property.tag).collect();
-    for tag in own {
-        if !tags.iter().any(|other| other.id() == tag.id()) {
-            tags.push(tag);
-        }
-    }
-    tags.iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect()
 }
 
 unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
@@ -142,16 +143,9 @@ unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
     object.call(|state| {
         let list = list.needed()?;
         only(flags, MAPI_UNICODE)?;
-        let (given, own) = (R::given(object, state), R::tags(object, state)?);
-        let typed = given.iter().map(|property| property.tag);
-        let typed: Vec<_> = typed.chain(own.iter().copied()).collect();
-        let named = all_tags(&given, own).into_iter().map(|tag| {
-            let natural = typed.iter().find(|other| other.id() == tag.id());
-            natural.map_or(tag, |natural| tag.with_kind(in_width(natural.kind(), flags)))
-        });
-        let named: Vec<_> = named.collect();
-        let memory = &object.core.link.host().memory;
-        list.write(values::tag_array(memory, &named)?.into_raw());
+        let tags = all_tags(object, state)?.into_iter();
+        let named: Vec<_> = tags.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
+        list.write(values::tag_array(&object.core.link.host.memory, &named)?.into_raw());
         Ok(Code::OK)
     })
 }
@@ -169,12 +163,9 @@ unsafe extern "system" fn set_props<P: StoreProvider, R: Source<P>>(
             return Err(Code::INVALID_PARAMETER.into());
         }
         writable(object)?;
-        let given = R::given(object, state);
-        let own = R::tags(object, state)?;
-        let is_computed = |tag: PropTag| {
-            let has = |other: &PropTag| other.id() == tag.id();
-            given.iter().any(|property| has(&property.tag)) && !own.iter().any(has)
-        };
+        let own = R::own(object, state, |own| own.tags(state))?;
+        let is_computed =
+            |tag: PropTag| given::<P, R>(tag).is_some() && !own.iter().any(|other| other.id() == tag.id());
         let (mut changes, mut refused) = (Vec::new(), Vec::new());
         for (index, change) in (0..).zip(values::decoded(count, values)?) {
             match change.value {
@@ -187,14 +178,10 @@ unsafe extern "system" fn set_props<P: StoreProvider, R: Source<P>>(
             }
         }
         // The problems' memory first: when the changes are made, nothing can fail any more.
-        let memory = &object.core.link.host().memory;
-        let block = if refused.is_empty() || problems.is_null() {
-            None
-        } else {
-            Some(values::problem_array(memory, &refused)?)
-        };
+        let told = !refused.is_empty() && !problems.is_null();
+        let block = told.then(|| values::problem_array(&object.core.link.host.memory, &refused)).transpose()?;
         if !changes.is_empty() {
-            R::set(object, state, &changes)?;
+            R::own(object, state, |own| own.set(state, &changes))?;
         }
         if let Some(block) = block {
             problems.write(block.into_raw());

@@ -1,5 +1,6 @@
 //! `IMSProvider`, and what is behind `MSProviderInit`. Logging on is in `logon_call.rs`, fast shutdown in `fast.rs`.
 
+use super::entries;
 use super::fast;
 use super::logon_call::{logon, spooler_logon};
 use crate::abi::code::Code;
@@ -8,8 +9,7 @@ use crate::abi::flag::MAPI_NT_SERVICE;
 use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::ENTRYID;
-use crate::com::class::{object, unknown};
-use crate::com::entry_id;
+use crate::com::class::{Count, object, unknown};
 use crate::com::foreign::Foreign;
 use crate::com::home::Home;
 use crate::com::host::Host;
@@ -70,22 +70,19 @@ fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>)
 
 fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*mut c_void> {
     let version = version.needed()?;
-    let (Some(allocate), Some(more), Some(free)) = (init.allocate, init.more, init.free) else {
-        return Err(Code::INVALID_PARAMETER.into());
-    };
+    let memory = Allocators::of((init.allocate, init.more, init.free))?;
     let (lowest, highest) = (*P::SPI.start(), *P::SPI.end());
     if init.mapi_version < lowest {
         version.write(lowest); // VER-8
         return Err(Code::VERSION.into()); // VER-2
     }
-    let memory = Allocators { allocate, more, free };
     // SAFETY: F1: MAPI lends a live IMalloc, or none (ENTRY-5).
     let malloc = unsafe { Foreign::lent(init.malloc) };
     let host = Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0);
     version.write(highest.min(init.mapi_version)); // VER-3
     let home = Arc::new(Home::<P>::new(Arc::new(host)));
-    let (methods, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
-    Ok(ProviderObject::boxed(methods, shutdown, home))
+    let (provider, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
+    Ok(Box::into_raw(Box::new(ProviderObject { provider, shutdown, count: Count::one(), home })).cast())
 }
 
 /// `IMSProvider::Shutdown`: the flags, null or not, change nothing (SHUT-3).
@@ -106,17 +103,15 @@ unsafe extern "system" fn compare_store_ids<P: StoreProvider>(
     result: Out<u32>,
 ) -> Code {
     result.write(0);
-    let key = |id: In<ENTRYID>, length| {
-        let bytes = id.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
-        entry_id::key(bytes, &[P::UID])
+    let same = || {
+        result.needed()?;
+        entries::same(&[P::UID], (first, first_length), (second, second_length))
     };
-    match (result.needed(), key(first, first_length), key(second, second_length)) {
-        (Ok(result), Ok(first), Ok(second)) => {
-            result.write(u32::from(first == second));
-            Code::OK
-        }
-        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => error.code(),
+    match same() {
+        Ok(same) => result.write(same.into()),
+        Err(error) => return error.code(),
     }
+    Code::OK
 }
 
 #[cfg(test)]

@@ -1,19 +1,101 @@
-//! What is behind `ServiceEntry` (SVC-*). A provider that needs no settings of its own has nothing to configure.
+//! What is behind `ServiceEntry` (SVC-*): each provider of a library is asked in turn. Finding its section is in
+//! `lent/admin.rs`, the C signature in `entry.rs`.
 
+use super::provider::{Init, init_store};
 use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::param::Out;
-use crate::abi::structs::MAPIERROR;
+use crate::abi::flag::MAPI_STORE_PROVIDER;
+use crate::abi::imapi_support::IMAPISupportVtbl;
+use crate::abi::param::{In, Out};
+use crate::abi::structs::{MAPIERROR, SPropValue};
+use crate::com::border::tell;
+use crate::com::foreign::Foreign;
+use crate::com::host::Host;
+use crate::com::link::Link;
+use crate::com::memory::Allocators;
+use crate::com::values;
+use crate::com::wall::settled;
+use crate::error::{Result, ok};
+use crate::provider::{Service, ServiceAction, ServiceContext, StoreProvider};
+use std::ffi::c_void;
+use std::marker::PhantomData;
+use std::sync::Arc;
 
-/// `MSGSERVICEENTRY`, behind its C signature, which stands in `entry.rs`. Shares no state with any provider (SVC-10).
-pub fn service_entry(context: u32, error: Out<*mut MAPIERROR>) -> Code {
-    error.clear();
-    match context {
-        MSG_SERVICE_INSTALL
-        | MSG_SERVICE_CREATE
-        | MSG_SERVICE_CONFIGURE
-        | MSG_SERVICE_DELETE
-        | MSG_SERVICE_UNINSTALL => Code::OK,
-        _ => Code::NO_SUPPORT, // SVC-7, and providers are created and deleted by MAPI alone
+/// A provider as its library exports it.
+pub struct Exported {
+    /// What is behind its init function.
+    pub init: fn(&Init, Out<u32>, Out<*mut c_void>) -> Code,
+    name: &'static str,
+    configure: fn(&Service) -> Result<()>,
+}
+
+/// A store, exported.
+pub const fn store<P: StoreProvider>() -> Exported {
+    Exported {
+        init: init_store::<P>,
+        name: P::NAME,
+        configure: |service| {
+            P::configure(&ServiceContext { service, kind: MAPI_STORE_PROVIDER, provider: PhantomData })
+        },
+    }
+}
+
+/// The arguments of `MSGSERVICEENTRY` (SVC-2), as the entry point received them.
+pub struct ServiceCall {
+    /// `lpMAPISup`
+    pub support: *mut c_void,
+    /// `ulUIParam`
+    pub window: usize,
+    /// `ulFlags`
+    pub flags: u32,
+    /// `ulContext`
+    pub context: u32,
+    /// `cValues`
+    pub count: u32,
+    /// `lpProps`
+    pub properties: In<SPropValue>,
+    /// `lpProviderAdmin`
+    pub admin: *mut c_void,
+    /// `lppMapiError`
+    pub error: Out<*mut MAPIERROR>,
+}
+
+/// `MSGSERVICEENTRY`, behind its C signature. Shares no state with any provider (SVC-10); the first failure is the answer.
+pub fn service_entry(call: &ServiceCall, providers: &[Exported]) -> Code {
+    call.error.clear();
+    let Some(action) = ServiceAction::of(call.context) else {
+        return Code::NO_SUPPORT; // SVC-7, and providers are created and deleted by MAPI alone
+    };
+    let link = match call.link() {
+        Ok(link) => link,
+        Err(error) => return error.code(),
+    };
+    let ask = |provider: &Exported| settled(|| (provider.configure)(&call.service(action, &link)?)).err();
+    let refusal = providers.iter().find_map(|provider| Some((provider.name, ask(provider)?)));
+    let code = refusal.map_or(Code::OK, |(name, error)| tell(&link.host.memory, call.flags, name, &error, call.error));
+    Link::let_go(&link); // SVC-4: nothing is kept, whatever an author keeps
+    code
+}
+
+impl ServiceCall {
+    /// The configuration support object, held like a logon's until the call is over, and its allocators.
+    fn link(&self) -> Result<Arc<Link>> {
+        // SAFETY: F1: MAPI lends a live support object for the call, or none.
+        let support = unsafe { Foreign::<IMAPISupportVtbl>::lent(self.support) }.ok_or(Code::INVALID_PARAMETER)?;
+        let mut given = (None, None, None);
+        let get = support.methods().get_mem_alloc_routines;
+        let (allocate, more, free) = (Out::from(&mut given.0), Out::from(&mut given.1), Out::from(&mut given.2));
+        // SAFETY: F1: alive; the outputs are ours until it returns.
+        ok(unsafe { get(support.this(), allocate, more, free) })?;
+        Ok(Arc::new(Link::new(support, Arc::new(Host::new(Allocators::of(given)?, None, false)))))
+    }
+
+    fn service(&self, action: ServiceAction, link: &Arc<Link>) -> Result<Service> {
+        let given = match action {
+            ServiceAction::Configure => values::decoded(self.count, self.properties)?,
+            _ => Vec::new(), // SVC-3
+        };
+        // SAFETY: F1: MAPI lends a live administration object for the call, or none.
+        let admin = unsafe { Foreign::lent(self.admin) };
+        Ok(Service { action, flags: self.flags, window: self.window, given, admin, link: Arc::clone(link) })
     }
 }

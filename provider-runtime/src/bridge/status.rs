@@ -1,21 +1,19 @@
 //! `IMAPIStatus`, and the call that opens it (STATOBJ-*). The row in the status table is in `logon_call.rs`.
 
-use super::prop::{self, Source};
+use super::prop::{self, Given, Source};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::{IID_IMAPIProp, IID_IMAPIStatus, IID_IUnknown, Iid};
 use crate::abi::imapi_status::IMAPIStatusVtbl;
 use crate::abi::param::{In, Out, This};
-use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::class::{interface, object};
-use crate::com::core::{Core, Status};
+use crate::com::core::{Core, Registered, Status};
 use crate::com::object::{LogonObject, Role, StatusObject, StatusRole};
 use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::Result;
-use crate::lent::status_row;
-use crate::provider::{PropValue, Property, StoreProvider};
+use crate::provider::{Properties, Property, StoreProvider};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -68,8 +66,7 @@ pub(super) unsafe extern "system" fn open_status_entry<P: StoreProvider>(
     logon.call(|_| {
         let (kind, status) = (kind.needed()?, status.needed()?);
         only(flags, MAPI_MODIFY)?;
-        let wanted = wanted.read().unwrap_or(IID_IMAPIStatus);
-        if ![IID_IMAPIStatus, IID_IMAPIProp, IID_IUnknown].contains(&wanted) {
+        if !wanted.read().is_none_or(|iid| [IID_IMAPIStatus, IID_IMAPIProp, IID_IUnknown].contains(&iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
         }
         kind.write(MAPI_STATUS);
@@ -97,7 +94,7 @@ unsafe extern "system" fn validate_state<P: StoreProvider>(this: This, _window: 
     let object = object::<StatusObject<P>, 0>(&this);
     object.call(|_| {
         only(flags, VALIDATE_STATE)?;
-        let status = object.core.link.status().load(Ordering::Relaxed);
+        let status = object.core.link.status.load(Ordering::Relaxed);
         let row = [Property::new(tags::STATUS_CODE, status)];
         object.core.link.modify_status_row(&row, STATUSROW_UPDATE)?;
         Ok(Code::OK)
@@ -113,42 +110,29 @@ const VALIDATE_STATE: u32 = SUPPRESS_UI
     | ABORT_XP_HEADER_OPERATION
     | SHOW_XP_SESSION_UI;
 
+fn told<P: StoreProvider>(object: &StatusObject<P>) -> Option<&Registered> {
+    object.core.registered.get()
+}
+
+/// A status object has nothing of the author's.
+impl<P> Properties<P> for StatusRole {}
+
 impl<P: StoreProvider> Source<P> for StatusRole {
     /// STATOBJ-5: the row's columns, those that MAPI fills in too (STATUS-2).
-    fn given(object: &StatusObject<P>, _of: &P) -> Vec<Property> {
-        let core = &object.core;
-        let mut given = status_row(P::NAME, core.link.status().load(Ordering::Relaxed));
-        given.push(Property::new(tags::OBJECT_TYPE, MAPI_STATUS));
-        given.push(Property::new(tags::RESOURCE_TYPE, MAPI_STORE_PROVIDER));
-        let Some(registered) = core.registered.get() else {
-            return given;
-        };
-        if let Some(flags) = registered.flags {
-            given.push(Property::new(tags::RESOURCE_FLAGS, flags));
-        }
-        if let Some(dll) = &registered.dll {
-            given.push(Property::new(tags::PROVIDER_DLL_NAME, dll.as_str()));
-        }
-        if let Some(name) = given.iter_mut().find(|row| row.tag == tags::DISPLAY_NAME) {
-            name.value = registered.name.as_str().into();
-        }
-        given
-    }
+    const GIVEN: &'static [Given<P, Self>] = &[
+        (tags::DISPLAY_NAME, |object, _| Some(told(object).map_or(P::NAME, |told| &told.name).into())),
+        (tags::PROVIDER_DISPLAY, |_, _| Some(P::NAME.into())),
+        (tags::STATUS_CODE, |object, _| Some(object.core.link.status.load(Ordering::Relaxed).into())),
+        (tags::RESOURCE_METHODS, |_, _| Some(STATUS_VALIDATE_STATE.into())),
+        (tags::OBJECT_TYPE, |_, _| Some(MAPI_STATUS.into())),
+        (tags::RESOURCE_TYPE, |_, _| Some(MAPI_STORE_PROVIDER.into())),
+        (tags::RESOURCE_FLAGS, |object, _| Some(told(object)?.flags?.into())),
+        (tags::PROVIDER_DLL_NAME, |object, _| Some(told(object)?.dll.as_deref()?.into())),
+    ];
+    const ALL: bool = false;
 
-    fn tags(_object: &StatusObject<P>, _of: &P) -> Result<Vec<PropTag>> {
-        Ok(Vec::new())
-    }
-
-    fn get(_object: &StatusObject<P>, _of: &P, _tag: PropTag) -> Result<PropValue> {
-        Err(Code::NOT_FOUND.into())
-    }
-
-    fn set(_object: &StatusObject<P>, _of: &P, _changes: &[Property]) -> Result<()> {
-        Err(Code::NO_ACCESS.into())
-    }
-
-    fn save(_object: &StatusObject<P>, _of: &P) -> Result<()> {
-        Err(Code::NO_ACCESS.into())
+    fn own<R>(object: &StatusObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
+        work(&object.role)
     }
 
     fn is_writable(_object: &StatusObject<P>) -> bool {

@@ -2,7 +2,7 @@
 //! that has properties in `prop.rs`.
 
 use super::entries;
-use super::prop::{self, Source};
+use super::prop::{self, Given, Source};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, Iid};
@@ -16,7 +16,7 @@ use crate::com::object::{Role, StoreObject, StoreRole};
 use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::{Error, Result};
-use crate::provider::{PropValue, Property, StoreProvider};
+use crate::provider::{PropValue, Properties, Property, StoreProvider};
 use std::ffi::c_void;
 use std::sync::atomic::Ordering;
 
@@ -103,43 +103,56 @@ fn probe<P: StoreProvider>(core: &Core<P>, given: u32) -> Result<u32> {
     Ok(given | back? & (activity | LOGOFF_COMPLETE))
 }
 
-impl<P: StoreProvider> Source<P> for StoreRole {
-    fn given(object: &StoreObject<P>, of: &P) -> Vec<Property> {
-        let core = &object.core;
-        let registered = core.registered.get();
-        let entry = registered.map_or(&[][..], |registered| &registered.entry);
-        let name = of.get(tags::DISPLAY_NAME).ok();
-        let name = name.as_ref().and_then(PropValue::as_text).unwrap_or(P::NAME);
-        let writable = if core.writable { STORE_MODIFY_OK } else { 0 };
-        let mask = STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | writable;
-        vec![
-            Property::new(tags::DISPLAY_NAME, name),
-            Property::new(tags::PROVIDER_DISPLAY, P::NAME),
-            Property::new(tags::OBJECT_TYPE, MAPI_STORE),
-            Property::new(tags::ENTRYID, entry),
-            Property::new(tags::STORE_ENTRYID, entry),
-            Property::new(tags::RECORD_KEY, core.key.bytes()),
-            Property::new(tags::STORE_RECORD_KEY, core.key.bytes()),
-            Property::new(tags::MDB_PROVIDER, &P::UID.bytes()[..]),
-            Property::new(tags::STORE_SUPPORT_MASK, mask),
-            Property::new(tags::ACCESS_LEVEL, u32::from(core.writable)),
-        ]
-    }
+/// PR_STORE_ENTRYID, of a store and of what is in it.
+pub(super) fn entry<P: StoreProvider>(core: &Core<P>) -> &[u8] {
+    core.registered.get().map_or(&[], |told| &told.entry)
+}
 
-    fn tags(_object: &StoreObject<P>, of: &P) -> Result<Vec<PropTag>> {
+/// PR_STORE_SUPPORT_MASK
+fn support_mask<P: StoreProvider>(core: &Core<P>) -> u32 {
+    let writable = if core.writable { STORE_MODIFY_OK } else { 0 };
+    STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | writable
+}
+
+/// PR_DISPLAY_NAME: the author's, if he has one.
+pub(super) fn name<P: StoreProvider>(of: &P) -> String {
+    match of.get(tags::DISPLAY_NAME) {
+        Ok(PropValue::Text(name)) => name,
+        _ => P::NAME.into(),
+    }
+}
+
+/// The author's own properties of a store: those of the lent value itself.
+impl<P: StoreProvider> Properties<P> for StoreRole {
+    fn tags(&self, of: &P) -> Result<Vec<PropTag>> {
         Ok(of.tags())
     }
 
-    fn get(_object: &StoreObject<P>, of: &P, tag: PropTag) -> Result<PropValue> {
+    fn get(&self, of: &P, tag: PropTag) -> Result<PropValue> {
         of.get(tag)
     }
 
-    fn set(_object: &StoreObject<P>, of: &P, changes: &[Property]) -> Result<()> {
+    fn set(&self, of: &P, changes: &[Property]) -> Result<()> {
         of.set(changes)
     }
+}
 
-    fn save(_object: &StoreObject<P>, _of: &P) -> Result<()> {
-        Ok(())
+impl<P: StoreProvider> Source<P> for StoreRole {
+    const GIVEN: &'static [Given<P, Self>] = &[
+        (tags::DISPLAY_NAME, |_, of| Some(name(of).into())),
+        (tags::PROVIDER_DISPLAY, |_, _| Some(P::NAME.into())),
+        (tags::OBJECT_TYPE, |_, _| Some(MAPI_STORE.into())),
+        (tags::ENTRYID, |store, _| Some(entry(&store.core).into())),
+        (tags::STORE_ENTRYID, |store, _| Some(entry(&store.core).into())),
+        (tags::RECORD_KEY, |store, _| Some(store.core.key.bytes().into())),
+        (tags::STORE_RECORD_KEY, |store, _| Some(store.core.key.bytes().into())),
+        (tags::MDB_PROVIDER, |_, _| Some(P::UID.bytes()[..].into())),
+        (tags::STORE_SUPPORT_MASK, |store, _| Some(support_mask(&store.core).into())),
+        (tags::ACCESS_LEVEL, |store, _| Some(u32::from(store.core.writable).into())),
+    ];
+
+    fn own<R>(object: &StoreObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
+        work(&object.role)
     }
 
     fn is_writable(object: &StoreObject<P>) -> bool {

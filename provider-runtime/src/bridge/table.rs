@@ -71,7 +71,7 @@ fn on_cursor<P: StoreProvider>(this: &This, work: impl FnOnce(&mut Cursor, &Allo
     object.call(|state| {
         object.value(state, |value| match value {
             Value::Table(cursor) => {
-                work(&mut lock(cursor), &object.core.link.host().memory)?;
+                work(&mut lock(cursor), &object.core.link.host.memory)?;
                 Ok(Code::OK)
             }
             _ => Err(Code::NO_SUPPORT.into()),

@@ -11,7 +11,7 @@ use super::refused::Refuser;
 use super::wall::stop;
 use crate::abi::code::Code;
 use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::param::This;
+use crate::abi::param::{Out, This};
 use crate::abi::structs::MAPIERROR;
 use crate::error::{Error, Result};
 use crate::lent::Status;
@@ -26,7 +26,10 @@ impl<P: StoreProvider> Core<P> {
     /// # Errors
     /// `MAPI_E_INVALID_OBJECT` behind the end (LOGOFF-8), `MAPI_E_CALL_FAILED` after a panic (ABRUPT-6), else his own.
     pub(crate) fn ask<R>(&self, work: impl FnOnce(&P) -> Result<R>) -> Result<R> {
-        let _seat = self.link.calls.enter().map_err(refused)?;
+        let _seat = self.link.calls.enter().map_err(|refused| match refused {
+            Refused::Closed => Error::from(Code::INVALID_OBJECT),
+            Refused::Failed => Error::new(Code::CALL_FAILED, "the logon has failed before"),
+        })?;
         // SAFETY: G2: under a seat.
         let done = unsafe { self.state.read(|state| stop(|| Some(work(state.as_ref()?).map_err(Error::settled)))) };
         match done {
@@ -39,17 +42,10 @@ impl<P: StoreProvider> Core<P> {
     /// A panic: the logon has failed, its row says so, and the session hears of it.
     pub(crate) fn failed(&self, words: String) -> Error {
         if self.link.calls.fail() {
-            self.link.host().say(Level::Error, &words);
+            self.link.host.say(Level::Error, &words);
             let _ = self.link.set_status(Status::Failure);
         }
         Error::new(Code::CALL_FAILED, words)
-    }
-}
-
-fn refused(refused: Refused) -> Error {
-    match refused {
-        Refused::Closed => Code::INVALID_OBJECT.into(),
-        Refused::Failed => Error::new(Code::CALL_FAILED, "the logon has failed before"),
     }
 }
 
@@ -83,12 +79,8 @@ impl<P: StoreProvider> OpenedObject<P> {
     /// # Errors
     /// `MAPI_E_INVALID_OBJECT` on a husk.
     pub(crate) fn value<R>(&self, _of: &P, work: impl FnOnce(&Value<P>) -> Result<R>) -> Result<R> {
-        let look = |value: &Option<Value<P>>| {
-            let value = value.as_ref();
-            value.map_or(Err(Code::INVALID_OBJECT.into()), work)
-        };
         // SAFETY: C2: under a seat, and the caller's reference keeps the count from zero (O1).
-        unsafe { self.role.value.read(look) }
+        unsafe { self.role.value.read(|value| work(value.as_ref().ok_or(Code::INVALID_OBJECT)?)) }
     }
 }
 
@@ -139,4 +131,13 @@ pub(crate) fn mapi_error(memory: &Allocators, flags: u32, component: &str, text:
         context: 0,
     })?;
     Ok(block.into_raw())
+}
+
+/// REACT-8, SVC-9: the text goes out beside the code, if there is memory for it.
+pub(crate) fn tell(memory: &Allocators, flags: u32, component: &str, error: &Error, out: Out<*mut MAPIERROR>) -> Code {
+    if !error.text().is_empty() && !out.is_null() {
+        let told = mapi_error(memory, flags, component, error.text());
+        out.write(told.unwrap_or(std::ptr::null_mut()));
+    }
+    error.code()
 }

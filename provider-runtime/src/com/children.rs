@@ -57,7 +57,7 @@ impl<P: StoreProvider> Core<P> {
         writable: bool,
         origin: impl FnOnce() -> Origin,
     ) -> NonNull<OpenedObject<P>> {
-        let traces = self.link.host().traces;
+        let traces = self.link.host.traces;
         let role = OpenedRole {
             place: Cell::new(0),
             origin: traces.then(|| Box::new(origin())),
@@ -102,11 +102,10 @@ impl<P: StoreProvider> Core<P> {
     }
 
     /// Step 4: the next values to end, newest first; those whose objects went while the gate was closing go first.
-    /// Empty: there are none left.
-    pub(crate) fn take_values(&self, from: &mut Option<usize>) -> Vec<Value<P>> {
+    pub(crate) fn take_values(&self, from: &mut Option<usize>) -> Option<Vec<Value<P>>> {
         let mut children = lock(&self.children);
         if !children.orphans.is_empty() {
-            return std::mem::take(&mut children.orphans);
+            return Some(std::mem::take(&mut children.orphans));
         }
         let end = from.unwrap_or(children.live.len()).min(children.live.len());
         let mut values = Vec::new();
@@ -122,7 +121,7 @@ impl<P: StoreProvider> Core<P> {
             values.extend(unsafe { role.value.write(Option::take) });
         }
         *from = Some(at);
-        values
+        (!values.is_empty()).then_some(values)
     }
 
     /// Step 7: what clients still hold, newest first, and what opened it.

@@ -41,8 +41,7 @@ impl<P: StoreProvider> Core<P> {
     }
 
     fn run_plan(&self) {
-        let faults = teardown::run(|step, ending| self.take(step, ending));
-        for fault in faults {
+        for fault in teardown::run(|step, ending| self.take(step, ending)) {
             self.report(&fault);
         }
         self.home.leave(self);
@@ -70,11 +69,7 @@ impl<P: StoreProvider> Core<P> {
 
     fn hook(&self, ending: &mut Ending<'_>, what: &str, hook: impl FnOnce(&P) -> crate::error::Result<()>) {
         // SAFETY: G2: nobody else is inside, and the value is taken by a later step of this thread.
-        unsafe {
-            self.state.read(|state| {
-                ending.attempt(what, || state.as_ref().map_or(Ok(()), hook));
-            });
-        }
+        unsafe { self.state.read(|state| ending.attempt(what, || state.as_ref().map_or(Ok(()), hook))) }
     }
 
     fn cancel_subscriptions(&self, ending: &mut Ending<'_>) {
@@ -87,17 +82,8 @@ impl<P: StoreProvider> Core<P> {
     /// INVAL-5: what a client still holds becomes a husk that owns nothing.
     fn close_opened(&self, ending: &mut Ending<'_>) {
         let mut from = None;
-        loop {
-            let values = self.take_values(&mut from);
-            if values.is_empty() {
-                break;
-            }
-            for value in values {
-                ending.attempt("the Drop of an opened object", || {
-                    drop(value);
-                    Ok::<(), String>(())
-                });
-            }
+        while let Some(values) = self.take_values(&mut from) {
+            values.into_iter().for_each(|value| ending.discard("the Drop of an opened object", value));
         }
     }
 
@@ -108,16 +94,13 @@ impl<P: StoreProvider> Core<P> {
         if !store.opened.load(Ordering::Acquire) || store.told.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
-        let flags = match store.saved.load(Ordering::Acquire) {
-            0 => LOGOFF_ABORT,
-            saved => saved,
-        };
-        self.link.store_logoff_transports(flags).map(|_| ())
+        let saved = store.saved.load(Ordering::Acquire);
+        self.link.store_logoff_transports(if saved == 0 { LOGOFF_ABORT } else { saved }).map(|_| ())
     }
 
     /// What is still held, by kind and count, and what opened it.
     fn trace_leaks(&self) {
-        if !self.link.host().traces {
+        if !self.link.host.traces {
             return;
         }
         let mut held = self.held();
@@ -128,12 +111,12 @@ impl<P: StoreProvider> Core<P> {
             held.push(("store", None));
         }
         if !held.is_empty() {
-            self.link.host().say(Level::Warn, &leak_trace(&held));
+            self.link.host.say(Level::Warn, &leak_trace(&held));
         }
     }
 
     fn report(&self, fault: &str) {
-        self.link.host().say(Level::Error, fault);
+        self.link.host.say(Level::Error, fault);
     }
 }
 

@@ -2,10 +2,12 @@
 
 use crate::abi::i_unknown::IUnknownVtbl;
 use crate::abi::iid::{self, Iid};
+#[cfg(not(feature = "session"))]
+use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::{
     imalloc::IMallocVtbl, imapi_advise_sink::IMAPIAdviseSinkVtbl, imapi_support::IMAPISupportVtbl,
-    iprof_sect::IProfSectVtbl, words::IProviderWordsVtbl,
+    iprof_sect::IProfSectVtbl, iprovider_admin::IProviderAdminVtbl, words::IProviderWordsVtbl,
 };
 use std::ffi::c_void;
 use std::marker::PhantomData;
@@ -21,7 +23,8 @@ pub(crate) unsafe trait Interface: 'static {
 }
 
 macro_rules! interfaces {
-    ($($vtable:ty: $iid:expr),+ $(,)?) => { $(
+    ($($(#[$when:meta])? $vtable:ty: $iid:expr),+ $(,)?) => { $(
+        $(#[$when])?
         // SAFETY: O2: the headers derive every interface from IUnknown, and `abi/` nests it first.
         unsafe impl $crate::com::foreign::Interface for $vtable {
             const IID: $crate::abi::iid::Iid = $iid;
@@ -36,7 +39,11 @@ interfaces! {
     IMallocVtbl: iid::IID_IMalloc,
     IMAPIAdviseSinkVtbl: iid::IID_IMAPIAdviseSink,
     IMAPISupportVtbl: iid::IID_IMAPISup,
+    // The session names it itself, among what its clients use.
+    #[cfg(not(feature = "session"))]
+    IMAPITableVtbl: iid::IID_IMAPITable,
     IProfSectVtbl: iid::IID_IProfSect,
+    IProviderAdminVtbl: iid::IID_IProviderAdmin,
     IProviderWordsVtbl: crate::abi::words::IID_IProviderWords,
 }
 

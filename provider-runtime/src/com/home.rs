@@ -6,7 +6,7 @@ use super::host::Host;
 use super::object::StoreObject;
 use super::wall::{settled, stop};
 use crate::error::{Code, Error, Result};
-use crate::provider::{Shared, StoreKey, StoreProvider};
+use crate::provider::{Shared, StoreProvider};
 use crate::sync::{depth, lock};
 use log::Level;
 use std::ptr::NonNull;
@@ -23,7 +23,7 @@ pub(crate) struct Home<P: StoreProvider> {
 
 struct Stores<P: StoreProvider> {
     /// MSLOGON-6: the open stores.
-    open: Vec<(StoreKey, NonNull<StoreObject<P>>)>,
+    open: Vec<NonNull<StoreObject<P>>>,
     cores: Vec<Weak<Core<P>>>,
     shared: Option<Arc<P::Shared>>,
     /// Logons that are not among the cores yet: they hold the shared state.
@@ -64,11 +64,11 @@ impl<P: StoreProvider> Home<P> {
     }
 
     /// Puts a store into the list, unless another logon has opened one with that key meanwhile: then gives that one.
-    pub(crate) fn enlist(&self, key: &StoreKey, store: NonNull<StoreObject<P>>) -> Option<NonNull<StoreObject<P>>> {
+    pub(crate) fn enlist(&self, key: &[u8], store: NonNull<StoreObject<P>>) -> Option<NonNull<StoreObject<P>>> {
         let mut stores = lock(&self.stores);
-        let open = stores.open_store(key.bytes());
+        let open = stores.open_store(key);
         if open.is_none() {
-            stores.open.push((key.clone(), store));
+            stores.open.push(store);
         }
         open
     }
@@ -79,7 +79,7 @@ impl<P: StoreProvider> Home<P> {
             // SAFETY: O4: in the list, so not freed while the lock is held.
             std::ptr::eq(Arc::as_ptr(unsafe { &store.as_ref().core }), core)
         };
-        lock(&self.stores).open.retain(|(_, store)| !of_core(store));
+        lock(&self.stores).open.retain(|store| !of_core(store));
     }
 
     /// A logon call begins. Until it is over, `Shutdown` leaves the shared state to it.
@@ -150,7 +150,7 @@ impl<P: StoreProvider> Home<P> {
         let shared = lock(&self.stores).shared_if_over();
         self.stop(shared);
         if depth::get() == 0 {
-            self.host.threads().join(); // G3: inside a call nobody waits, not even for a thread
+            self.host.threads.join(); // G3: inside a call nobody waits, not even for a thread
         }
     }
 
@@ -158,7 +158,7 @@ impl<P: StoreProvider> Home<P> {
     /// there, because it ran inside a call or on the very thread. What is left now can be joined by nobody.
     pub(crate) fn release(&self) {
         self.shut_down();
-        let left = self.host.threads().left();
+        let left = self.host.threads.left();
         if left > 0 {
             let fault = format!("the provider ends inside {left} of its own threads: the library must stay");
             self.host.say(Level::Error, &fault);
@@ -180,12 +180,12 @@ impl<P: StoreProvider> Home<P> {
 
 impl<P: StoreProvider> Stores<P> {
     fn open_store(&self, key: &[u8]) -> Option<NonNull<StoreObject<P>>> {
-        let found = self.open.iter().find(|(open, store)| {
+        let found = self.open.iter().find(|store| {
             // SAFETY: O4: in the list, so not freed while the lock is held.
             let store = unsafe { store.as_ref() };
-            open.bytes() == key && !store.core.link.calls.is_closed() && store.count.up_unless_zero()
+            store.core.key.bytes() == key && !store.core.link.calls.is_closed() && store.count.up_unless_zero()
         });
-        found.map(|(_, store)| *store)
+        found.copied()
     }
 
     /// The shared state, once nobody can want it any more.

@@ -20,16 +20,13 @@ pub(crate) struct Host {
     pub(crate) service: bool,
     /// Whether leaks are traced at a logon's end: in debug builds, and on request.
     pub(crate) traces: bool,
+    /// IMalloc and the session's ear: they go back at the provider's last Release (ENTRY-5).
     given: Mutex<Given>,
-    threads: Threads,
+    /// Workers that `Shutdown` has to join.
+    pub(crate) threads: Threads,
 }
 
-/// What goes back at the provider's last Release (ENTRY-5).
-#[derive(Debug)]
-struct Given {
-    malloc: Option<Foreign<IMallocVtbl>>,
-    words: Option<Arc<Foreign<IProviderWordsVtbl>>>,
-}
+type Given = (Option<Foreign<IMallocVtbl>>, Option<Arc<Foreign<IProviderWordsVtbl>>>);
 
 /// The environment variable that asks for leak traces in release builds.
 const TRACE: &str = "MAPI_PROVIDER_LEAK_TRACE";
@@ -41,19 +38,14 @@ impl Host {
             memory,
             service,
             traces: cfg!(debug_assertions) || std::env::var_os(TRACE).is_some(),
-            given: Mutex::new(Given { malloc, words }),
+            given: Mutex::new((malloc, words)),
             threads: Threads::default(),
         }
     }
 
-    /// Workers that `Shutdown` has to join.
-    pub(crate) fn threads(&self) -> &Threads {
-        &self.threads
-    }
-
     /// The session's ear, if it has one and the provider object lives.
     pub(crate) fn words(&self) -> Option<Arc<Foreign<IProviderWordsVtbl>>> {
-        lock(&self.given).words.clone()
+        lock(&self.given).1.clone()
     }
 
     /// Tells the session one line; where it has no ear, the log that the author set, else the debugger or stderr.
@@ -69,10 +61,7 @@ impl Host {
 
     /// ENTRY-5: the provider object has ended, what it was given goes back.
     pub(crate) fn let_go(&self) {
-        let given = {
-            let mut given = lock(&self.given);
-            (given.words.take(), given.malloc.take())
-        };
+        let given = std::mem::take(&mut *lock(&self.given));
         drop(given); // outside the lock: a Release may call back (THR-4)
     }
 }

@@ -21,23 +21,16 @@ pub(crate) struct Link {
     lending: Gate,
     /// Exchanged with `None` before the Release (SUPREL-6).
     support: Turns<Option<Foreign<IMAPISupportVtbl>>>,
-    host: Arc<Host>,
-    /// The UID of this logon's entry identifiers; set once the author's value exists.
-    uid: OnceLock<Uid>,
-    /// The key of the store, which names the widest object (NOTIF-2).
-    store: OnceLock<Vec<u8>>,
+    pub(crate) host: Arc<Host>,
+    /// The UID of this logon's entry identifiers, and the identifier of the store, which names the widest object
+    /// (NOTIF-2); set once the author's value exists.
+    named: OnceLock<(Uid, Vec<u8>)>,
     /// PR_STATUS_CODE of the status row.
-    status: AtomicU32,
+    pub(crate) status: AtomicU32,
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
     pub(crate) has_row: AtomicBool,
     /// Profile sections that an author has open: they go back with the support object at the latest (LOGON-6).
-    sections: Mutex<Sections>,
-}
-
-#[derive(Default)]
-struct Sections {
-    last: usize,
-    open: Vec<(usize, Arc<Foreign<IProfSectVtbl>>)>,
+    pub(crate) sections: Mutex<Vec<Arc<Foreign<IProfSectVtbl>>>>,
 }
 
 impl Link {
@@ -48,36 +41,26 @@ impl Link {
             lending: Gate::new(),
             support: Turns::new(Some(support)),
             host,
-            uid: OnceLock::new(),
-            store: OnceLock::new(),
+            named: OnceLock::new(),
             status: AtomicU32::new(crate::abi::flag::STATUS_AVAILABLE),
             has_row: AtomicBool::new(false),
             sections: Mutex::default(),
         }
     }
 
-    pub(crate) fn host(&self) -> &Arc<Host> {
-        &self.host
-    }
-
-    pub(crate) fn status(&self) -> &AtomicU32 {
-        &self.status
-    }
-
     /// Says which UID and which store this logon is about.
     pub(crate) fn name(&self, uid: Uid, store: Vec<u8>) {
-        let _ = self.uid.set(uid);
-        let _ = self.store.set(store);
+        let _ = self.named.set((uid, store));
     }
 
     /// The UID of the logon's objects, once the logon has one.
     pub(crate) fn uid(&self) -> Option<Uid> {
-        self.uid.get().copied()
+        self.named.get().map(|(uid, _)| *uid)
     }
 
     /// The long-term identifier of the store, once the logon has one.
     pub(crate) fn store(&self) -> Option<&[u8]> {
-        self.store.get().map(Vec::as_slice)
+        self.named.get().map(|(_, store)| store.as_slice())
     }
 
     /// Lends the support object for one call, which no lock is held over (THR-4).
@@ -85,33 +68,8 @@ impl Link {
         let Ok(_seat) = self.lending.enter() else {
             return Err(Code::END_OF_SESSION.into());
         };
-        let lent = |support: &Option<_>| {
-            let support = support.as_ref();
-            support.map_or(Err(Code::END_OF_SESSION.into()), call)
-        };
         // SAFETY: G2: under a seat of the outer gate, and the pointer is taken behind all of them.
-        unsafe { self.support.read(lent) }
-    }
-
-    /// Keeps a section for its author; the number that names it.
-    pub(crate) fn keep_section(&self, section: Foreign<IProfSectVtbl>) -> usize {
-        let mut sections = lock(&self.sections);
-        sections.last += 1;
-        let number = sections.last;
-        sections.open.push((number, Arc::new(section)));
-        number
-    }
-
-    pub(crate) fn kept_section(&self, number: usize) -> Option<Arc<Foreign<IProfSectVtbl>>> {
-        let sections = lock(&self.sections);
-        let kept = sections.open.iter().find(|(other, _)| *other == number);
-        kept.map(|(_, section)| Arc::clone(section))
-    }
-
-    pub(crate) fn take_section(&self, number: usize) -> Option<Arc<Foreign<IProfSectVtbl>>> {
-        let open = &mut lock(&self.sections).open;
-        let at = open.iter().position(|(other, _)| *other == number)?;
-        Some(open.swap_remove(at).1)
+        unsafe { self.support.read(|support| call(support.as_ref().ok_or(Code::END_OF_SESSION)?)) }
     }
 
     /// Whether step 8 has begun.
@@ -128,7 +86,7 @@ impl Link {
         closing.then(
             || {},
             move || {
-                let sections = std::mem::take(&mut lock(&link.sections).open);
+                let sections = std::mem::take(&mut *lock(&link.sections));
                 drop(sections); // outside the lock (THR-4), and before the support object that they came from
                 // SAFETY: G2: the outer gate is closed and every seat given back.
                 let support = unsafe { link.support.write(Option::take) };

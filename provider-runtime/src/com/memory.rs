@@ -16,6 +16,14 @@ pub(crate) struct Allocators {
 }
 
 impl Allocators {
+    /// All three, as MAPI gave them.
+    pub(crate) fn of(given: (Option<AllocateBuffer>, Option<AllocateMore>, Option<FreeBuffer>)) -> Result<Self> {
+        let (Some(allocate), Some(more), Some(free)) = given else {
+            return Err(Code::INVALID_PARAMETER.into());
+        };
+        Ok(Self { allocate, more, free })
+    }
+
     /// A root block for `count` values of `T`, freed again unless it is handed out.
     pub(crate) fn block<T>(&self, count: usize) -> Result<Block<T>> {
         self.block_of(size::<T>(count)?)

@@ -22,42 +22,23 @@
 //!   `more` lives as long as its root. (The page of MAPIAllocateBuffer.)
 //! * M2: a property value, row or string that MAPI passes in is laid out as its tag and counts say. (O3.)
 
-pub(crate) mod gate;
-pub(crate) mod turns;
-
-#[cfg(not(loom))]
 pub(crate) mod asked;
-#[cfg(not(loom))]
 pub(crate) mod border;
-#[cfg(not(loom))]
 pub(crate) mod children;
-#[cfg(not(loom))]
 pub(crate) mod class;
-#[cfg(not(loom))]
 pub(crate) mod core;
-#[cfg(not(loom))]
 pub(crate) mod end;
-#[cfg(not(loom))]
 pub(crate) mod entry_id;
-#[cfg(not(loom))]
 pub(crate) mod foreign;
-#[cfg(not(loom))]
+pub(crate) mod gate;
 pub(crate) mod home;
-#[cfg(not(loom))]
 pub(crate) mod host;
-#[cfg(not(loom))]
 pub(crate) mod link;
-#[cfg(not(loom))]
 pub(crate) mod memory;
-#[cfg(not(loom))]
 pub(crate) mod object;
-#[cfg(not(loom))]
 pub(crate) mod params;
-#[cfg(not(loom))]
 pub(crate) mod refused;
-#[cfg(not(loom))]
 pub(crate) mod rows;
-#[cfg(not(loom))]
+pub(crate) mod turns;
 pub(crate) mod values;
-#[cfg(not(loom))]
 pub(crate) mod wall;

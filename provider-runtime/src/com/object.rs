@@ -7,10 +7,11 @@ use super::home::Home;
 use super::rows::View;
 use super::turns::Turns;
 use crate::abi::code::Code;
+use crate::abi::flag::{MAPI_FOLDER, MAPI_MESSAGE};
 use crate::abi::iid::{IID_IMAPIProviderShutdown, IID_IMSProvider, IID_IUnknown, Iid};
 use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
 use crate::abi::ims_provider::IMSProviderVtbl;
-use crate::provider::{FolderObject, MessageObject, Opened, StoreProvider, Table};
+use crate::provider::{Opened, StoreProvider, Table};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -85,18 +86,18 @@ pub struct OpenedRole<P> {
     pub(crate) value: Turns<Option<Value<P>>>,
 }
 
-/// Which interface an opened object has.
+/// Which interface an opened object has; as a number, its PR_OBJECT_TYPE.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
 pub(crate) enum Shape {
-    Folder,
-    Message,
-    Table,
+    Folder = MAPI_FOLDER,
+    Message = MAPI_MESSAGE,
+    Table = 0,
 }
 
 /// What is inside an opened object.
 pub(crate) enum Value<P> {
-    Folder(Box<dyn FolderObject<P>>),
-    Message(Box<dyn MessageObject<P>>),
+    Opened(Opened<P>),
     Table(Mutex<Cursor>),
 }
 
@@ -117,30 +118,10 @@ pub(crate) struct Origin {
 impl<P> Value<P> {
     pub(crate) fn shape(&self) -> Shape {
         match self {
-            Self::Folder(_) => Shape::Folder,
-            Self::Message(_) => Shape::Message,
+            Self::Opened(Opened::Folder(_)) => Shape::Folder,
+            Self::Opened(Opened::Message(_)) => Shape::Message,
             Self::Table(_) => Shape::Table,
         }
-    }
-}
-
-impl<P> From<Opened<P>> for Value<P> {
-    fn from(opened: Opened<P>) -> Self {
-        match opened {
-            Opened::Folder(folder) => Self::Folder(folder),
-            Opened::Message(message) => Self::Message(message),
-        }
-    }
-}
-
-impl<P: StoreProvider> ProviderObject<P> {
-    pub(crate) fn boxed(
-        provider: &'static IMSProviderVtbl,
-        shutdown: &'static IMAPIProviderShutdownVtbl,
-        home: Arc<Home<P>>,
-    ) -> *mut c_void {
-        let object = Self { provider, shutdown, count: Count::one(), home };
-        Box::into_raw(Box::new(object)).cast()
     }
 }
 
@@ -154,11 +135,6 @@ impl<P: StoreProvider, R: Role<P>> Object<P, R> {
             last: LastError::default(),
             role,
         })))
-    }
-
-    /// Whether the object has an interface, of a live logon.
-    pub(crate) fn answers(&self, iid: Iid) -> bool {
-        iid == IID_IUnknown || self.role.interfaces().contains(&iid)
     }
 }
 
@@ -179,7 +155,7 @@ unsafe impl<P: StoreProvider> Class for ProviderObject<P> {
     }
 
     unsafe fn last(this: NonNull<Self>) {
-        // SAFETY: O4: the caller's promise; it was boxed in `new`.
+        // SAFETY: O4: the caller's promise; it was boxed by the entry point.
         let object = unsafe { Box::from_raw(this.as_ptr()) };
         object.home.release();
     }
@@ -199,7 +175,7 @@ unsafe impl<P: StoreProvider, R: Role<P>> Class for Object<P, R> {
         if self.core.link.calls.is_closed() {
             return Err(Code::INVALID_OBJECT);
         }
-        if self.answers(iid) { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
+        if self.role.interfaces().contains(&iid) { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
     }
 
     unsafe fn last(this: NonNull<Self>) {

@@ -170,6 +170,24 @@ pub(crate) fn decoded_one(value: &SPropValue) -> Result<Property> {
     Ok(Property::new(tag, decoded))
 }
 
+/// The rows of a set that MAPI gave for us to free (MEM-2), each with the values that can be read; none for no set.
+pub(crate) fn rows(allocators: &Allocators, set: *mut SRowSet) -> Vec<Vec<Property>> {
+    // The count alone: a set without a row is shorter than the struct.
+    let count = In::<u32>::new(set.cast_const().cast()).read().unwrap_or_default();
+    let first = set.cast_const().cast::<u8>().wrapping_add(std::mem::offset_of!(SRowSet, row)).cast::<SRow>();
+    let rows = In::new(first).slice(count).unwrap_or_default().iter().map(|row| {
+        let values = In::new(row.props.cast_const()).slice(row.c_values).unwrap_or_default();
+        let properties = values.iter().filter_map(|value| decoded_one(value).ok()).collect();
+        // SAFETY: M1: a block of its own for each row, and everything of it has been copied.
+        unsafe { allocators.free(row.props.cast()) };
+        properties
+    });
+    let rows = rows.collect();
+    // SAFETY: M1: as above.
+    unsafe { allocators.free(set.cast()) };
+    rows
+}
+
 fn missing() -> Error {
     Error::new(Code::INVALID_PARAMETER, "a null pointer where values should stand")
 }

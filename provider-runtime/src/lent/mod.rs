@@ -1,11 +1,11 @@
 //! MAPI's and clients' objects as an author meets them: borrowed, counted, never kept past their lender; one file an
 //! interface. Our own objects live in `com/`.
 
+mod admin;
 mod section;
 mod support;
 mod thread;
 
 pub use section::ProfileSection;
-pub(crate) use support::status_row;
 pub use support::{Status, Support};
 pub(crate) use thread::MapiThread;

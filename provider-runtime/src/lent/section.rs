@@ -1,4 +1,4 @@
-//! The provider's section of the profile (`IProfSect`). Who opens it is in `support.rs`.
+//! The provider's section of the profile (`IProfSect`). Who opens it is in `support.rs` and `admin.rs`.
 
 use crate::abi::flag::PT_ERROR;
 use crate::abi::iprof_sect::IProfSectVtbl;
@@ -9,33 +9,40 @@ use crate::com::foreign::Foreign;
 use crate::com::link::Link;
 use crate::com::memory::Allocators;
 use crate::com::values;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result, ok};
 use crate::provider::{PropValue, Property};
-use std::sync::Arc;
+use crate::sync::lock;
+use std::ffi::c_void;
+use std::sync::{Arc, Weak};
 
 /// The provider's own section of the profile (`IProfSect`); goes back when it is dropped (LOGON-6).
 ///
 /// Settings of a provider's own have ids 0x6600 to 0x67EF; secrets stand in 0x67F0 to 0x67FF (CFG-5).
 ///
-/// Kept past its logon it answers [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION): the section itself goes back with
+/// Kept past its logon, or past `configure`, it answers [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION): the section itself goes back with
 /// the support object at the latest.
 #[derive(Debug)]
 pub struct ProfileSection {
     link: Arc<Link>,
-    /// Which of the link's sections it is.
-    number: usize,
+    section: Weak<Foreign<IProfSectVtbl>>,
 }
 
 impl ProfileSection {
-    pub(crate) fn new(link: &Arc<Link>, section: Foreign<IProfSectVtbl>) -> Self {
-        Self { link: Arc::clone(link), number: link.keep_section(section) }
+    /// What an `OpenProfileSection` gave, kept for its author by the link; called while the link lends.
+    pub(crate) fn opened(link: &Arc<Link>, code: Code, section: *mut c_void) -> Result<Self> {
+        ok(code)?;
+        // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
+        let section = unsafe { Foreign::taken(section) };
+        let section = Arc::new(section.ok_or(Code::CALL_FAILED)?);
+        lock(&link.sections).push(Arc::clone(&section));
+        Ok(Self { link: Arc::clone(link), section: Arc::downgrade(&section) })
     }
 
     /// Lends the section and MAPI's allocators for one call.
     fn lend<R>(&self, call: impl FnOnce(&Foreign<IProfSectVtbl>, &Allocators) -> Result<R>) -> Result<R> {
         self.link.lend(|_| {
-            let section = self.link.kept_section(self.number).ok_or(Code::END_OF_SESSION)?;
-            call(&section, &self.link.host().memory)
+            let section = self.section.upgrade().ok_or(Code::END_OF_SESSION)?;
+            call(&section, &self.link.host.memory)
         })
     }
 
@@ -66,7 +73,11 @@ impl Drop for ProfileSection {
     /// Behind the support object's last Release there is nothing left to give back.
     fn drop(&mut self) {
         let _ = self.link.lend(|_| {
-            drop(self.link.take_section(self.number));
+            let mut open = lock(&self.link.sections);
+            let at = open.iter().position(|other| std::ptr::eq(Arc::as_ptr(other), self.section.as_ptr()));
+            let section = at.map(|at| open.swap_remove(at));
+            drop(open); // the Release is outside the lock (THR-4)
+            drop(section);
             Ok(())
         });
     }
@@ -80,13 +91,11 @@ fn get(section: &Foreign<IProfSectVtbl>, memory: &Allocators, tag: PropTag) -> R
     let (count_out, values_out) = (Out::from(&mut count), Out::from(&mut values));
     // SAFETY: F1: alive; the arguments are ours until it returns.
     let code = unsafe { get_props(this, In::from(&tags), 0, count_out, values_out) };
-    let found = if code.is_failure() { Err(Error::from(code)) } else { values::decoded(count, In::new(values)) };
+    let found = ok(code).and_then(|()| values::decoded(count, In::new(values)));
     // SAFETY: M1: MAPI gave the array for us to free (MEM-2), and everything of it has been copied.
     unsafe { memory.free(values.cast()) };
-    let found = found?.into_iter().next();
-    Ok(found.and_then(|property| {
-        (property.tag.kind() != PT_ERROR && property.tag.id() == tag.id()).then_some(property.value)
-    }))
+    let is_there = |found: &Property| found.tag.kind() != PT_ERROR && found.tag.id() == tag.id();
+    Ok(found?.into_iter().next().filter(is_there).map(|property| property.value))
 }
 
 fn set(section: &Foreign<IProfSectVtbl>, memory: &Allocators, properties: &[Property]) -> Result<()> {
@@ -105,14 +114,8 @@ fn set(section: &Foreign<IProfSectVtbl>, memory: &Allocators, properties: &[Prop
     let problem = count.filter(|count| *count > 0).and_then(|_| In::new(problems.cast_const()).read());
     // SAFETY: M1: MAPI gave the problems for us to free (MEM-2); the first has been copied.
     unsafe { memory.free(problems.cast()) };
-    if code.is_failure() {
-        return Err(code.into());
-    }
+    ok(code)?;
     // SAFETY: F1: alive.
     let saved = unsafe { save_changes(this, crate::abi::flag::KEEP_OPEN_READWRITE) };
-    match problem {
-        Some(problems) => Err(problems.problem[0].scode.into()),
-        _ if saved.is_failure() => Err(saved.into()),
-        _ => Ok(()),
-    }
+    problem.map_or(ok(saved), |problems| Err(problems.problem[0].scode.into()))
 }

@@ -10,9 +10,8 @@ use crate::abi::tags;
 use crate::com::entry_id;
 use crate::com::foreign::Foreign;
 use crate::com::link::Link;
-use crate::com::memory::Allocators;
 use crate::com::values;
-use crate::error::{Code, Error, Result, ok};
+use crate::error::{Code, Result, ok};
 use crate::provider::{Access, EntryKey, Event, Property, StoreProvider, Uid};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -24,38 +23,25 @@ use std::sync::atomic::Ordering;
 /// the author's fields have been taken apart; from then on every method gives [`Code::END_OF_SESSION`]. Hold no lock
 /// while calling: MAPI may call back (THR-4).
 pub struct Support<P> {
-    link: Arc<Link>,
+    pub(crate) link: Arc<Link>,
     kind: PhantomData<fn(P)>,
 }
 
 /// PR_STATUS_CODE of the logon's row in the status table (STATUS-3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
 pub enum Status {
     /// `STATUS_AVAILABLE`
-    Available,
+    Available = STATUS_AVAILABLE,
     /// `STATUS_OFFLINE`
-    Offline,
+    Offline = STATUS_OFFLINE,
     /// `STATUS_FAILURE`
-    Failure,
-}
-
-impl Status {
-    fn number(self) -> u32 {
-        match self {
-            Self::Available => STATUS_AVAILABLE,
-            Self::Offline => STATUS_OFFLINE,
-            Self::Failure => STATUS_FAILURE,
-        }
-    }
+    Failure = STATUS_FAILURE,
 }
 
 impl<P> Support<P> {
     pub(crate) fn new(link: Arc<Link>) -> Self {
         Self { link, kind: PhantomData }
-    }
-
-    pub(crate) fn link(&self) -> &Arc<Link> {
-        &self.link
     }
 
     /// Changes the logon's row in the status table (`IMAPISupport::ModifyStatusRow` with `STATUSROW_UPDATE`).
@@ -72,9 +58,8 @@ impl<P> Support<P> {
     pub fn new_uid(&self) -> Result<Uid> {
         self.link.lend(|support| {
             let mut uid = MAPIUID { ab: [0; 16] };
-            let new_uid = support.methods().new_uid;
             // SAFETY: F1: alive while lent; `uid` is ours until it returns.
-            ok(unsafe { new_uid(support.this(), Out::from(&mut uid)) })?;
+            ok(unsafe { (support.methods().new_uid)(support.this(), Out::from(&mut uid)) })?;
             Ok(Uid::new(uid.ab))
         })
     }
@@ -97,14 +82,10 @@ impl<P: StoreProvider> Support<P> {
     /// Tells clients that have subscribed to the object, or to the store (`IMAPISupport::Notify`, NOTIF-8).
     pub fn notify(&self, event: &Event) -> Result<()> {
         let entry = self.link.long_term(&event.entry)?;
-        let parent = event.parent.as_ref().map(|key| self.link.long_term(key));
-        let parent = parent.transpose()?;
+        let parent = event.parent.as_ref().map(|key| self.link.long_term(key)).transpose()?;
         let notification = notification(event, &entry, parent.as_deref());
-        self.link.lend(|support| notify(support, &entry, &notification))?;
-        let Some(store) = self.link.store() else {
-            return Ok(());
-        };
-        self.link.lend(|support| notify(support, store, &notification))
+        let mut told = [Some(entry.as_slice()), self.link.store()].into_iter().flatten();
+        told.try_for_each(|key| self.link.lend(|support| notify(support, key, &notification)))
     }
 
     /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).
@@ -113,9 +94,8 @@ impl<P: StoreProvider> Support<P> {
     pub fn ready_to_send(&self) -> Result<()> {
         self.link.lend(|support| {
             let spooler_notify = support.methods().spooler_notify;
-            let nothing = std::ptr::null_mut();
             // SAFETY: F1: alive while lent; this event takes no data.
-            ok(unsafe { spooler_notify(support.this(), NOTIFY_READYTOSEND, nothing) })
+            ok(unsafe { spooler_notify(support.this(), NOTIFY_READYTOSEND, std::ptr::null_mut()) })
         })
     }
 }
@@ -132,50 +112,31 @@ impl<P> std::fmt::Debug for Support<P> {
     }
 }
 
-/// What a provider's row says when it logs on (STATUS-1, STATUS-2, STATUS-4).
-pub(crate) fn status_row(name: &str, status: u32) -> Vec<Property> {
-    vec![
-        Property::new(tags::DISPLAY_NAME, name),
-        Property::new(tags::PROVIDER_DISPLAY, name),
-        Property::new(tags::STATUS_CODE, status),
-        Property::new(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
-    ]
-}
-
 /// The runtime's own calls.
 impl Link {
     pub(crate) fn section(self: &Arc<Self>, access: Access) -> Result<ProfileSection> {
-        let flags = match access {
-            Access::Read => 0,
-            Access::Write => MAPI_MODIFY,
-            Access::Best => MAPI_BEST_ACCESS,
-        };
         self.lend(|support| {
             let mut section = std::ptr::null_mut();
             let open = support.methods().open_profile_section;
             // SAFETY: F1: alive while lent; `section` is ours until it returns.
-            ok(unsafe { open(support.this(), In::null(), flags, Out::from(&mut section)) })?;
-            // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
-            let section = unsafe { Foreign::taken(section) };
-            section.ok_or_else(|| Error::from(Code::CALL_FAILED))
+            let code = unsafe { open(support.this(), In::null(), access.flags(), Out::from(&mut section)) };
+            ProfileSection::opened(self, code, section)
         })
-        .map(|section| ProfileSection::new(self, section))
     }
 
     /// `IMAPISupport::SetProviderUID` (UID-1).
     pub(crate) fn register(&self, uid: &Uid) -> Result<()> {
         self.lend(|support| {
             let uid = MAPIUID { ab: *uid.bytes() };
-            let set_provider_uid = support.methods().set_provider_uid;
             // SAFETY: F1: alive while lent; `uid` is lent until it returns.
-            ok(unsafe { set_provider_uid(support.this(), In::from(&uid), 0) })
+            ok(unsafe { (support.methods().set_provider_uid)(support.this(), In::from(&uid), 0) })
         })
     }
 
     /// `IMAPISupport::ModifyStatusRow`; with `STATUSROW_UPDATE` only the given columns change.
     pub(crate) fn modify_status_row(&self, row: &[Property], flags: u32) -> Result<()> {
         self.lend(|support| {
-            let memory = self.host().memory; // MEM-12: MAPI's allocators, too, only while the support object is there
+            let memory = self.host.memory; // MEM-12: MAPI's allocators, too, only while the support object is there
             let raw = values::unicode_array(&memory, row)?.into_raw();
             let modify = support.methods().modify_status_row;
             // SAFETY: F1: alive while lent; the row is lent until it returns.
@@ -191,17 +152,17 @@ impl Link {
     pub(crate) fn add_row(&self, row: &[Property], status: u32) -> Result<()> {
         self.modify_status_row(row, 0)?;
         self.has_row.store(true, Ordering::SeqCst);
-        let now = self.status().load(Ordering::SeqCst);
+        let now = self.status.load(Ordering::SeqCst);
         if now == status { Ok(()) } else { self.update_status(now) }
     }
 
     /// Remembers the status for the status object and changes the row, if it is there already.
     pub(crate) fn set_status(&self, status: Status) -> Result<()> {
-        self.status().store(status.number(), Ordering::SeqCst);
+        self.status.store(status as u32, Ordering::SeqCst);
         if !self.has_row.load(Ordering::SeqCst) {
             return if self.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(()) };
         }
-        self.update_status(status.number())
+        self.update_status(status as u32)
     }
 
     fn update_status(&self, status: u32) -> Result<()> {
@@ -211,17 +172,27 @@ impl Link {
     /// `IMAPISupport::StoreLogoffTransports`: the flags that come back (STORELOGOFF-11).
     pub(crate) fn store_logoff_transports(&self, mut flags: u32) -> Result<u32> {
         self.lend(|support| {
-            let tell = support.methods().store_logoff_transports;
             // SAFETY: F1: alive while lent; `flags` is ours until it returns.
-            ok(unsafe { tell(support.this(), Out::from(&mut flags)) })
+            ok(unsafe { (support.methods().store_logoff_transports)(support.this(), Out::from(&mut flags)) })
         })?;
         Ok(flags)
     }
 
     /// `IMAPISupport::WrapStoreEntryID` (OPEN-11).
     pub(crate) fn wrap(&self, entry: &[u8]) -> Result<Vec<u8>> {
-        let memory = self.host().memory;
-        self.lend(|support| wrap(support, &memory, entry))
+        self.lend(|support| {
+            let (mut length, mut wrapped) = (0, std::ptr::null_mut());
+            let wrap = support.methods().wrap_store_entry_id;
+            let (this, given) = (support.this(), In::new(entry.as_ptr().cast::<ENTRYID>()));
+            let out = Out::from(&mut wrapped);
+            // SAFETY: F1: alive while lent; the arguments are ours until it returns.
+            let code = unsafe { wrap(this, entry.len() as u32, given, (&mut length).into(), out) };
+            let bytes = In::new(wrapped.cast_const()).bytes(length).map(<[u8]>::to_vec);
+            // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
+            unsafe { self.host.memory.free(wrapped.cast()) };
+            ok(code)?;
+            bytes.ok_or_else(|| Code::CALL_FAILED.into())
+        })
     }
 
     /// `IMAPISupport::Subscribe` (NOTIF-2): the connection. The sink's reference is MAPI's business (NOTIF-3).
@@ -239,11 +210,8 @@ impl Link {
 
     /// `IMAPISupport::Unsubscribe` (NOTIF-4).
     pub(crate) fn unsubscribe(&self, connection: usize) -> Result<()> {
-        self.lend(|support| {
-            let unsubscribe = support.methods().unsubscribe;
-            // SAFETY: F1: alive while lent.
-            ok(unsafe { unsubscribe(support.this(), connection) })
-        })
+        // SAFETY: F1: alive while lent.
+        self.lend(|support| ok(unsafe { (support.methods().unsubscribe)(support.this(), connection) }))
     }
 
     /// The long-term identifier of the object with this key.
@@ -253,31 +221,14 @@ impl Link {
     }
 }
 
-fn wrap(support: &Foreign<IMAPISupportVtbl>, memory: &Allocators, entry: &[u8]) -> Result<Vec<u8>> {
-    let (mut length, mut wrapped) = (0, std::ptr::null_mut());
-    let wrap = support.methods().wrap_store_entry_id;
-    let (this, given) = (support.this(), In::new(entry.as_ptr().cast::<ENTRYID>()));
-    let out = Out::from(&mut wrapped);
-    // SAFETY: F1: alive while lent; the arguments are ours until it returns.
-    let code = unsafe { wrap(this, entry.len() as u32, given, (&mut length).into(), out) };
-    let bytes = In::new(wrapped.cast_const()).bytes(length);
-    let bytes = bytes.map(<[u8]>::to_vec);
-    // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
-    unsafe { memory.free(wrapped.cast()) };
-    ok(code)?;
-    bytes.ok_or_else(|| Code::CALL_FAILED.into())
-}
-
 /// `NOTIFKEY`: a length, then that many bytes.
 fn notify_key(bytes: &[u8]) -> Vec<u32> {
-    let mut key = vec![bytes.len() as u32];
     let words = bytes.chunks(4).map(|chunk| {
         let mut word = [0; 4];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         u32::from_ne_bytes(word)
     });
-    key.extend(words);
-    key
+    [bytes.len() as u32].into_iter().chain(words).collect()
 }
 
 fn notify(support: &Foreign<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {
@@ -310,7 +261,7 @@ fn notification(event: &Event, entry: &[u8], parent: Option<&[u8]>) -> NOTIFICAT
         let obj = OBJECT_NOTIFICATION {
             cb_entry_id,
             entry_id,
-            obj_type: event.object.number(),
+            obj_type: event.object as u32,
             cb_parent_id,
             parent_id,
             cb_old_id: 0,

@@ -7,20 +7,12 @@ use crate::abi::flag::{
 
 /// What kind of object an event is about (`PR_OBJECT_TYPE`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
 pub enum ObjectKind {
     /// `MAPI_FOLDER`
-    Folder,
+    Folder = MAPI_FOLDER,
     /// `MAPI_MESSAGE`
-    Message,
-}
-
-impl ObjectKind {
-    pub(crate) fn number(self) -> u32 {
-        match self {
-            Self::Folder => MAPI_FOLDER,
-            Self::Message => MAPI_MESSAGE,
-        }
-    }
+    Message = MAPI_MESSAGE,
 }
 
 /// One event (`OBJECT_NOTIFICATION`, NOTIF-8): what happened to which object.

@@ -6,7 +6,7 @@ use super::opened::Access;
 use super::store::StoreProvider;
 use crate::abi::code::Code;
 use crate::abi::tags;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lent::{ProfileSection, Support};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct LogonContext<'a, P: Declared> {
     pub(crate) spooler: bool,
     pub(crate) support: Support<P>,
     pub(crate) shared: Arc<P::Shared>,
-    pub(crate) warnings: RefCell<Vec<Error>>,
+    pub(crate) warnings: RefCell<Vec<String>>,
 }
 
 impl<P: Declared> LogonContext<'_, P> {
@@ -72,8 +72,7 @@ impl<P: Declared> LogonContext<'_, P> {
 
     /// The logon succeeds, but something is amiss: MAPI gets `MAPI_W_ERRORS_RETURNED`, and `GetLastError` the text.
     pub fn warn(&self, text: impl Into<String>) {
-        let warning = Error::new(Code::CALL_FAILED, text.into());
-        self.warnings.borrow_mut().push(warning);
+        self.warnings.borrow_mut().push(text.into());
     }
 }
 
@@ -112,12 +111,6 @@ impl<P: StoreProvider> LogonContext<'_, P> {
 
 impl<P: Declared> std::fmt::Debug for LogonContext<'_, P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LogonContext")
-            .field("entry", &self.entry)
-            .field("key", &self.key)
-            .field("access", &self.access)
-            .field("profile", &self.profile)
-            .field("spooler", &self.spooler)
-            .finish_non_exhaustive()
+        f.debug_struct("LogonContext").field("key", &self.key).field("access", &self.access).finish_non_exhaustive()
     }
 }

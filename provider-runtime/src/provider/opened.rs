@@ -3,6 +3,7 @@
 
 use super::table::Table;
 use super::value::{PropValue, Property};
+use crate::abi::flag::{MAPI_BEST_ACCESS, MAPI_MODIFY};
 use crate::abi::tag::PropTag;
 use crate::error::{Code, Result};
 
@@ -15,6 +16,26 @@ pub enum Access {
     Write,
     /// Change if possible (`MAPI_BEST_ACCESS`).
     Best,
+}
+
+impl Access {
+    /// What flags say; `write` is the method's own flag for writing.
+    pub(crate) fn of(flags: u32, write: u32) -> Self {
+        match flags {
+            flags if flags & MAPI_BEST_ACCESS != 0 => Self::Best,
+            flags if flags & write != 0 => Self::Write,
+            _ => Self::Read,
+        }
+    }
+
+    /// As a flag of MAPI's.
+    pub(crate) fn flags(self) -> u32 {
+        match self {
+            Self::Read => 0,
+            Self::Write => MAPI_MODIFY,
+            Self::Best => MAPI_BEST_ACCESS,
+        }
+    }
 }
 
 /// What [`StoreProvider::open`](crate::StoreProvider::open) gave.

@@ -4,6 +4,7 @@ use super::declared::{TakenApart, Uid, kind};
 use super::entry::{EntryId, StoreKey};
 use super::logon::LogonContext;
 use super::opened::{Access, Opened};
+use super::service::ServiceContext;
 use super::value::{PropValue, Property};
 use crate::abi::tag::PropTag;
 use crate::error::{Code, Result};
@@ -55,6 +56,50 @@ impl Shared for () {
 pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     /// The versions of MAPI's provider interface that this store can live with, lowest and highest (VER-2, VER-3).
     const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
+
+    /// `MSGSERVICEENTRY`: the message service that the store belongs to is installed, added to a profile, configured or
+    /// removed. By default there is nothing to configure.
+    ///
+    /// Called in any state: with no provider object, and while stores are logged on (SVC-10). Settings are properties of
+    /// the [section](ServiceContext::section), as a logon reads them; a logon that is there already does not see them
+    /// change. Nothing of the context can be kept.
+    ///
+    /// # Errors
+    /// [`Code::UNCONFIGURED`] if settings are missing and no dialog may be shown, also in
+    /// [`ServiceAction::Create`](crate::ServiceAction::Create)
+    /// (SVC-5, SVC-6); [`Code::USER_CANCEL`] if the user cancelled the dialog. MAPI's client reads the error's text.
+    ///
+    /// ```
+    /// use provider_runtime::prelude::*;
+    ///
+    /// /// The setting: a provider's own have ids 0x6600 to 0x67EF.
+    /// const SERVER: PropTag = PropTag(0x6601_001F);
+    ///
+    /// # #[mapi_provider(kind = "store", name = "Mail", uid = "5f0b7c1e-2f34-4a0e-8d11-6a7c9be0d2c4")]
+    /// # struct Mail;
+    /// impl StoreProvider for Mail {
+    ///     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
+    ///         if !matches!(service.action(), ServiceAction::Create | ServiceAction::Configure) {
+    ///             return Ok(());
+    ///         }
+    ///         let section = service.section(Access::Write)?;
+    ///         if let Some(server) = service.given().iter().find(|setting| setting.tag == SERVER) {
+    ///             section.set(std::slice::from_ref(server))?;
+    ///         }
+    ///         match section.text(SERVER)? {
+    ///             Some(_) => Ok(()),
+    ///             None => Err(Error::new(Code::UNCONFIGURED, "no server is set")), // there is no dialog to ask in
+    ///         }
+    ///     }
+    ///     // `logon`, `open`
+    /// #     fn logon(_: &LogonContext<'_, Self>) -> Result<Self> { Ok(Self) }
+    /// #     fn open(&self, _: Option<EntryId<'_>>, _: Access) -> Result<Opened<Self>> { Err(Code::NOT_FOUND.into()) }
+    /// }
+    /// ```
+    fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
+        let _ = service;
+        Ok(())
+    }
 
     /// Which store is meant, before anything is opened (MSLOGON-6, MSLOGON-7).
     ///

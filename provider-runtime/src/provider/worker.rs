@@ -65,12 +65,12 @@ impl Worker {
         work: impl FnOnce(&Stop, &Support<P>) + Send + 'static,
     ) -> Result<Self> {
         let signal = Arc::new(Signal::default());
-        let link = Arc::clone(support.link());
+        let link = Arc::clone(&support.link);
         let (stop, support) = (Stop(Arc::clone(&signal)), support.clone());
         let body = move || {
             stop.0.thread.store(depth::thread(), Ordering::Release);
-            let host = Arc::clone(support.link().host());
-            let mapi = MapiThread::enter(&host);
+            let host = &support.link.host;
+            let mapi = MapiThread::enter(host);
             if let Err(words) = wall::stop(|| work(&stop, &support)) {
                 host.say(Level::Error, &format!("a worker {words}"));
             }
@@ -102,7 +102,7 @@ impl Drop for Worker {
         };
         if self.signal.thread.load(Ordering::Acquire) == depth::thread() {
             // The end has come to run on this very thread: `Shutdown` joins it.
-            self.link.host().threads().leave(Left { thread, signal: Arc::clone(&self.signal) });
+            self.link.host.threads.leave(Left { thread, signal: Arc::clone(&self.signal) });
         } else {
             let _ = thread.join(); // its panic was caught and told in its body
         }

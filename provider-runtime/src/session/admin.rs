@@ -11,15 +11,13 @@ use crate::abi::iprovider_admin::IProviderAdminVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::MAPIUID;
 use crate::com::class::{Class, Count, object as object_of, unknown};
-use crate::com::foreign::{Foreign, interfaces};
+use crate::com::foreign::Foreign;
 use crate::com::refused::{Refuser, no_support};
 use crate::error::{Error, Result};
 use crate::provider::Access;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
-
-interfaces! { IProviderAdminVtbl: IID_IProviderAdmin }
 
 #[repr(C)]
 struct ProviderAdmin {

@@ -127,11 +127,16 @@ static hr wrap_store_entry_id(support *this, ul count, const void *entry, ul *wr
     *wrapped_count = count + 4;
     return S_OK;
 }
+static hr get_mem_alloc_routines(support *this, allocate_fn *a, more_fn *m, free_fn *f) {
+    (void)this;
+    *a = allocate, *m = allocate_more, *f = free_buffer;
+    return S_OK;
+}
 static support *new_support(void) {
     static slot methods[44];
     for (int i = 0; i < 44; i++) methods[i] = (slot)no_support;
     methods[0] = (slot)support_query, methods[1] = (slot)support_add_ref, methods[2] = (slot)support_release;
-    methods[8] = (slot)modify_status_row, methods[9] = (slot)open_section, methods[11] = (slot)new_uid;
+    methods[4] = (slot)get_mem_alloc_routines, methods[8] = (slot)modify_status_row, methods[9] = (slot)open_section, methods[11] = (slot)new_uid;
     methods[16] = (slot)set_provider_uid, methods[38] = (slot)store_logoff_transports;
     methods[40] = (slot)wrap_store_entry_id;
     support *this = calloc(1, sizeof *this);
@@ -284,6 +289,28 @@ static void *on_thread(void *library) {
     orderly(library);
     return 0;
 }
+/* SVC-4, SVC-7, SVC-10: the service's entry, with no provider object and while a store is logged on. */
+static void service_is_asked(void *library) {
+    service_fn entry = (service_fn)dlsym(library, "ServiceEntry");
+    support *lent = new_support();
+    long before = blocks;
+    for (ul context = 0; context < 9; context++) {
+        void *error = lent;
+        hr code = entry(0, 0, lent, 0, 0, context, 0, 0, 0, &error);
+        CHECK(code == (context >= 1 && context <= 5 ? S_OK : E_NO_SUPPORT) && !error);
+    }
+    CHECK(lent->count == 1 && blocks == before);
+    CHECK(entry(0, 0, 0, 0, 0, 2, 0, 0, 0, 0) == E_INVALID_PARAMETER);
+    pthread_mutex_destroy(&lent->lock);
+    free(lent);
+}
+static void service(void *library) {
+    service_is_asked(library);
+    session s = log_on(library);
+    service_is_asked(library);
+    CHECK(RELEASE(s.store) == 0);
+    end_provider(&s);
+}
 static void cycle(const char *path, int on_a_thread) {
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!library) fprintf(stderr, "%s\n", dlerror());
@@ -317,6 +344,7 @@ int main(int argc, char **argv) {
     const char *path = argv[1], *scenario = argv[2];
     struct { const char *name; void (*run)(void *); } all[] = {
         {"orderly", orderly}, {"abrupt", abrupt}, {"held", held}, {"husks", husks}, {"twice", twice},
+        {"service", service},
     };
     if (!strcmp(scenario, "cycles")) {
         cycles(path, argc > 3 ? atoi(argv[3]) : 1000);

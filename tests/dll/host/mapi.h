@@ -12,6 +12,7 @@ typedef struct { uint8_t b[16]; } iid;
 #define E_INVALID_OBJECT ((hr)0x80040108)
 #define E_NOT_FOUND ((hr)0x8004010F)
 #define E_NO_INTERFACE ((hr)0x80004002)
+#define E_INVALID_PARAMETER ((hr)0x80070057)
 #define E_NOT_ENOUGH_MEMORY ((hr)0x8007000E)
 
 #define MAPI_MODIFY 0x1
@@ -48,6 +49,7 @@ typedef struct object { slot *methods; } object;
 typedef hr (*allocate_fn)(ul, void **);
 typedef hr (*more_fn)(ul, void *, void **);
 typedef ul (*free_fn)(void *);
+typedef hr (*service_fn)(void *, void *, void *, uintptr_t, ul, ul, ul, const void *, void *, void **);
 typedef hr (*init_fn)(void *, void *, allocate_fn, more_fn, free_fn, ul, ul, ul *, void **);
 
 /* IMSProvider */

@@ -56,6 +56,12 @@ fn husks_answer_invalid_object_until_they_are_released() {
     run(&["husks"]);
 }
 
+/// T-15, SVC-7, SVC-10
+#[test]
+fn a_service_is_asked_with_no_provider_and_while_a_store_is_logged_on() {
+    run(&["service"]);
+}
+
 #[test]
 fn a_second_logoff_does_nothing() {
     run(&["twice"]);

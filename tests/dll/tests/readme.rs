@@ -24,7 +24,11 @@ fn the_provider_of_the_readme_passes_its_test_and_is_a_dll_that_logs_on_and_off(
     fs::create_dir(package.path().join("src")).unwrap();
     let tests = block(&readme, "toml", 1).replace("../provider-runtime", runtime.to_str().unwrap());
     fs::write(package.path().join("Cargo.toml"), manifest + &tests + "\n[workspace]\n").unwrap();
-    fs::write(package.path().join("src/lib.rs"), block(&readme, "rust", 0) + &block(&readme, "rust", 1)).unwrap();
+    // The settings are one more method of the provider, the tests stand below it.
+    let implementation = "impl StoreProvider for MyStore {\n";
+    let with_settings = implementation.to_owned() + &block(&readme, "rust", 1);
+    let provider = block(&readme, "rust", 0).replace(implementation, &with_settings);
+    fs::write(package.path().join("src/lib.rs"), provider + &block(&readme, "rust", 2)).unwrap();
     fs::copy(root.join("Cargo.lock"), package.path().join("Cargo.lock")).unwrap();
     let target = host::built().join("readme");
     // The DLL last: it is built without the session, which the test brings in.
@@ -36,7 +40,7 @@ fn the_provider_of_the_readme_passes_its_test_and_is_a_dll_that_logs_on_and_off(
         let told = String::from_utf8_lossy(&done.stdout);
         assert!(command == "build" || told.contains("1 passed"), "{told}");
     }
-    for scenario in ["orderly", "held", "husks"] {
+    for scenario in ["orderly", "held", "husks", "service"] {
         let done = Command::new(host::host()).arg(target.join("debug/libmy_store.so")).arg(scenario).output().unwrap();
         assert!(done.status.success(), "{scenario}: {}", String::from_utf8_lossy(&done.stderr));
     }

@@ -1,5 +1,5 @@
 //! Calls that no wrapper would make: null pointers, unknown flags and interfaces, every slot with nothing behind it, over
-//! the raw vtables. Providers made by hand, too, would stand in this folder.
+//! the raw vtables. `ServiceEntry` is in `service.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 #![allow(
@@ -7,6 +7,8 @@
     clippy::multiple_unsafe_ops_per_block,
     reason = "every block here is a call on an object that the test holds, with arguments of its own"
 )]
+
+mod service;
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;

@@ -2,7 +2,6 @@
 
 use crate::abi::i_unknown::IUnknownVtbl;
 use crate::abi::iid::{self, Iid};
-#[cfg(not(feature = "session"))]
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::{
@@ -40,7 +39,6 @@ interfaces! {
     IMAPIAdviseSinkVtbl: iid::IID_IMAPIAdviseSink,
     IMAPISupportVtbl: iid::IID_IMAPISup,
     // The session names it itself, among what its clients use.
-    #[cfg(not(feature = "session"))]
     IMAPITableVtbl: iid::IID_IMAPITable,
     IProfSectVtbl: iid::IID_IProfSect,
     IProviderAdminVtbl: iid::IID_IProviderAdmin,

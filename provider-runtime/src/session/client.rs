@@ -35,7 +35,6 @@ interfaces! {
     IMAPIPropVtbl: iid::IID_IMAPIProp,
     IMAPIContainerVtbl: iid::IID_IMAPIContainer,
     IMAPIStatusVtbl: iid::IID_IMAPIStatus,
-    crate::abi::imapi_table::IMAPITableVtbl: iid::IID_IMAPITable,
 }
 
 /// Anything with properties that a client has a reference on: a folder, a message, a status object, a store.

@@ -20,6 +20,8 @@ pub(crate) struct MallocObject {
     words: &'static IProviderWordsVtbl,
     count: Count,
     record: Arc<Record>,
+    /// What the record calls who was given it.
+    name: String,
 }
 
 const MALLOC: &IMallocVtbl =
@@ -29,8 +31,9 @@ const WORDS: &IProviderWordsVtbl =
 
 impl MallocObject {
     /// The object, with one reference.
-    pub(crate) fn make(record: Arc<Record>) -> Foreign<IMallocVtbl> {
-        let object = Box::new(Self { malloc: MALLOC, words: WORDS, count: Count::one(), record });
+    pub(crate) fn make(record: &Arc<Record>, name: &str) -> Foreign<IMallocVtbl> {
+        let (record, name) = (Arc::clone(record), name.into());
+        let object = Box::new(Self { malloc: MALLOC, words: WORDS, count: Count::one(), record, name });
         // SAFETY: F1: just made, with its one reference for us.
         unsafe { Foreign::of(NonNull::from(Box::leak(object)).cast()) }
     }
@@ -83,14 +86,14 @@ unsafe extern "system" fn did_alloc(_this: This, _block: *mut c_void) -> i32 {
 unsafe extern "system" fn heap_minimize(_this: This) {}
 
 unsafe extern "system" fn say(this: This, level: u32, length: u32, text: In<u8>) -> Code {
-    let record = &object::<MallocObject, 1>(&this).record;
+    let object = object::<MallocObject, 1>(&this);
     let event = match level {
         1 => "word.error",
         2 => "word.warning",
         _ => "word",
     };
     let text = text.bytes(length).unwrap_or_default();
-    record.note(event, "provider", &String::from_utf8_lossy(text), "", &[]);
+    object.record.note(event, &object.name, &String::from_utf8_lossy(text), "", &[]);
     Code::OK
 }
 

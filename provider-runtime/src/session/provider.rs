@@ -147,7 +147,7 @@ impl State {
             let call = self.record.call("lib.entry", &name(number), "MSProviderInit", "ENTRY-1", &facts);
             return Err(call.done(Code::NOT_FOUND));
         };
-        let malloc = MallocObject::make(Arc::clone(&self.record));
+        let malloc = MallocObject::make(&self.record, &name(number));
         let (object, failed) = match self.call_init(entry, number, wanted, &malloc) {
             Ok(object) => (Some(object), None),
             Err(code) => (None, Some(code)),

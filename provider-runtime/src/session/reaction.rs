@@ -7,7 +7,6 @@ use super::turn::Taken;
 use super::wish::{Caller, OpenStore, Wish};
 use crate::abi::code::Code;
 use crate::abi::flag::{MAPI_NT_SERVICE, MDB_NO_DIALOG, MDB_NO_MAIL, MDB_WRITE, SERVICE_UI_ALLOWED};
-use crate::com::entry_id::hex;
 use crate::error::{Error, Result};
 use std::sync::Arc;
 
@@ -31,8 +30,8 @@ impl State {
             return Err(Code::END_OF_SESSION.into());
         }
         let wish = self.understood(asked)?;
-        let detail = wish.entry.as_deref().map(|entry| format!("entry {}", hex(entry))).unwrap_or_default();
-        let call = self.record.call("session.open_store", "session", &detail, "REACT-1", &[("wish", wish.number)]);
+        let call =
+            self.record.call("session.open_store", "session", &wish.shown(), "REACT-1", &[("wish", wish.number)]);
         let done = self.attempts(&wish, turn);
         call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
         let opened = done?;
@@ -136,7 +135,8 @@ impl State {
             caller: Caller::Spooler,
             bare: false,
         };
-        let call = self.record.call("session.open_store", "spooler", "", "SPOOL-2", &[("wish", wish.number)]);
+        let call =
+            self.record.call("session.open_store", "spooler", &wish.shown(), "SPOOL-2", &[("wish", wish.number)]);
         let done = self.spooler_attempts(&wish, &opened.security, turn);
         call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
         if let Ok(own) = done {

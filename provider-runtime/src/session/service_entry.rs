@@ -94,7 +94,7 @@ impl State {
         support: *mut std::ffi::c_void,
         wanted: &ServiceCall<'_>,
     ) -> Result<(Code, String, u32)> {
-        let malloc = MallocObject::make(Arc::clone(&self.record));
+        let malloc = MallocObject::make(&self.record, &service.name());
         let admin = admin::object(self, service);
         let given = if wanted.context == MSG_SERVICE_CONFIGURE { wanted.properties } else { &[] }; // SVC-3
         let block = values::unicode_array(&self.memory.allocators, given)?;

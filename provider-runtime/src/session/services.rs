@@ -99,8 +99,9 @@ impl Registration {
         self.get(tags::ENTRYID)?.as_binary().map(<[u8]>::to_vec)
     }
 
+    /// What the profile called it when the session began: a store may write another name there (LOGON-5).
     pub(crate) fn display_name(&self) -> Option<String> {
-        self.section.as_ref()?.text(tags::DISPLAY_NAME)
+        self.entry.get(tags::DISPLAY_NAME)?.as_text().map(str::to_owned)
     }
 
     /// PR_RESOURCE_FLAGS (STATUS-6).

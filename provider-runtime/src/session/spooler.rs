@@ -5,6 +5,7 @@ use super::end;
 use super::log_on::Opened;
 use super::logon::Logon;
 use super::state::State;
+use crate::abi::code::Code;
 use crate::abi::imsg_store::IMsgStoreVtbl;
 use crate::com::foreign::Foreign;
 use crate::sync::lock;
@@ -61,8 +62,9 @@ impl State {
     /// ORDER-4: everything that the spooler has open, newest first, and its provider objects.
     pub(crate) fn end_spooler(self: &Arc<Self>) {
         while let Some(open) = self.spooler.take(|_| true) {
-            end::end_logon(self, &open.own);
+            let own = Arc::clone(&open.own);
             self.release_for_spooler(open);
+            end::end_logon(self, &own); // where the Release was not the last
         }
         self.end_providers(|provider| provider.is_spoolers);
     }
@@ -77,7 +79,7 @@ impl State {
         );
         let left = open.store.release();
         call.fact("left", left.into());
-        call.done(crate::abi::code::Code::OK);
+        call.done(Code::OK);
     }
 }
 

@@ -6,6 +6,7 @@ use super::state::State;
 use super::wrapping::{self, Wrapped, read};
 use crate::abi::code::Code;
 use crate::abi::iid::Iid;
+use crate::com::entry_id::hex;
 use crate::error::{Error, Result};
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ impl OpenStore {
         self
     }
 
-    /// The store whose profile section has this display name.
+    /// The store whose profile section had this display name when the session began.
     #[must_use]
     pub fn named(mut self, display_name: &str) -> Self {
         self.section = Some(display_name.into());
@@ -114,6 +115,15 @@ pub(crate) struct Wish {
     pub(crate) interface: Option<Iid>,
     pub(crate) caller: Caller,
     pub(crate) bare: bool,
+}
+
+impl Wish {
+    /// What the record says of it: the store's name in the profile, and its entry.
+    pub(crate) fn shown(&self) -> String {
+        let name = self.registration.display_name();
+        let entry = self.entry.as_deref().map(|entry| format!("entry {}", hex(entry)));
+        [name, entry].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl State {

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The property of the profile section that names the script.
-const SCRIPT: PropTag = PropTag(0x6610_001F);
+pub const SCRIPT: PropTag = PropTag(0x6610_001F);
 /// The property that a script's objects keep.
 pub const KEPT: PropTag = PropTag(0x6611_001F);
 
@@ -44,7 +44,7 @@ impl Script {
         script
     }
 
-    /// What happens inside a method: `identify`, `logon`, `uid`, `name`, `open`, `get`, `set`, `save`, `contents`, `interrupt`,
+    /// What happens inside a method: `configure`, `identify`, `logon`, `uid`, `name`, `open`, `get`, `set`, `save`, `contents`, `interrupt`,
     /// `persist`, `before_logoff`, `end` (the field's function), `drop` (an opened object's).
     pub fn on(&self, method: &'static str, body: impl Fn(Option<&Scripted>) -> Result<()> + Send + Sync + 'static) {
         lock(&self.bodies).insert(method, Arc::new(body));
@@ -129,7 +129,8 @@ pub fn session_of(stores: impl IntoIterator<Item = ProviderEntry>, options: Opti
 /// Options with the scripted provider linked in as `scripted.dll`.
 #[must_use]
 pub fn scripted(options: Options) -> Options {
-    options.link("scripted.dll", Module::store(provider_runtime::store_entry::<Scripted>()))
+    let module = Module::store(provider_runtime::store_entry::<Scripted>());
+    options.link("scripted.dll", module.service(provider_runtime::service_entry::<Scripted>()))
 }
 
 /// A store for changing, as most tests want it.
@@ -179,12 +180,29 @@ impl Scripted {
 
 fn script_of<P: StoreProvider>(logon: &LogonContext<'_, P>) -> Result<Arc<Script>> {
     let name = logon.section(Access::Read)?.text(SCRIPT)?;
+    script_named(name.as_deref())
+}
+
+fn script_named(name: Option<&str>) -> Result<Arc<Script>> {
     let scripts = lock(&SCRIPTS);
-    let script = scripts.iter().find(|script| Some(&script.name) == name.as_ref());
+    let script = scripts.iter().find(|script| Some(script.name.as_str()) == name);
     script.cloned().ok_or_else(|| Code::UNCONFIGURED.into())
 }
 
 impl StoreProvider for Scripted {
+    /// Writes what it is given; then the script.
+    fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
+        let name = {
+            let section = service.section(Access::Best)?;
+            section.set(service.given())?;
+            section.text(SCRIPT)?
+        };
+        let script = script_named(name.as_deref())?;
+        let dialogs = if service.may_show_dialog() { "with dialogs" } else { "silently" };
+        script.say(format!("{:?} {dialogs}", service.action()));
+        script.run("configure", None)
+    }
+
     fn identify(logon: &LogonContext<'_, Self>) -> Result<StoreKey> {
         script_of(logon)?.run("identify", None)?;
         logon.section_key()

@@ -95,7 +95,7 @@ fn told(code: Code, text: &str) -> Told {
 #[test]
 fn a_service_has_nothing_to_configure_unless_its_author_says_so() {
     for context in 0..10 {
-        let (code, text) = Call::new(context).of(service_entry::<Scripted>());
+        let (code, text) = Call::new(context).of(service_entry::<empty_store::EmptyStore>());
         let known = (MSG_SERVICE_INSTALL..=MSG_SERVICE_UNINSTALL).contains(&context);
         assert_eq!((code, text), (if known { Code::OK } else { Code::NO_SUPPORT }, None), "{context}");
     }

@@ -82,7 +82,9 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
         .service(provider_runtime::service_entry::<NotesStore>());
     let mapi = Mapi::new();
     mapi.initialize(0)?;
-    let options = Options::new().profile(profile(arguments, folder.path())?).link("notes_store.dll", module);
+    let profile = profile(arguments, folder.path())?;
+    // Without mail: the spooler's logons would double the tree.
+    let options = Options::new().no_mail().profile(profile).link("notes_store.dll", module);
     let session = mapi.log_on(options)?;
     let names = stores(&session)?;
     let [first, second] = names.as_slice() else {
@@ -93,7 +95,7 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let other = session.open_store(&OpenStore::new().entry(second).flags(MDB_WRITE))?;
     let again = first.another();
     let mut lines = Vec::new();
-    read(&again, &mut lines)?;
+    change(read(&again, &mut lines)?.first(), &mut lines)?;
     lines.push(String::new());
     read(&other, &mut lines)?;
     let held = first.open(None, 0)?;
@@ -145,8 +147,8 @@ fn stores(session: &Session) -> Result<Vec<Vec<u8>>> {
     Ok(entries.collect())
 }
 
-/// Reads all notes, and changes the first.
-fn read(store: &Store, lines: &mut Vec<String>) -> Result<()> {
+/// Reads all notes of a store.
+fn read(store: &Store, lines: &mut Vec<String>) -> Result<Vec<Object>> {
     lines.push(format!("{} – {}", text(store, tags::DISPLAY_NAME)?, text(store, tags::COMMENT)?));
     let root = store.open(None, 0)?;
     let table = root.contents(MAPI_UNICODE)?;
@@ -162,12 +164,17 @@ fn read(store: &Store, lines: &mut Vec<String>) -> Result<()> {
         lines.push(format!("\n  {}", text(note, tags::SUBJECT)?));
         lines.extend(text(note, tags::BODY)?.lines().map(|line| format!("    {line}")));
     }
-    let Some(first) = notes.first() else { return Ok(()) };
-    let body = format!("{}\n(seen on the tour)", text(first, tags::BODY)?);
-    first.set_props(&[Property::new(tags::BODY, body)])?;
-    first.save(0)?;
-    let last = text(first, tags::BODY)?;
-    lines.push(format!("\n  changed “{}”: {}", text(first, tags::SUBJECT)?, last.lines().last().unwrap_or_default()));
+    Ok(notes)
+}
+
+/// Adds a line to a note.
+fn change(note: Option<&Object>, lines: &mut Vec<String>) -> Result<()> {
+    let Some(note) = note else { return Ok(()) };
+    let body = format!("{}\n(seen on the tour)", text(note, tags::BODY)?);
+    note.set_props(&[Property::new(tags::BODY, body)])?;
+    note.save(0)?;
+    let last = text(note, tags::BODY)?;
+    lines.push(format!("\n  changed “{}”: {}", text(note, tags::SUBJECT)?, last.lines().last().unwrap_or_default()));
     Ok(())
 }
 

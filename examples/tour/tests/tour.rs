@@ -76,6 +76,42 @@ fn the_notes_of_a_file_are_changed_in_that_file() {
     }
 }
 
+/// V-25, SESSION-10: what the tour holds is a warning with its line, and fails nothing.
+#[test]
+fn the_held_folder_is_a_warning() {
+    let done = tour(&[]);
+    let shown = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{shown}");
+    let folder = shown.lines().find(|line| line.starts_with("V-25: still held") && line.ends_with("(folder)"));
+    assert!(folder.unwrap_or_else(|| panic!("{shown}")).contains("main.rs:"), "{shown}");
+}
+
+#[test]
+fn a_profile_comes_from_a_file() {
+    use provider_runtime::session::{Profile, ProviderEntry, Service};
+    let folder = tempfile::tempdir().unwrap();
+    let [home, work] = ["home.db", "work.db"].map(|name| folder.path().join(name));
+    notes_store::Notes::fill(&home, "At home\nfirst").unwrap();
+    notes_store::Notes::fill(&work, "At work\nsecond").unwrap();
+    let entry =
+        |name, path: &std::path::Path| ProviderEntry::store(name).with(notes_store::PATH, path.to_str().unwrap());
+    let service = Service::named("NOTES", "notes_store.dll");
+    let service = service.provider(entry("Home", &home)).provider(entry("Work", &work));
+    let file = folder.path().join("profile.toml");
+    Profile::empty("mine").service(service).save(&file).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let done = tour(&["--profile", file.to_str().unwrap()]);
+    let shown = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{shown}");
+    assert!(shown.find("At home").unwrap() < shown.find("At work").unwrap(), "{shown}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    std::fs::write(&file, &before[..before.len() / 2]).unwrap();
+    let cut = tour(&["--profile", file.to_str().unwrap()]);
+    let error = String::from_utf8(cut.stderr).unwrap();
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(error.contains("profile.toml"), "{error}"); // it names the place
+}
+
 #[test]
 fn what_cannot_be_done_is_said_and_fails() {
     let usage = tour(&["--nonsense"]);

@@ -78,6 +78,11 @@ impl Memory {
         self.with(|set| set.fails_at = k.map(|k| set.calls + k));
     }
 
+    /// `MAPIFreeBuffer` of this session, for a client in another language.
+    pub fn free_function(&self) -> FreeBuffer {
+        self.allocators.free
+    }
+
     /// How long a live root is; `None` for what is none of these.
     pub(crate) fn size_of(&self, block: *mut c_void) -> Option<usize> {
         self.with(|set| {

@@ -46,6 +46,7 @@ mod malloc;
 mod mapi;
 mod memory;
 mod module;
+mod names;
 mod notify;
 mod numbers;
 mod open;

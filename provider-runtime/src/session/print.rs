@@ -1,6 +1,7 @@
 //! How a record is printed: as a golden sequence, a tree, JSON lines, a Mermaid diagram. What is recorded is in `events.rs`.
 
 use super::events::Event;
+use super::names;
 use crate::abi::code::Code;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -68,24 +69,24 @@ fn write_golden(text: &mut String, nested: &Nested<'_>, around: Option<usize>) {
     }
 }
 
-/// One line an event: milliseconds since the first, indentation, object, code, and the rule behind it.
+/// One line an event: milliseconds since the first, indentation, object, code, the rule behind it, and what it is in MAPI.
+///
+/// What a client holds is told by its warning.
 pub(crate) fn tree(events: &[Event]) -> String {
     let base = events.iter().map(|event| event.depth).min().unwrap_or(0);
-    events
-        .iter()
-        .fold(String::new(), |mut text, event| {
-            let mut line = format!("{}{}", "  ".repeat(event.depth - base), event.event);
-            if !event.detail.is_empty() {
-                let _ = write!(line, " {}", event.detail);
-            }
-            let code = event.code.map(|code| format!(" = {code}")).unwrap_or_default();
-            let time = format!("{:.3}", event.time.as_secs_f64() * 1000.0);
-            let _ = writeln!(text, "{time:>9}  {line:<46} {:<12}{code:<26} {}", event.object, event.rule);
-            text
-        })
-        .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    let shown = events.iter().filter(|event| event.event != "client.holds");
+    shown.fold(String::new(), |mut text, event| {
+        let mut line = format!("{}{}", "  ".repeat(event.depth - base), event.event);
+        if !event.detail.is_empty() {
+            let _ = write!(line, " {}", event.detail);
+        }
+        let code = event.code.map(|code| format!(" = {code}")).unwrap_or_default();
+        let time = format!("{:.3}", event.time.as_secs_f64() * 1000.0);
+        let what = names::in_mapi(event.event);
+        let line = format!("{time:>9}  {line:<46} {:<12}{code:<26} {:<14} {what}", event.object, event.rule);
+        let _ = writeln!(text, "{}", line.trim_end());
+        text
+    })
 }
 
 /// A Mermaid sequence diagram: MAPI, its clients, and each object of the provider.
@@ -130,18 +131,18 @@ fn label(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-/// One JSON object an event, with `event`, `depth`, `object`, `code`.
+/// One JSON object an event: `event`, `depth`, `object`, `code`, `detail`, `rule`, `microseconds`, how long a call `took`
+/// (null for what is no call), and its `facts` as pairs.
 pub(crate) fn json_lines(events: &[Event]) -> String {
     events.iter().fold(String::new(), |mut text, event| {
         let code = event.code.map_or("null".into(), |code| quoted(&code.to_string()));
         let (name, object, detail) = (quoted(event.event), quoted(&event.object), quoted(&event.detail));
-        let _ = writeln!(
-            text,
-            "{{\"event\":{name},\"depth\":{},\"object\":{object},\"code\":{code},\"detail\":{detail},\"rule\":{},\"microseconds\":{}}}",
-            event.depth,
-            quoted(event.rule),
-            event.time.as_micros()
-        );
+        let (depth, rule, time) = (event.depth, quoted(event.rule), event.time.as_micros());
+        let took = event.took().map_or("null".into(), |took| took.as_micros().to_string());
+        let facts: Vec<_> = event.facts.iter().map(|(name, value)| format!("[{},{value}]", quoted(name))).collect();
+        let _ = write!(text, "{{\"event\":{name},\"depth\":{depth},\"object\":{object},\"code\":{code},");
+        let _ = write!(text, "\"detail\":{detail},\"rule\":{rule},\"microseconds\":{time},\"took\":{took},");
+        let _ = writeln!(text, "\"facts\":[{}]}}", facts.join(","));
         text
     })
 }

@@ -105,7 +105,7 @@ fn a_profile_comes_from_a_file() {
     assert!(done.status.success(), "{shown}");
     assert!(shown.find("At home").unwrap() < shown.find("At work").unwrap(), "{shown}");
     assert_eq!(std::fs::read(&file).unwrap(), before);
-    std::fs::write(&file, &before[..before.len() / 2]).unwrap();
+    std::fs::write(&file, before.get(..before.len() / 2).unwrap()).unwrap();
     let cut = tour(&["--profile", file.to_str().unwrap()]);
     let error = String::from_utf8(cut.stderr).unwrap();
     assert_eq!(cut.status.code(), Some(1));

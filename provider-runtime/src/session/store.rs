@@ -40,8 +40,9 @@ impl Store {
     pub(crate) unsafe fn taken(opened: &Opened, state: &Arc<State>) -> Option<Self> {
         let logon = opened.logon.number;
         let found = Found { kind: MAPI_STORE, object: opened.store, logon };
+        let entry = opened.logon.registration.entry();
         // SAFETY: F1: the caller's promise.
-        let object = unsafe { Object::taken(&found, state, format!("store {logon}"), None) }?;
+        let object = unsafe { Object::taken(&found, state, format!("store {logon}"), entry.as_deref()) }?;
         Some(Self { object: ManuallyDrop::new(object), is_duplicate: opened.is_duplicate, code: opened.code })
     }
 

@@ -11,7 +11,7 @@ use notes_store::{NotesStore, PATH};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 use provider_runtime::service_entry;
-use sessions::{Script, Scripted, open};
+use sessions::{Script, open};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Mutex;

@@ -57,7 +57,7 @@ impl Object {
     pub(super) unsafe fn taken(found: &Found, state: &Arc<State>, name: String, entry: Option<&[u8]>) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let object = unsafe { Foreign::taken(found.object) }?;
-        let (state, kind, logon) = (Handle::new(state, &name, entry), found.kind, found.logon);
+        let (state, kind, logon) = (Handle::new(state, &name, entry, found.logon), found.kind, found.logon);
         Some(Self { object, state, name, kind, logon })
     }
 

@@ -6,6 +6,9 @@
 //!
 //! | event | what | facts |
 //! |---|---|---|
+//! | `lib.load`, `lib.free` | LoadLibrary, FreeLibrary (the detail is the file) | `library` |
+//! | `lib.over` | behind the last MAPIUninitialize | |
+//! | `lib.stays` | a library that is not freed: the detail says what is alive of it | `library`; `held` objects of clients', `left` other things |
 //! | `lib.entry` | an entry point is looked up by the name in its detail; `MAPI_E_NOT_FOUND` | `provider` `service` |
 //! | `init` | the entry point, `MSProviderInit` | `provider` `service` `offered` `lowest` `version` `gave` (object) |
 //! | `prov.logon`, `prov.spooler_logon` | `IMSProvider::Logon`, `SpoolerLogon` | `provider` `service` `logon` `wish` `entry`; then `gave_logon` `gave_store` (objects) `names` (the store's entry) `held` (references on the support object) `spooler_bytes` `error_block` |
@@ -195,6 +198,13 @@ impl Record {
         let calls = journal.calls.get(&std::thread::current().id());
         let mut events = calls.into_iter().flatten().filter_map(|at| journal.events.get(*at));
         events.any(|event| wanted(event.event))
+    }
+
+    /// Whether a provider is inside a call on any thread.
+    pub(crate) fn has_provider_calls(&self) -> bool {
+        let journal = lock(&self.journal);
+        let mut events = journal.calls.values().flatten().filter_map(|at| journal.events.get(*at));
+        events.any(|event| !["session.", "mapi."].iter().any(|own| event.event.starts_with(own)))
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {

@@ -22,6 +22,7 @@ struct Wrappers {
 #[derive(Clone, Debug)]
 struct Wrapper {
     name: String,
+    logon: u64,
     entry: Option<Vec<u8>>,
     opened: &'static Location<'static>,
 }
@@ -36,8 +37,9 @@ pub(crate) struct Handle {
 impl Handle {
     /// A wrapper that its client has opened where this is called from.
     #[track_caller]
-    pub(crate) fn new(state: &Arc<State>, name: &str, entry: Option<&[u8]>) -> Self {
-        let wrapper = Wrapper { name: name.into(), entry: entry.map(<[u8]>::to_vec), opened: Location::caller() };
+    pub(crate) fn new(state: &Arc<State>, name: &str, entry: Option<&[u8]>, logon: u64) -> Self {
+        let entry = entry.map(<[u8]>::to_vec);
+        let wrapper = Wrapper { name: name.into(), logon, entry, opened: Location::caller() };
         Self { state: Arc::clone(state), number: state.held.add(wrapper) }
     }
 
@@ -45,8 +47,8 @@ impl Handle {
     #[track_caller]
     pub(crate) fn another(&self) -> Self {
         let same = lock(&self.state.held.0).alive.get(&self.number).cloned();
-        let (name, entry) = same.map(|same| (same.name, same.entry)).unwrap_or_default();
-        Self::new(&self.state, &name, entry.as_deref())
+        let (name, entry, logon) = same.map(|same| (same.name, same.entry, same.logon)).unwrap_or_default();
+        Self::new(&self.state, &name, entry.as_deref(), logon)
     }
 }
 
@@ -62,11 +64,21 @@ impl Held {
     /// Each wrapper that is alive, oldest first: its name, and where it came from.
     pub(crate) fn list(&self) -> Vec<(String, String)> {
         let wrappers = lock(&self.0);
-        let told = wrappers.alive.values().map(|wrapper| {
-            let entry = wrapper.entry.as_deref().map(|entry| format!(" with entry {}", hex(entry)));
-            (wrapper.name.clone(), format!("opened at {}{}", wrapper.opened, entry.unwrap_or_default()))
-        });
-        told.collect()
+        wrappers.alive.values().map(|wrapper| (wrapper.name.clone(), wrapper.origin())).collect()
+    }
+
+    /// Each wrapper of an object that came from one of these logons.
+    pub(crate) fn of(&self, logons: &[u64]) -> Vec<String> {
+        let wrappers = lock(&self.0);
+        let own = wrappers.alive.values().filter(|wrapper| logons.contains(&wrapper.logon));
+        own.map(|wrapper| format!("{}, {}", wrapper.name, wrapper.origin())).collect()
+    }
+}
+
+impl Wrapper {
+    fn origin(&self) -> String {
+        let entry = self.entry.as_deref().map(|entry| format!(" with entry {}", hex(entry)));
+        format!("opened at {}{}", self.opened, entry.unwrap_or_default())
     }
 }
 

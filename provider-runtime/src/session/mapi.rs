@@ -1,6 +1,7 @@
 //! MAPI in one process: how often it is initialised, and its sessions (SESSION-2). What one session does is in `state.rs`, a
 //! client's view of it in `open.rs`.
 
+use super::library::Loads;
 use super::open::Session;
 use super::options::Options;
 use super::report::ShutdownReport;
@@ -33,6 +34,7 @@ pub struct Mapi(Arc<Process>);
 struct Process {
     times: Mutex<u32>,
     sessions: Mutex<Vec<Weak<State>>>,
+    loads: Arc<Loads>,
 }
 
 /// One `MAPIInitialize` of a session's own, taken back when it goes.
@@ -55,7 +57,8 @@ impl Mapi {
         Ok(())
     }
 
-    /// `MAPIUninitialize`. The last one logs off the sessions that are still there (SESSION-12).
+    /// `MAPIUninitialize`. The last one logs off the sessions that are still there (SESSION-12), and frees the libraries
+    /// that nothing is alive of (UNLOAD-2, UNLOAD-4).
     ///
     /// # Errors
     /// `MAPI_E_NOT_INITIALIZED` for one that has no `MAPIInitialize` before it.
@@ -71,6 +74,7 @@ impl Mapi {
         for session in sessions.iter().rev().filter_map(Weak::upgrade) {
             session.end_without_logoff();
         }
+        self.0.loads.free_all(); // UNLOAD-2
         Ok(())
     }
 
@@ -91,7 +95,7 @@ impl Mapi {
         if *lock(&self.0.times) == 0 {
             return Err(Error::new(Code::NOT_INITIALIZED, "MAPI is not initialised"));
         }
-        let state = Arc::new(State::new(options));
+        let state = Arc::new_cyclic(|own| State::new(options, &self.0.loads, own));
         let mut sessions = lock(&self.0.sessions);
         sessions.retain(|session| session.strong_count() > 0);
         sessions.push(Arc::downgrade(&state));

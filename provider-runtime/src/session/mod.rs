@@ -39,6 +39,7 @@ mod events;
 mod held;
 mod identity;
 mod invalid;
+mod library;
 mod log_on;
 mod logoff;
 mod logon;

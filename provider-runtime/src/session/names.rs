@@ -3,6 +3,10 @@
 /// What an event is in MAPI; nothing for what has no name there, and for a client's calls, which say it themselves.
 pub(crate) fn in_mapi(event: &str) -> &'static str {
     match event {
+        "lib.load" => "LoadLibrary",
+        "lib.free" => "FreeLibrary",
+        "lib.over" => "MAPIUninitialize, the last",
+        "lib.stays" => "a library that is not freed",
         "init" => "MSProviderInit",
         "prov.logon" => "IMSProvider::Logon",
         "prov.spooler_logon" => "IMSProvider::SpoolerLogon",

@@ -7,6 +7,7 @@ use super::profile::Profile;
 use crate::abi::entry::{MsProviderInit, ServiceEntry};
 use crate::abi::flag::{LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, MAPI_NO_MAIL};
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use std::time::Duration;
 pub struct Options {
     pub(crate) profile: Profile,
     pub(crate) modules: Vec<(String, Module)>,
+    pub(crate) folders: Vec<PathBuf>,
     pub(crate) service: Option<ServiceEntry>,
     pub(crate) versions: RangeInclusive<u32>,
     pub(crate) flags: u32,
@@ -29,6 +31,7 @@ pub struct Options {
     pub(crate) has_strict_status: bool,
     pub(crate) disables_strictly: bool,
     pub(crate) repeats_ends: bool,
+    pub(crate) unloads_eagerly: bool,
 }
 
 impl Default for Options {
@@ -38,6 +41,7 @@ impl Default for Options {
         Self {
             profile: Profile::default(),
             modules: Vec::new(),
+            folders: Vec::new(),
             service: None,
             versions: 0x0001_0010..=0x0001_0010,
             flags: 0,
@@ -52,6 +56,7 @@ impl Default for Options {
             has_strict_status: false,
             disables_strictly: false,
             repeats_ends: false,
+            unloads_eagerly: false,
         }
     }
 }
@@ -86,6 +91,22 @@ impl Options {
         self
     }
 
+    /// A folder in which the DLLs are that the profile names and the program has not linked in; looked through in the order
+    /// they were given (LOAD-7).
+    #[must_use]
+    pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folders.push(folder.into());
+        self
+    }
+
+    /// EagerUnload: a library is freed when its provider object has been released; by default after the last
+    /// MAPIUninitialize (UNLOAD-2).
+    #[must_use]
+    pub fn eager_unload(mut self) -> Self {
+        self.unloads_eagerly = true;
+        self
+    }
+
     /// The `ServiceEntry` of the one provider that [`Session::start_with`](super::Session::start_with) starts.
     #[must_use]
     pub fn service_entry(mut self, entry: ServiceEntry) -> Self {
@@ -111,6 +132,13 @@ impl Options {
     #[must_use]
     pub fn no_mail(mut self) -> Self {
         self.session_flags |= MAPI_NO_MAIL;
+        self
+    }
+
+    /// As MAPI does by default: the spooler opens what clients open (SPOOL-2).
+    #[must_use]
+    pub fn with_mail(mut self) -> Self {
+        self.session_flags &= !MAPI_NO_MAIL;
         self
     }
 
@@ -201,9 +229,8 @@ impl Options {
         self
     }
 
-    pub(crate) fn module(&self, dll: &str) -> Module {
-        let module = self.modules.iter().find(|(other, _)| other == dll).map(|(_, module)| *module);
-        module.unwrap_or_default()
+    pub(crate) fn linked(&self, dll: &str) -> Option<Module> {
+        self.modules.iter().find(|(other, _)| other == dll).map(|(_, module)| *module)
     }
 
     pub(crate) fn has_mail(&self) -> bool {

@@ -28,6 +28,8 @@ pub(crate) struct Provider {
     pub(crate) is_spoolers: bool,
     object: Mutex<Option<Foreign<IMSProviderVtbl>>>,
     is_shut_down: AtomicBool,
+    /// Whether somebody had a reference behind the session's own Release (SHUT-10).
+    is_left: AtomicBool,
     malloc: Foreign<IMallocVtbl>,
     /// Whether it was told that IMalloc is still held.
     is_malloc_told: AtomicBool,
@@ -94,6 +96,14 @@ impl Provider {
         let left = provider.release();
         call.fact("left", left.into());
         call.done(Code::OK);
+        self.is_left.store(left > 0, Ordering::Release);
+        if state.options.unloads_eagerly {
+            state.loads.free_of(state, self.number);
+        }
+    }
+
+    pub(crate) fn is_left(&self) -> bool {
+        self.is_left.load(Ordering::Acquire)
     }
 
     /// ENTRY-5: what a provider that is gone should have given back; said once.
@@ -132,20 +142,21 @@ impl State {
                 lock(&self.providers).push(Arc::clone(&provider));
                 Ok(provider)
             }
-            Err(code) => {
-                lock(&self.unavailable).push((wanted.dll.clone(), code));
-                Err(Error::new(code, format!("{} cannot be initialised", wanted.dll)))
+            Err(error) => {
+                lock(&self.unavailable).push((wanted.dll.clone(), error.code()));
+                Err(error)
             }
         }
     }
 
     /// The provider object behind an entry point, or why there is none.
-    fn initialised(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Provider, Code> {
+    fn initialised(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Provider> {
         let number = self.numbers.provider();
         let facts = [("provider", number), ("service", wanted.service.number)];
-        let Some(entry) = wanted.module.store else {
+        let Some(entry) = self.module(&wanted.dll, None, number)?.store else {
             let call = self.record.call("lib.entry", &name(number), "MSProviderInit", "ENTRY-1", &facts);
-            return Err(call.done(Code::NOT_FOUND));
+            let text = format!("{} has no entry point MSProviderInit", wanted.dll);
+            return Err(Error::new(call.done(Code::NOT_FOUND), text));
         };
         let malloc = MallocObject::make(&self.record, &name(number));
         let (object, failed) = match self.call_init(entry, number, wanted, &malloc) {
@@ -159,12 +170,13 @@ impl State {
             is_spoolers: spooler,
             object: Mutex::new(object),
             is_shut_down: AtomicBool::new(false),
+            is_left: AtomicBool::new(false),
             malloc,
             is_malloc_told: AtomicBool::new(false),
         };
         let Some(code) = failed else { return Ok(provider) };
         provider.see_malloc(self);
-        Err(code)
+        Err(Error::new(code, format!("{} cannot be initialised", wanted.dll)))
     }
 
     fn call_init(

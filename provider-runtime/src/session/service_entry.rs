@@ -63,9 +63,12 @@ impl State {
         let mut facts = vec![("service", service.number), ("context", wanted.context.into())];
         facts.extend(wanted.wish.map(|wish| ("wish", wish)));
         let call = self.record.call("svc.entry", &service.name(), context_name(wanted.context), "SVC-2", &facts);
-        let Some(entry) = service.entry else {
-            call.done(Code::NOT_INITIALIZED);
-            return Err(Error::new(Code::NOT_INITIALIZED, "the message service has no ServiceEntry"));
+        let entry = match self.entry_of(service) {
+            Ok(entry) => entry,
+            Err(error) => {
+                call.done(error.code());
+                return Err(error);
+            }
         };
         let (support, number) = SupportObject::for_service(self, service);
         call.fact("config", number);
@@ -75,11 +78,21 @@ impl State {
         let (code, text, kept) = done?;
         call.fact("held", (left + kept).into());
         call.done(code);
+        if self.options.unloads_eagerly {
+            self.loads.free_of(self, 0);
+        }
         match code {
             code if !code.is_failure() => Ok(()),
             Code::NO_SUPPORT if self.spares(wanted.context) => Ok(()), // SVC-7, T-14
             code => Err(Error::new(code, text)),
         }
+    }
+
+    /// SVC-1
+    fn entry_of(&self, service: &MessageService) -> Result<ServiceEntry> {
+        let none = || Error::new(Code::NOT_INITIALIZED, "the message service has no ServiceEntry");
+        let (dll, name) = service.entry().ok_or_else(none)?;
+        self.module(&dll, Some(&name), 0)?.service.ok_or_else(none)
     }
 
     fn spares(&self, context: u32) -> bool {

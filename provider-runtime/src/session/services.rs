@@ -1,11 +1,8 @@
 //! The profile as one session has it: message services and their providers, with what the session learns of them (section
 //! 2.9). The profile as data is in `profile.rs`, a section as an object in `section.rs`.
 
-use super::module::Module;
-use super::options::Options;
 use super::profile::{Profile, ProviderEntry, Service};
 use super::section::Section;
-use crate::abi::entry::ServiceEntry;
 use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_TEMP_SECTION};
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
@@ -19,8 +16,6 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct MessageService {
     pub(crate) number: u64,
     pub(crate) section: Arc<Section>,
-    /// Its configuration function; without one it cannot be configured (SVC-1).
-    pub(crate) entry: Option<ServiceEntry>,
     is_disabled: AtomicBool,
 }
 
@@ -32,7 +27,6 @@ pub(crate) struct Registration {
     pub(crate) section: Option<Arc<Section>>,
     pub(crate) dll: String,
     pub(crate) kind: u32,
-    pub(crate) module: Module,
     /// As the profile had it when the session began.
     entry: ProviderEntry,
     /// Opened without being in the profile (MSLOGON-13).
@@ -53,6 +47,11 @@ impl MessageService {
         name.unwrap_or_else(|| format!("service {}", self.number))
     }
 
+    /// The DLL and the name of its configuration function; without them it cannot be configured (SVC-1).
+    pub(crate) fn entry(&self) -> Option<(String, String)> {
+        Some((self.section.text(tags::SERVICE_DLL_NAME)?, self.section.text(tags::SERVICE_ENTRY_NAME)?))
+    }
+
     pub(crate) fn is_disabled(&self) -> bool {
         self.is_disabled.load(Ordering::Acquire)
     }
@@ -64,13 +63,12 @@ impl MessageService {
 }
 
 impl Registration {
-    fn new(service: &Arc<MessageService>, entry: &ProviderEntry, options: &Options) -> Self {
+    fn new(service: &Arc<MessageService>, entry: &ProviderEntry) -> Self {
         Self {
             service: Arc::clone(service),
             section: entry.section().map(|values| Arc::new(Section::new(values.to_vec()))),
             dll: entry.dll().unwrap_or_default().into(),
             kind: entry.kind().unwrap_or(0),
-            module: options.module(entry.dll().unwrap_or_default()),
             entry: entry.clone(),
             is_temporary: AtomicBool::new(false),
         }
@@ -120,17 +118,15 @@ impl Registration {
 }
 
 impl Registry {
-    pub(crate) fn new(profile: &Profile, options: &Options) -> Self {
+    pub(crate) fn new(profile: &Profile) -> Self {
         let (mut services, mut registrations) = (Vec::new(), Vec::new());
         for (number, service) in (1..).zip(profile.services()) {
-            let module = options.module(service.dll().unwrap_or_default());
             let made = Arc::new(MessageService {
                 number,
                 section: Arc::new(Section::new(service.section().to_vec())),
-                entry: module.service.filter(|_| service.entry_name().is_some()),
                 is_disabled: AtomicBool::new(false),
             });
-            let of_service = service.providers().iter().map(|entry| Registration::new(&made, entry, options));
+            let of_service = service.providers().iter().map(|entry| Registration::new(&made, entry));
             registrations.extend(of_service.map(Arc::new));
             services.push(made);
         }
@@ -181,7 +177,6 @@ impl Registry {
             section: made.section().map(|values| Arc::new(Section::new(values.to_vec()))),
             dll: dll.into(),
             kind: MAPI_STORE_PROVIDER,
-            module: sibling.module,
             entry: made,
             is_temporary: AtomicBool::new(true),
         });

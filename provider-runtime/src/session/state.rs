@@ -3,6 +3,7 @@
 
 use super::events::Record;
 use super::held::Held;
+use super::library::Loads;
 use super::logon::{Logon, Subscription};
 use super::memory::Memory;
 use super::numbers::Numbers;
@@ -19,7 +20,7 @@ use crate::com::border::LastError;
 use crate::sync::lock;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, Weak};
 use std::thread::ThreadId;
 
 /// The session's state.
@@ -28,6 +29,10 @@ pub(crate) struct State {
     pub(crate) memory: Memory,
     pub(crate) options: Options,
     pub(crate) registry: Registry,
+    /// Itself, for what outlives it.
+    pub(crate) own: Weak<State>,
+    /// The libraries of the process.
+    pub(crate) loads: Arc<Loads>,
     pub(crate) providers: Mutex<Vec<Arc<Provider>>>,
     /// DLLs whose entry point has failed, and how (VER-7).
     pub(crate) unavailable: Mutex<Vec<(String, Code)>>,
@@ -62,7 +67,7 @@ pub(crate) struct Kept(pub(crate) NonNull<SupportObject>);
 unsafe impl Send for Kept {}
 
 impl State {
-    pub(crate) fn new(options: Options) -> Self {
+    pub(crate) fn new(options: Options, loads: &Arc<Loads>, own: &Weak<Self>) -> Self {
         let record = match options.clock.clone() {
             Some(clock) => Record::with_clock(Box::new(move || clock())),
             None => Record::default(),
@@ -70,7 +75,9 @@ impl State {
         Self {
             record: Arc::new(record),
             memory: Memory::take(),
-            registry: Registry::new(&options.profile, &options),
+            registry: Registry::new(&options.profile),
+            own: own.clone(),
+            loads: Arc::clone(loads),
             options,
             providers: Mutex::default(),
             unavailable: Mutex::default(),

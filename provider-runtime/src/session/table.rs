@@ -34,7 +34,7 @@ impl Table {
     pub(crate) unsafe fn taken(table: *mut c_void, state: &Arc<State>, logon: u64) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let table = unsafe { Foreign::taken(table) }?;
-        Some(Self { table, state: Handle::new(state, "table", None), logon })
+        Some(Self { table, state: Handle::new(state, "table", None, logon), logon })
     }
 
     /// The interface pointer, for calls that only a test makes.

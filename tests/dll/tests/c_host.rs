@@ -4,23 +4,9 @@
 
 mod host;
 
-use host::{built, host};
+use host::{host, library};
 use notes_store::{Notes, PATH_VARIABLE};
-use std::path::PathBuf;
 use std::process::Command;
-
-/// An example's DLL, built as its package's own target.
-fn library(package: &str) -> PathBuf {
-    let target = built();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut build = Command::new(cargo);
-    build.args(["build", "--quiet", "--examples", "-p", package, "--target-dir"]).arg(target.parent().unwrap());
-    if target.ends_with("release") {
-        build.arg("--release");
-    }
-    assert!(build.status().unwrap().success(), "{package} does not build");
-    target.join(format!("examples/lib{}.so", package.replace('-', "_")))
-}
 
 /// Runs a scenario on both examples, the notes in a file of their own; what the host printed for each.
 fn run(scenario: &[&str]) -> [String; 2] {

@@ -10,6 +10,7 @@ mod clock;
 mod ends;
 mod kept;
 mod left;
+mod library;
 mod logon;
 mod outcome;
 mod provider;
@@ -118,6 +119,7 @@ struct Referee<'e> {
     ruling: &'e Ruling,
     found: violations::Found,
     providers: provider::Providers,
+    libraries: library::Libraries,
     logons: logon::Logons,
     wishes: wish::Wishes,
     services: service::Services,
@@ -134,6 +136,7 @@ impl<'e> Referee<'e> {
             ruling,
             found: violations::Found::default(),
             providers: provider::Providers::default(),
+            libraries: library::Libraries::default(),
             logons: logon::Logons::default(),
             wishes: wish::Wishes::default(),
             services: service::Services::default(),
@@ -148,6 +151,7 @@ impl<'e> Referee<'e> {
         self.time(seen);
         let subject = seen.event.event.split('.').next().unwrap_or_default();
         match subject {
+            "lib" if seen.event.event != "lib.entry" => self.on_library(seen),
             "lib" | "init" | "prov" | "probe" => self.on_provider(seen),
             "logon" => self.on_logon(seen),
             "sup" | "sect" => self.on_support(seen),

@@ -41,7 +41,7 @@ impl fmt::Display for Violation {
 use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 36] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 38] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -60,9 +60,11 @@ const KNOWN: [(&str, Party, bool, &[&str]); 36] = [
     ("V-17", Provider, false, &["NOTIF-4", "NOTIF-6"]),
     ("V-18", Provider, false, &["STORELOGOFF-6"]),
     ("V-19", Provider, false, &["INVAL-1", "LOGOFF-8"]),
+    ("V-20", Provider, false, &["UNLOAD-4", "UNLOAD-2", "SHUT-10"]),
     ("V-21", Provider, false, &["MEM-2", "MEM-5"]),
     ("V-22", Host, false, &["SHUT-1", "SHUT-2"]),
     ("V-23", Host, false, &["LOGOFF-9"]),
+    ("V-24", Host, false, &["UNLOAD-1", "UNLOAD-3"]),
     ("V-25", Client, true, &["SESSION-6", "SESSION-10"]),
     ("V-28", Provider, true, &["ABRUPT-7"]),
     ("V-31", Host, false, &["REACT-1"]),
@@ -116,6 +118,13 @@ impl Found {
 pub(super) struct Told<'f>(Option<&'f mut Violation>);
 
 impl Told<'_> {
+    /// Only a warning, if so.
+    pub(super) fn warns(self, is_warning: bool) {
+        if let Some(told) = self.0 {
+            told.is_warning = is_warning;
+        }
+    }
+
     /// By another of its rules.
     pub(super) fn by(self, rule: &'static str) {
         debug_assert!(

@@ -1,4 +1,5 @@
-//! The host in C, compiled for the tests beside. What it does is in `host/host.c`.
+//! The host in C and the examples' DLLs, built for the tests beside. What the host does is in `host/host.c`.
+#![allow(dead_code, reason = "each test uses its part")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,4 +23,17 @@ pub fn host() -> &'static Path {
         assert!(compile.status().unwrap().success(), "the host does not compile");
         host
     })
+}
+
+/// An example's DLL, built as its package's own target.
+pub fn library(package: &str) -> PathBuf {
+    let target = built();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--quiet", "--examples", "-p", package, "--target-dir"]).arg(target.parent().unwrap());
+    if target.ends_with("release") {
+        build.arg("--release");
+    }
+    assert!(build.status().unwrap().success(), "{package} does not build");
+    target.join(format!("examples/lib{}.so", package.replace('-', "_")))
 }

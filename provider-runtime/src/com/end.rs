@@ -98,11 +98,14 @@ impl<P: StoreProvider> Core<P> {
         self.link.store_logoff_transports(if saved == 0 { LOGOFF_ABORT } else { saved }).map(|_| ())
     }
 
-    /// What is still held, by kind and count, and what opened it.
     fn trace_leaks(&self) {
-        if !self.link.host.traces {
-            return;
+        if let Some(leaks) = self.leaks().filter(|_| self.link.host.traces) {
+            self.link.host.say(Level::Warn, &leaks);
         }
+    }
+
+    /// What is still held, by kind and count, and, where leaks are traced, what opened it.
+    pub(crate) fn leaks(&self) -> Option<String> {
         let mut held = self.held();
         if lock(&self.status).is_some() {
             held.push(("status object", None));
@@ -110,9 +113,7 @@ impl<P: StoreProvider> Core<P> {
         if self.store.held.load(Ordering::Acquire) {
             held.push(("store", None));
         }
-        if !held.is_empty() {
-            self.link.host.say(Level::Warn, &leak_trace(&held));
-        }
+        (!held.is_empty()).then(|| leak_trace(&held))
     }
 
     fn report(&self, fault: &str) {

@@ -3,6 +3,7 @@
 
 use super::core::Core;
 use super::host::Host;
+use super::module;
 use super::object::StoreObject;
 use super::wall::{settled, stop};
 use crate::error::{Code, Error, Result};
@@ -25,6 +26,8 @@ struct Stores<P: StoreProvider> {
     /// MSLOGON-6: the open stores.
     open: Vec<NonNull<StoreObject<P>>>,
     cores: Vec<Weak<Core<P>>>,
+    /// Logons that have ended, as long as an object of theirs is there.
+    ended: Vec<Weak<Core<P>>>,
     shared: Option<Arc<P::Shared>>,
     /// Logons that are not among the cores yet: they hold the shared state.
     under_way: usize,
@@ -50,11 +53,9 @@ unsafe impl<P: StoreProvider> Send for Stores<P> {}
 
 impl<P: StoreProvider> Home<P> {
     pub(crate) fn new(host: Arc<Host>) -> Self {
-        Self {
-            host,
-            stores: Mutex::new(Stores { open: Vec::new(), cores: Vec::new(), shared: None, under_way: 0, down: false }),
-            starting: Mutex::new(()),
-        }
+        let (open, cores, ended) = Default::default();
+        let stores = Stores { open, cores, ended, shared: None, under_way: 0, down: false };
+        Self { host, stores: Mutex::new(stores), starting: Mutex::new(()) }
     }
 
     /// MSLOGON-6: the open store with this key, with a reference for the caller. A store in its final Release, or one
@@ -102,7 +103,9 @@ impl<P: StoreProvider> Home<P> {
     pub(crate) fn leave(&self, core: &Core<P>) {
         let shared = {
             let mut stores = lock(&self.stores);
-            stores.cores.retain(|other| !std::ptr::eq(other.as_ptr(), core));
+            stores.ended.retain(|other| other.strong_count() > 0);
+            let own = stores.cores.extract_if(.., |other| std::ptr::eq(other.as_ptr(), core)).collect::<Vec<_>>();
+            stores.ended.extend(own);
             stores.shared_if_over()
         };
         self.stop(shared);
@@ -151,6 +154,20 @@ impl<P: StoreProvider> Home<P> {
         self.stop(shared);
         if depth::get() == 0 {
             self.host.threads.join(); // G3: inside a call nobody waits, not even for a thread
+        }
+        self.pin_if_held();
+    }
+
+    /// INVAL-4: MAPI knows of no husk, and frees the library. What a client still has of this provider object, or a call
+    /// that is still inside it, keeps the library for good.
+    fn pin_if_held(&self) {
+        let (held, under_way) = {
+            let stores = lock(&self.stores);
+            (stores.ended.iter().filter_map(Weak::upgrade).collect::<Vec<_>>(), stores.under_way)
+        };
+        if (!held.is_empty() || under_way > 0) && module::pin() {
+            let held: Vec<_> = held.iter().map(|core| core.leaks().unwrap_or_else(|| "a call".into())).collect();
+            self.host.say(Level::Warn, &format!("the library stays in the process: {}", held.join("; ")));
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) mod home;
 pub(crate) mod host;
 pub(crate) mod link;
 pub(crate) mod memory;
+pub(crate) mod module;
 pub(crate) mod object;
 pub(crate) mod params;
 pub(crate) mod refused;

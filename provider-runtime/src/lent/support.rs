@@ -245,32 +245,19 @@ fn notification(event: &Event, entry: &[u8], parent: Option<&[u8]>) -> NOTIFICAT
     let (entry_id, cb_entry_id) = (entry.as_ptr().cast_mut().cast(), entry.len() as u32);
     let parent_id = parent.map_or(std::ptr::null_mut(), |id| id.as_ptr().cast_mut().cast());
     let cb_parent_id = parent.map_or(0, |id| id.len() as u32);
-    let nothing = std::ptr::null_mut();
-    let info = if event.mask == fnevNewMail {
-        let newmail = NEWMAIL_NOTIFICATION {
-            cb_entry_id,
-            entry_id,
-            cb_parent_id,
-            parent_id,
-            flags: MAPI_UNICODE,
-            message_class: nothing,
-            message_flags: 0,
-        };
-        NotificationUnion { newmail }
+    // SAFETY: M2: numbers and pointers alone: zeroes are a notification that says nothing.
+    let mut notification = unsafe { std::mem::zeroed::<NOTIFICATION>() };
+    notification.event_type = event.mask;
+    if event.mask == fnevNewMail {
+        // SAFETY: M2: as above; the arm is ours to choose.
+        let mail = unsafe { &mut notification.info.newmail };
+        (mail.cb_entry_id, mail.entry_id, mail.flags) = (cb_entry_id, entry_id, MAPI_UNICODE);
+        (mail.cb_parent_id, mail.parent_id) = (cb_parent_id, parent_id);
     } else {
-        let obj = OBJECT_NOTIFICATION {
-            cb_entry_id,
-            entry_id,
-            obj_type: event.object as u32,
-            cb_parent_id,
-            parent_id,
-            cb_old_id: 0,
-            old_id: nothing.cast(),
-            cb_old_parent_id: 0,
-            old_parent_id: nothing.cast(),
-            prop_tag_array: nothing.cast(),
-        };
-        NotificationUnion { obj }
-    };
-    NOTIFICATION { event_type: event.mask, align_pad: 0, info }
+        // SAFETY: M2: as above.
+        let object = unsafe { &mut notification.info.obj };
+        (object.cb_entry_id, object.entry_id, object.obj_type) = (cb_entry_id, entry_id, event.object as u32);
+        (object.cb_parent_id, object.parent_id) = (cb_parent_id, parent_id);
+    }
+    notification
 }

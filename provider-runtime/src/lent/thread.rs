@@ -16,7 +16,7 @@ pub(crate) enum MapiThread {
     Session(Arc<Foreign<IProviderWordsVtbl>>),
     /// By the MAPI library of the process.
     #[cfg(windows)]
-    Library(mapi32::Mapi),
+    Library,
     /// Where no MAPI is loaded, or it answers that it is not there, the thread does without.
     Without,
 }
@@ -42,7 +42,7 @@ impl MapiThread {
 
     #[cfg(windows)]
     fn of_library(init: &MAPIINIT_0) -> Self {
-        mapi32::Mapi::enter(init).map_or(Self::Without, Self::Library)
+        if mapi32::enter(init) { Self::Library } else { Self::Without }
     }
 }
 
@@ -55,7 +55,7 @@ impl Drop for MapiThread {
                 unsafe { uninitialize(words.this()) };
             }
             #[cfg(windows)]
-            Self::Library(mapi) => mapi.leave(),
+            Self::Library => mapi32::leave(),
             Self::Without => {}
         }
     }
@@ -63,37 +63,26 @@ impl Drop for MapiThread {
 
 #[cfg(windows)]
 mod mapi32 {
-    //! MAPI's own pair, by name, if its library is in the process already (LOAD-8).
+    //! MAPI's own pair, by name, if its library is in the process already (LOAD-8): it stays as long as its providers do.
 
     use crate::abi::code::Code;
     use crate::abi::structs::MAPIINIT_0;
-    use libloading::os::windows::Library;
+    use crate::com::module::procedure;
 
     type Initialize = unsafe extern "system" fn(*const MAPIINIT_0) -> Code;
-    type Uninitialize = unsafe extern "system" fn();
 
-    /// The library, and one initialisation to be given back.
-    pub(crate) struct Mapi {
-        library: Library,
+    pub(super) fn enter(init: &MAPIINIT_0) -> bool {
+        let Some(initialize) = procedure(c"mapi32.dll", c"MAPIInitialize") else { return false };
+        // SAFETY: M1: the documented signature of that export.
+        let initialize = unsafe { std::mem::transmute::<unsafe extern "system" fn(), Initialize>(initialize) };
+        // SAFETY: M1: `init` is lent until it returns.
+        !unsafe { initialize(init) }.is_failure()
     }
 
-    impl Mapi {
-        pub(crate) fn enter(init: &MAPIINIT_0) -> Option<Self> {
-            let library = Library::open_already_loaded("mapi32.dll").ok()?;
-            // SAFETY: M1: the documented signature of that export.
-            let initialize = unsafe { library.get::<Initialize>(b"MAPIInitialize\0") }.ok()?;
-            // SAFETY: M1: `init` is lent until it returns.
-            let code = unsafe { initialize(init) };
-            (!code.is_failure()).then_some(Self { library })
-        }
-
-        pub(crate) fn leave(&self) {
-            // SAFETY: M1: the documented signature of that export.
-            let leave = unsafe { self.library.get::<Uninitialize>(b"MAPIUninitialize\0") };
-            if let Ok(leave) = leave {
-                // SAFETY: M1: balances `enter` on the same thread.
-                unsafe { leave() };
-            }
+    pub(super) fn leave() {
+        if let Some(leave) = procedure(c"mapi32.dll", c"MAPIUninitialize") {
+            // SAFETY: M1: the documented signature of that export; balances `enter` on the same thread.
+            unsafe { leave() };
         }
     }
 }

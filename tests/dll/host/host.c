@@ -338,6 +338,53 @@ static void cycles(const char *path, int count) {
     CHECK(growth < 64L * (count - warm));
 }
 
+/* INVAL-4: a client still holds objects when the host frees the library. */
+static session over;
+static void *held_on_thread(void *library) {
+    over = log_on(library);
+    work(&over);
+    log_off(&over, 1);
+    end_provider(&over);
+    return 0;
+}
+static void over_unload(const char *path) {
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    CHECK(library);
+    pthread_t thread;
+    CHECK(!pthread_create(&thread, 0, held_on_thread, library) && !pthread_join(thread, 0));
+    CHECK(!dlclose(library));
+    CHECK(is_mapped(path)); /* the library has pinned itself */
+    ul count = 0, asked[] = {1, PR_DISPLAY_NAME_A};
+    prop *values = 0;
+    CHECK(GET_PROPS(over.store, asked, &count, &values) == E_INVALID_OBJECT && !values);
+    CHECK(GET_PROPS(over.root, asked, &count, &values) == E_INVALID_OBJECT && !values);
+    release_opened(&over);
+    CHECK(RELEASE(over.store) == 0 && is_mapped(path));
+}
+/* Another provider object with everything open is no reason to stay, once it has ended too. */
+static void *another_on_thread(void *library) {
+    session one = log_on(library), other = log_on(library);
+    work(&one);
+    release_opened(&one);
+    CHECK(RELEASE(one.store) == 0);
+    ul flags = 0;
+    CHECK(SHUTDOWN(one.provider, &flags) == S_OK && RELEASE(one.provider) == 0);
+    free(one.support);
+    work(&other);
+    release_opened(&other);
+    CHECK(RELEASE(other.store) == 0);
+    end_provider(&other);
+    return 0;
+}
+static void another(const char *path) {
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    CHECK(library);
+    pthread_t thread;
+    CHECK(!pthread_create(&thread, 0, another_on_thread, library) && !pthread_join(thread, 0));
+    CHECK(!dlclose(library));
+    CHECK(!is_mapped(path));
+}
+
 int main(int argc, char **argv) {
     CHECK(argc >= 3);
     mallopt(M_ARENA_MAX, 1); /* so that uordblks counts every thread's blocks */
@@ -348,6 +395,10 @@ int main(int argc, char **argv) {
     };
     if (!strcmp(scenario, "cycles")) {
         cycles(path, argc > 3 ? atoi(argv[3]) : 1000);
+    } else if (!strcmp(scenario, "over-unload")) {
+        over_unload(path);
+    } else if (!strcmp(scenario, "another")) {
+        another(path);
     } else if (!strcmp(scenario, "living-thread")) {
         cycle(path, 0);
         printf(is_mapped(path) ? "stays\n" : "goes\n");

@@ -66,3 +66,14 @@ fn a_living_thread_that_started_a_worker_keeps_the_library_and_one_that_did_not_
     assert_eq!(empty, "goes\nok\n");
     assert_eq!(notes, "stays\nok\n");
 }
+
+/// INVAL-4, T-78: MAPI knows of no husk and frees the library; the late Release still works.
+#[test]
+fn a_library_whose_objects_are_held_pins_itself_over_an_unload() {
+    run(&["over-unload"]);
+}
+
+#[test]
+fn another_live_provider_object_pins_nothing() {
+    run(&["another"]);
+}

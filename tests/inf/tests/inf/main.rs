@@ -11,6 +11,7 @@
 mod acme;
 mod arbitrary;
 mod files;
+mod install;
 mod merging;
 mod reading;
 mod registering;

@@ -43,6 +43,8 @@ mod error;
 mod lent;
 #[cfg(not(loom))]
 mod provider;
+#[cfg(all(feature = "registration", not(loom)))]
+pub mod registration;
 #[cfg(all(feature = "session", not(loom)))]
 #[allow(unsafe_code, reason = "the session calls providers over their vtables, by the invariants of com/")]
 pub mod session;

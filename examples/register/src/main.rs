@@ -1,0 +1,52 @@
+//! Registers the examples' DLLs in mapisvc.inf. What is written there, and how, is `provider-runtime`'s; where the file is,
+//! and what else belongs to an installation, is in `docs/install.md`.
+//!
+//! ```text
+//! cargo run -p register -- empty-store print           the sections, on stdout
+//! cargo run -p register -- empty-store merge FILE      adds them to the file, or replaces an earlier version of them
+//! cargo run -p register -- empty-store remove FILE     removes them again
+//! ```
+//!
+//! Exits 0 if it was done or there was nothing to do, 1 if it could not be done, 2 for words that are not understood.
+#![forbid(unsafe_code)]
+
+use empty_store::EmptyStore;
+use notes_store::{NotesStore, PATH};
+use provider_runtime::Property;
+use provider_runtime::abi::flag::{STATUS_NO_DEFAULT_STORE, STATUS_NO_PRIMARY_IDENTITY};
+use provider_runtime::registration::{RegisteredProvider, Registration};
+use std::process::ExitCode;
+
+/// How an example is registered.
+type Example = fn() -> Registration;
+
+/// Each by the name of its package.
+const EXAMPLES: [(&str, Example); 2] = [("empty-store", empty_store), ("notes-store", notes_store)];
+
+/// Neither can be a profile's default store, or say who its user is.
+const FLAGS: u32 = STATUS_NO_DEFAULT_STORE | STATUS_NO_PRIMARY_IDENTITY;
+
+fn empty_store() -> Registration {
+    let provider = RegisteredProvider::of::<EmptyStore>().flags(FLAGS);
+    Registration::new("EMPTYSTORE", "Empty", "empty_store.dll").provider(provider)
+}
+
+fn notes_store() -> Registration {
+    let path = Property::new(PATH, r"C:\ProgramData\Notes\notes.db");
+    let provider = RegisteredProvider::of::<NotesStore>().flags(FLAGS).property(path);
+    Registration::new("NOTESSTORE", "Notes", "notes_store.dll").provider(provider)
+}
+
+fn main() -> ExitCode {
+    let names = EXAMPLES.map(|(name, _)| name).join(", ");
+    let usage = format!("usage: register EXAMPLE print | merge FILE | remove FILE\nEXAMPLE is one of: {names}");
+    let mut words = std::env::args_os().skip(1);
+    let name = words.next().unwrap_or_default();
+    match EXAMPLES.iter().find(|(known, _)| name == *known) {
+        Some((_, registration)) => registration().run(&usage, words),
+        None => {
+            eprintln!("{usage}");
+            ExitCode::from(2)
+        }
+    }
+}

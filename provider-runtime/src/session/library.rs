@@ -3,6 +3,7 @@
 
 use super::events::Record;
 use super::module::Module;
+use super::options::Options;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::entry::{MsProviderInit, ServiceEntry};
@@ -51,8 +52,11 @@ pub(crate) fn candidates(dll: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// The first of the files that is there.
-fn found(dll: &str, folders: &[PathBuf]) -> Result<PathBuf> {
-    let all = candidates(dll, folders);
+fn found(dll: &str, options: &Options) -> Result<PathBuf> {
+    if let Some((_, path)) = options.files.iter().find(|(other, _)| other == dll) {
+        return Ok(path.clone());
+    }
+    let all = candidates(dll, &options.folders);
     let there = all.iter().find(|path| path.exists()).cloned();
     there.ok_or_else(|| {
         let tried: Vec<_> = all.iter().map(|path| path.display().to_string()).collect();
@@ -80,7 +84,7 @@ impl State {
         let number = self.numbers.bytes(dll.as_bytes());
         let facts = [("library", number)];
         let call = self.record.call("lib.load", dll, "", "LOAD-2", &facts);
-        let loaded = found(dll, &self.options.folders).and_then(|path| {
+        let loaded = found(dll, &self.options).and_then(|path| {
             call.detail(&path.display().to_string());
             // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
             let library = unsafe { Library::new(&path) };

@@ -17,6 +17,7 @@ pub struct Options {
     pub(crate) profile: Profile,
     pub(crate) modules: Vec<(String, Module)>,
     pub(crate) folders: Vec<PathBuf>,
+    pub(crate) files: Vec<(String, PathBuf)>,
     pub(crate) service: Option<ServiceEntry>,
     pub(crate) versions: RangeInclusive<u32>,
     pub(crate) flags: u32,
@@ -42,6 +43,7 @@ impl Default for Options {
             profile: Profile::default(),
             modules: Vec::new(),
             folders: Vec::new(),
+            files: Vec::new(),
             service: None,
             versions: 0x0001_0010..=0x0001_0010,
             flags: 0,
@@ -96,6 +98,13 @@ impl Options {
     #[must_use]
     pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folders.push(folder.into());
+        self
+    }
+
+    /// The DLL that the profile calls `dll` is this very file.
+    #[must_use]
+    pub fn file(mut self, dll: &str, path: impl Into<PathBuf>) -> Self {
+        self.files.push((dll.into(), path.into()));
         self
     }
 

@@ -183,3 +183,42 @@ fn two_providers_in_two_dlls() {
     drop(stores);
     mapi.uninitialize().unwrap();
 }
+
+/// SPOOL-5: whatever is wrong with a provider is wrong on both its objects, and never called the host's.
+#[test]
+fn a_spooler_that_meets_the_same_faults() {
+    let faults = [
+        (Habit::TakesAReferenceTooMany, "V-9"),
+        (Habit::GivesOneBackTooMany, "V-9"),
+        (Habit::TakesNoReference, "V-7"),
+        (Habit::CallsBehindTheLastRelease, "V-8"),
+        (Habit::RegistersNoUid, "V-11"),
+        (Habit::RowLacksAColumn, "V-12"),
+        (Habit::TellsNoTransports, "V-18"),
+        (Habit::TellsTransportsTwice, "V-18"),
+        (Habit::KeepsMalloc, "V-42"),
+        (Habit::KeepsItsSection, "V-42"),
+        (Habit::SuccessGivesNothing, "V-6"),
+        (Habit::SuccessGivesNoStore, "V-6"),
+        (Habit::GivesBackInTheDestructor, ""),
+        (Habit::RemovesItsRow, ""),
+        (Habit::LogoffFails, ""),
+        (Habit::ShutdownFails, ""),
+        (Habit::DuplicateMakesALogon, "V-40"),
+        (Habit::DuplicateGivesTheLogon, ""),
+    ];
+    for (habit, id) in faults {
+        for closes in [true, false] {
+            let hand = Hand::with(&[habit]);
+            let session = hand.session_with(Options::new());
+            let stores = [session.open_store(&OpenStore::new()), session.open_store(&OpenStore::new())];
+            let kept = if closes { None } else { Some(stores) };
+            session.logoff();
+            drop(kept);
+            let report = session.report();
+            let told = told(&report);
+            assert!(told.iter().all(|told| *told == id), "{habit:?}: {told:?}\n{}", report.tree());
+            assert_eq!(told.is_empty(), id.is_empty(), "{habit:?}\n{}", report.tree());
+        }
+    }
+}

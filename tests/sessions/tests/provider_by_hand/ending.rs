@@ -167,3 +167,13 @@ fn an_end_that_fails_when_it_is_repeated() {
 fn a_habit_that_is_never_called_for_does_no_harm() {
     assert_eq!(told(&lived(Habit::KeepsTheConfiguration)), [""; 0]);
 }
+
+/// STATUS-10: as Microsoft's transports do.
+#[test]
+fn a_provider_that_removes_its_row_itself() {
+    for options in [Options::new(), Options::new().repeat_ends()] {
+        for report in ended(&[Habit::RemovesItsRow], &options) {
+            assert_eq!(told(&report), [""; 0], "{}", report.tree());
+        }
+    }
+}

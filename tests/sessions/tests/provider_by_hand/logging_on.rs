@@ -1,7 +1,7 @@
 //! What a logon call does wrong (V-5 to V-7, V-10 to V-12, V-14, V-16, V-21, V-40, V-42), and what it may do although it looks
 //! odd.
 
-use crate::hand::{Habit, Hand, entry};
+use crate::hand::{Habit, Hand, UID, entry};
 use crate::{lived, open, told, warned};
 use provider_runtime::prelude::*;
 use provider_runtime::session::{OpenStore, Options, Session, ShutdownReport};
@@ -288,4 +288,43 @@ fn a_section_that_a_logon_keeps() {
     let store = open(&session);
     assert_eq!(told(&session.logoff()), ["V-42"]);
     drop(store);
+}
+
+/// V-40, MSLOGON-5
+#[test]
+fn a_logon_object_that_serves_two_stores() {
+    let hand = Hand::with(&[Habit::OtherStoreGivesTheLogon]);
+    let session = hand.session();
+    let first = session.open_store(&OpenStore::new().entry(&entry(b"one"))).unwrap();
+    let second = session.open_store(&OpenStore::new().entry(&entry(b"two")));
+    let report = session.logoff();
+    assert_eq!(told(&report), ["V-40"], "{}", report.tree());
+    drop((first, second));
+    assert_eq!(told(&session.report()), ["V-40"], "{}", session.report().tree());
+}
+
+/// V-9, LOGON-2: the reference that goes is the session's own.
+#[test]
+fn a_logon_that_gives_back_what_is_not_its_own() {
+    let hand = Hand::with(&[]);
+    let session = hand.session();
+    hand.fails(None, Code::NOT_FOUND);
+    hand.in_logon(|support| {
+        assert_eq!(support.release(), 0);
+    });
+    session.open_store(&OpenStore::new()).unwrap_err();
+    let report = session.logoff();
+    assert_eq!(told(&report), ["V-9"], "{}", report.tree());
+    for habits in [&[Habit::TakesNoReference][..], &[Habit::TakesNoReference, Habit::GivesBackWhatItNeverTook]] {
+        let hand = Hand::with(habits);
+        let session = hand.session();
+        hand.in_logon(|support| {
+            support.set_uid(UID);
+            support.release();
+        });
+        drop(session.open_store(&OpenStore::new()));
+        let report = session.logoff();
+        assert_eq!(told(&report), ["V-9"], "{}", report.tree());
+        assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    }
 }

@@ -225,6 +225,13 @@ impl Provider {
         }
         let entry = entry.map(<[u8]>::to_vec).unwrap_or_else(|| self.entry_of_section(support));
         let known = self.open.borrow().iter().copied().find(|open| is_of(open.store, &entry));
+        let another = self.open.borrow().first().copied();
+        if let Some(open) = another.filter(|_| known.is_none() && hand.has(Habit::OtherStoreGivesTheLogon)) {
+            add_ref(open.logon);
+            put(outputs.logon, open.logon);
+            put(outputs.store, Thing::make(Kind::Store, &Thing::of(&This::new(open.logon)).core));
+            return Code::OK;
+        }
         match known.filter(|_| !hand.has(Habit::DuplicateMakesAStore)) {
             Some(open) => self.again(support, &entry, open, outputs),
             None => self.anew(support, &entry, outputs),
@@ -251,6 +258,9 @@ impl Provider {
     /// Without an entry, the profile section says which store it is.
     fn entry_of_section(&self, support: Lent) -> Vec<u8> {
         let (_, section) = support.section(None, 0);
+        if !section.is_there() {
+            return entry_of(b"");
+        }
         let uid = section.binary(tags::PROVIDER_UID, self.memory);
         section.release();
         entry_of(&uid.unwrap_or_default())

@@ -205,6 +205,9 @@ impl Core {
                 self.support.unsubscribe(connection);
             }
         }
+        if self.hand.has(Habit::RemovesItsRow) {
+            self.support.set_row(&[], 0);
+        }
         if !self.hand.has(Habit::GivesBackInTheDestructor) {
             self.give_back();
         }

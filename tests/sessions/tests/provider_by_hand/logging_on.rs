@@ -1,7 +1,7 @@
 //! What a logon call does wrong (V-5 to V-7, V-10 to V-12, V-14, V-16, V-21, V-40, V-42), and what it may do although it looks
 //! odd.
 
-use crate::hand::{Habit, Hand, UID, entry};
+use crate::hand::{Column, Habit, Hand, UID, entry};
 use crate::{lived, open, told, warned};
 use provider_runtime::prelude::*;
 use provider_runtime::session::{OpenStore, Options, Session, ShutdownReport};
@@ -36,10 +36,20 @@ fn a_failing_logon_that_gives_an_object() {
     assert_eq!((error.code(), told(&report)), (Code::NOT_FOUND, vec!["V-5"]));
 }
 
-/// V-10, LOGON-2
+/// V-10, LOGON-2: what it registered goes all the same.
 #[test]
 fn a_failing_logon_that_keeps_the_support_object() {
-    let (_, _, report) = failed(&[Habit::FailureKeepsSupport], Code::NOT_FOUND);
+    let hand = Hand::with(&[Habit::FailureKeepsSupport]);
+    let session = hand.session();
+    hand.fails(None, Code::NOT_FOUND);
+    hand.in_logon(|support| {
+        let codes = (support.set_uid(UID), support.set_row(&Column::row("None", 1), 0));
+        assert_eq!(codes, (Code::OK, Code::OK));
+    });
+    session.open_store(&OpenStore::new()).unwrap_err();
+    assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    assert_eq!(hand.support().set_uid(UID), Code::END_OF_SESSION);
+    let report = session.logoff();
     assert_eq!(told(&report), ["V-10"], "{}", report.tree());
 }
 
@@ -107,6 +117,7 @@ fn a_successful_logon_without_the_objects_it_needs() {
         let hand = Hand::with(&[habit]);
         let session = hand.session();
         let error = session.open_store(&OpenStore::new()).unwrap_err();
+        assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
         let report = session.logoff();
         assert_eq!((error.code(), told(&report)), (Code::CALL_FAILED, vec!["V-6"]), "{habit:?} {}", report.tree());
     }

@@ -124,15 +124,6 @@ fn an_object_that_mapi_has_made_invalid_counts_and_answers_nothing_else() {
     assert_eq!(told(&session.report()), [""; 0]);
 }
 
-fn row(name: &'static str, code: u32) -> [Column<'static>; 4] {
-    [
-        Column::Text(tags::DISPLAY_NAME, name),
-        Column::Text(tags::PROVIDER_DISPLAY, "By hand"),
-        Column::Number(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
-        Column::Number(tags::STATUS_CODE, code),
-    ]
-}
-
 /// The names and states of all rows that providers have.
 fn rows(session: &Session) -> Vec<(String, i32)> {
     let of = |row: &Vec<Property>, tag: PropTag| row.iter().find(|column| column.tag == tag).unwrap().value.clone();
@@ -151,10 +142,10 @@ fn a_row_without_columns_removes_the_logons_rows() {
         let hand = Hand::with(&[]);
         let session = hand.session();
         let store = open(&session);
-        hand.support().set_row(&row("Another", 1), 0);
+        hand.support().set_row(&Column::row("Another", 1), 0);
         assert_eq!(session.rows().len(), 2);
         assert_eq!((hand.support().set_row(&[], flags), session.rows().len()), (Code::OK, 0));
-        assert_eq!(hand.support().set_row(&row("Back", 1), 0), Code::OK);
+        assert_eq!(hand.support().set_row(&Column::row("Back", 1), 0), Code::OK);
         assert_eq!(rows(&session), [("Back".to_owned(), 1)]);
         drop(store);
         let report = session.logoff();
@@ -169,12 +160,12 @@ fn an_update_addresses_the_row_that_was_added_last() {
     let session = hand.session();
     let store = open(&session);
     let support = hand.support();
-    support.set_row(&row("Second", 1), 0);
+    support.set_row(&Column::row("Second", 1), 0);
     assert_eq!(support.set_row(&[Column::Number(tags::STATUS_CODE, 7)], STATUSROW_UPDATE), Code::OK);
     let told_of = |name: &str, code| (name.to_owned(), code);
     assert_eq!(rows(&session), [told_of("A store by hand", 1), told_of("Second", 7)]);
     support.set_row(&[], 0);
-    assert_eq!(support.set_row(&row("Added", 3), STATUSROW_UPDATE), Code::OK); // with no row yet, it adds
+    assert_eq!(support.set_row(&Column::row("Added", 3), STATUSROW_UPDATE), Code::OK); // with no row yet, it adds
     assert_eq!(rows(&session), [told_of("Added", 3)]);
     drop(store);
     let report = session.logoff();

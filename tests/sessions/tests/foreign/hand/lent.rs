@@ -1,7 +1,7 @@
 //! What a provider has from MAPI: its support object and its profile section, as safe calls.
 
 use super::raw::{Memory, add_ref, get, methods, release, text_at};
-use provider_runtime::abi::flag::MAPI_UNICODE;
+use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_VALIDATE_STATE};
 use provider_runtime::abi::imapi_support::IMAPISupportVtbl;
 use provider_runtime::abi::iprof_sect::IProfSectVtbl;
 use provider_runtime::abi::param::{In, Out, This};
@@ -187,6 +187,16 @@ impl Lent {
 }
 
 impl Column<'_> {
+    /// A row with all that a provider has to say (STATUS-2).
+    pub fn row(name: &str, code: u32) -> [Column<'_>; 4] {
+        [
+            Column::Text(tags::DISPLAY_NAME, name),
+            Column::Text(tags::PROVIDER_DISPLAY, "By hand"),
+            Column::Number(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
+            Column::Number(tags::STATUS_CODE, code),
+        ]
+    }
+
     fn units(&self) -> Vec<u16> {
         match self {
             Self::Text(_, text) => text.encode_utf16().chain([0]).collect(),

@@ -3,6 +3,7 @@
 use crate::hand::{Habit, Hand, entry, of_two_dlls};
 use crate::{open, told};
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::iid::{IID_IMAPIStatus, IID_IMsgStore};
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Mapi, OpenStore, Options, Session, ShutdownReport, Sink, Store};
 use std::rc::Rc;
@@ -57,7 +58,7 @@ fn a_store_that_is_open_when_its_session_logs_off() {
     let (_hand, session) = correct();
     let (store, status) = (open(&session), open(&session).status(0).unwrap());
     is_clean(&session.logoff());
-    for (object, iid) in [(&*store, iid_of_store()), (&status, provider_runtime::abi::iid::IID_IMAPIStatus)] {
+    for (object, iid) in [(&*store, IID_IMsgStore), (&status, IID_IMAPIStatus)] {
         assert_eq!(object.get(tags::OBJECT_TYPE).unwrap_err().code(), Code::INVALID_OBJECT);
         object.probe(iid);
     }
@@ -65,10 +66,6 @@ fn a_store_that_is_open_when_its_session_logs_off() {
     assert_eq!(status.release(), 0);
     drop(store);
     is_clean(&session.report());
-}
-
-fn iid_of_store() -> provider_runtime::abi::iid::Iid {
-    provider_runtime::abi::iid::IID_IMsgStore
 }
 
 /// SESSION-12
@@ -114,8 +111,8 @@ fn a_status_object_that_is_used() {
     status.validate_state(0).unwrap();
     assert_eq!(status.flush_queues(0).unwrap_err().code(), Code::NO_SUPPORT);
     assert_eq!(status.change_password().unwrap_err().code(), Code::NO_SUPPORT);
-    status.probe(provider_runtime::abi::iid::IID_IMAPIStatus);
-    store.probe(iid_of_store());
+    status.probe(IID_IMAPIStatus);
+    store.probe(IID_IMsgStore);
     drop((store, status));
     is_clean(&session.logoff());
 }

@@ -1,7 +1,7 @@
 //! What a provider does wrong at an end (V-8, V-9, V-17 to V-19, V-28, V-44), and what it may do late.
 
 use crate::hand::{Habit, Hand};
-use crate::{lived, open, told, warned};
+use crate::{open, told, warned};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::IID_IMsgStore;
 use provider_runtime::prelude::*;
@@ -160,12 +160,6 @@ fn an_end_that_fails_when_it_is_repeated() {
     for report in ended(&[], &repeats) {
         assert_eq!(told(&report), [""; 0], "{}", report.tree());
     }
-}
-
-/// V-34, SVC-4 has no part in an ordinary life.
-#[test]
-fn a_habit_that_is_never_called_for_does_no_harm() {
-    assert_eq!(told(&lived(Habit::KeepsTheConfiguration)), [""; 0]);
 }
 
 /// STATUS-10: as Microsoft's transports do.

@@ -152,6 +152,9 @@ fn a_lenient_session_goes_on_with_a_logon_that_took_no_reference() {
             let report = session.logoff();
             assert_eq!(told(&report), ["V-7"], "{habits:?}, closes: {closes} {}", report.tree());
             drop(kept);
+            // The reference that the session kept in its stead went with the logon (SUP-3).
+            assert_eq!(hand.support().set_uid(UID), Code::END_OF_SESSION);
+            assert_eq!(session.events().last().map(|event| event.event), Some("sup.late"));
         }
     }
 }

@@ -171,7 +171,7 @@ unsafe extern "system" fn open_status_entry(
     })
 }
 
-/// Of one property there is a value: the display name's is a number here, since nobody minds.
+/// One property, `PR_OBJECT_TYPE`; of several that are asked for, the first alone is answered.
 unsafe extern "system" fn get_props(
     this: This,
     wanted: In<SPropTagArray>,

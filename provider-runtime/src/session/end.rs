@@ -40,7 +40,7 @@ pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
 }
 
 /// LOGOFF-10, SUPREL-2: MAPI forgets what it keeps of a logon.
-fn clear(state: &State, logon: &Logon) {
+pub(crate) fn clear(state: &State, logon: &Logon) {
     let own = ("logon", logon.number);
     let kept = {
         // Recorded under the lock: another thread that finds nothing left may say so only behind this.

@@ -19,7 +19,11 @@ impl Object {
         let detail = if iid == IID_IUnknown { "IUnknown" } else { "" };
         let facts = [("logon", self.logon), ("known", u64::from(iid != NOBODYS))];
         let call = self.state.record.call("object.query", &self.name, detail, "ERR-4", &facts);
-        let (code, found) = self.asked(iid, null_mut());
+        // The output is not null before, so that one that nobody clears is seen; a success that leaves it gives nothing.
+        let mut place = 0_u8;
+        let before = (&raw mut place).cast();
+        let (code, found) = self.asked(iid, before);
+        let found = if found == before && !code.is_failure() { null_mut() } else { found };
         call.fact("gave", self.state.numbers.object(found));
         // SAFETY: F1: a successful query gave a reference, given back here.
         let object = if code.is_failure() { None } else { unsafe { Foreign::<IUnknownVtbl>::taken(found) } };

@@ -2,6 +2,7 @@
 //! (L1 to L4). What the session does about a failure is in `reaction.rs`.
 
 use super::client::entry_argument;
+use super::end;
 use super::events::Call;
 use super::logon::{Logon, Stage};
 use super::provider::Provider;
@@ -180,6 +181,9 @@ impl State {
             logon.keep_support_until_released();
         } else {
             support.release_own(); // V-7: where it was the only one, this logs the provider off (LOGON-3)
+        }
+        if !is_new {
+            end::clear(self, logon); // also where the provider keeps the support object (V-10)
         }
         if failed {
             return Err(Error::new(answer.code, answer.text));

@@ -1,6 +1,7 @@
 //! `IMAPISession::Logoff`, and the ends that come without it (SESSION-4, SESSION-5, SESSION-12). The sequence itself is in
 //! `end.rs`, what came of it in `report.rs`.
 
+use super::logon::{Logon, Stage};
 use super::provider::Provider;
 use super::state::State;
 use crate::abi::code::Code;
@@ -75,7 +76,9 @@ impl State {
     /// Which logon an object that was opened by an identifier came from; 0 if nobody can tell.
     pub(crate) fn logon_of(&self, entry: &[u8], object: *mut std::ffi::c_void) -> u64 {
         let logons = lock(&self.logons).clone();
-        let by_store = logons.iter().rev().find(|logon| logon.opened(object)).map(|logon| logon.number);
+        // An object may stand where the store of a logon that has ended stood.
+        let is_its_store = |logon: &&Arc<Logon>| logon.stage() == Stage::Active && logon.opened(object);
+        let by_store = logons.iter().rev().find(is_its_store).map(|logon| logon.number);
         by_store.or_else(|| self.owner_number(entry)).unwrap_or(0)
     }
 }

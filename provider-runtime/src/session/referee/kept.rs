@@ -2,6 +2,7 @@
 
 use super::logon::{Stage, name};
 use super::{Phase, Referee, Seen};
+use crate::session::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is kept of one logon.
@@ -9,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Kept {
     /// How often each UID (UID-2: a multiset).
     uids: BTreeMap<u64, usize>,
-    has_row: bool,
-    /// Whether the session has removed the row (SUPREL-2: behind the UIDs).
+    /// How many status rows (STATUS-11).
+    rows: usize,
+    /// Whether the session has removed a row (SUPREL-2: behind the UIDs).
     is_row_removed: bool,
     /// PR_RESOURCE_METHODS of the row, and the newest event when they last changed.
     pub(super) methods: Option<u64>,
@@ -27,7 +29,7 @@ pub(super) struct Kept {
 impl Kept {
     /// Whether a UID or a row is there.
     pub(super) fn has_entries(&self) -> bool {
-        !self.uids.is_empty() || self.has_row
+        !self.uids.is_empty() || self.rows > 0
     }
 
     pub(super) fn has_uids(&self) -> bool {
@@ -49,7 +51,9 @@ impl Kept {
     fn forget_row(&mut self) -> bool {
         self.methods = None;
         self.is_row_removed = true;
-        std::mem::take(&mut self.has_row) || self.forget_early()
+        let was_there = self.rows > 0;
+        self.rows = self.rows.saturating_sub(1);
+        was_there || self.forget_early()
     }
 
     /// A registration on another thread, that has been kept and has not returned.
@@ -100,8 +104,11 @@ impl Referee<'_> {
 
     /// `uid-`, `row-`, `sub-`: what the session forgets, and when it may (SUPREL-2, LOGOFF-10).
     pub(super) fn is_forgotten(&mut self, seen: Seen<'_>) {
+        // The provider may have its rows removed itself (STATUS-10).
+        let own = |call: &Event| call.fact("logon") == seen.event.fact("logon") && call.fact("gone") == Some(1);
+        let is_asked_for = seen.event.event == "row-" && self.is_inside(seen.index, own);
         let Some((number, logon)) = self.logon(seen) else { return };
-        let may = !matches!(logon.stage, Stage::LoggingOn | Stage::Active) || logon.lent.is_ending();
+        let may = is_asked_for || !matches!(logon.stage, Stage::LoggingOn | Stage::Active) || logon.lent.is_ending();
         let is_in_turn = seen.event.event != "uid-" || !logon.kept.is_row_removed;
         let (what, was_there) = match seen.event.event {
             "sub-" => return logon.kept.is_left_open(seen),
@@ -119,7 +126,7 @@ impl Referee<'_> {
 
     /// SUPREL-2, SUPREL-3: a client's Release of the store calls Logoff behind the removals only.
     pub(super) fn judge_forgotten_before_logoff(&mut self, seen: Seen<'_>, number: u64) {
-        let ours = |call: &crate::session::Event| call.event == "sup.release" && call.fact("logon") == Some(number);
+        let ours = |call: &Event| call.event == "sup.release" && call.fact("logon") == Some(number);
         if self.is_inside(seen.index, ours) {
             self.judge_forgotten(seen, number, "are still there when the final Release calls Logoff");
         }
@@ -155,7 +162,12 @@ impl Referee<'_> {
 impl Kept {
     fn row_is(&mut self, seen: Seen<'_>) {
         let (methods, is_gone) = (seen.event.fact("methods"), seen.has("gone"));
-        self.has_row = !is_gone;
+        // What is gone has been told by "row-". An update without a row adds one (STATUS-11).
+        self.rows = match seen.event.event {
+            _ if is_gone => self.rows,
+            "sup.row+" => self.rows + 1,
+            _ => self.rows.max(1),
+        };
         self.is_row_removed = false;
         if is_gone || methods.is_some() || seen.event.event == "sup.row+" {
             self.methods = methods;

@@ -12,6 +12,8 @@ enum Outcome {
     Nothing,
     /// It is new, and should not be there.
     Second(&'static str),
+    /// A store without a logon of its own; no client gets it.
+    OfAnother(&'static str),
 }
 
 impl Referee<'_> {
@@ -47,6 +49,9 @@ impl Referee<'_> {
                     self.found.tell("V-40", seen.at, &name(number), text);
                     self.is_active(seen, number, true);
                 }
+                Outcome::OfAnother(text) => {
+                    self.found.tell("V-40", seen.at, &name(number), text);
+                }
             }
         }
         self.wish_is_answered(seen);
@@ -64,7 +69,9 @@ impl Referee<'_> {
             (_, 0) if by_store.is_some() || self.logons.are_some_unknown => Outcome::Duplicate,
             (_, 0) => Outcome::Nothing,
             _ if by_logon.is_some_and(|other| other.store == store) => Outcome::Duplicate,
-            _ if by_logon.is_some() => Outcome::Second("a second store object for the logon object of another store"),
+            _ if by_logon.is_some() => {
+                Outcome::OfAnother("a second store object for the logon object of another store")
+            }
             _ if by_store.is_some_and(Logon::is_open) => {
                 Outcome::Second("a second logon object for a store that is open")
             }
@@ -114,9 +121,12 @@ impl Referee<'_> {
 
     /// LOGON-2, LOGON-3, UID-1
     fn is_new(&mut self, seen: Seen<'_>, number: u64) {
-        let is_held = seen.has("held");
-        let has_uids = self.logons.get_mut(number).is_some_and(|logon| logon.kept.has_uids());
-        if !is_held {
+        let (is_held, logon) = (seen.has("held"), self.logons.get_mut(number));
+        let is_lost = logon.as_ref().is_some_and(|logon| logon.lent.is_lost);
+        let has_uids = logon.is_some_and(|logon| logon.kept.has_uids());
+        if is_lost {
+            // It has given back what was not its own, which has been told.
+        } else if !is_held {
             let text = "a new logon took no reference on the support object";
             self.found.tell("V-7", seen.at, &name(number), text);
         } else if !has_uids {

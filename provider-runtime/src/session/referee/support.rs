@@ -10,7 +10,7 @@ use crate::abi::tag::PropTag;
 pub(super) struct Lent {
     /// Whether the provider had a reference when the logon call returned.
     pub(super) is_held: bool,
-    /// Whether the session's own reference was the last (V-7).
+    /// Whether the session's own reference was the last (V-7), or has been given back by the provider.
     pub(super) is_lost: bool,
     /// Whether the provider's last Release has begun.
     pub(super) is_final: bool,
@@ -101,6 +101,10 @@ impl Referee<'_> {
         let Some((number, logon)) = self.logon(seen) else { return };
         logon.lent.releases = logon.lent.releases.saturating_sub(1);
         if seen.has("final") {
+            if logon.stage == Stage::LoggingOn {
+                logon.lent.is_lost = true; // the session's own reference, until its logon call has returned
+                self.found.tell("V-9", seen.at, &seen.event.object, "more Releases than AddRefs").by("LOGON-2");
+            }
             self.sections_are_open(seen, number, seen.number("sections"));
             self.judge_forgotten(seen, number, "are still there behind the support object's final Release");
         }

@@ -1,0 +1,260 @@
+//! What a provider has from MAPI: its support object and its profile section, as safe calls.
+
+use super::raw::{Memory, add_ref, get, methods, release, text_at};
+use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_VALIDATE_STATE};
+use provider_runtime::abi::imapi_support::IMAPISupportVtbl;
+use provider_runtime::abi::iprof_sect::IProfSectVtbl;
+use provider_runtime::abi::param::{In, Out, This};
+use provider_runtime::abi::structs::*;
+use provider_runtime::prelude::*;
+use std::ffi::c_void;
+use std::mem::offset_of;
+use std::ptr::null_mut;
+
+/// A support object. The session keeps it, also behind its end (SUP-3).
+#[derive(Clone, Copy)]
+pub struct Lent(*mut c_void);
+
+/// A column of a status row.
+pub enum Column<'a> {
+    Text(PropTag, &'a str),
+    Number(PropTag, u32),
+}
+
+impl Lent {
+    pub fn new(support: *mut c_void) -> Self {
+        Self(support)
+    }
+
+    pub fn raw(self) -> *mut c_void {
+        self.0
+    }
+
+    fn this(self) -> This {
+        This::new(self.0)
+    }
+
+    fn methods(self) -> IMAPISupportVtbl {
+        methods(self.0)
+    }
+
+    pub fn add_ref(self) -> u32 {
+        add_ref(self.0)
+    }
+
+    pub fn release(self) -> u32 {
+        release(self.0)
+    }
+
+    pub fn set_uid(self, uid: [u8; 16]) -> Code {
+        let uid = MAPIUID { ab: uid };
+        // SAFETY: O1, O3: the session keeps it; the argument is ours until it returns.
+        unsafe { (self.methods().set_provider_uid)(self.this(), In::from(&uid), 0) }
+    }
+
+    /// `ModifyStatusRow`
+    pub fn set_row(self, columns: &[Column<'_>], flags: u32) -> Code {
+        let texts: Vec<Vec<u16>> = columns.iter().map(Column::units).collect();
+        let values = columns.iter().zip(&texts).map(|(column, units)| match column {
+            Column::Text(tag, _) => value(*tag, PropUnion { lpsz_w: units.as_ptr().cast_mut() }),
+            Column::Number(tag, number) => value(*tag, PropUnion { ul: *number }),
+        });
+        let values: Vec<_> = values.collect();
+        let first = if values.is_empty() { In::null() } else { In::new(values.as_ptr()) };
+        // SAFETY: O1, O3: as above.
+        unsafe { (self.methods().modify_status_row)(self.this(), values.len() as u32, first, flags) }
+    }
+
+    /// `StoreLogoffTransports`: the code, and the flags that came back.
+    pub fn tell_transports(self, mut flags: u32) -> (Code, u32) {
+        // SAFETY: O1, O3: as above.
+        let code = unsafe { (self.methods().store_logoff_transports)(self.this(), Out::from(&mut flags)) };
+        (code, flags)
+    }
+
+    pub fn spooler_notify(self, flags: u32) -> Code {
+        // SAFETY: O1: as above.
+        unsafe { (self.methods().spooler_notify)(self.this(), flags, null_mut()) }
+    }
+
+    pub fn subscribe(self, key: &[u8], mask: u32, sink: *mut c_void, connection: Out<usize>) -> Code {
+        // A NOTIFKEY: a count and bytes, as aligned as the count.
+        let mut words = vec![key.len() as u32];
+        words.extend(key.chunks(4).map(|chunk| {
+            let mut word = [0; 4];
+            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+            u32::from_ne_bytes(word)
+        }));
+        // SAFETY: O1, O3: as above.
+        unsafe { (self.methods().subscribe)(self.this(), In::new(words.as_ptr().cast()), mask, 0, sink, connection) }
+    }
+
+    pub fn unsubscribe(self, connection: usize) -> Code {
+        // SAFETY: O1: as above.
+        unsafe { (self.methods().unsubscribe)(self.this(), connection) }
+    }
+
+    /// `OpenProfileSection`
+    pub fn section(self, uid: Option<[u8; 16]>, flags: u32) -> (Code, Section) {
+        let (uid, mut section) = (uid.map(|ab| MAPIUID { ab }), null_mut());
+        let uid = uid.as_ref().map_or(In::null(), In::from);
+        // SAFETY: O1, O3: as above.
+        let code = unsafe { (self.methods().open_profile_section)(self.this(), uid, flags, Out::from(&mut section)) };
+        (code, Section(section))
+    }
+
+    pub fn memory(self) -> Memory {
+        let (mut allocate, mut more, mut free) = (None, None, None);
+        let (a, m, f) = (Out::from(&mut allocate), Out::from(&mut more), Out::from(&mut free));
+        // SAFETY: O1, O3: as above.
+        unsafe { (self.methods().get_mem_alloc_routines)(self.this(), a, m, f) };
+        Memory { allocate: allocate.unwrap(), more: more.unwrap(), free: free.unwrap() }
+    }
+
+    pub fn make_invalid(self, object: *mut c_void, count: u32, methods: u32) -> Code {
+        // SAFETY: O1: as above; which block it is, MAPI looks up.
+        unsafe { (self.methods().make_invalid)(self.this(), 0, object, count, methods) }
+    }
+
+    /// `NewUID`
+    pub fn new_uid(self) -> [u8; 16] {
+        let mut uid = MAPIUID { ab: [0; 16] };
+        // SAFETY: O1, O3: as above.
+        unsafe { (self.methods().new_uid)(self.this(), Out::from(&mut uid)) };
+        uid.ab
+    }
+
+    /// `OpenEntry`: the code, the kind, and whether there was an object, which is given back.
+    pub fn open(self, entry: &[u8]) -> (Code, u32, bool) {
+        let (mut kind, mut object) = (0, null_mut());
+        let (kind_out, object_out) = (Out::from(&mut kind), Out::from(&mut object));
+        let (length, given) = (entry.len() as u32, In::new(entry.as_ptr().cast()));
+        let open = self.methods().open_entry;
+        // SAFETY: O1, O3: as above.
+        let code = unsafe { open(self.this(), length, given, In::null(), 0, kind_out, object_out) };
+        if !object.is_null() {
+            release(object);
+        }
+        (code, kind, !object.is_null())
+    }
+
+    /// `CompareEntryIDs`
+    pub fn compare(self, one: &[u8], other: &[u8]) -> (Code, u32) {
+        let (mut same, compare) = (7, self.methods().compare_entry_ids);
+        let (first, second) = (In::new(one.as_ptr().cast()), In::new(other.as_ptr().cast()));
+        let (length, other_length, out) = (one.len() as u32, other.len() as u32, Out::from(&mut same));
+        // SAFETY: O1, O3: as above.
+        let code = unsafe { compare(self.this(), length, first, other_length, second, 0, out) };
+        (code, same)
+    }
+
+    /// `GetLastError`: the text for a code, if there is one; its block is freed.
+    pub fn last_error(self, code: Code) -> (Code, Option<String>) {
+        let mut error = null_mut();
+        let get_last_error = self.methods().get_last_error;
+        // SAFETY: O1, O3: as above.
+        let told = unsafe { get_last_error(self.this(), code, MAPI_UNICODE, Out::from(&mut error)) };
+        let text = get(error.cast_const()).map(|head| text_at(head.error));
+        self.memory().free(error.cast());
+        (told, text)
+    }
+
+    /// `GetSvcConfigSupportObj`
+    pub fn configuration(self) -> (Code, Self) {
+        let mut object = null_mut();
+        // SAFETY: O1, O3: as above.
+        let code = unsafe { (self.methods().get_svc_config_support_obj)(self.this(), 0, Out::from(&mut object)) };
+        (code, Self(object))
+    }
+
+    /// `WrapStoreEntryID`, `ModifyProfile`, `PrepareSubmit`: their codes.
+    pub fn others(self) -> [Code; 3] {
+        let (mut length, mut wrapped, own) = (0, null_mut(), [7_u8; 24]);
+        let (length_out, out) = (Out::from(&mut length), Out::from(&mut wrapped));
+        let methods = self.methods();
+        // SAFETY: O1, O3: as above.
+        let wrap =
+            unsafe { (methods.wrap_store_entry_id)(self.this(), 24, In::new(own.as_ptr().cast()), length_out, out) };
+        if !wrapped.is_null() {
+            self.memory().free(wrapped.cast());
+        }
+        // SAFETY: O1: as above.
+        let profile = unsafe { (methods.modify_profile)(self.this(), 0) };
+        // SAFETY: O1: as above.
+        let submit = unsafe { (methods.prepare_submit)(self.this(), null_mut(), Out::null()) };
+        [wrap, profile, submit]
+    }
+}
+
+impl Column<'_> {
+    /// A row with all that a provider has to say (STATUS-2).
+    pub fn row(name: &str, code: u32) -> [Column<'_>; 4] {
+        [
+            Column::Text(tags::DISPLAY_NAME, name),
+            Column::Text(tags::PROVIDER_DISPLAY, "By hand"),
+            Column::Number(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
+            Column::Number(tags::STATUS_CODE, code),
+        ]
+    }
+
+    fn units(&self) -> Vec<u16> {
+        match self {
+            Self::Text(_, text) => text.encode_utf16().chain([0]).collect(),
+            Self::Number(..) => Vec::new(),
+        }
+    }
+}
+
+fn value(tag: PropTag, value: PropUnion) -> SPropValue {
+    SPropValue { prop_tag: tag.0, align_pad: 0, value }
+}
+
+/// A profile section; null if it was not opened.
+#[derive(Debug)]
+pub struct Section(*mut c_void);
+
+impl Section {
+    pub fn is_there(&self) -> bool {
+        !self.0.is_null()
+    }
+
+    fn methods(&self) -> IProfSectVtbl {
+        assert!(self.is_there(), "no section");
+        methods(self.0)
+    }
+
+    /// `SetProps` with one number: the code, and the first problem's.
+    pub fn set(&self, tag: PropTag, number: u32, memory: Memory) -> (Code, Option<Code>) {
+        let value = value(tag, PropUnion { ul: number });
+        let mut problems = null_mut();
+        let set_props = self.methods().prop.set_props;
+        // SAFETY: O1, O3: a section of the session's; the arguments are ours until it returns.
+        let code = unsafe { set_props(This::new(self.0), 1, In::from(&value), Out::from(&mut problems)) };
+        let problem = get(problems.cast_const()).and_then(|head| head.problem.first().map(|problem| problem.scode));
+        memory.free(problems.cast());
+        (code, problem)
+    }
+
+    /// `GetProps` with one tag: its bytes.
+    pub fn binary(&self, tag: PropTag, memory: Memory) -> Option<Vec<u8>> {
+        let (wanted, mut count, mut values) = (SPropTagArray { c_values: 1, prop_tag: [tag.0] }, 0, null_mut());
+        let (count_out, values_out, get_props) =
+            (Out::from(&mut count), Out::from(&mut values), self.methods().prop.get_props);
+        // SAFETY: O1, O3: as above.
+        unsafe { get_props(This::new(self.0), In::from(&wanted), 0, count_out, values_out) };
+        let first = get(values.cast_const()).filter(|value| value.prop_tag == tag.0);
+        let bytes = first.and_then(|value| {
+            // SAFETY: M2: the tag says that it is binary.
+            let binary = unsafe { value.value.bin };
+            super::raw::bytes(binary.cb, In::new(binary.lpb.cast_const())).map(<[u8]>::to_vec)
+        });
+        memory.free(values.cast());
+        bytes
+    }
+
+    pub fn release(self) -> u32 {
+        release(self.0)
+    }
+}
+
+const _: () = assert!(offset_of!(NOTIFKEY, ab) == 4, "a key's bytes stand behind its count");

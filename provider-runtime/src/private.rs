@@ -17,5 +17,5 @@ pub const fn exported_as<Kind, P: ExportedAs<Kind>>() {}
 /// What a library of its own needs and a program does not: a panic hook that prints nothing, and a log.
 pub fn prepare_library() {
     crate::com::wall::keep_places();
-    crate::com::host::log_to_debugger();
+    crate::com::host::log_to_host();
 }

@@ -12,7 +12,7 @@ use crate::abi::structs::ENTRYID;
 use crate::com::class::{Count, object, unknown};
 use crate::com::foreign::Foreign;
 use crate::com::home::Home;
-use crate::com::host::Host;
+use crate::com::host::{Host, hear};
 use crate::com::memory::Allocators;
 use crate::com::object::ProviderObject;
 use crate::com::wall::settled;
@@ -78,9 +78,10 @@ fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*
     }
     // SAFETY: F1: MAPI lends a live IMalloc, or none (ENTRY-5).
     let malloc = unsafe { Foreign::lent(init.malloc) };
-    let host = Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0);
+    let host = Arc::new(Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0));
+    hear(&host);
     version.write(highest.min(init.mapi_version)); // VER-3
-    let home = Arc::new(Home::<P>::new(Arc::new(host)));
+    let home = Arc::new(Home::<P>::new(host));
     let (provider, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
     Ok(Box::into_raw(Box::new(ProviderObject { provider, shutdown, count: Count::one(), home })).cast())
 }

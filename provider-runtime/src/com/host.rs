@@ -10,7 +10,7 @@ use crate::abi::words::IProviderWordsVtbl;
 use crate::provider::Threads;
 use crate::sync::lock;
 use log::Level;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 /// The host, as one provider object knows it. Outlives the provider object while a logon or a worker still needs it.
 #[derive(Debug)]
@@ -61,6 +61,10 @@ impl Host {
 
     /// ENTRY-5: the provider object has ended, what it was given goes back.
     pub(crate) fn let_go(&self) {
+        let mut heard = lock(&HEARD);
+        heard.retain(|other| !std::ptr::eq(other.as_ptr(), self));
+        heard.shrink_to_fit(); // nothing is left behind an unload
+        drop(heard);
         let given = std::mem::take(&mut *lock(&self.given));
         drop(given); // outside the lock: a Release may call back (THR-4)
     }
@@ -92,21 +96,33 @@ pub(crate) fn debug_output(level: Level, text: &str) {
     unsafe { OutputDebugStringW(line.as_ptr()) };
 }
 
-/// The log of a library that nobody else set: to the debugger, or stderr. Warnings and worse.
-pub(crate) fn log_to_debugger() {
-    struct Debugger;
-    impl log::Log for Debugger {
+/// Hosts that a library's log is told of, the newest last.
+static HEARD: Mutex<Vec<Weak<Host>>> = Mutex::new(Vec::new());
+
+/// From now on the library's log goes to this host, as long as it has an ear.
+pub(crate) fn hear(host: &Arc<Host>) {
+    lock(&HEARD).push(Arc::downgrade(host));
+}
+
+/// The log of a library that nobody else set: to the session's ear if it has one, else to the debugger, or stderr. Warnings
+/// and worse.
+pub(crate) fn log_to_host() {
+    struct ToHost;
+    impl log::Log for ToHost {
         fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
             metadata.level() <= Level::Warn
         }
         fn log(&self, record: &log::Record<'_>) {
+            let (level, line) = (record.level(), record.args().to_string());
             if self.enabled(record.metadata()) {
-                debug_output(record.level(), &record.args().to_string());
+                let heard = lock(&HEARD).clone(); // a Release outside the lock (THR-4)
+                let ear = heard.iter().rev().filter_map(Weak::upgrade).find(|host| host.words().is_some());
+                ear.map_or_else(|| debug_output(level, &line), |host| host.say(level, &line));
             }
         }
         fn flush(&self) {}
     }
-    if log::set_logger(&Debugger).is_ok() {
+    if log::set_logger(&ToHost).is_ok() {
         log::set_max_level(log::LevelFilter::Warn);
     }
 }

@@ -23,8 +23,6 @@ mod windows {
     use std::ffi::{CStr, c_void};
     use std::ptr::null_mut;
 
-    const PIN_FROM_ADDRESS: u32 = 0x1 | 0x4;
-
     #[link(name = "kernel32")]
     unsafe extern "system" {
         fn GetModuleHandleExW(flags: u32, name: *const u16, module: *mut *mut c_void) -> i32;
@@ -34,8 +32,8 @@ mod windows {
 
     pub(crate) fn pin() -> bool {
         let (here, mut module) = (pin as fn() -> bool as *const u16, null_mut());
-        // SAFETY: M1: an address of ours; `module` is ours until it returns.
-        unsafe { GetModuleHandleExW(PIN_FROM_ADDRESS, here, &mut module) != 0 }
+        // SAFETY: M1: PIN and FROM_ADDRESS, an address of ours; `module` is ours until it returns.
+        unsafe { GetModuleHandleExW(0x1 | 0x4, here, &mut module) != 0 }
     }
 
     /// What a library exports that is in the process already (LOAD-8).

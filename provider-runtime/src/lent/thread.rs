@@ -1,8 +1,7 @@
 //! MAPI for a thread of an author's (THR-3): the session's own pair of functions, else mapi32's, else nothing. The thread
 //! itself is in `provider/worker.rs`.
 
-use crate::abi::flag::MAPI_MULTITHREAD_NOTIFICATIONS;
-use crate::abi::flag::MAPI_NT_SERVICE;
+use crate::abi::flag::{MAPI_MULTITHREAD_NOTIFICATIONS, MAPI_NT_SERVICE};
 use crate::abi::param::In;
 use crate::abi::structs::MAPIINIT_0;
 use crate::abi::words::IProviderWordsVtbl;

@@ -141,6 +141,11 @@ fn a_store_that_is_held_over_the_end_keeps_its_library() {
         mapi.uninitialize().unwrap();
         let report = session.report();
         if both.linked.is_none() {
+            // The library's leak trace comes through IMalloc: no Rust type is shared with it.
+            let told = report.events().iter().filter(|event| event.event == "word.warning");
+            let told: Vec<_> = told.map(|event| &*event.detail).collect();
+            assert!(told.iter().any(|line| line.starts_with("still held: 1 folder, 1 store")), "{told:?}");
+            assert!(told.iter().any(|line| line.starts_with("the library stays in the process: ")), "{told:?}");
             assert_eq!(count(&report, "lib.free"), 0);
             let stays = report.events().iter().find(|event| event.event == "lib.stays").unwrap();
             assert!(stays.detail.contains("folder, opened at") && stays.detail.contains("store 1"), "{}", stays.detail);

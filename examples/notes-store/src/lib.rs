@@ -57,6 +57,9 @@ impl StoreProvider for NotesStore {
         if logon.entry().is_some() && !place.may_be_opened() && Place::configured(logon)? != Some(place.clone()) {
             return Err(Error::new(Code::NOT_FOUND, format!("there are no notes in {place}")));
         }
+        if matches!(place, Place::Memory(_)) {
+            log::warn!("no file is configured: these notes go with their logon");
+        }
         let notes = Arc::new(Notes::open(place, logon.shared())?);
         let queries = notes.interrupt_handle();
         let outbox = Outbox::start(&notes, logon.support())?;

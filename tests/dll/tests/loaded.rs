@@ -270,3 +270,15 @@ fn a_file_that_is_no_provider_is_an_error_that_says_why() {
     assert!(matches!(&report.faults()[..], [one] if one.starts_with("V-1:")), "{:?}", report.faults());
     assert_eq!((count(&report, "lib.load"), count(&report, "lib.free"), count(&report, "init")), (1, 1, 0));
 }
+
+/// An author's `log::warn!` in a library has its own copy of `log`: it comes through IMalloc too, to the session whose it is.
+#[test]
+fn what_an_author_logs_in_a_library_reaches_the_session() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(folder.path(), "notes-store");
+    let (opened, report) = tried(folder.path(), "notes_store.dll");
+    opened.unwrap();
+    let said = "no file is configured: these notes go with their logon";
+    let said = report.events().iter().find(|event| event.event == "word.warning" && event.detail == said);
+    assert_eq!(said.unwrap_or_else(|| panic!("{}", report.tree())).object, "provider");
+}

@@ -177,6 +177,49 @@ fn a_store_opened_twice_is_one_store_from_a_file_too() {
     });
 }
 
+/// Golden sequence 8, T-03
+#[test]
+fn a_version_that_the_host_refuses_is_released_without_shutdown_from_a_file_too() {
+    linked_in_and_loaded(|both| {
+        let mapi = Mapi::new();
+        mapi.initialize(0).unwrap();
+        let session = mapi.log_on(both.options().versions(0x0001_0011..=0x0001_0011)).unwrap();
+        let refused = session.open_store(&OpenStore::new()).unwrap_err();
+        assert_eq!(refused.code(), Code::VERSION);
+        let report = session.logoff();
+        assert_eq!(report.golden(), "init(0x00010011), prov.release, session.logoff");
+        both.ends_right(&mapi, &session);
+    });
+}
+
+/// Golden sequence 7: a notes store whose folder does not exist is told another by `ServiceEntry`.
+#[test]
+fn an_unconfigured_store_is_configured_from_a_file_too() {
+    linked_in_and_loaded(|both| {
+        let mapi = Mapi::new();
+        mapi.initialize(0).unwrap();
+        let right = both.folder.path().join("other.db");
+        let wrong = both.folder.path().join("nowhere").join("notes.db");
+        let options = both.options();
+        let options =
+            options.clone().profile(options.the_profile().map_providers(|one| one.with(PATH, wrong.to_str().unwrap())));
+        let session = mapi.log_on(options).unwrap();
+        let refused = elsewhere(|| session.open_store(&OpenStore::new()).map(drop)).unwrap_err();
+        assert_eq!(refused.code(), Code::UNCONFIGURED);
+        let given = [Property::new(PATH, right.to_str().unwrap())];
+        session.configure("NOTES", MSG_SERVICE_CONFIGURE, 0, &given).unwrap();
+        let profile = session.profile();
+        assert_eq!(profile.providers().next().unwrap().get(PATH), given.first().map(|given| &given.value));
+        session.logoff();
+        both.ends_right(&mapi, &session);
+        mapi.initialize(0).unwrap();
+        let next = mapi.log_on(both.options().profile(profile)).unwrap();
+        elsewhere(|| drop(open(&next)));
+        elsewhere(|| next.logoff());
+        both.ends_right(&mapi, &next);
+    });
+}
+
 /// T-77, UNLOAD-1, UNLOAD-2: the client's provider object, the spooler's and a ServiceEntry.
 #[test]
 fn three_loads_are_three_frees_after_the_last_uninitialize() {

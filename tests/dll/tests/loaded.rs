@@ -59,14 +59,17 @@ impl Both {
         Self { linked: linked.then_some(module), folder }
     }
 
-    fn options(&self) -> Options {
+    fn profile(&self) -> Profile {
         let notes = self.folder.path().join("notes.db");
         if !notes.exists() {
             Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
         }
         let entry = ProviderEntry::store("Notes").with(PATH, notes.to_str().unwrap());
-        let profile = Profile::empty("dll").service(Service::named("NOTES", "notes_store.dll").provider(entry));
-        let options = Options::new().no_mail().profile(profile).folder(self.folder.path());
+        Profile::empty("dll").service(Service::named("NOTES", "notes_store.dll").provider(entry))
+    }
+
+    fn options(&self) -> Options {
+        let options = Options::new().no_mail().profile(self.profile()).folder(self.folder.path());
         match self.linked {
             Some(module) => options.link("notes_store.dll", module),
             None => options,
@@ -200,9 +203,8 @@ fn an_unconfigured_store_is_configured_from_a_file_too() {
         mapi.initialize(0).unwrap();
         let right = both.folder.path().join("other.db");
         let wrong = both.folder.path().join("nowhere").join("notes.db");
-        let options = both.options();
-        let options =
-            options.clone().profile(options.the_profile().map_providers(|one| one.with(PATH, wrong.to_str().unwrap())));
+        let profile = both.profile().map_providers(|one| one.with(PATH, wrong.to_str().unwrap()));
+        let options = both.options().profile(profile);
         let session = mapi.log_on(options).unwrap();
         let refused = elsewhere(|| session.open_store(&OpenStore::new()).map(drop)).unwrap_err();
         assert_eq!(refused.code(), Code::UNCONFIGURED);

@@ -3,6 +3,7 @@
 
 use super::events::Facts;
 use super::held::Handle;
+use super::identity::seen_as;
 use super::routing::Found;
 use super::state::State;
 use super::table::Table;
@@ -24,7 +25,7 @@ use crate::com::values;
 use crate::error::{Result, ok};
 use crate::provider::{PropValue, Property};
 use std::ffi::c_void;
-use std::mem::{ManuallyDrop, offset_of};
+use std::mem::ManuallyDrop;
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
@@ -106,7 +107,13 @@ impl Object {
             let code = unsafe { get_props(this, tags, flags, Out::from(&mut count), Out::from(&mut values)) };
             (code, !values.is_null())
         });
-        (code, self.state.take_values(count, values))
+        if code.is_failure() {
+            return (code, Vec::new()); // MEM-3: what stands in the outputs is nobody's
+        }
+        match self.state.take_values(count, values) {
+            Ok(values) => (code, values),
+            Err(error) => (error.code(), Vec::new()),
+        }
     }
 
     /// `IMAPIProp::GetPropList`
@@ -117,7 +124,7 @@ impl Object {
             let code = unsafe { (methods.get_prop_list)(this, flags, Out::from(&mut list)) };
             (code, !list.is_null())
         }))?;
-        Ok(self.state.take_tags(list))
+        self.state.take_tags(list)
     }
 
     /// `IMAPIProp::SetProps`: the problems, by index.
@@ -132,14 +139,8 @@ impl Object {
             (code, !problems.is_null())
         });
         self.state.free(raw.cast());
-        let told = In::new(problems.cast_const()).read().map(|head| {
-            let first = problems.cast::<u8>().wrapping_add(offset_of!(SPropProblemArray, problem));
-            let all = In::new(first.cast_const().cast::<SPropProblem>()).slice(head.c_problem);
-            all.unwrap_or_default().iter().map(|problem| (problem.index, problem.scode)).collect()
-        });
-        self.state.free(problems.cast());
         ok(code)?;
-        Ok(told.unwrap_or_default())
+        self.state.take_problems(problems)
     }
 
     /// `IMAPIProp::SaveChanges`
@@ -252,7 +253,7 @@ impl Object {
         method: impl FnOnce(&V) -> OpenEntry,
         wanted: Option<Iid>,
     ) -> Result<Object> {
-        let given = entry;
+        let (given, asked) = (entry, wanted.is_some());
         let (length, entry) = entry_argument(entry);
         let wanted = wanted.as_ref().map_or(In::null(), In::from);
         let (mut kind, mut opened) = (0, null_mut());
@@ -268,8 +269,10 @@ impl Object {
             MAPI_MESSAGE => "message",
             _ => "object",
         };
+        // SAFETY: F1: the call succeeded, so it gave a reference, under the interface that was asked for.
+        let opened = if asked { unsafe { seen_as::<IMAPIPropVtbl>(opened) } } else { opened };
         let found = Found { kind, object: opened, logon: self.logon };
-        // SAFETY: F1: the call succeeded, so it gave a reference; folders and messages start with IMAPIProp.
+        // SAFETY: F1: as above; folders and messages start with IMAPIProp.
         let object = unsafe { Object::taken(&found, &self.state, name.into(), given) };
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }

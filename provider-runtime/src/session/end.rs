@@ -1,7 +1,7 @@
 //! The ends: what a support object's final Release does (SUPREL-*), and the order in which a session ends (SHUT-1,
 //! SESSION-8). What a provider does meanwhile is its own business.
 
-use super::logon::{Logon, Stage};
+use super::logon::{Kept, Logon, Stage};
 use super::provider::Provider;
 use super::state::State;
 use crate::abi::code::Code;
@@ -55,7 +55,7 @@ pub(crate) fn clear(state: &State, logon: &Logon) {
             let connection = ("connection", subscription.connection as u64);
             state.record.note("sub-", &logon.name(), "", "NOTIF-6", &[own, connection]);
         }
-        std::mem::take(&mut *kept)
+        std::mem::replace(&mut *kept, Kept { is_closed: true, ..Kept::default() })
     };
     for row in &kept.rows {
         state.row_changed(logon, TABLE_ROW_DELETED, row.number); // STATUS-9
@@ -121,12 +121,18 @@ impl State {
     pub(crate) fn end_everything(self: &Arc<Self>) {
         self.end_spooler(); // ORDER-4
         self.end_providers(|provider| !provider.is_spoolers);
+        self.forget_clients();
     }
 
-    /// Every logon, last in first out, and each provider object behind its last one (ORDER-3, ORDER-5); newest provider
-    /// object first.
+    /// Every logon, last in first out, and each provider object behind its last one, in the reverse order of their first
+    /// logons (ORDER-3, ORDER-5).
     pub(crate) fn end_providers(&self, wanted: impl Fn(&Provider) -> bool) {
-        let providers = lock(&self.providers).clone();
+        let logons = lock(&self.logons).clone();
+        let first = |provider: &Arc<Provider>| {
+            logons.iter().find(|logon| Arc::ptr_eq(&logon.provider, provider)).map_or(0, |logon| logon.number)
+        };
+        let mut providers = lock(&self.providers).clone();
+        providers.sort_by_key(|provider| (first(provider), provider.number));
         for provider in providers.iter().rev().filter(|provider| wanted(provider)) {
             let logons = lock(&self.logons).clone();
             for logon in logons.iter().rev().filter(|logon| Arc::ptr_eq(&logon.provider, provider)) {

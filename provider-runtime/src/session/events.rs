@@ -200,11 +200,18 @@ impl Record {
         events.any(|event| wanted(event.event))
     }
 
-    /// Whether a provider is inside a call on any thread.
-    pub(crate) fn has_provider_calls(&self) -> bool {
+    /// Whether a provider object of that number is inside a call on any thread; 0: the `ServiceEntry` of a service.
+    pub(crate) fn is_calling(&self, provider: u64) -> bool {
         let journal = lock(&self.journal);
-        let mut events = journal.calls.values().flatten().filter_map(|at| journal.events.get(*at));
-        events.any(|event| !["session.", "mapi."].iter().any(|own| event.event.starts_with(own)))
+        let logons = journal.events.iter().filter(|event| event.fact("provider") == Some(provider));
+        let logons: Vec<_> = logons.filter_map(|event| event.fact("logon")).collect();
+        let is_own = |event: &Event| match provider {
+            0 => event.event == "svc.entry",
+            _ => {
+                event.fact("provider") == Some(provider) || event.fact("logon").is_some_and(|own| logons.contains(&own))
+            }
+        };
+        journal.calls.values().flatten().filter_map(|at| journal.events.get(*at)).any(is_own)
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {

@@ -6,12 +6,38 @@ use crate::abi::code::Code;
 use crate::abi::i_unknown::IUnknownVtbl;
 use crate::abi::iid::{IID_IUnknown, Iid};
 use crate::abi::param::{In, Out};
-use crate::com::foreign::Foreign;
+use crate::com::foreign::{Foreign, Interface};
 use std::ffi::c_void;
+use std::mem::ManuallyDrop;
 use std::ptr::null_mut;
 
 /// An interface that no object has.
 const NOBODYS: Iid = Iid(*b"nobody has this.");
+
+/// An object's IUnknown, which is one whatever interface it is seen through; the pointer itself where it has none.
+///
+/// # Safety
+/// `object` is null or a live object that the caller has a reference on.
+pub(crate) unsafe fn identity(object: *mut c_void) -> *mut c_void {
+    // SAFETY: F1: the caller's promise; the reference stays the caller's.
+    let Some(seen) = (unsafe { Foreign::<IUnknownVtbl>::taken(object) }) else { return object };
+    let seen = ManuallyDrop::new(seen);
+    seen.query::<IUnknownVtbl>().map_or(object, |unknown| unknown.raw())
+}
+
+/// An object that came with a reference under some interface, under the one that a wrapper calls; null, and given back, if it
+/// does not have that.
+///
+/// # Safety
+/// `object` is null or a live object with a reference for the caller, who gives it up.
+pub(crate) unsafe fn seen_as<V: Interface>(object: *mut c_void) -> *mut c_void {
+    // SAFETY: F1: the caller's promise.
+    let Some(given) = (unsafe { Foreign::<IUnknownVtbl>::taken(object) }) else { return null_mut() };
+    match given.query::<V>() {
+        Some(seen) => ManuallyDrop::new(seen).raw(),
+        None => null_mut(),
+    }
+}
 
 impl Object {
     /// `IUnknown::QueryInterface`: whether it has the interface. What it gave is given back.

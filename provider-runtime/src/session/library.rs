@@ -4,6 +4,7 @@
 use super::events::Record;
 use super::module::Module;
 use super::options::Options;
+use super::provider::Provider;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::entry::{MsProviderInit, ServiceEntry};
@@ -25,6 +26,8 @@ struct Load {
     number: u64,
     /// For which provider object it was; 0: for a `ServiceEntry`.
     provider: u64,
+    /// That provider object, once it is there.
+    owner: Option<Arc<Provider>>,
     /// Whose it is: the record outlives the session.
     record: Arc<Record>,
     session: Weak<State>,
@@ -97,23 +100,34 @@ impl State {
             service: service.and_then(|name| entry::<ServiceEntry>(&library, name)),
         };
         let (record, session) = (Arc::clone(&self.record), self.own.clone());
-        lock(&self.loads.0).push(Load { library, dll: dll.into(), number, provider, record, session });
+        lock(&self.loads.0).push(Load { library, dll: dll.into(), number, provider, owner: None, record, session });
         Ok(module)
     }
 
-    /// What there still is of a library's objects: what clients hold, and provider objects that somebody else has.
-    fn alive_of(&self, dll: &str) -> (Vec<String>, Vec<String>) {
+    /// What clients still hold of a library's objects.
+    fn held_of(&self, dll: &str) -> Vec<String> {
         let logons = lock(&self.logons).clone();
         let own = logons.iter().filter(|logon| logon.provider.dll == dll);
         let numbers: Vec<_> = own.map(|logon| logon.number).collect();
-        let providers = lock(&self.providers).clone();
-        let left = providers.iter().filter(|provider| provider.dll == dll && provider.is_left());
-        let left = left.map(|provider| format!("{}, behind the session's Release", provider.name()));
-        (self.held.of(&numbers), left.collect())
+        self.held.of(&numbers)
     }
 }
 
 impl Loads {
+    /// The load that was for a provider object, which is there now.
+    pub(crate) fn own(&self, session: &State, provider: &Arc<Provider>) {
+        let mut loads = lock(&self.0);
+        let of_session = |load: &&mut Load| Weak::as_ptr(&load.session) == std::ptr::from_ref(session);
+        for load in loads.iter_mut().filter(of_session).filter(|load| load.provider == provider.number) {
+            load.owner = Some(Arc::clone(provider));
+        }
+    }
+
+    /// All of them, for whoever gives them back.
+    pub(crate) fn take(&self) -> Self {
+        Self(Mutex::new(std::mem::take(&mut *lock(&self.0))))
+    }
+
     /// UNLOAD-2: after the last MAPIUninitialize every load is given back, the last one first, unless something of the
     /// library's is alive or being called (UNLOAD-3, UNLOAD-4).
     pub(crate) fn free_all(&self) {
@@ -152,8 +166,12 @@ impl Loads {
 impl Load {
     fn give_back(self) {
         let session = self.session.upgrade();
-        let (held, mut left) = session.map_or_else(Default::default, |session| session.alive_of(&self.dll));
-        if self.record.has_provider_calls() {
+        let held = session.map_or_else(Vec::new, |session| session.held_of(&self.dll));
+        let mut left = Vec::new();
+        if let Some(owner) = self.owner.as_ref().filter(|owner| owner.is_left() || !owner.has_ended()) {
+            left.push(format!("{}, behind the session's own Release", owner.name()));
+        }
+        if self.record.is_calling(self.provider) {
             left.push("a call under way".into());
         }
         let facts = [("library", self.number), ("held", held.len() as u64), ("left", left.len() as u64)];

@@ -4,6 +4,7 @@
 use super::client::entry_argument;
 use super::end;
 use super::events::Call;
+use super::identity::identity;
 use super::logon::{Logon, Stage};
 use super::provider::Provider;
 use super::state::State;
@@ -18,7 +19,7 @@ use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out};
 use crate::abi::structs::MAPIERROR;
 use crate::com::foreign::Foreign;
-use crate::com::params::{wide_text, wide_units};
+use crate::com::params::wide_units;
 use crate::error::{Error, Result};
 use crate::sync::lock;
 use std::ffi::c_void;
@@ -37,24 +38,32 @@ pub(crate) struct Opened {
     pub(crate) security: Vec<u8>,
 }
 
+/// A provider's answer, as against a session that does not come to ask.
+pub(crate) type Answered = Result<Opened>;
+
 /// What a logon call gave.
 struct Answer {
     code: Code,
     text: String,
     logon: *mut c_void,
     store: *mut c_void,
+    /// The store's IUnknown: one store may come under several pointers (MSLOGON-6).
+    identity: *mut c_void,
     security: Vec<u8>,
 }
 
 impl State {
-    /// `IMSProvider::Logon` or `SpoolerLogon`, once.
+    /// `IMSProvider::Logon` or `SpoolerLogon`, once: what the provider answers.
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION` if there is no provider object any more.
     pub(crate) fn log_on(
         self: &Arc<Self>,
         wish: &Wish,
         provider: &Arc<Provider>,
         security: &[u8],
         turn: &Taken<'_>,
-    ) -> Result<Opened> {
+    ) -> Result<Answered> {
         let object = provider.lent(turn).ok_or(Code::END_OF_SESSION)?;
         let logon = Arc::new(Logon::new(self.numbers.logon(), provider, wish));
         lock(&self.logons).push(Arc::clone(&logon));
@@ -71,7 +80,7 @@ impl State {
         let answer = self.call_logon(&object, support.as_ptr().cast(), wish, security, &call, &logon);
         // SAFETY: S2: kept until the session is gone.
         let support = unsafe { support.as_ref() };
-        self.judge(wish, &logon, support, answer, call)
+        Ok(self.judge(wish, &logon, support, answer, call))
     }
 
     fn call_logon(
@@ -118,27 +127,25 @@ impl State {
             }
         };
         call.fact("gave_logon", self.numbers.object(logon));
-        call.fact("gave_store", self.numbers.object(store));
+        // SAFETY: F1: a call that succeeded gave a store with a reference, or none.
+        let identity = if code.is_failure() { store } else { unsafe { identity(store) } };
+        call.fact("gave_store", self.numbers.object(identity));
         call.fact("spooler_bytes", size.into());
         call.fact("error_block", u64::from(!error.is_null()));
         let security = self.take_security(size, data, logon_of);
-        Answer { code, text: self.take_text(error, logon_of), logon, store, security }
+        Answer { code, text: self.take_text(error, logon_of), logon, store, identity, security }
     }
 
     /// REACT-7: the text is kept, the memory freed.
     fn take_text(&self, error: *mut MAPIERROR, logon: &Logon) -> String {
-        let Some(head) = In::new(error.cast_const()).read() else {
-            return String::new();
-        };
-        let text = if head.error.is_null() { String::new() } else { wide_text(head.error.cast_const().cast()) };
-        self.free(error.cast()); // MEM-6
+        let Some(text) = self.take_error(error, MAPI_UNICODE) else { return String::new() }; // MEM-6
         self.record.note("host.free", &logon.name(), "MAPIERROR", "REACT-7", &[("logon", logon.number), ("error", 1)]);
         text
     }
 
     /// MSLOGON-12: the spooler gets a copy.
     fn take_security(&self, size: u32, data: *mut u8, logon: &Logon) -> Vec<u8> {
-        if data.is_null() {
+        if data.is_null() || !self.is_whole(data.cast(), 0, size, 1) {
             return Vec::new();
         }
         let bytes = In::new(data.cast_const()).bytes(size).unwrap_or_default().to_vec();
@@ -156,10 +163,10 @@ impl State {
         support: &SupportObject,
         answer: Answer,
         call: Call<'_>,
-    ) -> Result<Opened> {
+    ) -> Answered {
         let known = lock(&self.logons).clone();
         let live = |other: &&Arc<Logon>| other.stage() == Stage::Active;
-        let first = known.iter().filter(live).find(|other| other.opened(answer.store)).cloned();
+        let first = known.iter().filter(live).find(|other| other.opened(answer.identity)).cloned();
         // MSLOGON-6: the logon that is there already, with one more reference, is a duplicate too.
         let again = known.iter().filter(live).any(|other| !answer.logon.is_null() && other.object() == answer.logon);
         let failed = answer.code.is_failure();
@@ -167,7 +174,7 @@ impl State {
         let stage = if is_new { Stage::Active } else { Stage::None };
         call.fact("held", support.held().saturating_sub(1).into());
         if is_new {
-            logon.came_out(stage, answer.logon, answer.store);
+            logon.came_out(stage, answer.logon, answer.identity);
             call.fact("names", self.numbers.bytes(&self.entry_now(wish)));
         } else {
             logon.came_out(stage, null_mut(), null_mut());
@@ -188,6 +195,7 @@ impl State {
         if failed {
             return Err(Error::new(answer.code, answer.text));
         }
+        self.last.remember(answer.code, &answer.text); // a warning's
         let owner = if is_new { Some(Arc::clone(logon)) } else { first };
         match owner.filter(|_| !answer.store.is_null()) {
             Some(owner) => {

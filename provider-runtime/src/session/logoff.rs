@@ -1,6 +1,7 @@
 //! `IMAPISession::Logoff`, and the ends that come without it (SESSION-4, SESSION-5, SESSION-12). The sequence itself is in
 //! `end.rs`, what came of it in `report.rs`.
 
+use super::identity::identity;
 use super::logon::{Logon, Stage};
 use super::provider::Provider;
 use super::state::State;
@@ -41,6 +42,7 @@ impl State {
     /// SESSION-12: the last Release of a session, or the last MAPIUninitialize, without a Logoff. Also behind a Logoff from
     /// inside a logon call: what is still logged on is given back.
     pub(crate) fn end_without_logoff(self: &Arc<Self>) {
+        let _turn = self.turn(); // before the record says that this thread is inside a call: it may wait
         if self.is_over.swap(true, Ordering::AcqRel) {
             return self.end_everything();
         }
@@ -76,6 +78,8 @@ impl State {
     /// Which logon an object that was opened by an identifier came from; 0 if nobody can tell.
     pub(crate) fn logon_of(&self, entry: &[u8], object: *mut std::ffi::c_void) -> u64 {
         let logons = lock(&self.logons).clone();
+        // SAFETY: F1: the client's reference.
+        let object = unsafe { identity(object) };
         // An object may stand where the store of a logon that has ended stood.
         let is_its_store = |logon: &&Arc<Logon>| logon.stage() == Stage::Active && logon.opened(object);
         let by_store = logons.iter().rev().find(is_its_store).map(|logon| logon.number);

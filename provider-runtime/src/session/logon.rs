@@ -53,6 +53,23 @@ struct Machine {
     store: usize,
     /// Who ends it.
     ender: Option<ThreadId>,
+    /// Threads inside calls of the session's own (LOGOFF-13).
+    inside: Vec<ThreadId>,
+}
+
+/// A call of the session's own on a logon, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Inside(Arc<Logon>);
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        let here = std::thread::current().id();
+        let inside = &mut lock(&self.0.machine).inside;
+        if let Some(at) = inside.iter().rposition(|other| *other == here) {
+            inside.swap_remove(at);
+        }
+        self.0.changed.notify_all();
+    }
 }
 
 /// What MAPI keeps until the support object's final Release, or the end of Logoff (UID-2, STATUS-10).
@@ -60,6 +77,8 @@ struct Machine {
 pub(crate) struct Kept {
     pub(crate) uids: Vec<[u8; 16]>,
     pub(crate) rows: Vec<StatusRow>,
+    /// MAPI has forgotten it all, and keeps nothing more.
+    pub(crate) is_closed: bool,
     /// Shared, so that a sink can be called behind the lock without an AddRef inside it (S3).
     pub(crate) subscriptions: Vec<Arc<Subscription>>,
 }
@@ -80,7 +99,13 @@ impl Logon {
             provider: Arc::clone(provider),
             registration: Arc::clone(&wish.registration),
             flags: wish.flags,
-            machine: Mutex::new(Machine { stage: Stage::LoggingOn, logon: 0, store: 0, ender: None }),
+            machine: Mutex::new(Machine {
+                stage: Stage::LoggingOn,
+                logon: 0,
+                store: 0,
+                ender: None,
+                inside: Vec::new(),
+            }),
             changed: Condvar::new(),
             kept: Mutex::default(),
             is_final: AtomicBool::new(false),
@@ -102,13 +127,13 @@ impl Logon {
     pub(crate) fn came_out(&self, stage: Stage, logon: *mut c_void, store: *mut c_void) {
         let mut machine = lock(&self.machine);
         let (logon, store) = (logon.expose_provenance(), store.expose_provenance());
-        *machine = Machine { stage, logon, store, ender: None };
+        *machine = Machine { stage, logon, store, ender: None, inside: Vec::new() };
     }
 
     /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls that may run while
     /// another thread ends it. `begin` records the call before that end can.
-    pub(crate) fn lent<R>(&self, begin: impl FnOnce() -> R) -> Option<(Foreign<IMSLogonVtbl>, R)> {
-        let machine = lock(&self.machine);
+    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(Foreign<IMSLogonVtbl>, R, Inside)> {
+        let mut machine = lock(&self.machine);
         if machine.stage != Stage::Active {
             return None;
         }
@@ -116,7 +141,8 @@ impl Logon {
         // SAFETY: S1: the session has its reference while the logon is Active, and the lock keeps it so until this one is
         // taken.
         let object = unsafe { Foreign::lent(object) }?;
-        Some((object, begin()))
+        machine.inside.push(std::thread::current().id());
+        Some((object, begin(), Inside(Arc::clone(self))))
     }
 
     /// The logon object, for the thread that ends it: the session has its reference (S1).
@@ -129,15 +155,20 @@ impl Logon {
         lock(&self.machine).store == store.addr()
     }
 
-    /// The guard of SUPREL-3: whoever moves it from Active ends it, once.
+    /// The guard of SUPREL-3: whoever moves it from Active ends it, once, when the session's own calls on other threads have
+    /// returned (LOGOFF-13).
     pub(crate) fn begin_logoff(&self) -> bool {
+        let here = std::thread::current().id();
         let mut machine = lock(&self.machine);
-        let active = machine.stage == Stage::Active;
-        if active {
-            machine.stage = Stage::LoggingOff;
-            machine.ender = Some(std::thread::current().id());
+        if machine.stage != Stage::Active {
+            return false;
         }
-        active
+        machine.stage = Stage::LoggingOff;
+        machine.ender = Some(here);
+        while !machine.inside.contains(&here) && !machine.inside.is_empty() {
+            machine = self.changed.wait(machine).unwrap_or_else(|poisoned| poisoned.into_inner());
+        }
+        true
     }
 
     pub(crate) fn advance(&self, stage: Stage) {

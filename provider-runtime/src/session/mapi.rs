@@ -2,6 +2,7 @@
 //! client's view of it in `open.rs`.
 
 use super::library::Loads;
+use super::memory::Memory;
 use super::open::Session;
 use super::options::Options;
 use super::report::ShutdownReport;
@@ -63,18 +64,19 @@ impl Mapi {
     /// # Errors
     /// `MAPI_E_NOT_INITIALIZED` for one that has no `MAPIInitialize` before it.
     pub fn uninitialize(&self) -> Result<()> {
-        {
+        let (sessions, loads) = {
             let mut times = lock(&self.0.times);
             *times = times.checked_sub(1).ok_or(Code::NOT_INITIALIZED)?;
             if *times > 0 {
                 return Ok(());
             }
-        }
-        let sessions = std::mem::take(&mut *lock(&self.0.sessions));
+            // What another thread begins from here on is not of this end.
+            (std::mem::take(&mut *lock(&self.0.sessions)), self.0.loads.take())
+        };
         for session in sessions.iter().rev().filter_map(Weak::upgrade) {
             session.end_without_logoff();
         }
-        self.0.loads.free_all(); // UNLOAD-2
+        loads.free_all(); // UNLOAD-2
         Ok(())
     }
 
@@ -88,14 +90,16 @@ impl Mapi {
         if state.options.loads_eagerly {
             state.load_everything();
         }
-        Ok(Session { object: session_object::make(&state), state, _initialized: None })
+        Ok(Session { object: session_object::make(&state, None), state })
     }
 
     fn session(&self, options: Options) -> Result<Arc<State>> {
-        if *lock(&self.0.times) == 0 {
+        let times = lock(&self.0.times); // held until the session is among the others
+        if *times == 0 {
             return Err(Error::new(Code::NOT_INITIALIZED, "MAPI is not initialised"));
         }
-        let state = Arc::new_cyclic(|own| State::new(options, &self.0.loads, own));
+        let memory = Memory::take()?;
+        let state = Arc::new_cyclic(|own| State::new(options, memory, &self.0.loads, own));
         let mut sessions = lock(&self.0.sessions);
         sessions.retain(|session| session.strong_count() > 0);
         sessions.push(Arc::downgrade(&state));
@@ -112,7 +116,7 @@ impl Mapi {
             state.end_without_logoff();
             return Err((error, report));
         }
-        Ok(Session { object: session_object::make(&state), state, _initialized: Some(Initialized(mapi)) })
+        Ok(Session { object: session_object::make(&state, Some(Initialized(mapi))), state })
     }
 }
 

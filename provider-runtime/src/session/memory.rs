@@ -4,12 +4,13 @@
 use crate::abi::code::Code;
 use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use crate::com::memory::Allocators;
+use crate::error::{Error, Result};
 use crate::sync::lock;
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::ptr::NonNull;
-use std::sync::{Condvar, Mutex};
+use std::sync::Mutex;
 
 /// Allocators carry no context, so each session has functions of its own (T-10): there are this many sets.
 const SETS: usize = 64;
@@ -38,7 +39,6 @@ static STATES: [Mutex<Set>; SETS] =
     [const { Mutex::new(Set { taken: false, blocks: BTreeMap::new(), calls: 0, fails_at: None, faults: Vec::new() }) };
         SETS];
 static FREE: Mutex<()> = Mutex::new(());
-static FREED: Condvar = Condvar::new();
 
 /// The memory of one session.
 #[derive(Debug)]
@@ -48,19 +48,21 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Takes a free set of functions; waits if all are taken.
-    pub(crate) fn take() -> Self {
-        let mut turn = lock(&FREE);
-        loop {
-            for (index, (state, allocators)) in STATES.iter().zip(FUNCTIONS).enumerate() {
-                let mut state = lock(state);
-                if !state.taken {
-                    state.taken = true;
-                    return Self { set: index, allocators };
-                }
+    /// Takes a free set of functions.
+    ///
+    /// # Errors
+    /// `MAPI_E_SESSION_LIMIT` if all are taken, by sessions or by blocks that never came back.
+    pub(crate) fn take() -> Result<Self> {
+        let _turn = lock(&FREE);
+        for (index, (state, allocators)) in STATES.iter().zip(FUNCTIONS).enumerate() {
+            let mut state = lock(state);
+            if !state.taken {
+                state.taken = true;
+                return Ok(Self { set: index, allocators });
             }
-            turn = FREED.wait(turn).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
+        let text = format!("there are {SETS} sessions, or memory of theirs that was never given back");
+        Err(Error::new(Code::SESSION_LIMIT, text))
     }
 
     /// How many blocks are live, roots and what hangs on them.
@@ -116,7 +118,6 @@ impl Drop for Memory {
             set.faults.clear();
             set.taken = !set.blocks.is_empty();
         });
-        FREED.notify_one();
     }
 }
 

@@ -44,9 +44,15 @@ pub(super) unsafe extern "system" fn subscribe(
         let number = next_connection();
         let subscription = Arc::new(Subscription { connection: number, key, mask, sink });
         call.fact("connection", number as u64);
-        lock(&logon.kept).subscriptions.push(subscription);
-        connection.write(number);
-        Ok(())
+        {
+            let mut kept = lock(&logon.kept);
+            if !kept.is_closed {
+                kept.subscriptions.push(subscription);
+                connection.write(number);
+                return Ok(());
+            }
+        }
+        Err(Code::END_OF_SESSION.into()) // the end came while the sink counted its reference
     })
 }
 
@@ -116,6 +122,13 @@ impl State {
         let (connection, key) = (next_connection(), key.to_vec());
         lock(&self.own_subscriptions).push(Arc::new(Subscription { connection, key, mask, sink }));
         Ok(connection)
+    }
+
+    /// SESSION-8: nobody is told of anything behind the end.
+    pub(crate) fn forget_clients(&self) {
+        let gone = std::mem::take(&mut *lock(&self.own_subscriptions));
+        lock(&self.routes).clear();
+        drop(gone); // outside the lock (S3)
     }
 
     /// NOTIF-5

@@ -3,9 +3,10 @@
 
 use super::client::{Object, entry_argument};
 use super::events::Event;
+use super::identity::identity;
 use super::log_on::Opened;
 use super::logon::{Logon, Stage};
-use super::mapi::{Initialized, Mapi};
+use super::mapi::Mapi;
 use super::memory::Memory;
 use super::options::Options;
 use super::profile::Profile;
@@ -36,8 +37,6 @@ use std::sync::Arc;
 pub struct Session {
     pub(crate) state: Arc<State>,
     pub(crate) object: Foreign<IMAPISessionVtbl>,
-    /// A `MAPIInitialize` of its own, given back behind everything else.
-    pub(crate) _initialized: Option<Initialized>,
 }
 
 impl Session {
@@ -70,8 +69,8 @@ impl Session {
         let opened = if wish.is_a_tests() { self.state.open_store(wish)? } else { self.open_msg_store(wish)? };
         self.state.settle();
         // SAFETY: F1: the call succeeded, so the store came with a reference for the client.
-        let store = unsafe { Store::taken(&opened, &self.state) };
-        store.ok_or_else(|| Code::CALL_FAILED.into())
+        let store = unsafe { Store::taken(&opened, wish.wanted(), &self.state) };
+        store.ok_or_else(|| Code::INTERFACE_NOT_SUPPORTED.into())
     }
 
     /// Over the vtable, as any client does: which logon the store is of, the session knows.
@@ -87,7 +86,9 @@ impl Session {
         let code = unsafe { open(self.object.this(), 0, length, given, wanted, flags, out) };
         self.told(code)?;
         let logons = self.state.client_logons();
-        let logon = logons.iter().rev().find(|logon| logon.opened(store)).ok_or(Code::CALL_FAILED)?;
+        // SAFETY: F1: the call succeeded, so it gave a store with a reference.
+        let own = unsafe { identity(store) };
+        let logon = logons.iter().rev().find(|logon| logon.opened(own)).ok_or(Code::CALL_FAILED)?;
         let is_duplicate = known.iter().any(|other| Arc::ptr_eq(other, logon));
         Ok(Opened { store, logon: Arc::clone(logon), is_duplicate, code, security: Vec::new() })
     }

@@ -240,6 +240,9 @@ unsafe extern "system" fn advise(this: This, mask: u32, sink: *mut c_void, conne
     let table = object::<OwnTable, 0>(&this);
     let work = || {
         let connection = connection.needed()?;
+        if table.state.has_ended() {
+            return Err(Code::INVALID_OBJECT.into());
+        }
         only(mask, fnevTableModified)?;
         if !matches!(table.rows, Rows::Status) {
             return Err(Code::NO_SUPPORT.into());
@@ -254,6 +257,13 @@ unsafe extern "system" fn advise(this: This, mask: u32, sink: *mut c_void, conne
 
 unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {
     let table = object::<OwnTable, 0>(&this);
-    lock(&table.advised).retain(|other| *other != connection);
+    let is_own = {
+        let mut advised = lock(&table.advised);
+        let at = advised.iter().position(|other| *other == connection);
+        at.map(|at| advised.swap_remove(at)).is_some()
+    };
+    if !is_own {
+        return Code::NOT_FOUND; // NOTIF-5
+    }
     table.state.unadvise_own(connection).map_or_else(|error| error.code(), |()| Code::OK)
 }

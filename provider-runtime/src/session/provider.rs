@@ -136,21 +136,13 @@ impl State {
         if let Some(code) = unavailable {
             return Err(Error::new(code, format!("{} could not be initialised before", wanted.dll)));
         }
-        match self.initialised(wanted, spooler) {
-            Ok(provider) => {
-                let provider = Arc::new(provider);
-                lock(&self.providers).push(Arc::clone(&provider));
-                Ok(provider)
-            }
-            Err(error) => {
-                lock(&self.unavailable).push((wanted.dll.clone(), error.code()));
-                Err(error)
-            }
-        }
+        let provider = self.initialised(wanted, spooler)?;
+        lock(&self.providers).push(Arc::clone(&provider));
+        Ok(provider)
     }
 
     /// The provider object behind an entry point, or why there is none.
-    fn initialised(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Provider> {
+    fn initialised(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
         let number = self.numbers.provider();
         let facts = [("provider", number), ("service", wanted.service.number)];
         let Some(entry) = self.module(&wanted.dll, None, number)?.store else {
@@ -158,6 +150,7 @@ impl State {
             let text = format!("{} has no entry point MSProviderInit", wanted.dll);
             return Err(Error::new(call.done(Code::NOT_FOUND), text));
         };
+        let before = self.memory.live();
         let malloc = MallocObject::make(&self.record, &name(number));
         let (object, failed) = match self.call_init(entry, number, wanted, &malloc) {
             Ok(object) => (Some(object), None),
@@ -174,8 +167,16 @@ impl State {
             malloc,
             is_malloc_told: AtomicBool::new(false),
         };
+        let provider = Arc::new(provider);
+        self.loads.own(self, &provider);
         let Some(code) = failed else { return Ok(provider) };
+        lock(&self.unavailable).push((wanted.dll.clone(), code)); // VER-7
         provider.see_malloc(self);
+        let left = self.memory.live().saturating_sub(before);
+        if left > 0 {
+            let facts = [("provider", number), ("count", left as u64)];
+            self.record.note("left.memory", &name(number), "", "ENTRY-9", &facts);
+        }
         Err(Error::new(code, format!("{} cannot be initialised", wanted.dll)))
     }
 

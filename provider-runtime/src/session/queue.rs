@@ -5,7 +5,7 @@ use super::logon::Subscription;
 use super::sink::Notice;
 use super::state::State;
 use crate::abi::code::Code;
-use crate::abi::flag::{fnevNewMail, fnevTableModified};
+use crate::abi::flag::*;
 use crate::abi::param::In;
 use crate::abi::structs::*;
 use crate::abi::tags;
@@ -36,8 +36,17 @@ pub(crate) struct Copied {
     parent: Vec<u8>,
 }
 
+/// The events of an object's own (NOTIF-12).
+const OBJECT_EVENTS: u32 = fnevObjectCreated
+    | fnevObjectDeleted
+    | fnevObjectModified
+    | fnevObjectMoved
+    | fnevObjectCopied
+    | fnevSearchComplete;
+
 impl Copied {
-    /// A copy of an object event or of new mail; others have no arm that the session knows.
+    /// What the session tells on of an event: which object, of which type, in which folder; for a critical error, where; for
+    /// a table, which row. Of other events, only that they came.
     pub(crate) fn of(notification: &NOTIFICATION) -> Self {
         let bytes = |length: u32, id: *mut ENTRYID| In::new(id.cast_const()).bytes(length).unwrap_or_default().to_vec();
         let event = notification.event_type;
@@ -53,6 +62,14 @@ impl Copied {
             let key = crate::com::values::decoded_one(&table.prop_index).ok();
             let entry = key.and_then(|key| key.value.as_binary().map(<[u8]>::to_vec)).unwrap_or_default();
             return Self { event, kind: table.table_event, entry, parent: Vec::new() };
+        }
+        if event == fnevCriticalError {
+            // SAFETY: S4: the event says which arm is there.
+            let error = unsafe { notification.info.err };
+            return Self { event, kind: 0, entry: bytes(error.cb_entry_id, error.entry_id), parent: Vec::new() };
+        }
+        if OBJECT_EVENTS & event == 0 {
+            return Self { event, kind: 0, entry: Vec::new(), parent: Vec::new() }; // nothing that a client here asks for
         }
         // SAFETY: S4: the event says which arm is there.
         let object = unsafe { notification.info.obj };
@@ -89,6 +106,12 @@ impl Copied {
                 message_flags,
             };
             NotificationUnion { newmail }
+        } else if self.event == fnevCriticalError {
+            let (scode, flags, mapi_error) = (Code::CALL_FAILED, 0, null_mut());
+            NotificationUnion { err: ERROR_NOTIFICATION { cb_entry_id, entry_id, scode, flags, mapi_error } }
+        } else if self.event == fnevExtended {
+            let ext = EXTENDED_NOTIFICATION { event: 0, cb: 0, event_parameters: null_mut() };
+            NotificationUnion { ext }
         } else if self.event == fnevTableModified {
             let key = SBinary { cb: cb_entry_id, lpb: entry_id.cast() };
             let none = SPropValue { prop_tag: 0, align_pad: 0, value: PropUnion { li: 0 } };

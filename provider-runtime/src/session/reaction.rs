@@ -1,7 +1,7 @@
 //! `IMAPISession::OpenMsgStore`: which logon calls a client's wish takes, and what the session does about each outcome
 //! (section 2.9, REACT-*). One logon call is in `log_on.rs`, `ServiceEntry` in `service_entry.rs`.
 
-use super::log_on::Opened;
+use super::log_on::{Answered, Opened};
 use super::state::State;
 use super::turn::Taken;
 use super::wish::{Caller, OpenStore, Wish};
@@ -43,8 +43,7 @@ impl State {
 
     /// REACT-3: at most two calls, the second behind a `ServiceEntry` that went well.
     fn attempts(self: &Arc<Self>, wish: &Wish, turn: &Taken<'_>) -> Result<Opened> {
-        let first = self.attempt(wish, &[], turn);
-        let error = match first {
+        let error = match self.attempt(wish, &[], turn)? {
             Err(error) if error.code() == Code::UNCONFIGURED => error,
             Err(error) => {
                 if self.disables(error.code()) {
@@ -59,8 +58,7 @@ impl State {
             let text = if refused.text().is_empty() { error.text() } else { refused.text() };
             return Err(Self::as_told(wish, &Error::new(error.code(), text.to_owned())));
         }
-        let second = self.attempt(wish, &[], turn);
-        second.map_err(|error| {
+        self.attempt(wish, &[], turn)?.map_err(|error| {
             if error.code() != Code::FAILONEPROVIDER {
                 self.disable(wish); // REACT-4
             }
@@ -68,7 +66,7 @@ impl State {
         })
     }
 
-    fn attempt(self: &Arc<Self>, wish: &Wish, security: &[u8], turn: &Taken<'_>) -> Result<Opened> {
+    fn attempt(self: &Arc<Self>, wish: &Wish, security: &[u8], turn: &Taken<'_>) -> Result<Answered> {
         if wish.registration.service.is_disabled() {
             let name = wish.registration.service.name();
             return Err(Error::new(Code::LOGON_FAILED, format!("the message service {name} is disabled"))); // REACT-1
@@ -106,10 +104,8 @@ impl State {
             Code::INVALID_ENTRYID,
             Code::UNKNOWN_ENTRYID,
         ];
-        /// The session's own answers, and "try again".
-        const NEVER: [Code; 4] = [Code::FAILONEPROVIDER, Code::END_OF_SESSION, Code::BUSY, Code::VERSION];
         let spared = OF_THE_REQUEST.contains(&code) && !self.options.disables_strictly;
-        !spared && !NEVER.contains(&code)
+        !spared && code != Code::FAILONEPROVIDER
     }
 
     fn disable(&self, wish: &Wish) {
@@ -145,10 +141,10 @@ impl State {
     }
 
     fn spooler_attempts(self: &Arc<Self>, wish: &Wish, security: &[u8], turn: &Taken<'_>) -> Result<Opened> {
-        match self.attempt(wish, security, turn) {
+        match self.attempt(wish, security, turn)? {
             Err(error) if error.code() == Code::UNCONFIGURED => {
                 self.configure_for(wish)?;
-                self.attempt(wish, security, turn)
+                self.attempt(wish, security, turn)?
             }
             done => done,
         }

@@ -154,9 +154,5 @@ impl State {
             let facts = [("begun", begun), ("ended", ended)];
             self.record.note("left.threads", "provider", "", "THR-3", &facts);
         }
-        if providers.is_empty() && self.memory.live() > 0 {
-            let facts = [("count", self.memory.live() as u64)];
-            self.record.note("left.memory", "provider", "", "ENTRY-9", &facts); // an entry point that failed
-        }
     }
 }

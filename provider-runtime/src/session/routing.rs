@@ -3,10 +3,10 @@
 
 use super::client::entry_argument;
 use super::events::Call;
-use super::logon::{Logon, Stage};
+use super::logon::{Inside, Logon, Stage};
 use super::notify::SESSION;
 use super::state::State;
-use super::status::row_of;
+use super::status::{is_mapis_own, row_of};
 use super::wish::OpenStore;
 use super::wrapping::{Wrapped, read};
 use crate::abi::code::Code;
@@ -38,6 +38,7 @@ struct Lent<'r> {
     logon: Arc<Logon>,
     object: Foreign<IMSLogonVtbl>,
     call: Call<'r>,
+    inside: Inside,
 }
 
 /// A client's connection to a session, and whose it is.
@@ -101,8 +102,8 @@ impl State {
     /// A logon for one call, recorded before another thread can end it; `None` if that has begun (OPEN-12).
     fn lent(&self, logon: &Arc<Logon>, event: &'static str, rule: &'static str) -> Option<Lent<'_>> {
         let begin = || self.record.call(event, &logon.name(), "", rule, &[("logon", logon.number)]);
-        let (object, call) = logon.lent(begin)?;
-        Some(Lent { logon: Arc::clone(logon), object, call })
+        let (object, call, inside) = logon.lent(begin)?;
+        Some(Lent { logon: Arc::clone(logon), object, call, inside })
     }
 
     /// OPEN-2
@@ -123,7 +124,7 @@ impl State {
         let gone = || Error::new(Code::UNKNOWN_ENTRYID, "the status row is gone");
         let rows = self.provider_rows();
         let Some((logon, _)) = rows.into_iter().find(|(_, other)| other.number == row) else {
-            let own = self.status_rows().len() >= row as usize && row > 0;
+            let own = is_mapis_own(row);
             return Err(if own { Error::new(Code::NO_SUPPORT, "a row of MAPI's own") } else { gone() });
         };
         self.status_of(&logon, interface, flags)?.ok_or_else(gone)
@@ -147,7 +148,7 @@ impl State {
         lent: Lent<'_>,
         open: impl FnOnce(&Foreign<IMSLogonVtbl>, Out<u32>, Out<*mut c_void>) -> Code,
     ) -> Result<Found> {
-        let Lent { logon, object, call } = lent;
+        let Lent { logon, object, call, inside: _inside } = lent;
         let (mut kind, mut opened) = (0, null_mut());
         let code = open(&object, Out::from(&mut kind), Out::from(&mut opened));
         if code.is_failure() {
@@ -212,7 +213,7 @@ impl State {
         let siblings = self.client_logons().into_iter().filter(|other| Arc::ptr_eq(&other.provider, &logon.provider));
         let is_own = siblings.into_iter().any(|other| lock(&other.kept).uids.iter().any(|own| own == uid));
         let lent = if is_own { self.lent(&logon, "logon.compare", "OPEN-7") } else { None };
-        let Some(Lent { object, call, .. }) = lent else { return Ok(false) };
+        let Some(Lent { object, call, inside: _inside, .. }) = lent else { return Ok(false) };
         let (length, one) = entry_argument(Some(first));
         let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
@@ -226,7 +227,7 @@ impl State {
     /// `IMAPISession::Advise`: by the owner of the entry; without one, the session's own events (NOTIF-13, SESSION-7).
     pub(crate) fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: *mut c_void) -> Result<usize> {
         let Some(entry) = entry else { return self.advise_own(SESSION, mask, sink) };
-        let Lent { logon, object, call } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
+        let Lent { logon, object, call, inside: _inside } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
         let advise = object.methods().advise;
@@ -250,7 +251,7 @@ impl State {
             return self.unadvise_own(connection);
         };
         let lent = self.lent(&logon, "logon.unadvise", "NOTIF-13");
-        let Some(Lent { object, call, .. }) = lent else { return Ok(()) };
+        let Some(Lent { object, call, inside: _inside, .. }) = lent else { return Ok(()) };
         let unadvise = object.methods().unadvise;
         // SAFETY: F1: alive while `object` is.
         ok(call.done(unsafe { unadvise(object.this(), connection) }))

@@ -121,7 +121,11 @@ impl State {
         };
         self.free(values.cast());
         let text = self.take_error(error, MAPI_UNICODE).unwrap_or_default(); // SVC-9
-        let kept = admin::held(&admin) + MallocObject::held(&malloc);
-        Ok((code, text, kept))
+        let held = MallocObject::held(&malloc);
+        if held > 0 {
+            let facts = [("service", service.number), ("count", held.into())];
+            self.record.note("left.malloc", &service.name(), "", "ENTRY-5", &facts);
+        }
+        Ok((code, text, admin::held(&admin)))
     }
 }

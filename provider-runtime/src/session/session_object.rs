@@ -1,6 +1,7 @@
 //! `IMAPISession`, for a client in any language. What it does is in `reaction.rs`, `routing.rs`, `own_table.rs` and `end.rs`;
 //! the wrapper for clients in Rust is `open.rs`.
 
+use super::mapi::Initialized;
 use super::own_table::{Rows, table};
 use super::routing::{Found, compare};
 use super::state::State;
@@ -28,6 +29,8 @@ struct SessionObject {
     methods: &'static IMAPISessionVtbl,
     count: Count,
     state: Arc<State>,
+    /// A `MAPIInitialize` of the session's own, given back behind everything else.
+    initialized: Option<Initialized>,
 }
 
 /// What comes with address books and transports has nothing behind it yet.
@@ -55,8 +58,9 @@ const METHODS: &IMAPISessionVtbl = &IMAPISessionVtbl {
 };
 
 /// The object of a session, with one reference: its last Release logs off (SESSION-12).
-pub(crate) fn make(state: &Arc<State>) -> Foreign<IMAPISessionVtbl> {
-    let object = Box::new(SessionObject { methods: METHODS, count: Count::one(), state: Arc::clone(state) });
+pub(crate) fn make(state: &Arc<State>, initialized: Option<Initialized>) -> Foreign<IMAPISessionVtbl> {
+    let (count, state) = (Count::one(), Arc::clone(state));
+    let object = Box::new(SessionObject { methods: METHODS, count, state, initialized });
     // SAFETY: F1: just made, with its one reference for us.
     unsafe { Foreign::of(NonNull::from(Box::leak(object)).cast()) }
 }
@@ -91,6 +95,7 @@ unsafe impl Class for SessionObject {
         // SAFETY: O4: the caller's promise; it was boxed in `make`.
         let object = unsafe { Box::from_raw(this.as_ptr()) };
         object.state.end_without_logoff();
+        drop(object.initialized);
     }
 }
 

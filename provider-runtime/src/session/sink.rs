@@ -9,8 +9,13 @@ use crate::abi::param::{In, This};
 use crate::abi::structs::NOTIFICATION;
 use crate::com::class::{Class, Count, object, unknown};
 use crate::com::foreign::Foreign;
+use crate::sync::lock;
+use std::any::Any;
 use std::ffi::c_void;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::ptr::NonNull;
+use std::sync::Mutex;
+use std::thread::ThreadId;
 
 /// What a sink was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +44,32 @@ struct SinkObject {
     told: Box<dyn Fn(&Notice) + Send + Sync>,
 }
 
+/// Panics of clients' closures inside providers' calls, by thread: they must not cross the border (ERR-7).
+static PANICS: Mutex<Vec<(ThreadId, Box<dyn Any + Send>)>> = Mutex::new(Vec::new());
+
+/// Runs a client's closure; its panic goes on when the client's own call has returned.
+pub(crate) fn kept_back(run: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(run)) {
+        lock(&PANICS).push((std::thread::current().id(), payload));
+    }
+}
+
+/// Goes on with a panic that was kept back on this thread.
+pub(crate) fn go_on() {
+    let here = std::thread::current().id();
+    let payload = {
+        let mut panics = lock(&PANICS);
+        let at = panics.iter().position(|(thread, _)| *thread == here);
+        at.map(|at| panics.swap_remove(at).1)
+    };
+    if let Some(payload) = payload.filter(|_| !std::thread::panicking()) {
+        resume_unwind(payload);
+    }
+}
+
 impl Sink {
-    /// A sink that runs `told` for each notification, on the thread that it comes on.
+    /// A sink that runs `told` for each notification, on the thread that it comes on. A panic in it comes out of the client's
+    /// own call that caused the notification.
     pub fn new(told: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
         const METHODS: &IMAPIAdviseSinkVtbl = &IMAPIAdviseSinkVtbl { unknown: unknown::<SinkObject, 0>(), on_notify };
         let object = Box::new(SinkObject { methods: METHODS, count: Count::one(), told: Box::new(told) });
@@ -75,7 +104,8 @@ unsafe extern "system" fn on_notify(this: This, count: u32, notifications: In<NO
     let sink = object::<SinkObject, 0>(&this);
     let _ = sink.methods;
     for notification in notifications.slice(count).unwrap_or_default() {
-        (sink.told)(&Copied::of(notification).notice());
+        let notice = Copied::of(notification).notice();
+        kept_back(|| (sink.told)(&notice));
     }
     0
 }

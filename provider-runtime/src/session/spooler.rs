@@ -54,6 +54,7 @@ impl State {
         if self.record.is_inside_a_call() {
             return;
         }
+        let Some(_turn) = self.turn_now() else { return }; // THR-5: else at the next call, or the end
         while let Some(open) = self.spooler.take(|open| open.is_complete) {
             self.release_for_spooler(open);
         }

@@ -12,6 +12,7 @@ use super::provider::Provider;
 use super::queue::Queue;
 use super::routing::Route;
 use super::services::Registry;
+use super::sink::{go_on, kept_back};
 use super::spooler::Spooler;
 use super::support::SupportObject;
 use super::turn::{Taken, Turn};
@@ -67,14 +68,14 @@ pub(crate) struct Kept(pub(crate) NonNull<SupportObject>);
 unsafe impl Send for Kept {}
 
 impl State {
-    pub(crate) fn new(options: Options, loads: &Arc<Loads>, own: &Weak<Self>) -> Self {
+    pub(crate) fn new(options: Options, memory: Memory, loads: &Arc<Loads>, own: &Weak<Self>) -> Self {
         let record = match options.clock.clone() {
             Some(clock) => Record::with_clock(Box::new(move || clock())),
             None => Record::default(),
         };
         Self {
             record: Arc::new(record),
-            memory: Memory::take(),
+            memory,
             registry: Registry::new(&options.profile),
             own: own.clone(),
             loads: Arc::clone(loads),
@@ -107,6 +108,9 @@ impl State {
     pub(crate) fn settle(&self) {
         self.deliver();
         self.run_spooler();
+        if !self.record.is_inside_a_call() {
+            go_on();
+        }
     }
 
     /// LenientSupport: the reference that the session kept in the provider's stead goes with the logon.
@@ -138,6 +142,11 @@ impl State {
         self.turn.take(!self.record.is_inside_a_call())
     }
 
+    /// The turn, if nobody else has it.
+    pub(crate) fn turn_now(&self) -> Option<Taken<'_>> {
+        self.turn.take(false)
+    }
+
     /// Runs what a test wants to happen inside this call, once; no lock is held (S3).
     pub(crate) fn run_hook(&self, call: &'static str) {
         let hook = {
@@ -146,7 +155,7 @@ impl State {
             at.map(|at| hooks.swap_remove(at).1)
         };
         if let Some(hook) = hook {
-            hook();
+            kept_back(hook);
         }
     }
 
@@ -178,7 +187,7 @@ impl Drop for State {
     fn drop(&mut self) {
         for Kept(support) in lock(&self.supports).drain(..) {
             // SAFETY: S2: kept until here.
-            if unsafe { support.as_ref() }.is_final() {
+            if unsafe { support.as_ref() }.is_free() {
                 // SAFETY: S2: boxed when it was made; nobody has a reference, and the state that kept it is going.
                 drop(unsafe { Box::from_raw(support.as_ptr()) });
             }

@@ -95,6 +95,11 @@ pub(crate) fn row_of(entry: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(rest.try_into().ok()?))
 }
 
+/// Whether it is one of MAPI's own rows.
+pub(crate) fn is_mapis_own(row: u64) -> bool {
+    OWN.iter().any(|(number, ..)| *number == row)
+}
+
 impl State {
     /// A number for a provider's row.
     pub(crate) fn next_row(&self) -> u64 {

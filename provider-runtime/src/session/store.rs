@@ -2,6 +2,7 @@
 
 use super::client::{Object, entry_argument};
 use super::end::logoff_flags;
+use super::identity::{identity, seen_as};
 use super::log_on::Opened;
 use super::logon::Stage;
 use super::routing::Found;
@@ -9,7 +10,7 @@ use super::sink::Sink;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::flag::MAPI_STORE;
-use crate::abi::iid::Iid;
+use crate::abi::iid::{IID_IMsgStore, Iid};
 use crate::abi::imsg_store::IMsgStoreVtbl;
 use crate::abi::param::{In, Out};
 use crate::error::{Result, ok};
@@ -35,11 +36,14 @@ impl std::ops::Deref for Store {
 
 impl Store {
     /// # Safety
-    /// As for `Object::taken`, with `IMsgStore`.
+    /// As for `Object::taken`, with `IMsgStore`, or with the interface that was asked for.
     #[track_caller]
-    pub(crate) unsafe fn taken(opened: &Opened, state: &Arc<State>) -> Option<Self> {
+    pub(crate) unsafe fn taken(opened: &Opened, asked: Option<Iid>, state: &Arc<State>) -> Option<Self> {
         let logon = opened.logon.number;
-        let found = Found { kind: MAPI_STORE, object: opened.store, logon };
+        let is_other = asked.is_some_and(|iid| iid != IID_IMsgStore);
+        // SAFETY: F1: the caller's promise.
+        let object = if is_other { unsafe { seen_as::<IMsgStoreVtbl>(opened.store) } } else { opened.store };
+        let found = Found { kind: MAPI_STORE, object, logon };
         let entry = opened.logon.registration.entry();
         // SAFETY: F1: the caller's promise.
         let object = unsafe { Object::taken(&found, state, format!("store {logon}"), entry.as_deref()) }?;
@@ -124,7 +128,9 @@ impl Store {
     #[track_caller]
     pub fn status(&self, flags: u32) -> Result<Object> {
         let logons = lock(&self.state.logons).clone();
-        let logon = logons.iter().find(|logon| logon.opened(self.as_raw()) && logon.stage() == Stage::Active);
+        // SAFETY: S1: the client's reference.
+        let own = unsafe { identity(self.as_raw()) };
+        let logon = logons.iter().find(|logon| logon.opened(own) && logon.stage() == Stage::Active);
         let logon = logon.ok_or(Code::END_OF_SESSION)?;
         let found = self.state.status_of(logon, None, flags)?.ok_or(Code::END_OF_SESSION)?;
         // SAFETY: F1: the call succeeded, so it gave a reference.

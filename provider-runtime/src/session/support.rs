@@ -142,6 +142,11 @@ impl SupportObject {
         }
     }
 
+    /// Whether nobody has a reference any more.
+    pub(crate) fn is_free(&self) -> bool {
+        self.is_final() && self.count.now() == 0
+    }
+
     /// References that there are, the session's own among them.
     pub(crate) fn held(&self) -> u32 {
         if self.is_final() { 0 } else { self.count.now() }

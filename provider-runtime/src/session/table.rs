@@ -2,19 +2,17 @@
 
 use super::client::tag_words;
 use super::held::Handle;
-use super::outputs::read_values;
 use super::sink::Sink;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
-use crate::abi::structs::{SRow, SRowSet};
+use crate::abi::structs::SRowSet;
 use crate::abi::tag::PropTag;
 use crate::com::foreign::Foreign;
 use crate::error::{Result, ok};
 use crate::provider::Property;
 use std::ffi::c_void;
-use std::mem::offset_of;
 use std::ptr::null_mut;
 use std::sync::Arc;
 
@@ -59,7 +57,7 @@ impl Table {
             let code = unsafe { (methods.query_columns)(this, flags, Out::from(&mut tags)) };
             (code, !tags.is_null())
         }))?;
-        Ok(self.state.take_tags(tags))
+        self.state.take_tags(tags)
     }
 
     /// `IMAPITable::GetRowCount`
@@ -90,19 +88,7 @@ impl Table {
             let code = unsafe { (methods.query_rows)(this, count, flags, Out::from(&mut set)) };
             (code, !set.is_null())
         }))?;
-        let Some(head) = In::new(set.cast_const()).read() else {
-            return Err(Code::CALL_FAILED.into());
-        };
-        let first = set.cast::<u8>().wrapping_add(offset_of!(SRowSet, row)).cast_const();
-        let rows = In::new(first.cast::<SRow>()).slice(head.c_rows).unwrap_or_default();
-        let read = rows.iter().map(|row| {
-            let values = read_values(row.c_values, row.props);
-            self.state.free(row.props.cast()); // MEM-4: each row is a root of its own
-            values
-        });
-        let read = read.collect();
-        self.state.free(set.cast());
-        Ok(read)
+        self.state.take_rows(set)
     }
 
     /// `IMAPITable::Advise`: the connection.

@@ -8,11 +8,45 @@ use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::com::class::object;
 use crate::com::values;
-use crate::error::Error;
+use crate::error::{Error, Result};
+use crate::provider::Property;
 use crate::session::end;
+use crate::session::events::Call;
+use crate::session::logon::Logon;
+use crate::session::state::State;
 use crate::session::status::StatusRow;
 use crate::sync::lock;
 use std::ffi::c_void;
+
+/// STATUS-10: the provider's own way to remove its rows.
+fn remove_rows(state: &State, logon: &Logon, call: &Call<'_>) -> Result<()> {
+    let gone = std::mem::take(&mut lock(&logon.kept).rows);
+    call.fact("gone", 1);
+    for row in gone {
+        state.record.note("row-", &logon.name(), "", "STATUS-10", &[("logon", logon.number)]);
+        state.row_changed(logon, TABLE_ROW_DELETED, row.number);
+    }
+    Ok(())
+}
+
+/// The row with its new columns, kept under one lock, and what has happened to it; nothing happens to one that a strict
+/// host refuses (STATUS-12). An update is of the row added last (STATUS-11).
+fn keep_row(state: &State, logon: &Logon, columns: Vec<Property>, update: bool) -> Result<(Option<u32>, StatusRow)> {
+    let mut kept = lock(&logon.kept);
+    if kept.is_closed {
+        return Err(Code::END_OF_SESSION.into());
+    }
+    let last = kept.rows.last().cloned().filter(|_| update);
+    let event = if last.is_some() { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
+    let mut row = last.unwrap_or_else(|| StatusRow { number: state.next_row(), columns: Vec::new() });
+    row.merge(columns);
+    if state.options.has_strict_status && !row.lacking().is_empty() {
+        return Ok((None, row));
+    }
+    kept.rows.retain(|other| other.number != row.number);
+    kept.rows.push(row.clone());
+    Ok((Some(event), row))
+}
 
 /// STATUS-1, STATUS-10 to STATUS-12
 pub(super) unsafe extern "system" fn modify_status_row(
@@ -27,33 +61,24 @@ pub(super) unsafe extern "system" fn modify_status_row(
     support.call(event, "", "STATUS-1", |state, call| {
         let columns = values::decoded(count, columns)?;
         let logon = support.logon()?;
-        if count == 0 {
-            let gone = std::mem::take(&mut lock(&logon.kept).rows);
-            call.fact("gone", 1);
-            for row in gone {
-                state.record.note("row-", &logon.name(), "", "STATUS-10", &[("logon", logon.number)]);
-                state.row_changed(logon, TABLE_ROW_DELETED, row.number);
+        match (count, update) {
+            (0, false) => return remove_rows(state, logon, call),
+            (0, true) => {
+                // No column has changed; there may be no row at all.
+                call.fact("gone", lock(&logon.kept).rows.is_empty().into());
+                return Ok(());
             }
-            return Ok(());
+            _ => {}
         }
-        let last = lock(&logon.kept).rows.last().cloned().filter(|_| update);
-        let event = if last.is_some() { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
-        let mut row = last.unwrap_or_else(|| StatusRow { number: state.next_row(), columns: Vec::new() });
-        row.merge(columns);
-        let lacking = row.lacking();
-        lacking.iter().for_each(|tag| call.fact("lacks", tag.0.into()));
-        if state.options.has_strict_status && !lacking.is_empty() {
-            return Err(Error::new(Code::MISSING_REQUIRED_COLUMN, "the status row lacks a required column"));
-        }
+        let (event, row) = keep_row(state, logon, columns, update)?;
+        row.lacking().iter().for_each(|tag| call.fact("lacks", tag.0.into()));
         if let Some(methods) = row.methods() {
             call.fact("methods", methods);
         }
+        let Some(event) = event else {
+            return Err(Error::new(Code::MISSING_REQUIRED_COLUMN, "the status row lacks a required column"));
+        };
         let number = row.number;
-        {
-            let rows = &mut lock(&logon.kept).rows;
-            rows.retain(|other| other.number != number);
-            rows.push(row);
-        }
         state.row_changed(logon, event, number); // STATUS-9
         Ok(())
     })
@@ -76,7 +101,11 @@ pub(super) unsafe extern "system" fn set_provider_uid(this: This, uid: In<MAPIUI
         }
         let (logon, uid) = (support.logon()?, uid.read().ok_or(Code::INVALID_PARAMETER)?);
         call.fact("uid", state.numbers.bytes(&uid.ab));
-        lock(&logon.kept).uids.push(uid.ab);
+        let mut kept = lock(&logon.kept);
+        if kept.is_closed {
+            return Err(Code::END_OF_SESSION.into());
+        }
+        kept.uids.push(uid.ab);
         Ok(())
     })
 }

@@ -148,7 +148,7 @@ fn a_lenient_session_goes_on_with_a_logon_that_took_no_reference() {
             let store = open(&session);
             assert!(store.get(tags::OBJECT_TYPE).is_ok());
             assert_eq!((hand.said(), session.uids().len()), (vec!["logon".to_owned()], 1));
-            let kept = if closes { None } else { Some(store) };
+            let kept = (!closes).then_some(store); // else it is dropped here
             let report = session.logoff();
             assert_eq!(told(&report), ["V-7"], "{habits:?}, closes: {closes} {}", report.tree());
             drop(kept);

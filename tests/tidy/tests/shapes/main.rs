@@ -17,8 +17,10 @@ mod structs;
 mod tables;
 mod values;
 mod vtables;
+mod wiring;
 
 use source::{Declared, Sources};
+use wiring::Wiring;
 
 /// What is wrong by one of the comparisons.
 type Check = fn(&Declared) -> Vec<String>;
@@ -70,6 +72,15 @@ fn every_flag_has_its_value() {
 fn the_sources_hold_shapes_and_nothing_else() {
     let declared = Sources::read().declared();
     none([values::elsewhere(&declared), declared.faults, left_out::faults()].concat());
+}
+
+#[test]
+fn each_slot_of_the_runtimes_tables_holds_the_method_of_its_name() {
+    let wiring = Wiring::of_the_runtime();
+    assert!(wiring.tables > 15, "only {} tables found", wiring.tables);
+    none(wiring.faults);
+    let mistake = "const METHODS: IMAPIProgressVtbl = IMAPIProgressVtbl { get_max: get_min, get_min };";
+    assert_eq!(Wiring::of(mistake).faults.len(), 1);
 }
 
 /// Puts a mistake into a file and looks whether the check sees it.

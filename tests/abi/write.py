@@ -873,78 +873,62 @@ def shapes_file():
     for interface in FILES:
         rows = vtable_rows(interface)
         assert [row[0] for row in rows] == list(range(len(rows))), interface
-        tables += f'("{interface}", size_of::<{interface}Vtbl>(), {len(rows)}),\n'
+        tables += f'assert!(at(size_of::<{interface}Vtbl>(), {len(rows)}), "{interface}");\n'
         for slot, method, by, _, _ in rows:
             path = slot_path(interface, method, by)
-            slots += f'("{interface}::{method}", offset_of!({interface}Vtbl, {path}), {slot}),\n'
+            slots += f'assert!(at(offset_of!({interface}Vtbl, {path}), {slot}), "{interface}::{method}");\n'
     for name, (rust, _, spec) in STRUCT_FIELDS.items():
         rust = rust or name
         whole, fields, arms = struct_rows(name)
         size = f"pick({whole['x64_size']}, {whole['x86_size']})"
         align = f"pick({whole['x64_align']}, {whole['x86_align']})"
-        sizes += f'("{name}", size_of::<{rust}>(), {size}, align_of::<{rust}>(), {align}),\n'
+        sizes += f'assert!(size_of::<{rust}>() == {size}, "{name}");\n'
+        sizes += f'assert!(!ALIGNED || align_of::<{rust}>() == {align}, "{name}");\n'
         paths = [(row, named(spec[row["field"]])[0]) for row in fields]
         for field, rows in arms.items():
             union, outer = UNIONS[name, field], named(spec[field])[0]
             paths += [(row, f"{outer}.{named(union[2][arm])[0]}") for arm, row in rows]
         for row, path in paths:
             offset = f"pick({row['x64_off']}, {row['x86_off']})"
-            offsets += f'("{name}.{row["field"]}", offset_of!({rust}, {path}), {offset}),\n'
+            offsets += f'assert!(offset_of!({rust}, {path}) == {offset}, "{name}.{row["field"]}");\n'
     for name, guid, _ in iids():
         texts += f'(super::iid::{name}, "{guid}"),\n'
     imports = "\n".join(f"use super::{FILES[name]}::{name}Vtbl;" for name in FILES)
-    return f"""//! Compares the shapes with the headers' numbers. {MADE}
+    return f"""//! Compares the shapes with the headers' numbers, in every build for every target. {MADE}
 
 use core::mem::{{align_of, offset_of, size_of}};
 
 {imports}
 use super::structs::*;
 
-const WORD: usize = size_of::<usize>();
+/// Outside Windows, 32-bit targets may align 64-bit numbers to 4; no size or offset depends on it.
+const ALIGNED: bool = cfg!(any(windows, target_pointer_width = "64"));
 
 /// The headers' number for this target's pointers.
 const fn pick(x64: usize, x86: usize) -> usize {{
     if cfg!(target_pointer_width = "64") {{ x64 }} else {{ x86 }}
 }}
 
-#[test]
-fn every_slot_stands_where_the_headers_put_it() {{
-    let slots: &[(&str, usize, usize)] = &[
-{slots}];
-    for &(name, offset, slot) in slots {{
-        assert_eq!(offset, slot * WORD, "{{name}}");
-    }}
+/// Whether `offset` is where slot number `slot` begins.
+const fn at(offset: usize, slot: usize) -> bool {{
+    offset == slot * size_of::<usize>()
 }}
 
-#[test]
-fn every_vtable_has_as_many_slots_as_the_headers_give_it() {{
-    let tables: &[(&str, usize, usize)] = &[
-{tables}];
-    for &(name, size, slots) in tables {{
-        assert_eq!(size, slots * WORD, "{{name}}");
-    }}
-}}
+// Every slot stands where the headers put it.
+const _: () = {{
+{slots}}};
 
-#[test]
-fn every_struct_has_the_headers_size_and_alignment() {{
-    let structs: &[(&str, usize, usize, usize, usize)] = &[
-{sizes}];
-    // Outside Windows, 32-bit targets may align 64-bit numbers to 4; no size or offset depends on it.
-    let aligned = cfg!(any(windows, target_pointer_width = "64"));
-    for &(name, size, wanted, align, wanted_align) in structs {{
-        assert_eq!(size, wanted, "{{name}}");
-        assert!(!aligned || align == wanted_align, "{{name}}: alignment {{align}}, not {{wanted_align}}");
-    }}
-}}
+// Every vtable has as many slots as the headers give it.
+const _: () = {{
+{tables}}};
 
-#[test]
-fn every_struct_has_the_headers_offsets() {{
-    let fields: &[(&str, usize, usize)] = &[
-{offsets}];
-    for &(name, offset, wanted) in fields {{
-        assert_eq!(offset, wanted, "{{name}}");
-    }}
-}}
+// Every struct has the headers' size and alignment.
+const _: () = {{
+{sizes}}};
+
+// Every field stands at the headers' offset.
+const _: () = {{
+{offsets}}};
 
 #[test]
 fn every_iid_reads_as_its_text() {{
@@ -965,7 +949,7 @@ def mod_file(modules):
 
 """
     text += "".join(f"pub mod {name};\n" for name in sorted(modules + OURS))
-    return text + "\n#[cfg(test)]\nmod shapes;\n"
+    return text + "\nmod shapes;\n"
 
 
 def rustfmt(text):

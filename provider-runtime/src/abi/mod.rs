@@ -40,5 +40,4 @@ pub mod tag;
 pub mod tags;
 pub mod words;
 
-#[cfg(test)]
 mod shapes;

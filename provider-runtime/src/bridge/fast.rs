@@ -13,26 +13,26 @@ pub(crate) const fn methods<P: StoreProvider>() -> &'static IMAPIProviderShutdow
     const {
         &IMAPIProviderShutdownVtbl {
             unknown: unknown::<ProviderObject<P>, 1>(),
-            query_fast_shutdown: query::<P>,
-            notify_process_shutdown: notify,
-            do_fast_shutdown: act::<P>,
+            query_fast_shutdown: query_fast_shutdown::<P>,
+            notify_process_shutdown,
+            do_fast_shutdown: do_fast_shutdown::<P>,
         }
     }
 }
 
 /// `IMAPIProviderShutdown::QueryFastShutdown`: every logon must be ready. Without a logon there is nothing to lose: what
 /// an earlier logon had is on disk since its logoff.
-unsafe extern "system" fn query<P: StoreProvider>(this: This) -> Code {
+unsafe extern "system" fn query_fast_shutdown<P: StoreProvider>(this: This) -> Code {
     each::<P>(&this, ready)
 }
 
 /// `IMAPIProviderShutdown::NotifyProcessShutdown`: everything stays usable (FAST-14), so nothing is to be put off.
-unsafe extern "system" fn notify(_this: This) -> Code {
+unsafe extern "system" fn notify_process_shutdown(_this: This) -> Code {
     Code::OK
 }
 
 /// `IMAPIProviderShutdown::DoFastShutdown`: S_OK only when everything essential is on disk.
-unsafe extern "system" fn act<P: StoreProvider>(this: This) -> Code {
+unsafe extern "system" fn do_fast_shutdown<P: StoreProvider>(this: This) -> Code {
     each::<P>(&this, |state| {
         let persisted = state.persist();
         ready(state)?;

@@ -266,8 +266,13 @@ fn a_profile_gives_its_first_stores_values() {
     let notes = folder.path().join("notes.db");
     notes_store::Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
     let profile = profile(folder.path(), &notes);
-    let checked = check(&host::library("notes-store"), &["--profile", &profile]);
+    let library = host::library("notes-store");
+    let checked = check(&library, &["--profile", &profile]);
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?}", checked.found);
+    let names = run(&["--list"]).1;
+    let number = names.lines().position(|name| name.starts_with("notifications come inside")).unwrap().to_string();
+    let steps = run(&["--scenario", &number, library.to_str().unwrap(), "--profile", &profile]).1;
+    assert!(steps.contains("SetProps and SaveChanges"), "{steps}"); // there is a message, and it is written back
     let bytes = fs::read(&notes).unwrap();
     assert!(bytes.windows(9).any(|window| window == b"Groceries"));
 }

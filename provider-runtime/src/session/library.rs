@@ -73,6 +73,12 @@ fn entry<T: Copy>(library: &Library, name: &str) -> Option<T> {
     unsafe { library.get::<T>(name.as_bytes()) }.ok().map(|entry| *entry)
 }
 
+/// What the system says of a file; on Windows that stands behind what libloading says.
+fn said(error: &libloading::Error) -> String {
+    let source = std::error::Error::source(error);
+    source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}
+
 impl State {
     /// The entry points of a DLL: linked in, or of a file that this loads once more (LOAD-2). `service` names the one of
     /// its message service (SVC-1), `provider` the
@@ -91,7 +97,7 @@ impl State {
             call.detail(&path.display().to_string());
             // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
             let library = unsafe { Library::new(&path) };
-            library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {error}", path.display())))
+            library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), said(&error))))
         });
         call.done(loaded.as_ref().map_or_else(Error::code, |_| Code::OK));
         let library = loaded?;

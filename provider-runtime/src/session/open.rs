@@ -196,6 +196,12 @@ impl Session {
         (code, self.report())
     }
 
+    /// The client's Release: what came of it. The last one logs off (SESSION-12).
+    pub fn release(self) -> ShutdownReport {
+        drop(self.object);
+        self.state.report()
+    }
+
     /// A code of the session's as a result, with its text; and what waited for the call to return.
     fn told(&self, code: Code) -> Result<()> {
         self.state.settle();

@@ -272,3 +272,16 @@ fn what_a_client_holds_at_the_logoff_is_told_with_the_line_that_opened_it() {
     drop((message, store));
     assert!(session.logoff().warnings().len() == 2); // told once
 }
+
+/// SESSION-12: a client's Release of its session, which tells what came of it.
+#[test]
+fn the_last_release_of_a_session_logs_off_and_reports() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    let report = session.release();
+    assert!(report.is_clean(), "{:?}", report.faults());
+    assert_eq!(report.events().iter().filter(|event| event.event == "prov.release").count(), 1);
+    assert!(report.warnings().iter().any(|warning| warning.contains("store 1")), "{:?}", report.warnings());
+    assert_eq!(store.get(KEPT).unwrap_err().code(), Code::INVALID_OBJECT);
+}

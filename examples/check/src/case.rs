@@ -1,0 +1,202 @@
+//! What every scenario has: the provider's file and profile, a session with it from its begin to its end, and the
+//! referee's word on it, told to the process outside.
+
+use crate::said::{Finding, Said, say};
+use provider_runtime::abi::flag::{MAPI_STORE_PROVIDER, MDB_NO_DIALOG, MDB_WRITE};
+use provider_runtime::session::{
+    Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, Session, ShutdownReport, Store,
+};
+use provider_runtime::{Code, Error, Property, tags};
+use std::path::{Path, PathBuf};
+
+/// The provider to be checked.
+#[derive(Clone, Debug)]
+pub struct Case {
+    file: PathBuf,
+    /// What the profile says of the message service and of the provider.
+    service: Vec<Property>,
+    provider: Option<Vec<Property>>,
+}
+
+/// The message service's name in every profile.
+pub const SERVICE: &str = "CHECKED";
+
+/// What comes next, for whoever asks where the process ended.
+pub fn step(text: &str) {
+    say(&Said::Step(text.into()));
+}
+
+impl Case {
+    /// With what mapisvc.inf gives every provider.
+    pub fn new(file: &Path) -> Self {
+        Self { file: file.into(), service: Vec::new(), provider: Some(Vec::new()) }
+    }
+
+    /// With the values of a profile's first store provider; `None` if it has none.
+    pub fn with_profile(file: &Path, profile: &Profile) -> Option<Self> {
+        let is_store = |entry: &&ProviderEntry| entry.kind() == Some(MAPI_STORE_PROVIDER);
+        let stores = profile.services().iter().filter_map(|service| {
+            let entry = service.providers().iter().find(is_store)?;
+            Some((service, entry))
+        });
+        let (service, entry) = stores.into_iter().next()?;
+        let own = [tags::SERVICE_NAME, tags::SERVICE_UID, tags::SERVICE_DLL_NAME];
+        let service = without(service.section(), &own);
+        let provider = entry.section().map(|section| without(section, &[tags::PROVIDER_UID, tags::PROVIDER_DLL_NAME]));
+        Some(Self { file: file.into(), service, provider })
+    }
+
+    /// The same provider with nothing of its own in the profile.
+    pub fn bare(&self) -> Self {
+        Self { provider: Some(Vec::new()), ..self.clone() }
+    }
+
+    /// The same provider without a section of its own in the profile.
+    pub fn without_section(&self) -> Self {
+        Self { provider: None, ..self.clone() }
+    }
+
+    /// What its section has, for ServiceEntry.
+    pub fn values(&self) -> Vec<Property> {
+        let own = [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RESOURCE_TYPE, tags::RESOURCE_FLAGS];
+        without(self.provider.as_deref().unwrap_or_default(), &own)
+    }
+
+    /// What MAPI calls the file.
+    fn dll(&self) -> String {
+        self.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// A profile with one provider for each name; the first name is the profile's own if it has one.
+    fn profile(&self, names: &[&str]) -> Profile {
+        let filled = |service: Service, property: &Property| service.with(property.tag, property.value.clone());
+        let service = self.service.iter().fold(Service::named(SERVICE, &self.dll()), filled);
+        let entries = names.iter().map(|name| {
+            let entry = ProviderEntry::store(name);
+            match &self.provider {
+                Some(values) => {
+                    values.iter().fold(entry, |entry, property| entry.with(property.tag, property.value.clone()))
+                }
+                None => entry.without_section(),
+            }
+        });
+        Profile::empty("check").service(entries.fold(service, Service::provider))
+    }
+
+    /// One provider entry, no spooler.
+    pub fn options(&self) -> Options {
+        self.options_with(&["Checked"])
+    }
+
+    /// One provider entry for each name, no spooler.
+    pub fn options_with(&self, names: &[&str]) -> Options {
+        Options::new().profile(self.profile(names)).file(&self.dll(), &self.file).no_mail()
+    }
+
+    /// A session: what its client does with it, its end unless that has ended it, and what the referee says. Gives whether
+    /// memory was lost.
+    pub fn session(&self, options: Options, work: impl FnOnce(&Session)) -> bool {
+        self.process(options, |_, session| {
+            work(session);
+            step("the session's Logoff");
+            session.logoff();
+        })
+    }
+
+    /// The same with an end of its own; MAPIUninitialize follows unless that was called.
+    pub fn process(&self, options: Options, work: impl FnOnce(&Mapi, &Session)) -> bool {
+        let mapi = Mapi::new();
+        let Some(session) = Self::begin(&mapi, options) else { return false };
+        work(&mapi, &session);
+        step("MAPIUninitialize");
+        let _ = mapi.uninitialize();
+        let report = session.report();
+        judge(&report);
+        report.live() > 0
+    }
+
+    /// The same, ended by the session's Release alone (SESSION-12).
+    pub fn released(&self, options: Options, work: impl FnOnce(&Session)) {
+        let mapi = Mapi::new();
+        let Some(session) = Self::begin(&mapi, options) else { return };
+        work(&session);
+        step("the session's Release");
+        judge(&session.release());
+        step("MAPIUninitialize");
+        let _ = mapi.uninitialize();
+    }
+
+    fn begin(mapi: &Mapi, options: Options) -> Option<Session> {
+        let begun = mapi.initialize(0).and_then(|()| mapi.log_on(options));
+        begun.map_err(|error| say(&Said::Internal(format!("no session: {error}")))).ok()
+    }
+
+    /// Opens the store for writing; what a failure is, is told.
+    pub fn open(&self, session: &Session) -> Option<Store> {
+        self.open_as(session, OpenStore::new().flags(MDB_WRITE | MDB_NO_DIALOG))
+    }
+
+    /// The same as asked.
+    pub fn open_as(&self, session: &Session, wish: OpenStore) -> Option<Store> {
+        step("opening the store");
+        match session.open_store(&wish) {
+            Ok(store) => {
+                say(&Said::Opened);
+                Some(store)
+            }
+            Err(error) => {
+                self.not_opened(session, &error);
+                None
+            }
+        }
+    }
+
+    fn not_opened(&self, session: &Session, error: &Error) {
+        let events = session.events();
+        let is_refused = |event: &str| events.iter().any(|other| other.event == event && other.code != Some(Code::OK));
+        if is_refused("lib.load") || is_refused("lib.entry") {
+            return say(&Said::NoProvider(error.text().into()));
+        }
+        // The session tells a client that allows no dialog another code (REACT-5).
+        let last = events.iter().rev().find(|event| event.event == "prov.logon").and_then(|event| event.code);
+        let code = last.filter(|code| code.is_failure()).unwrap_or(error.code());
+        let text = if error.text().is_empty() { "it says nothing more" } else { error.text() };
+        say(&Said::NotOpened { why: format!("{code}: {text}"), is_unconfigured: code == Code::UNCONFIGURED });
+    }
+}
+
+/// What the referee found.
+fn judge(report: &ShutdownReport) {
+    for violation in report.violations() {
+        let finding = Finding {
+            id: violation.id.into(),
+            rule: violation.rule.into(),
+            text: violation.text.clone(),
+            object: violation.object.clone(),
+            warning: violation.is_warning,
+        };
+        match violation.party {
+            Party::Host => say(&Said::Internal(format!("{violation}\n{}", report.tree()))),
+            // A library that stays for what the client holds is the client's doing.
+            Party::Provider if violation.id == "V-20" && violation.is_warning => {}
+            Party::Provider => say(&Said::Found(finding)),
+            Party::Client => {}
+        }
+    }
+    see_memory(report.live());
+}
+
+/// The client has freed what it was given: what is live behind everything was lost by the provider. The session itself
+/// cannot say so, as a client of its own may keep a block (SESSION-11).
+fn see_memory(live: usize) {
+    if live > 0 {
+        let text = "blocks of MAPI's memory are live behind the end, and no client has them".into();
+        let (id, rule) = ("V-42".into(), "MEM-2".into());
+        say(&Said::Found(Finding { id, rule, text, object: "memory".into(), warning: false }));
+    }
+}
+
+fn without(section: &[Property], left_out: &[provider_runtime::PropTag]) -> Vec<Property> {
+    let is_left_out = |property: &&Property| left_out.iter().any(|tag| tag.id() == property.tag.id());
+    section.iter().filter(|property| !is_left_out(property)).cloned().collect()
+}

@@ -1,0 +1,139 @@
+//! A scenario's process as seen from outside: started, waited for as long as it may take, and how it ended.
+
+use crate::said::{Said, heard};
+use crate::{Arguments, SCENARIO};
+use std::io::Read;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// What came of one scenario.
+#[derive(Debug)]
+pub struct Ran {
+    /// Which of the scenarios.
+    pub number: usize,
+    pub said: Vec<Said>,
+    pub end: End,
+}
+
+/// How its process ended.
+#[derive(Debug)]
+pub enum End {
+    Done,
+    /// The provider ended it: how.
+    Crashed(String),
+    Hung,
+    /// It could not be run, or the fault is not the provider's.
+    Failed(String),
+}
+
+impl Ran {
+    /// What it did last.
+    pub fn step(&self) -> &str {
+        let steps = self.said.iter().rev().filter_map(|said| match said {
+            Said::Step(step) => Some(step.as_str()),
+            _ => None,
+        });
+        steps.into_iter().next().unwrap_or("starting")
+    }
+
+    pub fn is_no_provider(&self) -> bool {
+        self.said.iter().any(|said| matches!(said, Said::NoProvider(_)))
+    }
+}
+
+/// Runs one scenario.
+pub fn run(number: usize, arguments: &Arguments) -> Ran {
+    let begun = Instant::now();
+    let failed = |text: String| Ran { number, said: Vec::new(), end: End::Failed(text) };
+    let mut child = match start(number, arguments) {
+        Ok(child) => child,
+        Err(error) => return failed(format!("its process does not start: {error}")),
+    };
+    let (written, errors) = (drained(child.stdout.take()), drained(child.stderr.take()));
+    let status = wait(&mut child, arguments.limit.saturating_sub(begun.elapsed()));
+    // What it started itself may have the pipes still.
+    let read = |all: Receiver<Vec<u8>>| all.recv_timeout(Duration::from_secs(5)).unwrap_or_default();
+    let (written, errors) = (read(written), read(errors));
+    let said = heard(&String::from_utf8_lossy(&written));
+    let is_done = said.iter().any(|said| matches!(said, Said::Done));
+    let end = match status {
+        Err(error) => End::Failed(format!("its process is lost: {error}")),
+        Ok(None) => End::Hung,
+        Ok(Some(status)) if status.success() && is_done => End::Done,
+        Ok(Some(status)) if status.code() == Some(PANIC) => End::Failed(last_lines(&errors)),
+        Ok(Some(status)) => End::Crashed(how(status, is_done)),
+    };
+    Ran { number, said, end }
+}
+
+/// How a process of Rust's ends that has panicked on its main thread: no provider's code runs there without a border.
+const PANIC: i32 = 101;
+
+fn start(number: usize, arguments: &Arguments) -> std::io::Result<Child> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg(SCENARIO).arg(number.to_string()).arg(&arguments.path);
+    if let Some(profile) = &arguments.profile {
+        command.arg("--profile").arg(profile);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
+}
+
+/// Everything that comes out of a pipe until its end, as far as it is kept.
+fn drained(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    /// A provider may write without end.
+    const KEPT: usize = 1 << 22;
+    let (send, receive) = channel();
+    std::thread::spawn(move || {
+        let (mut all, mut block) = (Vec::new(), [0; 4096]);
+        if let Some(mut pipe) = pipe {
+            while let Ok(count @ 1..) = pipe.read(&mut block) {
+                let room = KEPT.saturating_sub(all.len());
+                all.extend(block.iter().take(count.min(room)));
+            }
+        }
+        let _ = send.send(all);
+    });
+    receive
+}
+
+/// Waits for its end; `None`: it took too long, and is ended here.
+fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if begun.elapsed() >= limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// How it ended, in words.
+fn how(status: ExitStatus, is_done: bool) -> String {
+    let when = if is_done { " when the scenario was over" } else { "" };
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        const NAMES: [(i32, &str); 6] =
+            [(4, "SIGILL"), (6, "SIGABRT"), (7, "SIGBUS"), (8, "SIGFPE"), (9, "SIGKILL"), (11, "SIGSEGV")];
+        let name = NAMES.iter().find(|(known, _)| *known == signal).map_or("", |(_, name)| *name);
+        return format!("signal {signal} {name}").trim_end().to_owned() + when;
+    }
+    // Windows ends a process that has crashed with the exception's number.
+    match status.code() {
+        Some(code) if code < 0 => format!("exception {code:#010x}{when}"),
+        Some(code) => format!("the process was ended with exit status {code}{when}"),
+        None => format!("{status}{when}"),
+    }
+}
+
+fn last_lines(errors: &[u8]) -> String {
+    let text = String::from_utf8_lossy(errors);
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let last = lines.len().saturating_sub(3);
+    lines.get(last..).unwrap_or_default().join("; ")
+}

@@ -1,0 +1,222 @@
+//! What a client does with an open store: it reads, opens, asks and listens. It writes back what it has read, nothing else.
+
+use super::{Visit, junk};
+use crate::case::{Case, step};
+use provider_runtime::abi::flag::*;
+use provider_runtime::abi::iid::*;
+use provider_runtime::session::{Object, Options, Sink};
+use provider_runtime::{Code, PropTag, Property, tags};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Flags that no method knows.
+const UNKNOWN: u32 = 0x0800_0000;
+
+/// A name in each width and in none, under a wrong type; an identifier, a kind, and ids that nobody has.
+const ASKED: [PropTag; 9] = [
+    PropTag(0x3001_001F),
+    PropTag(0x3001_001E),
+    PropTag(0x3001_0000),
+    PropTag(0x3001_0003),
+    tags::ENTRYID,
+    PropTag(0x0FFE_0003),
+    PropTag(0x7FFE_001F),
+    PropTag(0x66FF_0102),
+    PropTag(0),
+];
+
+/// Everything that can be read of an object, in both widths.
+pub fn read(object: &Object) {
+    for flags in [0, MAPI_UNICODE] {
+        object.get_props(Some(&ASKED), flags);
+        object.get_props(None, flags);
+        let _ = object.prop_list(flags);
+        let _ = object.last_error(Code::NOT_FOUND, flags);
+    }
+}
+
+/// ERR-4
+pub fn identities(case: &Case) {
+    case.session(case.options(), |session| {
+        let Some(visit) = Visit::begin(case, session) else { return };
+        for object in visit.objects() {
+            step(&format!("QueryInterface of an object of kind {}", object.kind()));
+            object.probe(match object.kind() {
+                MAPI_STORE => IID_IMsgStore,
+                MAPI_FOLDER => IID_IMAPIFolder,
+                MAPI_MESSAGE => IID_IMessage,
+                MAPI_STATUS => IID_IMAPIStatus,
+                _ => IID_IMAPIProp,
+            });
+            object.query(IID_IMAPIProp);
+        }
+    });
+}
+
+pub fn properties(case: &Case) {
+    case.session(case.options(), |session| {
+        let Some(visit) = Visit::begin(case, session) else { return };
+        for object in visit.objects() {
+            step(&format!("reading properties of an object of kind {}", object.kind()));
+            read(object);
+            object.get_props(None, UNKNOWN);
+            let _ = (object.prop_list(UNKNOWN), object.last_error(Code::OK, UNKNOWN));
+            for (_, values) in [object.get_props(None, 0), object.get_props(None, MAPI_UNICODE)] {
+                let tags: Vec<_> = values.iter().map(|property| property.tag).collect();
+                object.get_props(Some(&tags), 0);
+            }
+        }
+    });
+}
+
+pub fn tables(case: &Case) {
+    case.session(case.options(), |session| {
+        let Some(visit) = Visit::begin(case, session) else { return };
+        let Some(folder) = &visit.folder else { return };
+        for flags in [0, MAPI_UNICODE, UNKNOWN] {
+            for table in [folder.contents(flags), folder.hierarchy(flags)].into_iter().flatten() {
+                step("reading a table");
+                let _ = (table.columns(0), table.columns(TBL_ALL_COLUMNS), table.row_count());
+                let _ = (table.rows(2, 0), table.rows(2, TBL_NOADVANCE), table.rows(-2, 0));
+                let _ = (table.seek(BOOKMARK_BEGINNING, 1), table.seek(BOOKMARK_END, -1), table.seek(77, 1));
+                let _ = (table.seek(BOOKMARK_CURRENT, i32::MAX), table.seek(BOOKMARK_CURRENT, i32::MIN));
+                let _ = (table.set_columns(&ASKED), table.seek(BOOKMARK_BEGINNING, 0), table.rows(i32::MAX, 0));
+                let _ = (table.set_columns(&[]), table.rows(1, UNKNOWN), table.rows(0, 0));
+            }
+        }
+    });
+}
+
+/// OPEN-3
+pub fn identifiers(case: &Case) {
+    case.session(case.options(), |session| {
+        let Some(visit) = Visit::begin(case, session) else { return };
+        let entry = |object: &Object| object.get(tags::ENTRYID).ok()?.as_binary().map(<[u8]>::to_vec);
+        let real: Vec<_> = visit.objects().filter_map(entry).collect();
+        let made = real.iter().map(Vec::as_slice).chain([[1; 40].as_slice()]).flat_map(junk);
+        for entry in made.chain(real.iter().cloned()) {
+            step(&format!("opening an object by {} bytes: {:02x?}", entry.len(), entry.get(..24).unwrap_or(&entry)));
+            drop((visit.store.open(Some(&entry), 0), session.open(&entry, 0)));
+            drop(visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0)));
+            for other in &real {
+                let _ = (visit.store.compare(&entry, other), session.compare(&entry, other));
+            }
+        }
+        step("opening the root by an interface that nobody has");
+        drop(visit.store.open_as(None, 0, Some(Iid(*b"nobody has this."))));
+        drop(visit.store.open(None, UNKNOWN));
+    });
+}
+
+/// V-13. What would show a dialog or change a password is asked for only where the row says that it is not there.
+pub fn status(case: &Case) {
+    case.session(case.options(), |session| {
+        let Some(store) = case.open(session) else { return };
+        let has = |row: &[Property], method: u32| {
+            let methods = row.iter().find(|property| property.tag == tags::RESOURCE_METHODS);
+            methods.and_then(|methods| methods.value.as_i32()).is_none_or(|all| all.cast_unsigned() & method != 0)
+        };
+        let row = session.rows().into_iter().next().unwrap_or_default();
+        for flags in [0, MAPI_MODIFY] {
+            let Ok(status) = store.status(flags) else { continue };
+            step("the status object's methods");
+            read(&status);
+            let _ = (status.validate_state(SUPPRESS_UI), status.flush_queues(0));
+            if !has(&row, STATUS_SETTINGS_DIALOG) {
+                let _ = status.settings_dialog(UI_READONLY);
+            }
+            if !has(&row, STATUS_CHANGE_PASSWORD) {
+                let _ = status.change_password();
+            }
+        }
+        step("opening the status object by its row");
+        let table = session.status_table();
+        let entries = table.map(|table| super::entries(&table, 50)).unwrap_or_default();
+        for entry in entries {
+            drop(session.open(&entry, 0));
+        }
+    });
+}
+
+/// NOTIF-4, V-17
+pub fn subscriptions(case: &Case) {
+    for closes in [true, false] {
+        case.process(case.options(), |_, session| {
+            let Some(visit) = Visit::begin(case, session) else { return };
+            let sink = Sink::new(|_| {});
+            step("subscribing");
+            listen(&visit, &sink);
+            let first = visit.store.advise(None, ALL, &sink);
+            step("cancelling one subscription, and some that there are not");
+            for connection in [first.unwrap_or(0), 0, usize::MAX] {
+                let _ = visit.store.unadvise(connection);
+            }
+            if closes {
+                step("the store's Release with subscriptions");
+                drop(visit);
+                session.logoff();
+            } else {
+                step("the session's Logoff with subscriptions");
+                session.logoff();
+            }
+        });
+    }
+}
+
+/// Every event of objects and tables.
+const ALL: u32 = 0x1FF;
+
+/// Subscriptions to the store, to each object, and to the table.
+fn listen(visit: &Visit, sink: &Sink) {
+    let _ = visit.store.advise(None, ALL, sink);
+    for object in visit.objects() {
+        let entry = object.get(tags::ENTRYID).ok();
+        if let Some(entry) = entry.as_ref().and_then(|entry| entry.as_binary()) {
+            let _ = visit.store.advise(Some(entry), ALL, sink);
+        }
+    }
+    let _ = visit.table.as_ref().map(|table| table.advise(fnevTableModified, sink));
+    let _ = visit.store.advise(Some(b"junk"), ALL, sink);
+}
+
+/// NOTIF-7
+pub fn notified_later(case: &Case) {
+    notified(case, case.options());
+}
+
+/// NOTIF-7, the other reading; a sink that calls the store again (THR-4).
+pub fn notified_inside(case: &Case) {
+    notified(case, case.options().deliver_inside());
+}
+
+fn notified(case: &Case, options: Options) {
+    case.session(options, |session| {
+        let Some(visit) = Visit::begin(case, session) else { return };
+        let visit = Arc::new(visit);
+        let (weak, depth) = (Arc::downgrade(&visit), AtomicUsize::new(0));
+        let sink = Sink::new(move |_| {
+            // A sink that reads may be told of what it causes.
+            if depth.fetch_add(1, Ordering::Relaxed) < 4 {
+                weak.upgrade().iter().flat_map(|visit| visit.objects()).for_each(read);
+            }
+        });
+        step("subscribing");
+        listen(&visit, &sink);
+        write_back(&visit);
+        session.deliver();
+        step("the Releases");
+    });
+}
+
+/// Writes what was read: a message's subject.
+fn write_back(visit: &Visit) {
+    let Some(entry) = visit.message.as_ref().and_then(|message| message.get(tags::ENTRYID).ok()) else { return };
+    let Some(entry) = entry.as_binary() else { return };
+    step("opening a message for writing");
+    let Ok(message) = visit.store.open(Some(entry), MAPI_MODIFY) else { return };
+    let Ok(subject) = message.get(tags::SUBJECT) else { return };
+    step("SetProps and SaveChanges with what was read");
+    let _ = message.set_props(&[Property::new(tags::SUBJECT, subject)]);
+    let _ = message.save(KEEP_OPEN_READWRITE);
+    let _ = message.save(0);
+}

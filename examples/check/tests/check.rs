@@ -1,0 +1,303 @@
+//! The command on providers in C: the correct one, each mistake that it can make, and what is no provider; and on the
+//! examples' DLLs. What the provider does is in `tests/check/providers/store.c`.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+#![allow(clippy::indexing_slicing, reason = "tests may panic")]
+
+#[path = "../../../tests/dll/tests/host/mod.rs"]
+mod host;
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+/// What the command said, and its exit status.
+struct Checked {
+    status: i32,
+    found: Vec<Value>,
+    summary: Value,
+    errors: String,
+}
+
+impl Checked {
+    fn ids(&self, warnings: bool) -> Vec<&str> {
+        let found = self.found.iter().filter(|found| found["warning"] == warnings);
+        let ids: BTreeSet<_> = found.map(|found| found["id"].as_str().unwrap()).collect();
+        ids.into_iter().collect()
+    }
+
+    fn scenarios(&self, id: &str) -> Vec<&str> {
+        let found = self.found.iter().filter(|found| found["id"] == id);
+        found.flat_map(|found| found["scenarios"].as_array().unwrap()).map(|name| name.as_str().unwrap()).collect()
+    }
+
+    /// How processes ended, each once.
+    fn broken(&self) -> BTreeSet<&str> {
+        self.summary["broken"].as_array().unwrap().iter().map(|broken| broken["how"].as_str().unwrap()).collect()
+    }
+}
+
+fn run(words: &[&str]) -> (i32, String, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_check")).args(words).env_remove("NOTES_STORE_PATH").output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+}
+
+fn check(path: &Path, more: &[&str]) -> Checked {
+    let (status, text, errors) = run(&[&["--json", path.to_str().unwrap()], more].concat());
+    let mut found: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let summary = found.pop().unwrap();
+    assert_eq!(summary["status"], status, "{text}{errors}");
+    assert!(!errors.contains("internal"), "{errors}");
+    Checked { status, found, summary, errors }
+}
+
+/// The provider in C with one mistake.
+fn built(fault: &str) -> PathBuf {
+    compiled(&fault.to_lowercase(), &[&format!("-DFAULT={fault}")])
+}
+
+/// Compiled once a test run: another test may have it loaded.
+fn compiled(name: &str, more: &[&str]) -> PathBuf {
+    static DONE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/check/providers/store.c");
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lib{name}.so"));
+    let mut done = DONE.lock().unwrap();
+    if done.insert(name.into()) {
+        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
+        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-shared", "-fPIC"]).args(more);
+        compile.arg("-o").arg(&library).arg(source);
+        assert!(compile.status().unwrap().success(), "{name} does not compile");
+    }
+    library
+}
+
+fn faulty(fault: &str) -> Checked {
+    check(&built(fault), &["--limit", "20"])
+}
+
+#[test]
+fn a_correct_provider_in_c_gets_no_line() {
+    let library = built("NONE");
+    let (status, text, errors) = run(&[library.to_str().unwrap()]);
+    let all = run(&["--list"]).1.lines().count();
+    let line = format!("{}: 0 violations, 0 warnings, 0 crashes or hangs in {all} scenarios\n", library.display());
+    assert_eq!((status, text, errors.as_str()), (0, line, ""));
+}
+
+/// Section 8.6: exactly these, and nothing that follows from them.
+#[test]
+fn each_mistake_has_its_violation_and_no_other() {
+    let mistakes: [(&str, &[&str]); 19] = [
+        ("CYCLE", &["V-9"]),
+        ("NO_RELEASE", &["V-9"]),
+        ("TWICE", &["V-18"]),
+        ("ANSWERS", &["V-19"]),
+        ("WRONG_QUERY", &["V-41"]),
+        ("GLOBALS", &["V-21"]),
+        ("NO_ADDREF", &["V-7"]),
+        ("LATE", &["V-8"]),
+        ("KEPT_CONFIG", &["V-34"]),
+        // The one object ends with the session that is first to go, and its logons with it; it is alive behind them.
+        ("SAME_OBJECT", &["V-20", "V-3", "V-6"]),
+        ("BAD_ROW", &["V-12"]),
+        ("BAD_METHODS", &["V-13"]),
+        ("LEFT_OPEN", &["V-17"]),
+        ("ANY_FLAGS", &["V-45"]),
+        ("NOT_AGAIN", &["V-44"]),
+        ("LOST_BLOCK", &["V-42"]),
+        ("FREES_TWICE", &["V-21"]),
+        ("SECOND", &["V-40"]),
+        ("LEFT_OUTPUT", &["V-43"]),
+    ];
+    for (fault, ids) in mistakes {
+        let checked = faulty(fault);
+        let seen = (checked.status, checked.ids(false), checked.ids(true), checked.broken().len());
+        assert_eq!(seen, (1, ids.to_vec(), vec![], 0), "{fault}: {:?}", checked.found);
+        assert_eq!(checked.errors, "", "{fault}");
+    }
+}
+
+#[test]
+fn a_warning_alone_is_no_violation() {
+    for (fault, id) in [("NO_UID", "V-11"), ("SPOOLER", "V-16")] {
+        let checked = faulty(fault);
+        assert_eq!((checked.status, checked.ids(false), checked.ids(true)), (0, vec![], vec![id]), "{fault}");
+    }
+}
+
+/// A violation's line has its number, what was seen on which object, the rule, and where.
+#[test]
+fn a_violation_is_a_line_with_its_rule_and_its_scenarios() {
+    let (status, text, _) = run(&[built("BAD_METHODS").to_str().unwrap()]);
+    let lines: Vec<_> = text.lines().collect();
+    let line = "V-13  status.flush answered MAPI_E_NO_SUPPORT (0x80040102), and the method is in its row's \
+                PR_RESOURCE_METHODS (status)  STATUS-4";
+    assert_eq!((status, lines[0], lines[1]), (1, line, "      2 times"), "{text}");
+    assert_eq!(lines[2], "      in: the status object answers what its row says");
+    assert!(lines[3].contains(": 1 violations, 0 warnings, 0 crashes"), "{text}");
+}
+
+#[test]
+fn a_crash_costs_its_scenarios_and_says_where() {
+    let checked = faulty("FREED");
+    assert_eq!((checked.status, checked.ids(false)), (3, vec![]));
+    assert_eq!(checked.broken(), BTreeSet::from(["crashed: signal 11 SIGSEGV"]));
+    let places = checked.summary["broken"].as_array().unwrap();
+    let held = "a session ends while its client holds everything, calls it, and releases it late";
+    assert!(places.iter().any(|place| place["scenario"] == held && place["step"] == "the folder's late Release"));
+    assert!(places.len() < 12 && checked.summary["not_run"] == 0, "{places:?}");
+    for fault in ["CRASHES", "GIVES_GARBAGE"] {
+        let checked = faulty(fault);
+        let places = checked.summary["broken"].as_array().unwrap();
+        assert_eq!((checked.status, &places[0]["how"]), (3, &"crashed: signal 11 SIGSEGV".into()), "{fault}");
+        assert_eq!(places[0]["step"], "opening the store", "{fault}");
+    }
+    let checked = faulty("EXITS");
+    assert_eq!(checked.broken(), BTreeSet::from(["crashed: the process was ended with exit status 0"]));
+}
+
+#[test]
+fn a_hang_is_ended_and_nobody_waits_for_a_fourth() {
+    let checked = check(&built("HANGS"), &["--limit", "1"]);
+    assert_eq!(checked.broken(), BTreeSet::from(["hung: it took too long, and its process was ended"]));
+    assert_eq!((checked.status, checked.summary["scenarios"].as_u64()), (3, Some(3)));
+}
+
+/// ENTRY-9, VER-6
+#[test]
+fn an_entry_point_that_gives_no_object_breaks_its_rule() {
+    for (fault, id) in [("GIVES_NULL", "V-2"), ("NEW_VERSION", "V-4")] {
+        let checked = faulty(fault);
+        assert_eq!((checked.status, checked.ids(false)), (1, vec![id]), "{fault}");
+        assert!(checked.errors.contains("the store does not open"), "{}", checked.errors);
+    }
+}
+
+/// LOAD-9
+#[test]
+fn what_is_no_provider_has_a_clear_error_and_an_exit_status_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("text.so"), "no library\n").unwrap();
+    fs::write(path("empty.so"), "").unwrap();
+    let mut elf = fs::read(built("NONE")).unwrap();
+    elf[18..20].copy_from_slice(&[0xF3, 0]); // RISC-V
+    fs::write(path("machine.so"), elf).unwrap();
+    fs::write(path("windows.dll"), b"MZ\x90\0\x03").unwrap();
+    let nothing = compiled("nothing", &["-DMSProviderInit=Nothing", "-DServiceEntry=Nobody"]);
+    fs::copy(nothing, path("nothing.so")).unwrap();
+    for (name, text) in [
+        ("text.so", "text.so: "),
+        ("empty.so", "empty.so: "),
+        ("machine.so", "machine.so: "),
+        ("windows.dll", "windows.dll: "),
+        ("missing.so", "missing.so: "),
+        ("", "irectory"),
+        ("nothing.so", "nothing.so has no entry point MSProviderInit"),
+    ] {
+        let (status, out, errors) = run(&[path(name).to_str().unwrap()]);
+        assert_eq!((status, errors.lines().count()), (4, 1), "{name}: {out}{errors}");
+        assert!(errors.starts_with("check: no provider: ") && errors.contains(text), "{name}: {errors}");
+        let told = if name == "nothing.so" { "V-1  " } else { "" };
+        assert!(out.starts_with(told) && out.is_empty() == told.is_empty(), "{name}: {out}");
+    }
+}
+
+/// A name without a folder is a file here, not one of the system's.
+#[test]
+fn a_relative_name_is_a_file_here() {
+    let library = built("NONE");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_check"));
+    command.current_dir(library.parent().unwrap()).arg(library.file_name().unwrap());
+    assert!(command.output().unwrap().status.success());
+}
+
+#[test]
+fn words_that_are_not_understood_and_bad_profiles_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = folder.path().join("profile.toml");
+    fs::write(&profile, "name = \"none\"\n").unwrap();
+    let profile = profile.to_str().unwrap();
+    for words in [
+        &["--nonsense"][..],
+        &[],
+        &["a", "b"],
+        &["a", "--limit"],
+        &["a", "--limit", "x"],
+        &["a", "--profile", "/nowhere/profile.toml"],
+        &["a", "--profile", profile],
+    ] {
+        let (status, out, errors) = run(words);
+        assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
+        assert!(errors.starts_with("check: "), "{words:?}: {errors}");
+    }
+    let (status, out, _) = run(&["--help"]);
+    assert!(status == 0 && out.contains("Exit status"));
+}
+
+#[test]
+fn the_examples_are_clean() {
+    for package in ["empty-store", "notes-store"] {
+        let checked = check(&host::library(package), &[]);
+        let seen = (checked.status, checked.found.len(), checked.summary["not_run"].as_u64());
+        assert_eq!(seen, (0, 0, Some(0)), "{package}: {:?}", checked.found);
+    }
+}
+
+fn profile(folder: &Path, notes: &Path) -> String {
+    let path = folder.join("profile.toml");
+    let text = format!(
+        "name = \"check\"\n[[service]]\n[service.section]\nPR_SERVICE_NAME = \"NOTES\"\n\
+         PR_SERVICE_DLL_NAME = \"another.dll\"\n[[service.provider]]\n[service.provider.section]\n\
+         PR_DISPLAY_NAME = \"Notes\"\nPR_RESOURCE_TYPE = \"MAPI_STORE_PROVIDER\"\n6601001F = '{}'\n",
+        notes.display()
+    );
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The notes are there before and after: nothing else is written.
+#[test]
+fn a_profile_gives_its_first_stores_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("notes.db");
+    notes_store::Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
+    let profile = profile(folder.path(), &notes);
+    let library = host::library("notes-store");
+    let checked = check(&library, &["--profile", &profile]);
+    assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?}", checked.found);
+    let names = run(&["--list"]).1;
+    let number = names.lines().position(|name| name.starts_with("notifications come inside")).unwrap().to_string();
+    let steps = run(&["--scenario", &number, library.to_str().unwrap(), "--profile", &profile]).1;
+    assert!(steps.contains("SetProps and SaveChanges"), "{steps}"); // there is a message, and it is written back
+    let bytes = fs::read(&notes).unwrap();
+    assert!(bytes.windows(9).any(|window| window == b"Groceries"));
+}
+
+/// It says what it asks for.
+#[test]
+fn a_provider_that_is_not_configured_is_not_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = profile(folder.path(), &folder.path().join("nowhere/notes.db"));
+    let checked = check(&host::library("notes-store"), &["--profile", &profile]);
+    assert_eq!((checked.status, checked.ids(false)), (5, vec![]), "{:?}", checked.found);
+    assert_eq!(checked.summary["unconfigured"], true);
+    assert!(
+        checked.errors.contains("MAPI_E_UNCONFIGURED") && checked.errors.contains("--profile"),
+        "{}",
+        checked.errors
+    );
+}
+
+/// Where a mistake comes out is where it is looked for.
+#[test]
+fn mistakes_come_out_where_they_are_made() {
+    let name = "the status object answers what its row says";
+    assert_eq!(faulty("BAD_METHODS").scenarios("V-13"), [name]);
+    let twice = faulty("TWICE").scenarios("V-18").join("\n");
+    assert!(!twice.contains("without StoreLogoff") && twice.contains("after StoreLogoff"), "{twice}");
+    assert_eq!(faulty("SECOND").scenarios("V-40"), ["an open store is opened by its own identifier"]);
+}

@@ -1,0 +1,63 @@
+/* The part of MAPI's binary interface that a store provider needs beside mapi.h of tests/dll, written for it from the tables
+   in tests/abi. */
+#ifndef PROVIDER_H
+#define PROVIDER_H
+#include "../../dll/host/mapi.h"
+
+#define W_ERRORS_RETURNED ((hr)0x00040380)
+#define E_UNKNOWN_FLAGS ((hr)0x80040106)
+#define E_INVALID_ENTRYID ((hr)0x80040107)
+#define E_VERSION ((hr)0x80040110)
+#define E_INVALID_BOOKMARK ((hr)0x80040405)
+#define E_CALL_FAILED ((hr)0x80004005)
+#define VERSION 0x00010010
+
+#define MAPI_UNICODE 0x80000000u
+#define OPEN_FLAGS (MAPI_MODIFY | 0x8 | 0x10) /* MAPI_DEFERRED_ERRORS, MAPI_BEST_ACCESS */
+#define TBL_NOADVANCE 0x1
+#define LOGOFF_QUIET 0x10
+#define LOGOFF_INPUTS 0x1F
+#define STATUS_VALIDATE_STATE 0x1
+#define FNEV_OBJECT_MODIFIED 0x10
+enum { MAPI_STORE = 1, MAPI_FOLDER = 3, MAPI_MESSAGE = 5, MAPI_STATUS = 10 };
+enum { PT_UNSPECIFIED = 0, PT_LONG = 3, PT_ERROR = 10, PT_STRING8 = 0x1E, PT_UNICODE = 0x1F, PT_BINARY = 0x102 };
+#define PR_SUBJECT 0x0037001E
+#define PR_OBJECT_TYPE 0x0FFE0003
+#define PR_DISPLAY_NAME 0x3001001E
+#define PR_PROVIDER_DISPLAY 0x3006001E
+#define PR_RESOURCE_METHODS 0x3E020003
+
+/* An object's notification, in the room of the largest one. */
+typedef struct {
+    ul event, pad, length;
+    const void *entry;
+    ul kind, parent_length;
+    const void *parent;
+    ul old_length;
+    const void *old;
+    ul old_parent_length;
+    const void *old_parent;
+    void *changed;
+    uint64_t rest;
+} notification;
+_Static_assert(sizeof(notification) == 88, "as the tables say");
+
+/* IMAPISupport */
+#define SUBSCRIBE(o, k, m, s, c) CALL(o, 5, hr (*)(void *, const void *, ul, ul, void *, uintptr_t *))(o, k, m, 0, s, c)
+#define UNSUBSCRIBE(o, c) CALL(o, 6, hr (*)(void *, uintptr_t))(o, c)
+#define NOTIFY(o, k, n, f) CALL(o, 7, hr (*)(void *, const void *, ul, const notification *, ul *))(o, k, 1, n, f)
+#define ADD_ROW(o, n, p) CALL(o, 8, hr (*)(void *, ul, const prop *, ul))(o, n, p, 0)
+#define SPOOLER_NOTIFY(o, f) CALL(o, 14, hr (*)(void *, ul, void *))(o, f, 0)
+#define SET_UID(o, u) CALL(o, 16, hr (*)(void *, const void *, ul))(o, u, 0)
+#define STORE_LOGOFF_TRANSPORTS(o, f) CALL(o, 38, hr (*)(void *, ul *))(o, f)
+
+#ifdef _WIN32
+#define EXPORT __declspec(dllexport)
+__declspec(dllimport) void __stdcall Sleep(unsigned long);
+#define YIELD() Sleep(0)
+#else
+#include <sched.h>
+#define EXPORT __attribute__((visibility("default")))
+#define YIELD() sched_yield()
+#endif
+#endif

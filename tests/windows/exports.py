@@ -3,8 +3,8 @@
 
     tests/windows/exports.py LIBRARY MACHINE NAME...
 
-MACHINE is x86_64 or i686. Exit 1 if the library is for another machine, exports anything else by name or number, or lacks a
-name. Reads the export table itself: no tool's opinion of what a decorated name looks like is in between.
+MACHINE is x86_64 or i686. Exit 1 if the library is for another machine, exports anything else by name or number, or
+lacks a name. Reads the export table itself: no tool's opinion of what a decorated name looks like is in between.
 """
 
 import struct
@@ -59,10 +59,13 @@ class Image:
 
 
 def main(library, machine, *wanted):
-    image = Image(Path(library).read_bytes())
+    try:
+        image = Image(Path(library).read_bytes())
+        found = image.names()
+    except (OSError, ValueError, struct.error) as error:
+        return f"{library}: {error}"
     if image.machine != machine:
         return f"{library}: is for {image.machine}, not for {machine}"
-    found = image.names()
     if found != sorted(wanted):
         return f"{library}: exports {' '.join(found) or 'nothing'}, and should export {' '.join(sorted(wanted))}"
     print(f"{machine}: {Path(library).name} exports {' '.join(found)}")

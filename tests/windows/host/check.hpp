@@ -1,5 +1,5 @@
-//! What a scenario says when something is not so. A scenario's own checks throw; the host's callbacks run inside a call of
-//! the provider's, which no exception may cross: they complain, and the scenario fails when it is over.
+//! What a scenario says when something is not so. A scenario's own checks throw; the host's callbacks run inside a
+//! call of the provider's, which no exception may cross: they complain, and the scenario fails when it is over.
 #pragma once
 
 #include <stdexcept>

@@ -1,5 +1,5 @@
-//! MAPI's own failures: each call of the support object, and each allocation, refused in turn over a whole session. Nothing
-//! may crash and nothing may be left, whatever the session comes to.
+//! MAPI's own failures: each call of the support object, and each allocation, refused in turn over a whole session.
+//! Nothing may crash and nothing may be left, whatever the session comes to.
 #include "check.hpp"
 #include "scenarios.hpp"
 #include "session.hpp"

@@ -1,5 +1,5 @@
-//! What the scenarios need to know of a kind of provider. A kind that joins writes one of these, and scenarios for what
-//! only it has; the other scenarios are the same for all.
+//! What the scenarios need to know of a kind of provider. A kind that joins writes one of these, and scenarios for
+//! what only it has; the other scenarios are the same for all.
 #pragma once
 
 #include "mapi.hpp"

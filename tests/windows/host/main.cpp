@@ -2,9 +2,9 @@
 //!
 //!     host KIND LIBRARY [--unpinned] [SCENARIO...]
 //!
-//! Runs the scenarios (all of them, or those named), each on a library of its own that must be gone behind it. Prints a line
-//! each and exits 0 if all passed, 1 if one failed, 2 for a wrong call, 3 after a crash, which ends the run. `--unpinned`
-//! lets a library go from under an object that is held over FreeLibrary.
+//! Runs the scenarios (all of them, or those named), each on a library of its own that must be gone behind it. Prints
+//! a line each and exits 0 if all passed, 1 if one failed, 2 for a wrong call, 3 after a crash, which ends the run.
+//! `--unpinned` lets a library go from under an object that is held over FreeLibrary.
 #include "check.hpp"
 #include "scenarios.hpp"
 #include "session.hpp"
@@ -50,8 +50,8 @@ bool run(const Kind &kind, const std::string &path, const Scenario &scenario, bo
 
 std::vector<Scenario> all(const Kind &kind) {
     std::vector<Scenario> scenarios;
-    for (auto &&part : {entry_scenarios(), kind.scenarios(), ending_scenarios(), failure_scenarios(), thread_scenarios(),
-                        unload_scenarios()})
+    for (auto &&part : {entry_scenarios(), kind.scenarios(), ending_scenarios(), failure_scenarios(),
+                        thread_scenarios(), unload_scenarios()})
         scenarios.insert(scenarios.end(), part.begin(), part.end());
     return scenarios;
 }

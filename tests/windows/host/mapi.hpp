@@ -1,5 +1,6 @@
-//! The public MAPI headers of mingw-w64 as they are, and a reference and a buffer that give themselves back. Nothing of the
-//! project's own is included anywhere in this folder: the C++ compiler makes the vtables, from those headers alone.
+//! The public MAPI headers of mingw-w64 as they are, and a reference and a buffer that give themselves back. Nothing
+//! of the project's own is included anywhere in this folder: the C++ compiler makes the vtables, from those headers
+//! alone.
 #pragma once
 
 #include <windows.h>

@@ -1,4 +1,5 @@
-//! How a store can be closed: by its client, with and without StoreLogoff, and by the session under its client's hands.
+//! How a store can be closed: by its client, with and without StoreLogoff, and by the session under its client's
+//! hands.
 #include "check.hpp"
 #include "session.hpp"
 #include "store.hpp"
@@ -92,8 +93,8 @@ void subscriptions_left_open(Case &on) {
     session.log_on();
     ULONG_PTR connections[2] = {};
     for (ULONG_PTR &connection : connections) {
-        CHECK_CODE(store_of(session)->Advise(0, nullptr, fnevObjectModified, &sink, reinterpret_cast<ULONG *>(&connection)),
-                   S_OK);
+        auto *made = reinterpret_cast<ULONG *>(&connection);
+        CHECK_CODE(store_of(session)->Advise(0, nullptr, fnevObjectModified, &sink, made), S_OK);
     }
     CHECK(connections[0] != connections[1] && session.support.subscriptions() == 2 && sink.references() == 3);
     CHECK_CODE(store_of(session)->Unadvise(99), MAPI_E_NOT_FOUND);
@@ -112,8 +113,9 @@ void duplicate_open(Case &on) {
     Ref<IMsgStore> store;
     std::vector<BYTE> id(session.support.entry.begin() + 4, session.support.entry.end()); // behind the wrapping
     auto *provider = static_cast<IMSProvider *>(session.provider.get());
-    CHECK_CODE(provider->Logon(&second, 0, nullptr, static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(id.data()),
-                               MDB_WRITE, nullptr, nullptr, nullptr, nullptr, &logon, store.out()),
+    auto *entry = reinterpret_cast<LPENTRYID>(id.data());
+    CHECK_CODE(provider->Logon(&second, 0, nullptr, static_cast<ULONG>(id.size()), entry, MDB_WRITE, nullptr, nullptr,
+                               nullptr, nullptr, &logon, store.out()),
                S_OK);
     CHECK(!logon && static_cast<IUnknown *>(store.get()) == session.object.get());
     CHECK(second.references() == 1 && second.uids == 0 && second.rows == 0);

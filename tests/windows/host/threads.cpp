@@ -1,5 +1,5 @@
-//! Several threads: clients that read while their session ends, and two ends at once. Nobody sleeps: what the threads meet
-//! is left to chance, over many rounds.
+//! Several threads: clients that read while their session ends, and two ends at once. Nobody sleeps: what the threads
+//! meet is left to chance, over many rounds.
 #include "check.hpp"
 #include "scenarios.hpp"
 #include "session.hpp"

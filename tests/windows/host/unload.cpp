@@ -1,5 +1,5 @@
-//! Loads and unloads: what a library leaves behind, and what becomes of an object that is held over FreeLibrary. That every
-//! scenario's own library is gone behind it is checked in `main.cpp`.
+//! Loads and unloads: what a library leaves behind, and what becomes of an object that is held over FreeLibrary. That
+//! every scenario's own library is gone behind it is checked in `main.cpp`.
 #include "check.hpp"
 #include "scenarios.hpp"
 #include "session.hpp"

@@ -43,7 +43,7 @@ pub struct Unreadable {
 
 impl Poll {
     pub(crate) fn new(path: &Path, entries: MailEntries) -> Self {
-        let mut names: Vec<_> = entries.flatten().map(|entry| entry.path().clone()).take(ROUND).collect();
+        let mut names: Vec<_> = entries.take(ROUND).flatten().map(|entry| entry.path().clone()).collect();
         names.sort();
         Self { path: path.to_path_buf(), names: names.into_iter() }
     }

@@ -43,9 +43,17 @@ fn letter(number: u64) -> Message {
 fn child_that_sends() {
     let Some(path) = std::env::var_os(PATH) else { return };
     let maildir = Maildir::open(path.as_ref()).unwrap();
-    for number in 0.. {
-        say(&format!("{} {number}", maildir.submit(&letter(number)).unwrap().id));
-    }
+    // Several at a time, so that some are always in the middle of a file.
+    std::thread::scope(|scope| {
+        for first in 0..4 {
+            let maildir = &maildir;
+            scope.spawn(move || {
+                for number in (first..).step_by(4) {
+                    say(&format!("{} {number}", maildir.submit(&letter(number)).unwrap().id));
+                }
+            });
+        }
+    });
 }
 
 #[test]
@@ -62,7 +70,7 @@ fn what_was_called_sent_survives_a_kill_at_any_moment() {
     let folder = tempfile::tempdir().unwrap();
     let mut receipts = HashMap::new();
     let mut random = std::process::id() as u64 | 1;
-    for round in 0..40 {
+    for round in 0..100 {
         let (mut child, output) = child("child_that_sends", folder.path());
         let mut lines = output.lines();
         let mut keep = |what: String| {

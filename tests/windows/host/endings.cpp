@@ -141,13 +141,13 @@ void two_sessions(Case &on) {
 
 std::vector<Scenario> ending_scenarios() {
     return {
-        {"Logoff with objects held", logoff_with_objects_held},
+        {"Logoff with objects held", logoff_with_objects_held, true},
         {"late calls on the logon", late_calls_on_the_logon},
-        {"logon released without Logoff", logon_released_without_logoff},
-        {"provider released without Shutdown", provider_released_without_shutdown},
-        {"Shutdown with a logon open", shutdown_with_a_logon_open},
-        {"provider released before its logon", provider_released_first},
-        {"Shutdown inside the support object's Release", nested_shutdown},
+        {"logon released without Logoff", logon_released_without_logoff, true},
+        {"provider released without Shutdown", provider_released_without_shutdown, true},
+        {"Shutdown with a logon open", shutdown_with_a_logon_open, true},
+        {"provider released before its logon", provider_released_first, true},
+        {"Shutdown inside the support object's Release", nested_shutdown, true},
         {"two sessions", two_sessions},
     };
 }

@@ -14,6 +14,8 @@ struct Session;
 struct Scenario {
     const char *name;
     std::function<void(struct Case &)> run;
+    /// Whether an object is still held, or a call inside, when the provider object ends: then the library pins itself.
+    bool pins = false;
 };
 
 /// An object that a client holds.

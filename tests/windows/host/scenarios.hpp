@@ -13,5 +13,3 @@ std::vector<Scenario> failure_scenarios();
 std::vector<Scenario> thread_scenarios();
 /// Loads and unloads.
 std::vector<Scenario> unload_scenarios();
-/// An object held over FreeLibrary: it may leave the library in the process, so it comes last.
-Scenario husk_scenario(bool may_go);

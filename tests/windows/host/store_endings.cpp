@@ -132,7 +132,7 @@ std::vector<Scenario> store_endings() {
         {"Release without StoreLogoff", release_only},
         {"StoreLogoff's flags", store_logoff_flags},
         {"StoreLogoff with two references", two_references},
-        {"Logoff with the store held", logoff_with_the_store_held},
+        {"Logoff with the store held", logoff_with_the_store_held, true},
         {"subscriptions left open", subscriptions_left_open},
         {"a second logon to an open store", duplicate_open},
     };

@@ -74,6 +74,11 @@ impl Thing {
         unsafe { &*this.raw().cast::<Self>() }
     }
 
+    /// QueryInterface, also through another pointer of the object's.
+    pub fn query(object: *mut c_void, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
+        query(This::new(object), iid, out)
+    }
+
     /// A method's answer: `MAPI_E_INVALID_OBJECT` behind the logon's end (INVAL-1).
     pub fn answers(&self, work: impl FnOnce(&Rc<Core>) -> Code) -> Code {
         match (self.core.is_over.get(), self.core.hand.has(Habit::WorksBehindItsEnd)) {
@@ -100,6 +105,10 @@ impl Thing {
 }
 
 unsafe extern "system" fn query_interface(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
+    Thing::query(this.raw(), iid, out)
+}
+
+fn query(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
     let (thing, Some(iid)) = (Thing::of(&this), get(iid.raw())) else {
         put(out, null_mut());
         return Code::INVALID_PARAMETER;

@@ -115,7 +115,9 @@ fn query(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
     };
     let hand = &thing.core.hand;
     if iid == IID_IUnknown && hand.has(Habit::HasTwoIdentities) && thing.kind == Kind::Store {
-        put(out, Thing::make(Kind::Status, &thing.core));
+        let other = Thing::make(Kind::Status, &thing.core);
+        super::raw::add_ref(other); // never freed: each is at an address of its own
+        put(out, other);
         return Code::OK;
     }
     let code = if iid == IID_IUnknown { Code::OK } else { thing.has(iid) };

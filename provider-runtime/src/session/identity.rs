@@ -14,7 +14,8 @@ use std::ptr::null_mut;
 /// An interface that no object has.
 const NOBODYS: Iid = Iid(*b"nobody has this.");
 
-/// An object's IUnknown, which is one whatever interface it is seen through; the pointer itself where it has none.
+/// An object's IUnknown, which is one whatever interface it is seen through; the pointer itself where it has none, or another
+/// one each time (ERR-4).
 ///
 /// # Safety
 /// `object` is null or a live object that the caller has a reference on.
@@ -22,7 +23,10 @@ pub(crate) unsafe fn identity(object: *mut c_void) -> *mut c_void {
     // SAFETY: F1: the caller's promise; the reference stays the caller's.
     let Some(seen) = (unsafe { Foreign::<IUnknownVtbl>::taken(object) }) else { return object };
     let seen = ManuallyDrop::new(seen);
-    seen.query::<IUnknownVtbl>().map_or(object, |unknown| unknown.raw())
+    match (seen.query::<IUnknownVtbl>(), seen.query::<IUnknownVtbl>()) {
+        (Some(first), Some(second)) if first.raw() == second.raw() => first.raw(),
+        _ => object,
+    }
 }
 
 /// An object that came with a reference under some interface, under the one that a wrapper calls; null, and given back, if it

@@ -130,29 +130,31 @@ impl State {
         // SAFETY: F1: a call that succeeded gave a store with a reference, or none.
         let identity = if code.is_failure() { store } else { unsafe { identity(store) } };
         call.fact("gave_store", self.numbers.object(identity));
-        call.fact("spooler_bytes", size.into());
-        call.fact("error_block", u64::from(!error.is_null()));
         let security = self.take_security(size, data, logon_of);
-        Answer { code, text: self.take_text(error, logon_of), logon, store, identity, security }
+        let text = self.take_text(error, logon_of);
+        call.fact("spooler_bytes", if security.is_some() { size.into() } else { 0 });
+        call.fact("error_block", text.is_some().into());
+        let (security, text) = (security.unwrap_or_default(), text.unwrap_or_default());
+        Answer { code, text, logon, store, identity, security }
     }
 
-    /// REACT-7: the text is kept, the memory freed.
-    fn take_text(&self, error: *mut MAPIERROR, logon: &Logon) -> String {
-        let Some(text) = self.take_error(error, MAPI_UNICODE) else { return String::new() }; // MEM-6
+    /// REACT-7: the text is kept, the memory freed; `None` if there is none, or none of MAPI's.
+    fn take_text(&self, error: *mut MAPIERROR, logon: &Logon) -> Option<String> {
+        let text = self.take_error(error, MAPI_UNICODE)?; // MEM-6
         self.record.note("host.free", &logon.name(), "MAPIERROR", "REACT-7", &[("logon", logon.number), ("error", 1)]);
-        text
+        Some(text)
     }
 
-    /// MSLOGON-12: the spooler gets a copy.
-    fn take_security(&self, size: u32, data: *mut u8, logon: &Logon) -> Vec<u8> {
+    /// MSLOGON-12: the spooler gets a copy; `None` as above.
+    fn take_security(&self, size: u32, data: *mut u8, logon: &Logon) -> Option<Vec<u8>> {
         if data.is_null() || !self.is_whole(data.cast(), 0, size, 1) {
-            return Vec::new();
+            return None;
         }
         let bytes = In::new(data.cast_const()).bytes(size).unwrap_or_default().to_vec();
         self.free(data.cast());
         let facts = [("logon", logon.number), ("spooler", 1)];
         self.record.note("host.free", &logon.name(), "spooler data", "MSLOGON-12", &facts);
-        bytes
+        Some(bytes)
     }
 
     /// L3, L4: what the call came to.
@@ -195,8 +197,11 @@ impl State {
         if failed {
             return Err(Error::new(answer.code, answer.text));
         }
-        self.last.remember(answer.code, &answer.text); // a warning's
         let owner = if is_new { Some(Arc::clone(logon)) } else { first };
+        let is_untold = answer.code != Code::OK && answer.text.is_empty();
+        let asked = owner.as_ref().filter(|_| is_untold).and_then(|owner| owner.lent(|| ()));
+        let text = asked.map_or(answer.text, |(object, ..)| self.text_of(&object, answer.code));
+        self.last.remember(answer.code, &text); // a warning's (LASTERR-4)
         match owner.filter(|_| !answer.store.is_null()) {
             Some(owner) => {
                 let (store, code, security) = (answer.store, answer.code, answer.security);

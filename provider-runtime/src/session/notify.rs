@@ -120,8 +120,15 @@ impl State {
         // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
         let sink = unsafe { Foreign::lent(sink) }.ok_or(Code::INVALID_PARAMETER)?;
         let (connection, key) = (next_connection(), key.to_vec());
-        lock(&self.own_subscriptions).push(Arc::new(Subscription { connection, key, mask, sink }));
-        Ok(connection)
+        let subscription = Arc::new(Subscription { connection, key, mask, sink });
+        {
+            let mut all = lock(&self.own_subscriptions);
+            if !self.has_ended() {
+                all.push(subscription);
+                return Ok(connection);
+            }
+        }
+        Err(Code::END_OF_SESSION.into()) // the end came while the sink counted its reference
     }
 
     /// SESSION-8: nobody is told of anything behind the end.

@@ -66,11 +66,11 @@ impl Session {
     /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
     #[track_caller]
     pub fn open_store(&self, wish: &OpenStore) -> Result<Store> {
-        let opened = if wish.is_a_tests() { self.state.open_store(wish)? } else { self.open_msg_store(wish)? };
-        self.state.settle();
+        let opened = if wish.is_a_tests() { self.state.open_store(wish) } else { self.open_msg_store(wish) };
         // SAFETY: F1: the call succeeded, so the store came with a reference for the client.
-        let store = unsafe { Store::taken(&opened, wish.wanted(), &self.state) };
-        store.ok_or_else(|| Code::INTERFACE_NOT_SUPPORTED.into())
+        let store = opened.map(|opened| unsafe { Store::taken(&opened, wish.wanted(), &self.state) });
+        self.state.settle(); // a panic that goes on here takes the store with it
+        store?.ok_or_else(|| Code::INTERFACE_NOT_SUPPORTED.into())
     }
 
     /// Over the vtable, as any client does: which logon the store is of, the session knows.
@@ -84,7 +84,7 @@ impl Session {
         let out = Out::from(&mut store);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open(self.object.this(), 0, length, given, wanted, flags, out) };
-        self.told(code)?;
+        self.answered(code)?;
         let logons = self.state.client_logons();
         // SAFETY: F1: the call succeeded, so it gave a store with a reference.
         let own = unsafe { identity(store) };
@@ -205,6 +205,10 @@ impl Session {
     /// A code of the session's as a result, with its text; and what waited for the call to return.
     fn told(&self, code: Code) -> Result<()> {
         self.state.settle();
+        self.answered(code)
+    }
+
+    fn answered(&self, code: Code) -> Result<()> {
         let text = if code.is_failure() { self.last_error(code).ok().flatten() } else { None };
         ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
     }

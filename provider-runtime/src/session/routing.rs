@@ -165,7 +165,7 @@ impl State {
         Ok(Found { kind, object: opened, logon: logon.number })
     }
 
-    fn text_of(&self, object: &Foreign<IMSLogonVtbl>, code: Code) -> String {
+    pub(crate) fn text_of(&self, object: &Foreign<IMSLogonVtbl>, code: Code) -> String {
         let mut error = null_mut();
         let get_last_error = object.methods().get_last_error;
         // SAFETY: F1: alive while `object` is; `error` is ours until it returns.

@@ -1,10 +1,20 @@
 //! A session as clients have it: how it begins and ends, and which stores it has (SESSION-*, MSLOGON-13).
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
+#[path = "../../dll/tests/host/mod.rs"]
+mod dll;
+#[path = "foreign/raw_client.rs"]
+mod raw_client;
+
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{Mapi, OpenStore, Options, Party, Profile, Service, Session, ShutdownReport};
-use sessions::{KEPT, Script, open, scripted, session_of};
+use provider_runtime::session::{
+    Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, Session, ShutdownReport, Sink,
+};
+use raw_client::{Client, Reference};
+use sessions::{KEPT, Script, open, root, scripted, session_of};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, mpsc};
 
 fn count(report: &ShutdownReport, event: &str) -> usize {
     report.events().iter().filter(|other| other.event == event).count()
@@ -180,4 +190,136 @@ fn a_store_opened_without_being_in_the_profile_gets_a_section_of_its_own() {
     assert_eq!(nobodys.code(), Code::UNKNOWN_ENTRYID);
     drop(store);
     assert!(session.logoff().is_clean());
+}
+
+/// THR-5, SESSION-12
+#[test]
+fn uninitialize_while_another_thread_opens_a_store_ends_everything_in_order() {
+    let script = Script::new();
+    let mapi = Mapi::new();
+    mapi.initialize(0).unwrap();
+    let service = Service::named("SCRIPTED", "scripted.dll").provider(script.provider("Home"));
+    let options = || scripted(Options::new().no_mail());
+    let session = mapi.log_on(options().profile(Profile::empty("test").service(service))).unwrap();
+    let (begin, begins) = mpsc::channel();
+    let (go, goes) = mpsc::channel::<()>();
+    let (begin, goes) = (Mutex::new(begin), Mutex::new(goes));
+    script.on("logon", move |_| {
+        begin.lock().unwrap().send(()).unwrap();
+        goes.lock().unwrap().recv().unwrap();
+        Ok(())
+    });
+    std::thread::scope(|threads| {
+        let store = threads.spawn(|| open(&session).unwrap());
+        begins.recv().unwrap();
+        let end = threads.spawn(|| mapi.uninitialize());
+        while mapi.log_on(options()).is_ok() {
+            std::thread::yield_now();
+        }
+        go.send(()).unwrap();
+        let store = store.join().unwrap();
+        end.join().unwrap().unwrap();
+        assert_eq!(store.get(KEPT).unwrap_err().code(), Code::INVALID_OBJECT);
+    });
+    let report = session.report();
+    assert_eq!((script.count("end"), count(&report, "prov.release")), (1, 1));
+    let at = |event: &str| report.events().iter().position(|other| other.event == event).unwrap();
+    assert!(at("sup.row+") < at("session.logoff"), "{}", report.tree());
+    assert!(report.is_clean(), "{}", report.tree());
+}
+
+/// SESSION-12: the wrapper's reference is one of several.
+#[test]
+fn a_session_dropped_in_rust_lives_as_long_as_a_client_has_a_reference() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    let client = Client::of(&session);
+    drop(session);
+    assert!(client.status_table().is_ok());
+    assert_eq!((store.get(KEPT).unwrap(), script.count("end")), ("of the store".into(), 0));
+    drop(client);
+    assert_eq!((store.get(KEPT).unwrap_err().code(), script.count("end")), (Code::INVALID_OBJECT, 1));
+}
+
+/// T-79, MEM-1: what a client has not freed yet is its own business.
+#[test]
+fn a_clients_own_live_buffer_is_no_providers_fault() {
+    let mapi = Mapi::new();
+    mapi.initialize(0).unwrap();
+    let session = mapi.log_on(Options::new().profile(Profile::empty("nothing"))).unwrap();
+    assert!(Client::of(&session).keeps_rows());
+    let report = session.logoff();
+    assert!(report.live() > 0);
+    assert_eq!(report.faults(), [""; 0], "{}", report.tree());
+}
+
+/// UNLOAD-3, UNLOAD-4: whether or not anybody still asks what became of its session.
+#[test]
+fn a_library_stays_while_its_provider_object_is_referenced_although_the_session_is_gone() {
+    for (is_kept, is_dropped) in [(true, true), (true, false), (false, true), (false, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("notes.so");
+        std::fs::copy(dll::library("notes-store"), &copy).unwrap();
+        let is_mapped = || std::fs::read_to_string("/proc/self/maps").unwrap().contains(copy.to_str().unwrap());
+        let mapi = Mapi::new();
+        mapi.initialize(0).unwrap();
+        let service = Service::named("NOTES", "notes.dll").provider(ProviderEntry::store("Notes"));
+        let options = Options::new().no_mail().eager_load().file("notes.dll", &copy);
+        let session = mapi.log_on(options.profile(Profile::empty("notes").service(service))).unwrap();
+        let kept = is_kept.then(|| Reference::on_the_provider(&session));
+        session.logoff();
+        let session = (!is_dropped).then_some(session); // else it is dropped here
+        mapi.uninitialize().unwrap();
+        assert_eq!(is_mapped(), is_kept, "kept: {is_kept}, dropped: {is_dropped}");
+        if let Some(session) = session {
+            assert_eq!(count(&session.report(), "lib.stays"), usize::from(is_kept));
+        }
+        drop(kept); // its code is still there
+    }
+}
+
+/// A store in which reading the root folder's property brings a notification.
+fn notifying(script: &Script) {
+    script.on("get", |of| of.unwrap().support().notify(&Event::modified(&1_u32, ObjectKind::Message)));
+}
+
+/// ERR-7
+#[test]
+#[should_panic(expected = "what the sink asserts")]
+fn a_panic_in_a_sink_comes_out_of_the_clients_call() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    notifying(&script);
+    store.advise(None, fnevObjectModified, &Sink::new(|_| panic!("what the sink asserts"))).unwrap();
+    let _ = root(&store).unwrap().get(KEPT);
+}
+
+/// ERR-7
+#[test]
+#[should_panic(expected = "what the hook asserts")]
+fn a_panic_in_a_hook_comes_out_of_the_clients_call() {
+    let session = Script::new().session().unwrap();
+    session.inside("sup.row+", || panic!("what the hook asserts"));
+    drop(open(&session));
+}
+
+/// ERR-7: neither the provider nor the session has noticed anything.
+#[test]
+fn a_panic_in_a_sink_or_a_hook_kills_nothing_else() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    session.inside("sup.row+", || panic!("in a hook"));
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(open(&session)))).is_err());
+    let store = open(&session).unwrap();
+    let folder = root(&store).unwrap();
+    notifying(&script);
+    let connection = store.advise(None, fnevObjectModified, &Sink::new(|_| panic!("in a sink"))).unwrap();
+    assert!(catch_unwind(AssertUnwindSafe(|| folder.get(KEPT))).is_err());
+    store.unadvise(connection).unwrap();
+    assert_eq!(folder.get(KEPT).unwrap(), "kept".into());
+    drop((folder, store));
+    let report = session.logoff();
+    assert_eq!((script.count("logon"), script.count("end"), report.faults()), (2, 2, vec![]), "{}", report.tree());
 }

@@ -96,6 +96,21 @@ fn a_status_rows_entry_opens_the_status_object() {
     assert!(session.logoff().is_clean());
 }
 
+/// STATUS-10: its number is not taken for one of MAPI's own, however many rows there are.
+#[test]
+fn a_removed_status_row_is_an_unknown_entry() {
+    let (_home, _work, session) = two_stores(Options::new().no_mail());
+    let first = named(&session, "Home");
+    let table = session.status_table().unwrap();
+    table.set_columns(&[tags::ENTRYID]).unwrap();
+    let entry = binary(table.rows(10, 0).unwrap().pop().unwrap().remove(0).value);
+    let _second = named(&session, "Work");
+    drop(first);
+    assert_eq!(session.open(&entry, 0).unwrap_err().code(), Code::UNKNOWN_ENTRYID);
+    drop(table);
+    assert!(session.logoff().is_clean());
+}
+
 /// T-101, OPEN-2, OPEN-11: the provider sees its own bytes, whoever opens the wrapped ones.
 #[test]
 fn a_wrapped_store_identifier_opens_the_store_of_its_section() {

@@ -109,6 +109,35 @@ fn a_store_without_its_password_may_be_tried_again() {
     assert_eq!(session.memory().live(), 0);
 }
 
+/// REACT-1: codes that the session gives too, when a provider gives them.
+#[test]
+fn a_providers_own_end_of_session_busy_or_version_disables_its_service() {
+    for code in [Code::END_OF_SESSION, Code::BUSY, Code::VERSION] {
+        let script = Script::new();
+        fails(&script, code, 1);
+        let session = session(&script, quiet());
+        assert_eq!(try_open(&session, 0).unwrap_err().code(), code);
+        assert!(try_open(&session, 0).unwrap_err().text().contains("disabled"));
+        let report = session.logoff();
+        assert_eq!((script.count("logon"), count(&report, "svc.disable")), (1, 1));
+        assert!(report.is_clean(), "{}", report.tree());
+    }
+}
+
+/// REACT-7, LASTERR-1
+#[test]
+fn the_text_of_a_warning_reaches_get_last_error() {
+    let script = Script::new();
+    script.on("warn", |_| Ok(()));
+    let session = session(&script, quiet());
+    let store = try_open(&session, 0).unwrap();
+    assert_eq!(store.code(), Code::W_ERRORS_RETURNED);
+    let text = session.last_error(Code::W_ERRORS_RETURNED).unwrap();
+    assert_eq!(text.as_deref(), Some("something is amiss"));
+    drop(store);
+    assert!(session.logoff().is_clean());
+}
+
 /// T-31, REACT-1, option StrictDisable
 #[test]
 fn a_fault_of_the_request_disables_no_service_unless_the_host_is_strict() {

@@ -6,6 +6,8 @@ use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Event, OpenStore, Options, Session, ShutdownReport};
 use sessions::{KEPT, Script, open, session_of};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
 
 fn numbers(report: &ShutdownReport, event: &str, fact: &str) -> Vec<u64> {
     let events = report.events().iter().filter(|other| other.event == event);
@@ -96,9 +98,9 @@ fn at_the_end_of_a_session_the_spoolers_stores_go_first() {
 #[test]
 fn a_store_that_refuses_the_spooler_is_still_open_for_its_client() {
     let script = Script::new();
-    let calls = std::sync::atomic::AtomicUsize::new(0);
+    let calls = AtomicUsize::new(0);
     script.on("logon", move |_| {
-        let first = calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0;
+        let first = calls.fetch_add(1, Ordering::SeqCst) == 0;
         if first { Ok(()) } else { Err(Code::FAILONEPROVIDER.into()) }
     });
     let session: Session = script.session_with_spooler(Options::new()).unwrap();
@@ -107,4 +109,37 @@ fn a_store_that_refuses_the_spooler_is_still_open_for_its_client() {
     assert_eq!(store.get(KEPT).unwrap(), "of the store".into());
     drop(store);
     assert!(session.logoff().is_clean());
+}
+
+/// THR-5: a release of the spooler's is a call of the life cycle as any other, whoever's call it comes behind.
+#[test]
+fn the_spoolers_release_waits_for_the_turn() {
+    let (home, work) = (Script::new(), Script::new());
+    let session = session_of([home.provider("Home"), work.provider("Work")], Options::new()).unwrap();
+    let first = session.open_store(&OpenStore::new().named("Home")).unwrap();
+    let (inside, is_inside) = mpsc::channel();
+    let (go, goes) = mpsc::channel::<()>();
+    let (inside, goes) = (Mutex::new(inside), Mutex::new(goes));
+    let logons = AtomicUsize::new(0);
+    work.on("logon", move |_| {
+        if logons.fetch_add(1, Ordering::SeqCst) == 0 {
+            inside.lock().unwrap().send(()).unwrap();
+            goes.lock().unwrap().recv().unwrap();
+        }
+        Ok(())
+    });
+    std::thread::scope(|threads| {
+        let second = threads.spawn(|| session.open_store(&OpenStore::new().named("Work")).unwrap());
+        is_inside.recv().unwrap();
+        drop(first);
+        assert_eq!(home.count("end"), 1); // the client's own
+        go.send(()).unwrap();
+        let second = second.join().unwrap();
+        session.deliver();
+        assert_eq!(home.count("end"), 2);
+        drop(second);
+    });
+    let report = session.logoff();
+    assert_eq!((home.count("end"), work.count("end")), (2, 2));
+    assert!(report.is_clean(), "{}", report.tree());
 }

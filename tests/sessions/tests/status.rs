@@ -93,3 +93,39 @@ fn a_table_that_a_client_still_has_is_invalid_behind_the_end() {
         assert_eq!(table.rows(1, 0).unwrap_err().code(), Code::INVALID_OBJECT);
     }
 }
+
+/// SESSION-8, NOTIF-5
+#[test]
+fn sinks_on_the_status_table_and_the_session_are_released_at_logoff() {
+    let session = Script::new().session().unwrap();
+    let held = Arc::new(());
+    let sink = || {
+        let own = Arc::clone(&held);
+        Sink::new(move |_| assert!(Arc::strong_count(&own) > 1))
+    };
+    let table = session.status_table().unwrap();
+    table.advise(fnevTableModified, &sink()).unwrap();
+    session.advise(None, fnevExtended, &sink()).unwrap();
+    assert_eq!(Arc::strong_count(&held), 3);
+    session.logoff();
+    assert_eq!(Arc::strong_count(&held), 1);
+    assert_eq!(table.advise(fnevTableModified, &sink()).unwrap_err().code(), Code::INVALID_OBJECT);
+    assert_eq!(Arc::strong_count(&held), 1);
+}
+
+/// NOTIF-5
+#[test]
+fn a_table_takes_back_its_own_connections_alone() {
+    let session = Script::new().session().unwrap();
+    let (table, other) = (session.status_table().unwrap(), session.status_table().unwrap());
+    let sink = Sink::new(|_| {});
+    let connection = table.advise(fnevTableModified, &sink).unwrap();
+    let own = session.advise(None, fnevExtended, &sink).unwrap();
+    for (one, connection) in [(&other, connection), (&table, own)] {
+        assert_eq!(one.unadvise(connection).unwrap_err().code(), Code::NOT_FOUND);
+    }
+    table.unadvise(connection).unwrap();
+    session.unadvise(own).unwrap();
+    drop((table, other));
+    assert!(session.logoff().is_clean());
+}

@@ -181,6 +181,30 @@ fn two_providers_in_two_dlls() {
     mapi.uninitialize().unwrap();
 }
 
+/// ORDER-3: whichever was loaded first.
+#[test]
+fn eagerly_loaded_providers_end_in_the_reverse_order_of_their_first_logons() {
+    for order in [["FIRST", "SECOND"], ["SECOND", "FIRST"]] {
+        let _hands = [Hand::in_dll(0, &[]), Hand::in_dll(1, &[])];
+        let (profile, options) = of_two_dlls();
+        let mapi = Mapi::new();
+        mapi.initialize(0).unwrap();
+        let session = mapi.log_on(options.eager_load().profile(profile)).unwrap();
+        let stores = order.map(|name| session.open_store(&OpenStore::new().named(name)).unwrap());
+        let report = session.logoff();
+        let numbers = |event: &str, fact: &str| {
+            let events = report.events().iter().filter(|other| other.event == event);
+            events.map(|event| event.fact(fact).unwrap()).collect::<Vec<_>>()
+        };
+        let mut ended = numbers("prov.shutdown", "provider");
+        ended.reverse();
+        assert_eq!(ended, numbers("prov.logon", "provider"));
+        is_clean(&report);
+        drop(stores);
+        mapi.uninitialize().unwrap();
+    }
+}
+
 /// SPOOL-5: whatever is wrong with a provider is wrong on both its objects, and never called the host's.
 #[test]
 fn a_spooler_that_meets_the_same_faults() {

@@ -3,6 +3,7 @@
 //! `foreign/hand/`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
+mod answering;
 mod correct;
 mod ending;
 mod initialising;

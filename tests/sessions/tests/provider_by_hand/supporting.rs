@@ -37,6 +37,19 @@ fn a_configuration_support_object_that_service_entry_keeps() {
     assert_eq!(told(&report), ["V-34"], "{}", report.tree());
 }
 
+/// SUP-3: who holds it may release it when everything else has gone.
+#[test]
+fn a_configuration_support_object_that_is_held_outlives_its_session() {
+    let hand = Hand::with(&[Habit::KeepsTheConfiguration]);
+    let session = hand.session();
+    session.configure(&name_of_service(&session), MSG_SERVICE_CONFIGURE, 0, &[]).unwrap();
+    session.logoff();
+    drop(session);
+    assert_eq!(hand.configuration().set_row(&[], 0), Code::END_OF_SESSION);
+    assert_eq!(hand.configuration().new_uid(), [0; 16]);
+    assert_eq!(hand.configuration().release(), 0);
+}
+
 /// T-93, V-34
 #[test]
 fn a_configuration_support_object_that_is_called_when_its_time_is_over() {

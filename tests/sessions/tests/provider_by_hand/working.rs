@@ -49,6 +49,16 @@ fn an_object_with_two_identities() {
     assert_eq!(text(&report), "QueryInterface gave an object with another identity");
 }
 
+/// ERR-4, MSLOGON-6: without an identity it is known by its pointer.
+#[test]
+fn a_store_with_another_identity_each_time_is_opened_and_opened_again() {
+    let report = worked(Habit::HasTwoIdentities, |session, store| {
+        assert_eq!(store.get(tags::OBJECT_TYPE).unwrap(), MAPI_STORE.into());
+        assert!(open(session).is_duplicate() && store.status(0).is_ok());
+    });
+    assert_eq!(told(&report), [""; 0], "{}", report.tree()); // nobody has asked
+}
+
 /// V-41, MEM-3: an output that nobody has cleared.
 #[test]
 fn an_object_that_leaves_the_output_of_a_failing_query() {

@@ -1,7 +1,7 @@
 //! What a provider has from MAPI: its support object and its profile section, as safe calls.
 
 use super::raw::{Memory, add_ref, get, methods, release, text_at};
-use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_VALIDATE_STATE};
+use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_VALIDATE_STATE, fnevCriticalError, fnevExtended};
 use provider_runtime::abi::imapi_support::IMAPISupportVtbl;
 use provider_runtime::abi::iprof_sect::IProfSectVtbl;
 use provider_runtime::abi::param::{In, Out, This};
@@ -78,15 +78,32 @@ impl Lent {
     }
 
     pub fn subscribe(self, key: &[u8], mask: u32, sink: *mut c_void, connection: Out<usize>) -> Code {
-        // A NOTIFKEY: a count and bytes, as aligned as the count.
-        let mut words = vec![key.len() as u32];
-        words.extend(key.chunks(4).map(|chunk| {
-            let mut word = [0; 4];
-            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-            u32::from_ne_bytes(word)
-        }));
+        let words = words_of(key);
         // SAFETY: O1, O3: as above.
         unsafe { (self.methods().subscribe)(self.this(), In::new(words.as_ptr().cast()), mask, 0, sink, connection) }
+    }
+
+    /// `Notify` on a key, with one event: `None` is an extended one that is as long as it can say, a code is a critical
+    /// error's, which has no object and says that its text is Unicode.
+    pub fn notify(self, key: &[u8], error: Option<Code>) -> Code {
+        let (words, mut nothing) = (words_of(key), [0_u8; 32]);
+        let info = match error {
+            None => {
+                let event_parameters = nothing.as_mut_ptr();
+                NotificationUnion { ext: EXTENDED_NOTIFICATION { event: 1, cb: u32::MAX, event_parameters } }
+            }
+            Some(scode) => {
+                let (flags, mapi_error) = (MAPI_UNICODE, nothing.as_mut_ptr().cast());
+                NotificationUnion {
+                    err: ERROR_NOTIFICATION { cb_entry_id: 0, entry_id: null_mut(), scode, flags, mapi_error },
+                }
+            }
+        };
+        let event_type = if error.is_some() { fnevCriticalError } else { fnevExtended };
+        let (told, mut flags) = (NOTIFICATION { event_type, align_pad: 0, info }, 0);
+        let (key, flags) = (In::new(words.as_ptr().cast()), Out::from(&mut flags));
+        // SAFETY: O1, O3: as above.
+        unsafe { (self.methods().notify)(self.this(), key, 1, In::from(&told), flags) }
     }
 
     pub fn unsubscribe(self, connection: usize) -> Code {
@@ -203,6 +220,16 @@ impl Column<'_> {
             Self::Number(..) => Vec::new(),
         }
     }
+}
+
+/// A NOTIFKEY: a count and bytes, as aligned as the count.
+fn words_of(key: &[u8]) -> Vec<u32> {
+    let bytes = key.chunks(4).map(|chunk| {
+        let mut word = [0; 4];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        u32::from_ne_bytes(word)
+    });
+    std::iter::once(key.len() as u32).chain(bytes).collect()
 }
 
 fn value(tag: PropTag, value: PropUnion) -> SPropValue {

@@ -4,10 +4,12 @@
 //! the runtime's `com/mod.rs`. Everything of one provider runs on its test's thread.
 #![allow(unsafe_code, reason = "a provider by hand has vtables and calls over them")]
 
+mod face;
 mod lent;
 mod provider;
 mod raw;
 mod service;
+mod sink;
 mod slots;
 mod store;
 mod thing;
@@ -16,6 +18,7 @@ pub use lent::{Column, Lent};
 pub use provider::init;
 pub use raw::Stub;
 pub use service::service_entry;
+pub use sink::HookedSink;
 
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Module, Options, Profile, ProviderEntry, Service, Session};
@@ -44,6 +47,7 @@ pub enum Habit {
     FailureGivesObjects,
     FailureKeepsSupport,
     FailureHasText,
+    FailureGivesAShortError,
     SuccessGivesNothing,
     SuccessGivesNoStore,
     SuccessGivesNoLogon,
@@ -61,6 +65,7 @@ pub enum Habit {
     KeepsItsSection,
     TellsTheSpooler,
     GivesSpoolerData,
+    GivesLessSpoolerDataThanItSays,
     FreesWhatHangs,
     FreesTwice,
     // A store that is open.
@@ -76,6 +81,10 @@ pub enum Habit {
     RowPromisesMore,
     RowPromisesLess,
     FailureOfGetPropsGivesValues,
+    FailureOfGetPropsLeavesWhatIsFreed,
+    GetPropsGivesLessThanItSays,
+    GetPropsGivesItsOwnMemory,
+    GetPropListGivesLessThanItSays,
     FailureOfOpenEntryGivesAnObject,
     HasEveryInterface,
     HasTwoIdentities,

@@ -1,5 +1,6 @@
 //! The entry point and the provider object: what it makes of a logon call.
 
+use super::face;
 use super::lent::{Column, Lent, Section};
 use super::raw::{Memory, add_ref, bytes, get, put};
 use super::store::METHODS;
@@ -166,7 +167,7 @@ unsafe extern "system" fn logon(
     length: u32,
     entry: In<ENTRYID>,
     _: u32,
-    _: In<Iid>,
+    wanted: In<Iid>,
     size: Out<u32>,
     data: Out<*mut u8>,
     error: Out<*mut MAPIERROR>,
@@ -174,7 +175,9 @@ unsafe extern "system" fn logon(
     store: Out<*mut c_void>,
 ) -> Code {
     let outputs = Outputs { size, data, error, logon, store };
-    Provider::of(&this).log_on("logon", Lent::new(support), bytes(length, entry), outputs)
+    let code = Provider::of(&this).log_on("logon", Lent::new(support), bytes(length, entry), outputs);
+    face::as_asked(wanted, store);
+    code
 }
 
 unsafe extern "system" fn spooler_logon(
@@ -246,6 +249,9 @@ impl Provider {
         if self.hand.has(Habit::FailureGivesObjects) {
             put(outputs.logon, std::ptr::from_ref(self).cast_mut().cast());
         }
+        if self.hand.has(Habit::FailureGivesAShortError) {
+            put(outputs.error, self.memory.block(8).cast());
+        }
         if self.hand.has(Habit::FailureHasText) {
             let block = self.memory.block(size_of::<MAPIERROR>());
             let error = self.memory.text("the disk is full", block);
@@ -311,7 +317,7 @@ impl Provider {
             self.hand.say(format!("row {}", code.name().unwrap_or("?")));
         }
         self.misuse(support);
-        if has(Habit::GivesSpoolerData) {
+        if has(Habit::GivesSpoolerData) || has(Habit::GivesLessSpoolerDataThanItSays) {
             self.give_data(outputs);
         }
         let gives_back = references > 0 || has(Habit::GivesBackWhatItNeverTook);
@@ -375,7 +381,7 @@ impl Provider {
         if !outputs.data.is_null() {
             let block = self.memory.block(6).cast::<u8>();
             (0..).zip(b"secret").for_each(|(at, byte)| put(Out::new(block.wrapping_add(at)), *byte));
-            put(outputs.size, 6);
+            put(outputs.size, if self.hand.has(Habit::GivesLessSpoolerDataThanItSays) { 6_000_000 } else { 6 });
             put(outputs.data, block);
         }
     }

@@ -1,6 +1,7 @@
 //! The methods of logons, stores, status objects and messages: as little as the session and a client ask for.
 
 use super::Habit;
+use super::face;
 use super::raw::{bytes, get, put};
 use super::slots::none;
 use super::thing::{Core, Kind, Thing, UNKNOWN};
@@ -34,7 +35,7 @@ const PROP: IMAPIPropVtbl = IMAPIPropVtbl {
     get_last_error,
     save_changes: none(),
     get_props,
-    get_prop_list: none(),
+    get_prop_list,
     open_property: none(),
     set_props: none(),
     delete_props: none(),
@@ -101,7 +102,7 @@ unsafe extern "system" fn open_entry(
     this: This,
     length: u32,
     entry: In<ENTRYID>,
-    _: In<Iid>,
+    wanted: In<Iid>,
     _: u32,
     kind: Out<u32>,
     out: Out<*mut c_void>,
@@ -113,6 +114,7 @@ unsafe extern "system" fn open_entry(
         if bytes(length, entry).is_some_and(|entry| entry.ends_with(b"message")) {
             put(kind, MAPI_MESSAGE);
             put(out, Thing::make(Kind::Message, core));
+            face::as_asked(wanted, out);
             return Code::OK;
         }
         if core.hand.has(Habit::FailureOfOpenEntryGivesAnObject) {
@@ -187,8 +189,22 @@ unsafe extern "system" fn get_props(
             give(core, tags::OBJECT_TYPE, 0, count, values);
             return Code::CALL_FAILED;
         }
+        if core.hand.has(Habit::FailureOfGetPropsLeavesWhatIsFreed) {
+            give(core, tags::OBJECT_TYPE, 0, count, values);
+            core.memory.free(get(values.raw()).unwrap_or(null_mut()).cast());
+            return Code::CALL_FAILED;
+        }
         if first.is_none_or(|tag| tag == tags::OBJECT_TYPE.0) {
             give(core, tags::OBJECT_TYPE, MAPI_STORE, count, values);
+            if core.hand.has(Habit::GetPropsGivesLessThanItSays) {
+                put(count, 40_000_000);
+            }
+            if core.hand.has(Habit::GetPropsGivesItsOwnMemory) {
+                core.memory.free(get(values.raw()).unwrap_or(null_mut()).cast());
+                let value = PropUnion { ul: MAPI_STORE };
+                let own = SPropValue { prop_tag: tags::OBJECT_TYPE.0, align_pad: 0, value };
+                put(values, Box::into_raw(Box::new(own)));
+            }
             return Code::OK;
         }
         let missing = PropTag(first.unwrap_or(0)).with_kind(PT_ERROR);
@@ -203,6 +219,18 @@ fn give(core: &Core, tag: PropTag, number: u32, count: Out<u32>, values: Out<*mu
     put(Out::new(block), value);
     put(count, u32::from(!block.is_null()));
     put(values, block);
+}
+
+/// The same property's tag.
+unsafe extern "system" fn get_prop_list(this: This, _: u32, list: Out<*mut SPropTagArray>) -> Code {
+    put(list, null_mut());
+    Thing::of(&this).answers(|core| {
+        let block = core.memory.block(size_of::<SPropTagArray>()).cast::<SPropTagArray>();
+        let c_values = if core.hand.has(Habit::GetPropListGivesLessThanItSays) { 40_000_000 } else { 1 };
+        put(Out::new(block), SPropTagArray { c_values, prop_tag: [tags::OBJECT_TYPE.0] });
+        put(list, block);
+        Code::OK
+    })
 }
 
 /// STORELOGOFF-1, STORELOGOFF-2

@@ -74,6 +74,11 @@ impl Thing {
         unsafe { &*this.raw().cast::<Self>() }
     }
 
+    /// QueryInterface, also through another pointer of the object's.
+    pub fn query(object: *mut c_void, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
+        query(This::new(object), iid, out)
+    }
+
     /// A method's answer: `MAPI_E_INVALID_OBJECT` behind the logon's end (INVAL-1).
     pub fn answers(&self, work: impl FnOnce(&Rc<Core>) -> Code) -> Code {
         match (self.core.is_over.get(), self.core.hand.has(Habit::WorksBehindItsEnd)) {
@@ -100,13 +105,19 @@ impl Thing {
 }
 
 unsafe extern "system" fn query_interface(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
+    Thing::query(this.raw(), iid, out)
+}
+
+fn query(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
     let (thing, Some(iid)) = (Thing::of(&this), get(iid.raw())) else {
         put(out, null_mut());
         return Code::INVALID_PARAMETER;
     };
     let hand = &thing.core.hand;
     if iid == IID_IUnknown && hand.has(Habit::HasTwoIdentities) && thing.kind == Kind::Store {
-        put(out, Thing::make(Kind::Status, &thing.core));
+        let other = Thing::make(Kind::Status, &thing.core);
+        super::raw::add_ref(other); // never freed: each is at an address of its own
+        put(out, other);
         return Code::OK;
     }
     let code = if iid == IID_IUnknown { Code::OK } else { thing.has(iid) };

@@ -7,6 +7,7 @@ use crate::abi::code::Code;
 use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry};
 use crate::abi::param::{In, Out};
 use crate::abi::structs::{MAPIERROR, SPropValue};
+use crate::com::kind::Served;
 use crate::provider::StoreProvider;
 use std::ffi::c_void;
 
@@ -31,8 +32,8 @@ pub fn store_entry<P: StoreProvider>() -> MsProviderInit {
 
 /// `MSGSERVICEENTRY` of a service whose one provider is linked into the program: what `export!` would write into a
 /// library.
-pub fn service_entry<P: StoreProvider>() -> ServiceEntry {
-    extern "system" fn entry<P: StoreProvider>(
+pub fn service_entry<P: Served>() -> ServiceEntry {
+    extern "system" fn entry<P: Served>(
         _instance: *mut c_void,
         _malloc: *mut c_void,
         support: *mut c_void,
@@ -45,7 +46,8 @@ pub fn service_entry<P: StoreProvider>() -> ServiceEntry {
         error: Out<*mut MAPIERROR>,
     ) -> Code {
         let call = ServiceCall { support, window, flags, context, count, properties, admin, error };
-        service::service_entry(&call, &[service::store::<P>()])
+        let no_init = |_: &Init, _: Out<u32>, _: Out<*mut c_void>| Code::NO_SUPPORT;
+        service::service_entry(&call, &[service::exported::<P>(no_init)])
     }
     entry::<P>
 }

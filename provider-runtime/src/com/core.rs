@@ -70,8 +70,7 @@ impl<P: Served> Core<P> {
 
     /// The UID of the logon's own objects; the declared one until the author was asked.
     pub(crate) fn uid(&self) -> Uid {
-        let [uid, _] = self.uids();
-        uid
+        self.uids()[0]
     }
 
     /// The UIDs that this logon's entry identifiers may carry.

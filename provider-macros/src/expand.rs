@@ -148,7 +148,9 @@ fn classes(provider: &Provider) -> TokenStream {
         ["Provider", "Logon", "Object", "Status"].map(|class| format_ident!("{ident}{class}"));
     // Where the author's trait is missing, rustc points at the call.
     let here = names::Private(Some(ident.span()));
+    let kind = provider.data.kind.map_or(names::STORE, Kind::word);
+    let classes = Ident::new(&format!("{kind}_classes"), ident.span());
     quote_spanned! {ident.span()=>
-        #here::store_classes! { #visibility #ident: #of_provider, #logon, #object, #status }
+        #here::#classes! { #visibility #ident: #of_provider, #logon, #object, #status }
     }
 }

@@ -34,7 +34,7 @@ mod tests;
 ///
 /// | word | value |
 /// |---|---|
-/// | `kind` | `"store"`; `"address_book"` and `"transport"` are not there yet |
+/// | `kind` | `"store"` or `"address_book"`; `"transport"` is not there yet |
 /// | `name` | what users see in their profile |
 /// | `uid` | 32 hex digits, plain or as `uuidgen` prints them: sixteen bytes of the author's own, from left to right |
 /// | `shared` | the type of what all logons have in common; may be left out |
@@ -53,7 +53,7 @@ mod tests;
 ///
 /// The struct without `#[teardown]`; an impl of data and one that takes the fields apart; and the four COM classes, type
 /// aliases that begin with the struct's name: `NotesStoreProvider`, `NotesStoreLogon`, `NotesStoreObject`,
-/// `NotesStoreStatus`. The author implements the trait of the kind, as `StoreProvider`.
+/// `NotesStoreStatus`. The author implements the trait of the kind: `StoreProvider`, `AddressBookProvider`.
 #[proc_macro_attribute]
 pub fn mapi_provider(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     declare(args.into(), item.into()).into()

@@ -84,7 +84,7 @@ pub fn check(args: ProviderArgs, item: TokenStream, faults: &mut Faults) -> Decl
     let written = item.to_token_stream();
     let concrete = is_concrete(&mut item.generics, faults);
     let hides_nothing = name_hides_no_trait(&item.ident, faults);
-    let classes = data.kind == Some(Kind::Store) && concrete && hides_nothing;
+    let classes = matches!(data.kind, Some(Kind::Store | Kind::AddressBook)) && concrete && hides_nothing;
     let provider = Provider { visibility: item.vis, ident: item.ident, generics: item.generics, data, ends, classes };
     Declaration { item: written, provider: Some(provider) }
 }
@@ -121,22 +121,20 @@ fn nothing_is_missing(args: &ProviderArgs, faults: &mut Faults) {
     faults.add(TokenStream::new(), format_args!("missing {}", list(&words, "and")), help);
 }
 
-/// `kind` is one of three words, and for now `store`.
+/// `kind` is one of three words, and for now not the third.
 fn kind_is_known(written: &LitStr, faults: &mut Faults) -> Option<Kind> {
     let word = written.value();
     let kind = [Kind::Store, Kind::AddressBook, Kind::Transport].into_iter().find(|kind| kind.word() == word);
     match kind {
-        Some(Kind::Store) => {}
-        Some(Kind::AddressBook | Kind::Transport) => {
+        Some(Kind::Store | Kind::AddressBook) => {}
+        Some(Kind::Transport) => {
             let fault = format!("`{word}` providers are not there yet");
-            faults.add(written, fault, "so far only `kind = \"store\"` can be declared");
+            faults.add(written, fault, "so far `kind` is `store` or `address_book`");
         }
         None => {
             let kinds = [names::STORE, names::ADDRESS_BOOK, names::TRANSPORT];
-            let help = match nearest(&word, &kinds) {
-                Some(kind) => format!("write `kind = \"{kind}\"`"),
-                None => format!("the kinds are {}", list(&kinds, "and")),
-            };
+            let all = format!("the kinds are {}", list(&kinds, "and"));
+            let help = nearest(&word, &kinds).map_or(all.clone(), |kind| format!("write `kind = \"{kind}\"`: {all}"));
             faults.add(written, format_args!("unknown kind `{}`", word.escape_debug()), help);
         }
     }
@@ -144,7 +142,7 @@ fn kind_is_known(written: &LitStr, faults: &mut Faults) -> Option<Kind> {
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Store => names::STORE,
             Self::AddressBook => names::ADDRESS_BOOK,

@@ -6,14 +6,19 @@
 #[macro_export]
 macro_rules! __store_classes {
     ($visibility:vis $name:ident: $provider:ident, $logon:ident, $object:ident, $status:ident) => {
-        $crate::__store_classes! { @alias $visibility $name $provider ProviderObject
-            "`IMSProvider` and `IMAPIProviderShutdown` of [`" }
-        $crate::__store_classes! { @alias $visibility $name $logon LogonObject "`IMSLogon` of [`" }
-        $crate::__store_classes! { @alias $visibility $name $object StoreObject "`IMsgStore` of [`" }
-        $crate::__store_classes! { @alias $visibility $name $status StatusObject "`IMAPIStatus` of [`" }
+        $crate::__class! { $visibility $name $provider ProviderObject "`IMSProvider` and `IMAPIProviderShutdown` of [`" }
+        $crate::__class! { $visibility $name $logon LogonObject "`IMSLogon` of [`" }
+        $crate::__class! { $visibility $name $object StoreObject "`IMsgStore` of [`" }
+        $crate::__class! { $visibility $name $status StatusObject "`IMAPIStatus` of [`" }
         const _: () = $crate::__private::is_a_store::<$name>();
     };
-    (@alias $visibility:vis $name:ident $alias:ident $class:ident $doc:literal) => {
+}
+
+/// One class of a provider.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __class {
+    ($visibility:vis $name:ident $alias:ident $class:ident $doc:literal) => {
         #[doc = ::core::concat!($doc, ::core::stringify!($name), "`].")]
         #[allow(dead_code, non_camel_case_types)]
         $visibility type $alias = $crate::__private::$class<$name>;
@@ -21,10 +26,11 @@ macro_rules! __store_classes {
 }
 
 /// The entry points of a DLL: `export!(store: NotesStore)` writes `MSProviderInit` and `ServiceEntry` (ENTRY-1) into the
-/// crate that names it. A DLL has at most one provider of a kind (LOAD-6).
+/// crate that names it, `address_book: Contacts` writes `ABProviderInit`. A DLL has at most one provider of a kind (LOAD-6);
+/// `ServiceEntry` asks each for its own section.
 ///
 /// ```ignore
-/// provider_runtime::export!(store: NotesStore);
+/// provider_runtime::export!(store: NotesStore, address_book: Contacts);
 /// ```
 #[macro_export]
 macro_rules! export {
@@ -34,7 +40,7 @@ macro_rules! export {
             "a provider cannot be built with `panic = \"abort\"`: a panic would end the mail client\n\
              help: remove `panic = \"abort\"` from the profile in Cargo.toml"
         );
-        $crate::__export_each! { [] [] $($kind: $provider,)+ }
+        $crate::__export_each! { [] [] [] $($kind: $provider,)+ }
     };
     ($($other:tt)*) => {
         ::core::compile_error!(
@@ -47,39 +53,44 @@ macro_rules! export {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_each {
-    ([] [$($exported:expr,)*] store: $provider:ty, $($rest:tt)*) => {
-        $crate::__export! { store $provider }
-        $crate::__export_each! { [store] [$($exported,)* $crate::__private::store::<$provider>(),] $($rest)* }
+    ([] $book:tt [$($exported:expr,)*] store: $provider:ty, $($rest:tt)*) => {
+        $crate::__init_function! { MSProviderInit, $crate::__private::store::<$provider>().init }
+        $crate::__export_each! { [store] $book [$($exported,)* $crate::__private::store::<$provider>(),] $($rest)* }
     };
-    ([store] $exported:tt store: $second:ty, $($rest:tt)*) => {
-        ::core::compile_error!(
-            "a second store in one `export!`\nhelp: a DLL has at most one provider of a kind: build another DLL"
-        );
-        $crate::__export_each! { [store] $exported $($rest)* }
+    ($store:tt [] [$($exported:expr,)*] address_book: $provider:ty, $($rest:tt)*) => {
+        $crate::__init_function! { ABProviderInit, $crate::__private::address_book::<$provider>().init }
+        $crate::__export_each! { $store [book] [$($exported,)* $crate::__private::address_book::<$provider>(),] $($rest)* }
     };
-    ([$($seen:ident)?] $exported:tt $other:ident: $provider:ty, $($rest:tt)*) => {
-        $crate::__export! { $other $provider }
-        $crate::__export_each! { [$($seen)?] $exported $($rest)* }
+    ($store:tt $book:tt $exported:tt $other:ident: $provider:ty, $($rest:tt)*) => {
+        $crate::__not_exported! { $other }
+        $crate::__export_each! { $store $book $exported $($rest)* }
     };
-    ([$($seen:ident)?] [$($exported:expr,)*]) => {
+    ($store:tt $book:tt [$($exported:expr,)*]) => {
         $crate::__service_entry! { $($exported,)* }
     };
 }
 
-/// One provider's entry point.
+/// Why a provider is not exported: there is one of its kind already, or its kind is none.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __export {
-    (store $provider:ty) => {
-        $crate::__init_function! { MSProviderInit, $crate::__private::store::<$provider>().init }
+macro_rules! __not_exported {
+    (store) => {
+        $crate::__not_exported! { @second "store" }
     };
-    (address_book $provider:ty) => {
-        const _: () = $crate::__private::exported_as::<$crate::__private::kind::AddressBook, $provider>();
+    (address_book) => {
+        $crate::__not_exported! { @second "address book" }
     };
-    (transport $provider:ty) => {
-        const _: () = $crate::__private::exported_as::<$crate::__private::kind::Transport, $provider>();
+    (@second $kind:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "a second ",
+            $kind,
+            " in one `export!`\nhelp: a DLL has at most one provider of a kind: build another DLL"
+        ));
     };
-    ($other:ident $provider:ty) => {
+    (transport) => {
+        ::core::compile_error!("`transport` providers are not there yet\nhelp: write `store` or `address_book`");
+    };
+    ($other:ident) => {
         ::core::compile_error!(::core::concat!(
             "unknown kind `",
             ::core::stringify!($other),

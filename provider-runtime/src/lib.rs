@@ -1,7 +1,7 @@
 //! Write MAPI service providers in safe Rust.
 //!
-//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements [`StoreProvider`] for it, and names it
-//! in [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is right in every path.
+//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements [`StoreProvider`] or
+//! [`AddressBookProvider`] for it, and names it in [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is right in every path.
 //!
 //! # The life of a store provider
 //! 1. MAPI calls `MSProviderInit`: a provider object, no author's code ([`StoreProvider::SPI`]).
@@ -55,7 +55,7 @@ mod teardown;
 #[cfg(not(loom))]
 pub use abi::{tag::PropTag, tags};
 #[cfg(all(feature = "session", not(loom)))]
-pub use bridge::linked::{service_entry, store_entry};
+pub use bridge::linked::{address_book_entry, service_entry, store_entry};
 #[cfg(not(loom))]
 pub use error::{Code, Error, OrCode, Result};
 #[cfg(not(loom))]
@@ -69,9 +69,9 @@ pub use provider_macros::mapi_provider;
 #[cfg(not(loom))]
 pub mod prelude {
     pub use crate::{
-        Access, Code, EntryId, EntryKey, Error, Event, FastShutdown, FolderObject, LogonContext, MessageObject,
-        ObjectKind, Opened, OrCode, ProfileSection, PropTag, PropValue, Properties, Property, Result, Row,
-        ServiceAction, ServiceContext, Shared, Status, Stop, StoreKey, StoreProvider, Support, Table, Uid, Worker,
-        export, mapi_provider, tags,
+        Access, AddressBookProvider, Code, ContainerObject, EntryId, EntryKey, Error, Event, FastShutdown,
+        FolderObject, LogonContext, MailUserObject, MessageObject, ObjectKind, Opened, OpenedAddress, OrCode,
+        ProfileSection, PropTag, PropValue, Properties, Property, Result, Row, ServiceAction, ServiceContext, Shared,
+        Status, Stop, StoreKey, StoreProvider, Support, Table, Uid, Worker, export, mapi_provider, tags,
     };
 }

@@ -1,18 +1,19 @@
 //! What generated code may name. Not public API: it promises nothing to anybody else.
 
-pub use crate::__store_classes as store_classes;
+pub use crate::bridge::address_book::{BookLogonObject, address_book};
 pub use crate::bridge::provider::Init;
 pub use crate::bridge::service::{ServiceCall, service_entry, store};
-pub use crate::com::object::{LogonObject, ProviderObject, StatusObject, StoreObject};
-pub use crate::provider::StoreProvider;
-pub use crate::provider::declared::{Declared, Drops, ExportedAs, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop};
+pub use crate::com::object::{LogonObject, OpenedObject, ProviderObject, StatusObject, StoreObject};
+pub use crate::provider::declared::{Declared, Drops, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop};
+pub use crate::provider::{AddressBookProvider, StoreProvider};
 pub use crate::teardown::Ending;
+pub use crate::{__address_book_classes as address_book_classes, __store_classes as store_classes};
 
 /// The one place that demands the author's trait.
 pub const fn is_a_store<P: StoreProvider>() {}
 
-/// `export!`'s word must be the declared kind.
-pub const fn exported_as<Kind, P: ExportedAs<Kind>>() {}
+/// As [`is_a_store`], of an address book.
+pub const fn is_an_address_book<P: AddressBookProvider>() {}
 
 /// What a library of its own needs and a program does not: a panic hook that prints nothing, and a log.
 pub fn prepare_library() {

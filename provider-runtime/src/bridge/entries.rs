@@ -1,18 +1,20 @@
-//! What stores, logons and folders have in common: OpenEntry, CompareEntryIDs, Advise, Unadvise (OPEN-3 to OPEN-6,
+//! What stores, logons and containers have in common: OpenEntry, CompareEntryIDs, Advise, Unadvise (OPEN-3 to OPEN-6,
 //! NOTIF-2 to NOTIF-5). The objects that come out live in `folder.rs`, `message.rs` and `table.rs`.
 
+use super::container::{Content, Opens, Wish};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::Iid;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::ENTRYID;
-use crate::com::class::{interface, object};
+use crate::com::class::object;
 use crate::com::core::Core;
 use crate::com::entry_id;
-use crate::com::object::{Object, Origin, Role, Value};
+use crate::com::kind::Served;
+use crate::com::object::{Object, Role};
 use crate::com::params::only;
 use crate::error::{Error, Result};
-use crate::provider::{Access, EntryId, StoreProvider, Uid};
+use crate::provider::{Access, EntryId, Uid};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -21,7 +23,7 @@ use std::sync::Arc;
 const HARMLESS: u32 = 0x0000_0002 | 0x0000_0200 | 0x0000_4000;
 
 /// `IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`, `IMAPIContainer::OpenEntry`
-pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
+pub(crate) unsafe extern "system" fn open_entry<P: Opens, R: Role<P>>(
     this: This,
     length: u32,
     entry: In<ENTRYID>,
@@ -35,27 +37,19 @@ pub(crate) unsafe extern "system" fn open_entry<P: StoreProvider, R: Role<P>>(
     let object = object::<Object<P, R>, 0>(&this);
     object.call(|state| {
         let (kind, opened) = (kind.needed()?, opened.needed()?);
-        let known = MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS;
-        only(flags, known | HARMLESS)?;
+        only(flags, MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS | HARMLESS)?;
         let core = &object.core;
-        let entry = entry_of(core, length, entry)?;
-        let access = access(core, flags)?;
-        let value = Value::Opened(state.open(entry, access)?);
-        let shape = value.shape();
-        if !wanted.read().is_none_or(|iid| shape.answers(iid)) {
-            return Err(Code::INTERFACE_NOT_SUPPORTED.into());
-        }
-        let key = entry.map_or(Vec::new(), |entry| entry.bytes().to_vec());
-        let origin = || Origin { method: "OpenEntry", parent: object.role.name().into(), entry: key.clone() };
-        let child = core.adopt(value, Some(key.clone()), access != Access::Read, origin);
-        kind.write(shape as u32);
-        opened.write(interface(child, 0));
+        let (entry, access) = (entry_of(core, length, entry)?, access(core, flags)?);
+        let wish = Wish { entry, access, wanted: wanted.read(), parent: object.role.shape().name };
+        let (its_kind, child) = P::Opened::open(core, state, &wish)?;
+        kind.write(its_kind);
+        opened.write(child);
         Ok(Code::OK)
     })
 }
 
 /// The author's key; `None` for the root: no identifier, or one with nothing behind the UID (OPEN-4).
-fn entry_of<'a, P: StoreProvider>(core: &Core<P>, length: u32, entry: In<ENTRYID>) -> Result<Option<EntryId<'a>>> {
+fn entry_of<'a, P: Served>(core: &Core<P>, length: u32, entry: In<ENTRYID>) -> Result<Option<EntryId<'a>>> {
     let Some(bytes) = entry.some_bytes(length) else {
         return Ok(None);
     };
@@ -64,7 +58,7 @@ fn entry_of<'a, P: StoreProvider>(core: &Core<P>, length: u32, entry: In<ENTRYID
 }
 
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).
-fn access<P: StoreProvider>(core: &Core<P>, flags: u32) -> Result<Access> {
+fn access<P: Served>(core: &Core<P>, flags: u32) -> Result<Access> {
     match Access::of(flags, MAPI_MODIFY) {
         Access::Write if !core.writable => Err(Error::new(Code::NO_ACCESS, "the store was opened for reading")),
         Access::Best if !core.writable => Ok(Access::Read),
@@ -72,8 +66,8 @@ fn access<P: StoreProvider>(core: &Core<P>, flags: u32) -> Result<Access> {
     }
 }
 
-/// `IMsgStore::CompareEntryIDs`, `IMSLogon::CompareEntryIDs`
-pub(crate) unsafe extern "system" fn compare_entry_ids<P: StoreProvider, R: Role<P>>(
+/// CompareEntryIDs of stores and logons.
+pub(crate) unsafe extern "system" fn compare_entry_ids<P: Served, R: Role<P>>(
     this: This,
     first_length: u32,
     first: In<ENTRYID>,
@@ -105,8 +99,8 @@ pub(super) fn same(uids: &[Uid], first: (In<ENTRYID>, u32), second: (In<ENTRYID>
     Ok(same_key && first.get(4..20) == second.get(4..20))
 }
 
-/// `IMsgStore::Advise`, `IMSLogon::Advise`: no identifier means the store (NOTIF-2).
-pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
+/// Advise of stores and logons: no identifier means the widest object (NOTIF-2).
+pub(crate) unsafe extern "system" fn advise<P: Served, R: Role<P>>(
     this: This,
     length: u32,
     entry: In<ENTRYID>,
@@ -123,7 +117,7 @@ pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
         }
         let core: &Arc<Core<P>> = &object.core;
         let key = match entry.some_bytes(length) {
-            None => core.link.store().unwrap_or_default().to_vec(),
+            None => core.link.widest().unwrap_or_default().to_vec(),
             Some(bytes) => {
                 let key = entry_id::key(bytes, &core.uids())?;
                 entry_id::long_term(&core.uid(), key.bytes())
@@ -136,8 +130,8 @@ pub(crate) unsafe extern "system" fn advise<P: StoreProvider, R: Role<P>>(
     })
 }
 
-/// `IMsgStore::Unadvise`, `IMSLogon::Unadvise` (NOTIF-4, NOTIF-5)
-pub(crate) unsafe extern "system" fn unadvise<P: StoreProvider, R: Role<P>>(this: This, connection: usize) -> Code {
+/// Unadvise of stores and logons (NOTIF-4, NOTIF-5).
+pub(crate) unsafe extern "system" fn unadvise<P: Served, R: Role<P>>(this: This, connection: usize) -> Code {
     let object = object::<Object<P, R>, 0>(&this);
     object.call(|_| {
         if !object.core.forget(connection) {

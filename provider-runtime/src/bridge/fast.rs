@@ -4,12 +4,13 @@ use crate::abi::code::Code;
 use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
 use crate::abi::param::This;
 use crate::com::class::{object, unknown};
+use crate::com::kind::Served;
 use crate::com::object::ProviderObject;
 use crate::error::Result;
-use crate::provider::{FastShutdown, StoreProvider};
+use crate::provider::FastShutdown;
 use std::sync::Arc;
 
-pub(crate) const fn methods<P: StoreProvider>() -> &'static IMAPIProviderShutdownVtbl {
+pub(crate) const fn methods<P: Served>() -> &'static IMAPIProviderShutdownVtbl {
     const {
         &IMAPIProviderShutdownVtbl {
             unknown: unknown::<ProviderObject<P>, 1>(),
@@ -22,7 +23,7 @@ pub(crate) const fn methods<P: StoreProvider>() -> &'static IMAPIProviderShutdow
 
 /// `IMAPIProviderShutdown::QueryFastShutdown`: every logon must be ready. Without a logon there is nothing to lose: what
 /// an earlier logon had is on disk since its logoff.
-unsafe extern "system" fn query_fast_shutdown<P: StoreProvider>(this: This) -> Code {
+unsafe extern "system" fn query_fast_shutdown<P: Served>(this: This) -> Code {
     each::<P>(&this, ready)
 }
 
@@ -32,23 +33,23 @@ unsafe extern "system" fn notify_process_shutdown(_this: This) -> Code {
 }
 
 /// `IMAPIProviderShutdown::DoFastShutdown`: S_OK only when everything essential is on disk.
-unsafe extern "system" fn do_fast_shutdown<P: StoreProvider>(this: This) -> Code {
+unsafe extern "system" fn do_fast_shutdown<P: Served>(this: This) -> Code {
     each::<P>(&this, |state| {
-        let persisted = state.persist();
+        let persisted = (P::ASK.persist)(state);
         ready(state)?;
         persisted
     })
 }
 
-fn ready<P: StoreProvider>(state: &P) -> Result<()> {
-    match state.fast_shutdown() {
+fn ready<P: Served>(state: &P) -> Result<()> {
+    match (P::ASK.fast_shutdown)(state) {
         FastShutdown::Ready => Ok(()),
         FastShutdown::Refused => Err(Code::NO_SUPPORT.into()),
     }
 }
 
 /// Asks every logon; the first failure is the answer, but all are asked.
-fn each<P: StoreProvider>(this: &This, ask: impl Fn(&P) -> Result<()>) -> Code {
+fn each<P: Served>(this: &This, ask: impl Fn(&P) -> Result<()>) -> Code {
     let home = Arc::clone(&object::<ProviderObject<P>, 1>(this).home);
     let answers: Vec<_> = home.logons().iter().map(|core| core.ask(&ask)).collect();
     let failure = answers.into_iter().find_map(Result::err);

@@ -1,38 +1,52 @@
 //! The entry points of a provider that is linked into the program, for tests in the session. What they do is in
 //! `provider.rs` and `service.rs`.
 
+use super::address_book::provider::init_address_book;
 use super::provider::{Init, init_store};
 use super::service::{self, ServiceCall};
 use crate::abi::code::Code;
-use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry};
+use crate::abi::entry::{AbProviderInit, AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry};
 use crate::abi::param::{In, Out};
 use crate::abi::structs::{MAPIERROR, SPropValue};
-use crate::provider::StoreProvider;
+use crate::com::kind::Served;
+use crate::provider::{AddressBookProvider, StoreProvider};
 use std::ffi::c_void;
 
-/// `MSProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
-pub fn store_entry<P: StoreProvider>() -> MsProviderInit {
-    extern "C" fn init<P: StoreProvider>(
-        _instance: *mut c_void,
-        malloc: *mut c_void,
-        allocate: Option<AllocateBuffer>,
-        more: Option<AllocateMore>,
-        free: Option<FreeBuffer>,
-        flags: u32,
-        mapi_version: u32,
-        version: Out<u32>,
-        provider: Out<*mut c_void>,
-    ) -> Code {
-        let init = Init { malloc, allocate, more, free, flags, mapi_version };
-        init_store::<P>(&init, version, provider)
-    }
-    init::<P>
+macro_rules! init_function {
+    ($(#[$doc:meta])* $name:ident: $author:ident, $type:ty, $init:ident) => {
+        $(#[$doc])*
+        pub fn $name<P: $author>() -> $type {
+            extern "C" fn init<P: $author>(
+                _instance: *mut c_void,
+                malloc: *mut c_void,
+                allocate: Option<AllocateBuffer>,
+                more: Option<AllocateMore>,
+                free: Option<FreeBuffer>,
+                flags: u32,
+                mapi_version: u32,
+                version: Out<u32>,
+                provider: Out<*mut c_void>,
+            ) -> Code {
+                let init = Init { malloc, allocate, more, free, flags, mapi_version };
+                $init::<P>(&init, version, provider)
+            }
+            init::<P>
+        }
+    };
+}
+init_function! {
+    /// `MSProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+    store_entry: StoreProvider, MsProviderInit, init_store
+}
+init_function! {
+    /// `ABProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+    address_book_entry: AddressBookProvider, AbProviderInit, init_address_book
 }
 
 /// `MSGSERVICEENTRY` of a service whose one provider is linked into the program: what `export!` would write into a
 /// library.
-pub fn service_entry<P: StoreProvider>() -> ServiceEntry {
-    extern "system" fn entry<P: StoreProvider>(
+pub fn service_entry<P: Served>() -> ServiceEntry {
+    extern "system" fn entry<P: Served>(
         _instance: *mut c_void,
         _malloc: *mut c_void,
         support: *mut c_void,
@@ -45,7 +59,8 @@ pub fn service_entry<P: StoreProvider>() -> ServiceEntry {
         error: Out<*mut MAPIERROR>,
     ) -> Code {
         let call = ServiceCall { support, window, flags, context, count, properties, admin, error };
-        service::service_entry(&call, &[service::store::<P>()])
+        let no_init = |_: &Init, _: Out<u32>, _: Out<*mut c_void>| Code::NO_SUPPORT;
+        service::service_entry(&call, &[service::exported::<P>(no_init)])
     }
     entry::<P>
 }

@@ -4,14 +4,13 @@ use super::entries;
 use super::prop::get_last_error;
 use super::status::open_status_entry;
 use crate::abi::code::Code;
-use crate::abi::iid::{IID_IMSLogon, Iid};
+use crate::abi::iid::IID_IMSLogon;
 use crate::abi::ims_logon::IMSLogonVtbl;
 use crate::abi::param::{Out, This};
 use crate::com::class::{object, unknown};
 use crate::com::core::Core;
-use crate::com::object::{LogonObject, LogonRole, Role};
+use crate::com::object::{LogonObject, LogonRole, Role, Shape};
 use crate::provider::StoreProvider;
-use std::ffi::c_void;
 use std::sync::Arc;
 
 impl<P: StoreProvider> LogonObject<P> {
@@ -23,21 +22,13 @@ impl<P: StoreProvider> LogonObject<P> {
         compare_entry_ids: entries::compare_entry_ids::<P, LogonRole>,
         advise: entries::advise::<P, LogonRole>,
         unadvise: entries::unadvise::<P, LogonRole>,
-        open_status_entry: open_status_entry::<P>,
+        open_status_entry: open_status_entry::<P, LogonRole>,
     };
 }
 
 impl<P: StoreProvider> Role<P> for LogonRole {
-    fn interfaces(&self) -> &'static [Iid] {
-        &[IID_IMSLogon]
-    }
-
-    fn vtable(&self) -> *const c_void {
-        std::ptr::from_ref(LogonObject::<P>::METHODS).cast()
-    }
-
-    fn name(&self) -> &'static str {
-        "logon"
+    fn shape(&self) -> &'static Shape {
+        const { &Shape::of(0, "logon", &[IID_IMSLogon], LogonObject::<P>::METHODS) }
     }
 
     /// LOGOFF-7: without Logoff, its work first.

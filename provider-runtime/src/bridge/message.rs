@@ -1,4 +1,4 @@
-//! `IMessage`. Its properties are an opened object's, see `folder.rs`; attachments and recipients have nothing behind them
+//! `IMessage`. Its properties are an opened object's, see `container.rs`; attachments and recipients have nothing behind them
 //! yet.
 
 use super::prop;
@@ -7,7 +7,7 @@ use crate::com::object::{OpenedObject, OpenedRole};
 use crate::com::refused::no_support;
 use crate::provider::StoreProvider;
 
-pub(super) fn methods<P: StoreProvider>() -> &'static IMessageVtbl {
+pub(super) const fn methods<P: StoreProvider>() -> &'static IMessageVtbl {
     const {
         &IMessageVtbl {
             prop: prop::methods::<P, OpenedRole<P>>(),

@@ -5,6 +5,8 @@
 //! lifecycle method (`Logoff`, `Shutdown`, the last Release) takes none, clones what it needs, and touches nothing of its
 //! object after the end has begun.
 
+pub(crate) mod address_book;
+mod container;
 mod entries;
 mod fast;
 mod folder;

@@ -10,18 +10,19 @@ use crate::abi::tag::PropTag;
 use crate::com::asked::{answers, in_width, tag_list};
 use crate::com::border::mapi_error;
 use crate::com::class::{object, unknown};
+use crate::com::kind::Served;
 use crate::com::object::{Object, Role};
 use crate::com::params::only;
 use crate::com::refused::no_support;
-use crate::com::values::{self, Asked};
+use crate::com::values;
 use crate::error::{Error, Result};
-use crate::provider::{PropValue, Properties, StoreProvider};
+use crate::provider::{PropValue, Properties};
 
 /// A property that the runtime gives, and how it comes by it; `None`: the object does not have it.
 pub(crate) type Given<P, R> = (PropTag, fn(&Object<P, R>, &P) -> Option<PropValue>);
 
 /// A role that has properties.
-pub(crate) trait Source<P: StoreProvider>: Role<P> {
+pub(crate) trait Source<P: Served>: Role<P> {
     /// The properties that the runtime gives; they win over the author's.
     const GIVEN: &'static [Given<P, Self>];
     /// Whether every object of the role has all of them.
@@ -31,16 +32,16 @@ pub(crate) trait Source<P: StoreProvider>: Role<P> {
     fn own<R>(object: &Object<P, Self>, of: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R>;
 
     /// Whether it was opened for changing.
-    fn is_writable(object: &Object<P, Self>) -> bool;
+    const IS_WRITABLE: fn(&Object<P, Self>) -> bool;
 }
 
 /// The property with the id of `tag`, if the runtime gives it.
-fn given<P: StoreProvider, R: Source<P>>(tag: PropTag) -> Option<&'static Given<P, R>> {
+fn given<P: Served, R: Source<P>>(tag: PropTag) -> Option<&'static Given<P, R>> {
     R::GIVEN.iter().find(|(given, _)| given.id() == tag.id())
 }
 
 /// What an object has, in its own types: what the runtime gives, then what is the author's alone.
-fn all_tags<P: StoreProvider, R: Source<P>>(object: &Object<P, R>, of: &P) -> Result<Vec<PropTag>> {
+fn all_tags<P: Served, R: Source<P>>(object: &Object<P, R>, of: &P) -> Result<Vec<PropTag>> {
     let given = R::GIVEN.iter().filter(|(_, value)| R::ALL || value(object, of).is_some());
     let mut tags: Vec<_> = given.map(|(tag, _)| *tag).collect();
     for tag in R::own(object, of, |own| own.tags(of))? {
@@ -51,7 +52,7 @@ fn all_tags<P: StoreProvider, R: Source<P>>(object: &Object<P, R>, of: &P) -> Re
     Ok(tags)
 }
 
-pub(crate) const fn methods<P: StoreProvider, R: Source<P>>() -> IMAPIPropVtbl {
+pub(crate) const fn methods<P: Served, R: Source<P>>() -> IMAPIPropVtbl {
     IMAPIPropVtbl {
         unknown: unknown::<Object<P, R>, 0>(),
         get_last_error: get_last_error::<P, R>,
@@ -69,7 +70,7 @@ pub(crate) const fn methods<P: StoreProvider, R: Source<P>>() -> IMAPIPropVtbl {
 }
 
 /// GetLastError of any object (LASTERR-1): also on a failed logon (ABRUPT-6).
-pub(crate) unsafe extern "system" fn get_last_error<P: StoreProvider, R: Role<P>>(
+pub(crate) unsafe extern "system" fn get_last_error<P: Served, R: Role<P>>(
     this: This,
     code: Code,
     flags: u32,
@@ -87,22 +88,20 @@ pub(crate) unsafe extern "system" fn get_last_error<P: StoreProvider, R: Role<P>
     })
 }
 
-unsafe extern "system" fn save_changes<P: StoreProvider, R: Source<P>>(this: This, flags: u32) -> Code {
+unsafe extern "system" fn save_changes<P: Served, R: Source<P>>(this: This, flags: u32) -> Code {
     let object = object::<Object<P, R>, 0>(&this);
     object.call(|state| {
-        let known = KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS;
-        only(flags, known)?;
+        only(flags, KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS)?;
         writable(object)?;
-        R::own(object, state, |own| own.save(state))?;
-        Ok(Code::OK)
+        R::own(object, state, |own| own.save(state)).map(|()| Code::OK)
     })
 }
 
-fn writable<P: StoreProvider, R: Source<P>>(object: &Object<P, R>) -> Result<()> {
-    if R::is_writable(object) { Ok(()) } else { Err(Error::new(Code::NO_ACCESS, "opened for reading")) }
+fn writable<P: Served, R: Source<P>>(object: &Object<P, R>) -> Result<()> {
+    if (R::IS_WRITABLE)(object) { Ok(()) } else { Err(Error::new(Code::NO_ACCESS, "opened for reading")) }
 }
 
-unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
+unsafe extern "system" fn get_props<P: Served, R: Source<P>>(
     this: This,
     tags: In<SPropTagArray>,
     flags: u32,
@@ -124,8 +123,7 @@ unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
             let given = given::<P, R>(tag).and_then(|(_, value)| value(object, state));
             given.map_or_else(|| R::own(object, state, |own| own.get(state, tag)), Ok)
         })?;
-        let failed = |(tag, _): &Asked| tag.kind() == PT_ERROR;
-        let amiss = found.iter().any(failed);
+        let amiss = found.iter().any(|(tag, _)| tag.kind() == PT_ERROR);
         let block = values::array(&object.core.link.host.memory, &found)?;
         count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
         values.write(block.into_raw());
@@ -133,7 +131,7 @@ unsafe extern "system" fn get_props<P: StoreProvider, R: Source<P>>(
     })
 }
 
-unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
+unsafe extern "system" fn get_prop_list<P: Served, R: Source<P>>(
     this: This,
     flags: u32,
     list: Out<*mut SPropTagArray>,
@@ -150,7 +148,7 @@ unsafe extern "system" fn get_prop_list<P: StoreProvider, R: Source<P>>(
     })
 }
 
-unsafe extern "system" fn set_props<P: StoreProvider, R: Source<P>>(
+unsafe extern "system" fn set_props<P: Served, R: Source<P>>(
     this: This,
     count: u32,
     values: In<SPropValue>,

@@ -1,4 +1,5 @@
-//! `IMSProvider`, and what is behind `MSProviderInit`. Logging on is in `logon_call.rs`, fast shutdown in `fast.rs`.
+//! `IMSProvider`, and what is behind `MSProviderInit`, of which the part of every kind is an init function's. Logging on is in
+//! `logon_call.rs`, fast shutdown in `fast.rs`.
 
 use super::entries;
 use super::fast;
@@ -6,6 +7,7 @@ use super::logon_call::{logon, spooler_logon};
 use crate::abi::code::Code;
 use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use crate::abi::flag::MAPI_NT_SERVICE;
+use crate::abi::iid::{IID_IMSProvider, Iid};
 use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::ENTRYID;
@@ -13,6 +15,7 @@ use crate::com::class::{Count, object, unknown};
 use crate::com::foreign::Foreign;
 use crate::com::home::Home;
 use crate::com::host::{Host, hear};
+use crate::com::kind::Served;
 use crate::com::memory::Allocators;
 use crate::com::object::ProviderObject;
 use crate::com::wall::settled;
@@ -32,7 +35,6 @@ impl<P: StoreProvider> ProviderObject<P> {
 }
 
 /// The arguments of an init function (ENTRY-3), as the entry point received them.
-#[derive(Debug)]
 pub struct Init {
     /// `lpMalloc`
     pub malloc: *mut c_void,
@@ -50,11 +52,12 @@ pub struct Init {
 
 /// `MSProviderInit`, behind its C signature, which stands in `entry.rs` (ENTRY-*, VER-*).
 pub fn init_store<P: StoreProvider>(init: &Init, version: Out<u32>, provider: Out<*mut c_void>) -> Code {
-    entry(provider, || provider_object::<P>(init, version))
+    let first = (IID_IMSProvider, std::ptr::from_ref(ProviderObject::<P>::METHODS).cast());
+    entry(provider, || provider_object::<P>(init, version, first))
 }
 
 /// An init function of any provider: no panic crosses it (ENTRY-12), and without an object the output stays null.
-fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>) -> Code {
+pub(super) fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>) -> Code {
     provider.clear(); // ENTRY-9
     if provider.is_null() {
         return Code::INVALID_PARAMETER;
@@ -68,10 +71,15 @@ fn entry(provider: Out<*mut c_void>, make: impl FnOnce() -> Result<*mut c_void>)
     }
 }
 
-fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*mut c_void> {
+/// A provider object with this interface of its kind: the id, and the methods.
+pub(super) fn provider_object<P: Served>(
+    init: &Init,
+    version: Out<u32>,
+    first: (Iid, *const c_void),
+) -> Result<*mut c_void> {
     let version = version.needed()?;
     let memory = Allocators::of((init.allocate, init.more, init.free))?;
-    let (lowest, highest) = (*P::SPI.start(), *P::SPI.end());
+    let (lowest, highest) = (*P::ASK.spi.start(), *P::ASK.spi.end());
     if init.mapi_version < lowest {
         version.write(lowest); // VER-8
         return Err(Code::VERSION.into()); // VER-2
@@ -82,12 +90,12 @@ fn provider_object<P: StoreProvider>(init: &Init, version: Out<u32>) -> Result<*
     hear(&host);
     version.write(highest.min(init.mapi_version)); // VER-3
     let home = Arc::new(Home::<P>::new(host));
-    let (provider, shutdown) = (ProviderObject::<P>::METHODS, fast::methods::<P>());
-    Ok(Box::into_raw(Box::new(ProviderObject { provider, shutdown, count: Count::one(), home })).cast())
+    let ((iid, provider), shutdown, count) = (first, fast::methods::<P>(), Count::one());
+    Ok(Box::into_raw(Box::new(ProviderObject { provider, shutdown, count, home, iid })).cast())
 }
 
-/// `IMSProvider::Shutdown`: the flags, null or not, change nothing (SHUT-3).
-unsafe extern "system" fn shutdown<P: StoreProvider>(this: This, _flags: Out<u32>) -> Code {
+/// Shutdown of any provider object: the flags, null or not, change nothing (SHUT-3).
+pub(super) unsafe extern "system" fn shutdown<P: Served>(this: This, _flags: Out<u32>) -> Code {
     let home = Arc::clone(&object::<ProviderObject<P>, 0>(&this).home);
     home.shut_down();
     Code::OK
@@ -104,11 +112,7 @@ unsafe extern "system" fn compare_store_ids<P: StoreProvider>(
     result: Out<u32>,
 ) -> Code {
     result.write(0);
-    let same = || {
-        result.needed()?;
-        entries::same(&[P::UID], (first, first_length), (second, second_length))
-    };
-    match same() {
+    match result.needed().and_then(|_| entries::same(&[P::UID], (first, first_length), (second, second_length))) {
         Ok(same) => result.write(same.into()),
         Err(error) => return error.code(),
     }

@@ -3,13 +3,13 @@
 
 use super::provider::{Init, init_store};
 use crate::abi::code::Code;
-use crate::abi::flag::MAPI_STORE_PROVIDER;
 use crate::abi::imapi_support::IMAPISupportVtbl;
 use crate::abi::param::{In, Out};
 use crate::abi::structs::{MAPIERROR, SPropValue};
 use crate::com::border::tell;
 use crate::com::foreign::Foreign;
 use crate::com::host::Host;
+use crate::com::kind::Served;
 use crate::com::link::Link;
 use crate::com::memory::Allocators;
 use crate::com::values;
@@ -30,13 +30,14 @@ pub struct Exported {
 
 /// A store, exported.
 pub const fn store<P: StoreProvider>() -> Exported {
-    Exported {
-        init: init_store::<P>,
-        name: P::NAME,
-        configure: |service| {
-            P::configure(&ServiceContext { service, kind: MAPI_STORE_PROVIDER, provider: PhantomData })
-        },
-    }
+    exported::<P>(init_store::<P>)
+}
+
+/// A provider of any kind, exported.
+pub(super) const fn exported<P: Served>(init: fn(&Init, Out<u32>, Out<*mut c_void>) -> Code) -> Exported {
+    let configure =
+        |service: &Service| (P::ASK.configure)(&ServiceContext { service, kind: P::ASK.kind, provider: PhantomData });
+    Exported { init, name: P::NAME, configure }
 }
 
 /// The arguments of `MSGSERVICEENTRY` (SVC-2), as the entry point received them.

@@ -1,4 +1,4 @@
-//! `IMAPIStatus`, and the call that opens it (STATOBJ-*). The row in the status table is in `logon_call.rs`.
+//! `IMAPIStatus`, and the call that opens it (STATOBJ-*). The row in the status table is in `com/core.rs`.
 
 use super::prop::{self, Given, Source};
 use crate::abi::code::Code;
@@ -8,19 +8,20 @@ use crate::abi::imapi_status::IMAPIStatusVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::tags;
 use crate::com::class::{interface, object};
-use crate::com::core::{Core, Registered, Status};
-use crate::com::object::{LogonObject, Role, StatusObject, StatusRole};
+use crate::com::core::{Core, Listed, Registered};
+use crate::com::kind::Served;
+use crate::com::object::{Object, Role, Shape, StatusObject, StatusRole};
 use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::Result;
-use crate::provider::{Properties, Property, StoreProvider};
+use crate::provider::{Properties, Property};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-impl<P: StoreProvider> StatusObject<P> {
+impl<P: Served> StatusObject<P> {
     const METHODS: &'static IMAPIStatusVtbl = &IMAPIStatusVtbl {
         prop: prop::methods::<P, StatusRole>(),
         validate_state: validate_state::<P>,
@@ -30,30 +31,18 @@ impl<P: StoreProvider> StatusObject<P> {
     };
 }
 
-impl<P: StoreProvider> Role<P> for StatusRole {
-    fn interfaces(&self) -> &'static [Iid] {
-        &[IID_IMAPIStatus, IID_IMAPIProp]
-    }
-
-    fn vtable(&self) -> *const c_void {
-        std::ptr::from_ref(StatusObject::<P>::METHODS).cast()
-    }
-
-    fn name(&self) -> &'static str {
-        "status object"
+impl<P: Served> Role<P> for StatusRole {
+    fn shape(&self) -> &'static Shape {
+        const { &Shape::of(MAPI_STATUS, "status object", &[IID_IMAPIStatus, IID_IMAPIProp], StatusObject::<P>::METHODS) }
     }
 
     fn last(object: &StatusObject<P>) {
-        let mut status = lock(&object.core.status);
-        let is_this = |status: &Status<P>| std::ptr::eq(status.0.as_ptr(), object);
-        if status.as_ref().is_some_and(is_this) {
-            *status = None;
-        }
+        lock(&object.core.status).take_if(|status| std::ptr::eq(status.0.as_ptr(), object));
     }
 }
 
-/// `IMSLogon::OpenStatusEntry` (STATOBJ-2): one object a logon; MAPI_MODIFY gives the same, read-only one.
-pub(super) unsafe extern "system" fn open_status_entry<P: StoreProvider>(
+/// `IMSLogon::OpenStatusEntry`, `IABLogon::OpenStatusEntry` (STATOBJ-2): one object a logon; MAPI_MODIFY gives the same, read-only one.
+pub(super) unsafe extern "system" fn open_status_entry<P: Served, R: Role<P>>(
     this: This,
     wanted: In<Iid>,
     flags: u32,
@@ -62,7 +51,7 @@ pub(super) unsafe extern "system" fn open_status_entry<P: StoreProvider>(
 ) -> Code {
     status.clear();
     kind.write(0);
-    let logon = object::<LogonObject<P>, 0>(&this);
+    let logon = object::<Object<P, R>, 0>(&this);
     logon.call(|_| {
         let (kind, status) = (kind.needed()?, status.needed()?);
         only(flags, MAPI_MODIFY)?;
@@ -76,21 +65,21 @@ pub(super) unsafe extern "system" fn open_status_entry<P: StoreProvider>(
 }
 
 /// The cached object with a reference for the caller, unless its last Release is under way.
-fn the_status_object<P: StoreProvider>(core: &Arc<Core<P>>) -> NonNull<StatusObject<P>> {
+fn the_status_object<P: Served>(core: &Arc<Core<P>>) -> NonNull<StatusObject<P>> {
     let mut cached = lock(&core.status);
-    if let Some(Status(status)) = &*cached {
+    if let Some(Listed(status)) = &*cached {
         // SAFETY: O4: cached, so not freed while the lock is held.
         if unsafe { status.as_ref() }.count.up_unless_zero() {
             return *status;
         }
     }
     let status = StatusObject::new(Arc::clone(core), StatusRole);
-    *cached = Some(Status(status));
+    *cached = Some(Listed(status));
     status
 }
 
 /// `IMAPIStatus::ValidateState` (STATOBJ-6): the row says what the provider knows.
-unsafe extern "system" fn validate_state<P: StoreProvider>(this: This, _window: usize, flags: u32) -> Code {
+unsafe extern "system" fn validate_state<P: Served>(this: This, _window: usize, flags: u32) -> Code {
     let object = object::<StatusObject<P>, 0>(&this);
     object.call(|_| {
         only(flags, VALIDATE_STATE)?;
@@ -110,14 +99,14 @@ const VALIDATE_STATE: u32 = SUPPRESS_UI
     | ABORT_XP_HEADER_OPERATION
     | SHOW_XP_SESSION_UI;
 
-fn told<P: StoreProvider>(object: &StatusObject<P>) -> Option<&Registered> {
+fn told<P: Served>(object: &StatusObject<P>) -> Option<&Registered> {
     object.core.registered.get()
 }
 
 /// A status object has nothing of the author's.
 impl<P> Properties<P> for StatusRole {}
 
-impl<P: StoreProvider> Source<P> for StatusRole {
+impl<P: Served> Source<P> for StatusRole {
     /// STATOBJ-5: the row's columns, those that MAPI fills in too (STATUS-2).
     const GIVEN: &'static [Given<P, Self>] = &[
         (tags::DISPLAY_NAME, |object, _| Some(told(object).map_or(P::NAME, |told| &told.name).into())),
@@ -125,17 +114,14 @@ impl<P: StoreProvider> Source<P> for StatusRole {
         (tags::STATUS_CODE, |object, _| Some(object.core.link.status.load(Ordering::Relaxed).into())),
         (tags::RESOURCE_METHODS, |_, _| Some(STATUS_VALIDATE_STATE.into())),
         (tags::OBJECT_TYPE, |_, _| Some(MAPI_STATUS.into())),
-        (tags::RESOURCE_TYPE, |_, _| Some(MAPI_STORE_PROVIDER.into())),
+        (tags::RESOURCE_TYPE, |_, _| Some(P::ASK.kind.into())),
         (tags::RESOURCE_FLAGS, |object, _| Some(told(object)?.flags?.into())),
         (tags::PROVIDER_DLL_NAME, |object, _| Some(told(object)?.dll.as_deref()?.into())),
     ];
     const ALL: bool = false;
+    const IS_WRITABLE: fn(&StatusObject<P>) -> bool = |_| false;
 
     fn own<R>(object: &StatusObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
         work(&object.role)
-    }
-
-    fn is_writable(_object: &StatusObject<P>) -> bool {
-        false
     }
 }

@@ -5,19 +5,19 @@ use super::entries;
 use super::prop::{self, Given, Source};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
-use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, Iid};
+use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore};
 use crate::abi::imsg_store::IMsgStoreVtbl;
 use crate::abi::param::{Out, This};
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::class::object;
 use crate::com::core::Core;
-use crate::com::object::{Role, StoreObject, StoreRole};
+use crate::com::object::{Role, Shape, StoreObject, StoreRole};
 use crate::com::params::only;
 use crate::com::refused::no_support;
+use crate::com::store::name;
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Properties, Property, StoreProvider};
-use std::ffi::c_void;
 use std::sync::atomic::Ordering;
 
 impl<P: StoreProvider> StoreObject<P> {
@@ -40,23 +40,15 @@ impl<P: StoreProvider> StoreObject<P> {
 }
 
 impl<P: StoreProvider> Role<P> for StoreRole {
-    fn interfaces(&self) -> &'static [Iid] {
-        &[IID_IMsgStore, IID_IMAPIProp]
-    }
-
-    fn vtable(&self) -> *const c_void {
-        std::ptr::from_ref(StoreObject::<P>::METHODS).cast()
-    }
-
-    fn name(&self) -> &'static str {
-        "store"
+    fn shape(&self) -> &'static Shape {
+        const { &Shape::of(MAPI_STORE, "store", &[IID_IMsgStore, IID_IMAPIProp], StoreObject::<P>::METHODS) }
     }
 
     /// STORELOGOFF-8: unlinked first, then the plan.
     fn last(object: &StoreObject<P>) {
         let core = &object.core;
-        core.store.held.store(false, Ordering::Release);
-        core.home.delist(core);
+        core.life.held.store(false, Ordering::Release);
+        core.home.delist(object);
         Core::end(core);
     }
 }
@@ -73,7 +65,7 @@ unsafe extern "system" fn store_logoff<P: StoreProvider>(this: This, flags: Out<
         if wish == LOGOFF_QUIET && object.count.now() == 1 {
             flags.write(probe(&object.core, given)?);
         } else {
-            object.core.store.saved.store(wish, Ordering::Release);
+            object.core.life.saved.store(wish, Ordering::Release);
             flags.write(given | LOGOFF_COMPLETE); // STORELOGOFF-3
         }
         Ok(Code::OK)
@@ -94,12 +86,12 @@ fn wish(given: u32) -> Result<u32> {
 /// saved before stays saved.
 fn probe<P: StoreProvider>(core: &Core<P>, given: u32) -> Result<u32> {
     let activity = LOGOFF_INBOUND | LOGOFF_OUTBOUND | LOGOFF_OUTBOUND_QUEUE;
-    if core.store.told.swap(true, Ordering::AcqRel) {
+    if core.life.told.swap(true, Ordering::AcqRel) {
         return Ok(given | LOGOFF_COMPLETE); // an earlier probe was complete
     }
     let back = core.link.store_logoff_transports(LOGOFF_QUIET);
     let complete = matches!(back, Ok(back) if back & LOGOFF_COMPLETE != 0);
-    core.store.told.store(complete, Ordering::Release);
+    core.life.told.store(complete, Ordering::Release);
     Ok(given | back? & (activity | LOGOFF_COMPLETE))
 }
 
@@ -112,14 +104,6 @@ pub(super) fn entry<P: StoreProvider>(core: &Core<P>) -> &[u8] {
 fn support_mask<P: StoreProvider>(core: &Core<P>) -> u32 {
     let writable = if core.writable { STORE_MODIFY_OK } else { 0 };
     STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | writable
-}
-
-/// PR_DISPLAY_NAME: the author's, if he has one.
-pub(super) fn name<P: StoreProvider>(of: &P) -> String {
-    match of.get(tags::DISPLAY_NAME) {
-        Ok(PropValue::Text(name)) => name,
-        _ => P::NAME.into(),
-    }
 }
 
 /// The author's own properties of a store: those of the lent value itself.
@@ -144,18 +128,15 @@ impl<P: StoreProvider> Source<P> for StoreRole {
         (tags::OBJECT_TYPE, |_, _| Some(MAPI_STORE.into())),
         (tags::ENTRYID, |store, _| Some(entry(&store.core).into())),
         (tags::STORE_ENTRYID, |store, _| Some(entry(&store.core).into())),
-        (tags::RECORD_KEY, |store, _| Some(store.core.key.bytes().into())),
-        (tags::STORE_RECORD_KEY, |store, _| Some(store.core.key.bytes().into())),
+        (tags::RECORD_KEY, |store, _| Some(store.core.life.key[..].into())),
+        (tags::STORE_RECORD_KEY, |store, _| Some(store.core.life.key[..].into())),
         (tags::MDB_PROVIDER, |_, _| Some(P::UID.bytes()[..].into())),
         (tags::STORE_SUPPORT_MASK, |store, _| Some(support_mask(&store.core).into())),
         (tags::ACCESS_LEVEL, |store, _| Some(u32::from(store.core.writable).into())),
     ];
+    const IS_WRITABLE: fn(&StoreObject<P>) -> bool = |store| store.core.writable;
 
     fn own<R>(object: &StoreObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
         work(&object.role)
-    }
-
-    fn is_writable(object: &StoreObject<P>) -> bool {
-        object.core.writable
     }
 }

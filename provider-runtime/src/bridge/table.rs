@@ -1,8 +1,10 @@
 //! `IMAPITable` over rows that are values: columns, position, row sets. Sorting, restrictions and notifications have
-//! nothing behind them yet. Where the rows come from is in `folder.rs`.
+//! nothing behind them yet. Where the rows come from is in `container.rs`.
 
+use super::container::Opens;
 use super::prop::get_last_error;
 use crate::abi::code::Code;
+use crate::abi::iid::IID_IMAPITable;
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
@@ -12,15 +14,15 @@ use crate::com::class::{object, unknown};
 use crate::com::core::Core;
 use crate::com::entry_id;
 use crate::com::memory::Allocators;
-use crate::com::object::{Cursor, OpenedObject, OpenedRole, Value};
+use crate::com::object::{OpenedObject, OpenedRole, Shape, Value};
 use crate::com::refused::no_support;
-use crate::com::rows::{View, row_count};
+use crate::com::rows::{Cursor, View, row_count};
 use crate::error::Result;
-use crate::provider::{Property, StoreProvider, Table};
+use crate::provider::{Property, Table};
 use crate::sync::lock;
 use std::sync::Mutex;
 
-pub(super) fn methods<P: StoreProvider>() -> &'static IMAPITableVtbl {
+const fn methods<P: Opens>() -> &'static IMAPITableVtbl {
     const {
         &IMAPITableVtbl {
             unknown: unknown::<OpenedObject<P>, 0>(),
@@ -51,8 +53,12 @@ pub(super) fn methods<P: StoreProvider>() -> &'static IMAPITableVtbl {
     }
 }
 
+pub(super) fn shape<P: Opens>() -> &'static Shape {
+    const { &Shape::of(0, "table", &[IID_IMAPITable], methods::<P>()) }
+}
+
 /// What stands inside a table object: the author's rows with the runtime's columns, text as the client asked for it.
-pub(super) fn value<P: StoreProvider>(mut table: Table, core: &Core<P>, flags: u32) -> Value<P> {
+pub(super) fn value<P: Opens>(mut table: Table, core: &Core<P>, flags: u32) -> Value<P> {
     for row in &mut table.rows {
         let entry = entry_id::long_term(&core.uid(), &row.entry);
         row.values.push(Property::new(tags::ENTRYID, entry.as_slice()));
@@ -66,7 +72,7 @@ pub(super) fn value<P: StoreProvider>(mut table: Table, core: &Core<P>, flags: u
 }
 
 /// A call on the cursor: no author's code runs under its lock.
-fn on_cursor<P: StoreProvider>(this: &This, work: impl FnOnce(&mut Cursor, &Allocators) -> Result<()>) -> Code {
+fn on_cursor<P: Opens>(this: &This, work: impl FnOnce(&mut Cursor, &Allocators) -> Result<()>) -> Code {
     let object = object::<OpenedObject<P>, 0>(this);
     object.call(|state| {
         object.value(state, |value| match value {
@@ -79,15 +85,11 @@ fn on_cursor<P: StoreProvider>(this: &This, work: impl FnOnce(&mut Cursor, &Allo
     })
 }
 
-unsafe extern "system" fn set_columns<P: StoreProvider>(this: This, columns: In<SPropTagArray>, flags: u32) -> Code {
+unsafe extern "system" fn set_columns<P: Opens>(this: This, columns: In<SPropTagArray>, flags: u32) -> Code {
     on_cursor::<P>(&this, |cursor, _| cursor.view.set_columns(columns, flags))
 }
 
-unsafe extern "system" fn query_columns<P: StoreProvider>(
-    this: This,
-    flags: u32,
-    columns: Out<*mut SPropTagArray>,
-) -> Code {
+unsafe extern "system" fn query_columns<P: Opens>(this: This, flags: u32, columns: Out<*mut SPropTagArray>) -> Code {
     columns.clear();
     on_cursor::<P>(&this, |Cursor { table, view }, memory| {
         let rows = table.rows.iter().map(|row| &*row.values);
@@ -95,22 +97,17 @@ unsafe extern "system" fn query_columns<P: StoreProvider>(
     })
 }
 
-unsafe extern "system" fn get_row_count<P: StoreProvider>(this: This, flags: u32, count: Out<u32>) -> Code {
+unsafe extern "system" fn get_row_count<P: Opens>(this: This, flags: u32, count: Out<u32>) -> Code {
     count.write(0);
     on_cursor::<P>(&this, |cursor, _| row_count(cursor.table.rows.len(), flags, count))
 }
 
-unsafe extern "system" fn seek_row<P: StoreProvider>(this: This, from: usize, rows: i32, sought: Out<i32>) -> Code {
+unsafe extern "system" fn seek_row<P: Opens>(this: This, from: usize, rows: i32, sought: Out<i32>) -> Code {
     sought.write(0);
     on_cursor::<P>(&this, |cursor, _| cursor.view.seek(cursor.table.rows.len(), from, rows, sought))
 }
 
-unsafe extern "system" fn query_rows<P: StoreProvider>(
-    this: This,
-    count: i32,
-    flags: u32,
-    rows: Out<*mut SRowSet>,
-) -> Code {
+unsafe extern "system" fn query_rows<P: Opens>(this: This, count: i32, flags: u32, rows: Out<*mut SRowSet>) -> Code {
     rows.clear();
     on_cursor::<P>(&this, |Cursor { table, view }, memory| {
         let row = |at: usize| table.rows.get(at).map(|row| &*row.values);

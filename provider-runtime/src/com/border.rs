@@ -4,6 +4,7 @@
 use super::class::object;
 use super::core::Core;
 use super::gate::Refused;
+use super::kind::Served;
 use super::memory::Allocators;
 use super::object::{Object, OpenedObject, Role, Value};
 use super::params::{ansi_bytes, wide_units};
@@ -15,12 +16,11 @@ use crate::abi::param::{Out, This};
 use crate::abi::structs::MAPIERROR;
 use crate::error::{Error, Result};
 use crate::lent::Status;
-use crate::provider::StoreProvider;
 use crate::sync::lock;
 use log::Level;
 use std::sync::Mutex;
 
-impl<P: StoreProvider> Core<P> {
+impl<P: Served> Core<P> {
     /// Lends the author's value to one piece of his code.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl<P: StoreProvider> Core<P> {
     }
 }
 
-impl<P: StoreProvider, R: Role<P>> Object<P, R> {
+impl<P: Served, R: Role<P>> Object<P, R> {
     /// A working call: what the author's code gave, as a code; `Ok` holds success or a warning.
     pub(crate) fn call(&self, work: impl FnOnce(&P) -> Result<Code>) -> Code {
         match self.core.ask(work) {
@@ -67,13 +67,13 @@ impl<P: StoreProvider, R: Role<P>> Object<P, R> {
     }
 }
 
-impl<P: StoreProvider, R: Role<P>> Refuser for Object<P, R> {
+impl<P: Served, R: Role<P>> Refuser for Object<P, R> {
     fn refuse(this: &This) -> Code {
         object::<Self, 0>(this).call(|_| Err(Error::from(Code::NO_SUPPORT)))
     }
 }
 
-impl<P: StoreProvider> OpenedObject<P> {
+impl<P: Served> OpenedObject<P> {
     /// The author's value. `_of` is the witness of a seat: nobody gets a `&P` without one.
     ///
     /// # Errors

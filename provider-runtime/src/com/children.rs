@@ -2,17 +2,17 @@
 //! over an author's code. What an opened object is stands in `object.rs`.
 
 use super::core::Core;
-use super::object::{OpenedObject, OpenedRole, Origin, Role, Value};
+use super::kind::Served;
+use super::object::{OpenedObject, OpenedRole, Origin, Shape, Value};
 use super::turns::Turns;
 use super::wall::stop;
-use crate::provider::StoreProvider;
 use crate::sync::lock;
 use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
 /// Every live opened object, oldest first; `None` where one has gone.
-pub(crate) struct Children<P: StoreProvider> {
+pub(crate) struct Children<P: Served> {
     live: Vec<Option<NonNull<OpenedObject<P>>>>,
     gone: usize,
     /// Values whose objects were released while the gate was closed: they end in the ending's turn.
@@ -20,14 +20,14 @@ pub(crate) struct Children<P: StoreProvider> {
 }
 
 // SAFETY: O4, C1: the pointers are used under the list's lock only, which an object's last Release takes before it frees.
-unsafe impl<P: StoreProvider> Send for Children<P> {}
+unsafe impl<P: Served> Send for Children<P> {}
 
 /// How many values the end takes out of the list at a time.
 const BATCH: usize = 1024;
 /// Below this many gaps, closing up costs more than it saves.
 const FEW: usize = 32;
 
-impl<P: StoreProvider> Children<P> {
+impl<P: Served> Children<P> {
     pub(crate) fn new() -> Self {
         Self { live: Vec::new(), gone: 0, orphans: Vec::new() }
     }
@@ -47,12 +47,13 @@ impl<P: StoreProvider> Children<P> {
     }
 }
 
-impl<P: StoreProvider> Core<P> {
+impl<P: Served> Core<P> {
     /// A new object around an author's value, with one reference. Called under a seat: a late open cannot slip in behind
     /// the end.
     pub(crate) fn adopt(
         self: &Arc<Self>,
         value: Value<P>,
+        shape: &'static Shape,
         key: Option<Vec<u8>>,
         writable: bool,
         origin: impl FnOnce() -> Origin,
@@ -63,7 +64,7 @@ impl<P: StoreProvider> Core<P> {
             origin: traces.then(|| Box::new(origin())),
             writable,
             key,
-            shape: value.shape(),
+            shape,
             value: Turns::new(Some(value)),
         };
         let child = OpenedObject::new(Arc::clone(self), role);
@@ -81,9 +82,8 @@ impl<P: StoreProvider> Core<P> {
         let mut children = lock(&self.children);
         let place = child.role.place.get();
         if let Some(entry) = children.live.get_mut(place)
-            && entry.is_some_and(|other| std::ptr::eq(other.as_ptr(), child))
+            && entry.take_if(|other| std::ptr::eq(other.as_ptr(), child)).is_some()
         {
-            *entry = None;
             children.gone += 1;
             children.close_up();
         }
@@ -131,7 +131,7 @@ impl<P: StoreProvider> Core<P> {
         held.map(|child| {
             // SAFETY: O4: in the list, so not freed while the lock is held.
             let role = unsafe { &child.as_ref().role };
-            (Role::<P>::name(role), role.origin.as_deref().cloned())
+            (role.shape.name, role.origin.as_deref().cloned())
         })
         .collect()
     }

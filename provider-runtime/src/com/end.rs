@@ -3,22 +3,20 @@
 
 use super::core::Core;
 use super::entry_id::hex;
+use super::kind::Served;
 use super::link::Link;
 use super::object::Origin;
 use super::wall::stop;
-use crate::abi::flag::LOGOFF_ABORT;
-use crate::provider::StoreProvider;
 use crate::sync::lock;
 use crate::teardown::{self, Ending, Step};
 use log::Level;
 use std::fmt::Write;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// A leak trace names this many objects; the rest it counts.
 const MOST_NAMED: usize = 20;
 
-impl<P: StoreProvider> Core<P> {
+impl<P: Served> Core<P> {
     /// Every path of an end comes here: the store's last Release, `Logoff`, the logon's last Release, `Shutdown`, and a
     /// logon that failed half-way. It runs once; who comes second waits until it is past step 7, if it may (G3).
     ///
@@ -27,11 +25,10 @@ impl<P: StoreProvider> Core<P> {
         let Some(closing) = this.link.calls.close() else {
             return this.link.calls.wait_until_over();
         };
-        this.home.delist(this); // MSLOGON-8
         // SAFETY: G2: `closing` is a seat.
-        let interrupted = unsafe { this.state.read(|state| stop(|| state.as_ref().map(P::interrupt))) };
+        let interrupted = unsafe { this.state.read(|state| stop(|| state.as_ref().map(P::ASK.interrupt))) };
         if let Err(words) = interrupted {
-            this.report(&format!("quiesce: `interrupt` {words}"));
+            this.link.host.say(Level::Error, &format!("quiesce: `interrupt` {words}"));
         }
         let (core, link) = (Arc::clone(this), Arc::clone(&this.link));
         closing.then(
@@ -42,7 +39,7 @@ impl<P: StoreProvider> Core<P> {
 
     fn run_plan(&self) {
         for fault in teardown::run(|step, ending| self.take(step, ending)) {
-            self.report(&fault);
+            self.link.host.say(Level::Error, &fault);
         }
         self.home.leave(self);
         self.link.calls.over();
@@ -51,19 +48,38 @@ impl<P: StoreProvider> Core<P> {
     fn take(&self, step: Step, ending: &mut Ending<'_>) {
         match step {
             Step::BeforeLogoff => {
-                self.hook(ending, "`persist`", P::persist);
-                self.hook(ending, "`before_logoff`", P::before_logoff);
+                self.hook(ending, "`persist`", P::ASK.persist);
+                self.hook(ending, "`before_logoff`", P::ASK.before_logoff);
             }
-            Step::Subscriptions => self.cancel_subscriptions(ending),
-            Step::OpenObjects => self.close_opened(ending),
-            Step::Transports => ending.attempt("`StoreLogoffTransports`", || self.tell_transports()),
+            Step::Subscriptions => {
+                let connections = std::mem::take(&mut *lock(&self.subscriptions));
+                for connection in connections {
+                    ending.attempt("`Unsubscribe`", || self.link.unsubscribe(connection));
+                }
+            }
+            Step::OpenObjects => {
+                // INVAL-5: what a client still holds becomes a husk that owns nothing.
+                let mut from = None;
+                while let Some(values) = self.take_values(&mut from) {
+                    values.into_iter().for_each(|value| ending.discard("the Drop of an opened object", value));
+                }
+            }
+            Step::Transports => {
+                // What comes back is not acted on (STORELOGOFF-13), nor is a failure (STORELOGOFF-14).
+                let tell = |flags| self.link.store_logoff_transports(flags).map(drop);
+                ending.attempt("`StoreLogoffTransports`", || (P::ASK.farewell)(&self.life).map_or(Ok(()), tell));
+            }
             Step::Resources => {
                 // SAFETY: G2: the end, behind everybody.
                 if let Some(state) = unsafe { self.state.write(Option::take) } {
                     state.take_apart(ending);
                 }
             }
-            Step::LeakTrace => self.trace_leaks(),
+            Step::LeakTrace => {
+                if let Some(leaks) = self.leaks().filter(|_| self.link.host.traces) {
+                    self.link.host.say(Level::Warn, &leaks);
+                }
+            }
         }
     }
 
@@ -72,52 +88,14 @@ impl<P: StoreProvider> Core<P> {
         unsafe { self.state.read(|state| ending.attempt(what, || state.as_ref().map_or(Ok(()), hook))) }
     }
 
-    fn cancel_subscriptions(&self, ending: &mut Ending<'_>) {
-        let connections = std::mem::take(&mut *lock(&self.subscriptions));
-        for connection in connections {
-            ending.attempt("`Unsubscribe`", || self.link.unsubscribe(connection));
-        }
-    }
-
-    /// INVAL-5: what a client still holds becomes a husk that owns nothing.
-    fn close_opened(&self, ending: &mut Ending<'_>) {
-        let mut from = None;
-        while let Some(values) = self.take_values(&mut from) {
-            values.into_iter().for_each(|value| ending.discard("the Drop of an opened object", value));
-        }
-    }
-
-    /// STORELOGOFF-6: exactly once in a store's life. What comes back is not acted on (STORELOGOFF-13), nor is a failure
-    /// (STORELOGOFF-14).
-    fn tell_transports(&self) -> crate::error::Result<()> {
-        let store = &self.store;
-        if !store.opened.load(Ordering::Acquire) || store.told.swap(true, Ordering::AcqRel) {
-            return Ok(());
-        }
-        let saved = store.saved.load(Ordering::Acquire);
-        self.link.store_logoff_transports(if saved == 0 { LOGOFF_ABORT } else { saved }).map(|_| ())
-    }
-
-    fn trace_leaks(&self) {
-        if let Some(leaks) = self.leaks().filter(|_| self.link.host.traces) {
-            self.link.host.say(Level::Warn, &leaks);
-        }
-    }
-
     /// What is still held, by kind and count, and, where leaks are traced, what opened it.
     pub(crate) fn leaks(&self) -> Option<String> {
         let mut held = self.held();
         if lock(&self.status).is_some() {
             held.push(("status object", None));
         }
-        if self.store.held.load(Ordering::Acquire) {
-            held.push(("store", None));
-        }
+        held.extend((P::ASK.held)(&self.life).map(|name| (name, None)));
         (!held.is_empty()).then(|| leak_trace(&held))
-    }
-
-    fn report(&self, fault: &str) {
-        self.link.host.say(Level::Error, fault);
     }
 }
 

@@ -1,30 +1,31 @@
-//! What the logons of one provider object share: the open stores, the logons, the author's shared state. One logon is in
-//! `core.rs`.
+//! What the logons of one provider object share: which there are, and the author's shared state. One logon is in `core.rs`.
 
 use super::core::Core;
+use super::foreign::Foreign;
 use super::host::Host;
+use super::kind::Served;
+use super::link::Link;
 use super::module;
-use super::object::StoreObject;
 use super::wall::{settled, stop};
 use crate::error::{Code, Error, Result};
-use crate::provider::{Shared, StoreProvider};
+use crate::provider::Shared;
 use crate::sync::{depth, lock};
 use log::Level;
-use std::ptr::NonNull;
+use std::ffi::c_void;
 use std::sync::{Arc, Mutex, Weak};
 
 /// The state behind one provider object; outlives it as long as a husk does.
-pub(crate) struct Home<P: StoreProvider> {
+pub(crate) struct Home<P: Served> {
     pub(crate) host: Arc<Host>,
-    stores: Mutex<Stores<P>>,
+    logons: Mutex<Logons<P>>,
+    /// What logons of this kind share besides.
+    pub(crate) open: Mutex<P::Open>,
     /// One start of the shared state at a time: the one lock that is held over the author's code, which has no support
     /// object there to call out with.
     starting: Mutex<()>,
 }
 
-struct Stores<P: StoreProvider> {
-    /// MSLOGON-6: the open stores.
-    open: Vec<NonNull<StoreObject<P>>>,
+struct Logons<P: Served> {
     cores: Vec<Weak<Core<P>>>,
     /// Logons that have ended, as long as an object of theirs is there.
     ended: Vec<Weak<Core<P>>>,
@@ -34,106 +35,83 @@ struct Stores<P: StoreProvider> {
     down: bool,
 }
 
-/// A logon call under way.
-pub(crate) struct UnderWay<'h, P: StoreProvider>(&'h Home<P>);
-
-impl<P: StoreProvider> Drop for UnderWay<'_, P> {
-    fn drop(&mut self) {
-        let shared = {
-            let mut stores = lock(&self.0.stores);
-            stores.under_way -= 1;
-            stores.shared_if_over()
-        };
-        self.0.stop(shared); // `Shutdown` came from inside the call
-    }
-}
-
-// SAFETY: O4: the pointers are used under the lock only, which a store's last Release takes before it frees.
-unsafe impl<P: StoreProvider> Send for Stores<P> {}
-
-impl<P: StoreProvider> Home<P> {
+impl<P: Served> Home<P> {
     pub(crate) fn new(host: Arc<Host>) -> Self {
-        let (open, cores, ended) = Default::default();
-        let stores = Stores { open, cores, ended, shared: None, under_way: 0, down: false };
-        Self { host, stores: Mutex::new(stores), starting: Mutex::new(()) }
+        let logons = Logons { cores: Vec::new(), ended: Vec::new(), shared: None, under_way: 0, down: false };
+        Self { host, logons: Mutex::new(logons), open: Mutex::default(), starting: Mutex::new(()) }
     }
 
-    /// MSLOGON-6: the open store with this key, with a reference for the caller. A store in its final Release, or one
-    /// whose logon is ending, counts as not open (MSLOGON-8).
-    pub(crate) fn open_store(&self, key: &[u8]) -> Option<NonNull<StoreObject<P>>> {
-        lock(&self.stores).open_store(key)
-    }
-
-    /// Puts a store into the list, unless another logon has opened one with that key meanwhile: then gives that one.
-    pub(crate) fn enlist(&self, key: &[u8], store: NonNull<StoreObject<P>>) -> Option<NonNull<StoreObject<P>>> {
-        let mut stores = lock(&self.stores);
-        let open = stores.open_store(key);
-        if open.is_none() {
-            stores.open.push(store);
-        }
-        open
-    }
-
-    /// The core's store is open no longer.
-    pub(crate) fn delist(&self, core: &Core<P>) {
-        let of_core = |store: &NonNull<StoreObject<P>>| {
-            // SAFETY: O4: in the list, so not freed while the lock is held.
-            std::ptr::eq(Arc::as_ptr(unsafe { &store.as_ref().core }), core)
+    /// LOGON-2: holds the support object while `open` logs on. Unless that made a logon, nothing is left of it. Until it
+    /// has returned, `Shutdown` leaves the shared state to it.
+    pub(crate) fn log_on<T>(
+        &self,
+        support: *mut c_void,
+        open: impl FnOnce(&Arc<Link>) -> Result<T>,
+        is_logon: impl FnOnce(&T) -> bool,
+    ) -> Result<T> {
+        // SAFETY: F1: MAPI lends a live support object for the call; this takes the one reference (LOGON-2).
+        let support = unsafe { Foreign::lent(support) }.ok_or(Code::INVALID_PARAMETER)?;
+        let link = Arc::new(Link::new(support, Arc::clone(&self.host)));
+        lock(&self.logons).under_way += 1;
+        let outcome = settled(|| open(&link));
+        let shared = {
+            let mut logons = lock(&self.logons);
+            logons.under_way -= 1;
+            logons.shared_if_over()
         };
-        lock(&self.stores).open.retain(|store| !of_core(store));
-    }
-
-    /// A logon call begins. Until it is over, `Shutdown` leaves the shared state to it.
-    pub(crate) fn begin(&self) -> UnderWay<'_, P> {
-        lock(&self.stores).under_way += 1;
-        UnderWay(self)
+        self.stop(shared); // `Shutdown` came from inside the call
+        if !outcome.as_ref().is_ok_and(is_logon) {
+            // LOGON-2: net 0. The author may have started threads: the same gate, the same end.
+            Link::let_go(&link);
+        }
+        outcome
     }
 
     /// LOGON-10: a new logon. None after `Shutdown`.
     pub(crate) fn join(&self, core: &Arc<Core<P>>) -> Result<()> {
-        let mut stores = lock(&self.stores);
-        if stores.down {
+        let mut logons = lock(&self.logons);
+        if logons.down {
             return Err(shut_down());
         }
-        stores.cores.push(Arc::downgrade(core));
+        logons.cores.push(Arc::downgrade(core));
         Ok(())
     }
 
     /// A logon has ended; the last one behind `Shutdown` stops the shared state.
     pub(crate) fn leave(&self, core: &Core<P>) {
         let shared = {
-            let mut stores = lock(&self.stores);
-            stores.ended.retain(|other| other.strong_count() > 0);
-            let own = stores.cores.extract_if(.., |other| std::ptr::eq(other.as_ptr(), core)).collect::<Vec<_>>();
-            stores.ended.extend(own);
-            stores.shared_if_over()
+            let mut logons = lock(&self.logons);
+            logons.ended.retain(|other| other.strong_count() > 0);
+            let own = logons.cores.extract_if(.., |other| std::ptr::eq(other.as_ptr(), core)).collect::<Vec<_>>();
+            logons.ended.extend(own);
+            logons.shared_if_over()
         };
         self.stop(shared);
     }
 
     /// The logons that have not ended.
     pub(crate) fn logons(&self) -> Vec<Arc<Core<P>>> {
-        let stores = lock(&self.stores);
-        stores.cores.iter().filter_map(Weak::upgrade).collect()
+        let logons = lock(&self.logons);
+        logons.cores.iter().filter_map(Weak::upgrade).collect()
     }
 
     /// The author's shared state, started by the first logon.
     pub(crate) fn shared(&self) -> Result<Arc<P::Shared>> {
         let _turn = lock(&self.starting);
         {
-            let stores = lock(&self.stores);
-            if stores.down {
+            let logons = lock(&self.logons);
+            if logons.down {
                 return Err(shut_down());
             }
-            if let Some(shared) = &stores.shared {
+            if let Some(shared) = &logons.shared {
                 return Ok(Arc::clone(shared));
             }
         }
         let shared = Arc::new(settled(P::Shared::start)?);
         let late = {
-            let mut stores = lock(&self.stores);
-            stores.shared = Some(Arc::clone(&shared));
-            stores.shared_if_over() // `Shutdown` came while it started
+            let mut logons = lock(&self.logons);
+            logons.shared = Some(Arc::clone(&shared));
+            logons.shared_if_over() // `Shutdown` came while it started
         };
         if late.is_some() {
             drop(shared);
@@ -146,11 +124,11 @@ impl<P: StoreProvider> Home<P> {
     /// `IMSProvider::Shutdown` (SHUT-4): ends what has not ended (SHUT-5), stops the shared state, joins the threads.
     /// Idempotent (SHUT-7).
     pub(crate) fn shut_down(&self) {
-        lock(&self.stores).down = true;
+        lock(&self.logons).down = true;
         for core in self.logons() {
             Core::end(&core);
         }
-        let shared = lock(&self.stores).shared_if_over();
+        let shared = lock(&self.logons).shared_if_over();
         self.stop(shared);
         if depth::get() == 0 {
             self.host.threads.join(); // G3: inside a call nobody waits, not even for a thread
@@ -162,8 +140,8 @@ impl<P: StoreProvider> Home<P> {
     /// that is still inside it, keeps the library for good.
     fn pin_if_held(&self) {
         let (held, under_way) = {
-            let stores = lock(&self.stores);
-            (stores.ended.iter().filter_map(Weak::upgrade).collect::<Vec<_>>(), stores.under_way)
+            let logons = lock(&self.logons);
+            (logons.ended.iter().filter_map(Weak::upgrade).collect::<Vec<_>>(), logons.under_way)
         };
         if (!held.is_empty() || under_way > 0) && module::pin() {
             let held: Vec<_> = held.iter().map(|core| core.leaks().unwrap_or_else(|| "a call".into())).collect();
@@ -195,16 +173,7 @@ impl<P: StoreProvider> Home<P> {
     }
 }
 
-impl<P: StoreProvider> Stores<P> {
-    fn open_store(&self, key: &[u8]) -> Option<NonNull<StoreObject<P>>> {
-        let found = self.open.iter().find(|store| {
-            // SAFETY: O4: in the list, so not freed while the lock is held.
-            let store = unsafe { store.as_ref() };
-            store.core.key.bytes() == key && !store.core.link.calls.is_closed() && store.count.up_unless_zero()
-        });
-        found.copied()
-    }
-
+impl<P: Served> Logons<P> {
     /// The shared state, once nobody can want it any more.
     fn shared_if_over(&mut self) -> Option<Arc<P::Shared>> {
         if self.down && self.cores.is_empty() && self.under_way == 0 { self.shared.take() } else { None }

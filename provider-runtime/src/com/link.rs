@@ -22,9 +22,9 @@ pub(crate) struct Link {
     /// Exchanged with `None` before the Release (SUPREL-6).
     support: Turns<Option<Foreign<IMAPISupportVtbl>>>,
     pub(crate) host: Arc<Host>,
-    /// The UID of this logon's entry identifiers, and the identifier of the store, which names the widest object
-    /// (NOTIF-2); set once the author's value exists.
-    named: OnceLock<(Uid, Vec<u8>)>,
+    /// The UIDs of this logon's entry identifiers, its objects' first, and the identifier of its widest object (NOTIF-2);
+    /// set once the author's value exists.
+    named: OnceLock<([Uid; 2], Vec<u8>)>,
     /// PR_STATUS_CODE of the status row.
     pub(crate) status: AtomicU32,
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
@@ -48,19 +48,23 @@ impl Link {
         }
     }
 
-    /// Says which UID and which store this logon is about.
-    pub(crate) fn name(&self, uid: Uid, store: Vec<u8>) {
-        let _ = self.named.set((uid, store));
+    /// Says which UIDs this logon's entry identifiers may carry, and registers each once (UID-1); and what its widest object
+    /// is: the store, the root.
+    pub(crate) fn name(&self, uids: [Uid; 2], widest: Vec<u8>) -> Result<()> {
+        let _ = self.named.set((uids, widest));
+        let [uid, other] = uids;
+        self.register(&uid)?; // UID-7
+        if other == uid { Ok(()) } else { self.register(&other) }
     }
 
-    /// The UID of the logon's objects, once the logon has one.
-    pub(crate) fn uid(&self) -> Option<Uid> {
-        self.named.get().map(|(uid, _)| *uid)
+    /// The UIDs, that of the logon's objects first, once the logon has them.
+    pub(crate) fn uids(&self) -> Option<[Uid; 2]> {
+        self.named.get().map(|(uids, _)| *uids)
     }
 
-    /// The long-term identifier of the store, once the logon has one.
-    pub(crate) fn store(&self) -> Option<&[u8]> {
-        self.named.get().map(|(_, store)| store.as_slice())
+    /// The long-term identifier of the widest object, once the logon has one.
+    pub(crate) fn widest(&self) -> Option<&[u8]> {
+        self.named.get().map(|(_, widest)| widest.as_slice())
     }
 
     /// Lends the support object for one call, which no lock is held over (THR-4).

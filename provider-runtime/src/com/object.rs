@@ -4,31 +4,31 @@ use super::border::LastError;
 use super::class::{Class, Count};
 use super::core::Core;
 use super::home::Home;
-use super::rows::View;
+use super::kind::Served;
+use super::rows::Cursor;
 use super::turns::Turns;
 use crate::abi::code::Code;
-use crate::abi::flag::{MAPI_FOLDER, MAPI_MESSAGE};
-use crate::abi::iid::{IID_IMAPIProviderShutdown, IID_IMSProvider, IID_IUnknown, Iid};
+use crate::abi::iid::{IID_IMAPIProviderShutdown, IID_IUnknown, Iid};
 use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
-use crate::abi::ims_provider::IMSProviderVtbl;
-use crate::provider::{Opened, StoreProvider, Table};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex};
 
-/// `IMSProvider` and `IMAPIProviderShutdown` of `P`.
+/// `IMSProvider` or its like, and `IMAPIProviderShutdown`, of `P`.
 #[repr(C)]
-pub struct ProviderObject<P: StoreProvider> {
-    pub(crate) provider: &'static IMSProviderVtbl,
+pub struct ProviderObject<P: Served> {
+    pub(crate) provider: *const c_void,
     pub(crate) shutdown: &'static IMAPIProviderShutdownVtbl,
     pub(crate) count: Count,
     pub(crate) home: Arc<Home<P>>,
+    /// Which interface its first vtable is of.
+    pub(crate) iid: Iid,
 }
 
 /// Any object of one logon: a vtable, its count, the logon's core, its last error, and what it is.
 #[repr(C)]
-pub struct Object<P: StoreProvider, R: Role<P>> {
+pub struct Object<P: Served, R: Role<P>> {
     vtable: *const c_void,
     pub(crate) count: Count,
     pub(crate) core: Arc<Core<P>>,
@@ -37,18 +37,24 @@ pub struct Object<P: StoreProvider, R: Role<P>> {
 }
 
 /// What an object is. Implemented beside the methods of its interface.
-pub trait Role<P: StoreProvider>: Sized + 'static {
-    /// The ids it answers beside IUnknown's; the first is its own.
-    fn interfaces(&self) -> &'static [Iid];
-
-    /// Its methods: the vtable of the interface that comes first, which starts with those of the others.
-    fn vtable(&self) -> *const c_void;
-
-    /// What reports call it.
-    fn name(&self) -> &'static str;
+pub trait Role<P: Served>: Sized + 'static {
+    /// Which interface it has.
+    fn shape(&self) -> &'static Shape;
 
     /// The count is zero: ends what has to end. The object is freed after; the core is kept until then.
     fn last(object: &Object<P, Self>);
+}
+
+/// Which interface an object has.
+pub struct Shape {
+    /// PR_OBJECT_TYPE, if it has one.
+    pub(crate) kind: u32,
+    /// What reports call it.
+    pub(crate) name: &'static str,
+    /// The ids it answers beside IUnknown's; the first is its own.
+    interfaces: &'static [Iid],
+    /// Its methods: the vtable of the interface that comes first, which starts with those of the others.
+    vtable: *const c_void,
 }
 
 /// `IMSLogon` of `P`.
@@ -61,17 +67,14 @@ pub type StatusObject<P> = Object<P, StatusRole>;
 pub type OpenedObject<P> = Object<P, OpenedRole<P>>;
 
 /// The logon object.
-#[derive(Debug)]
 pub struct LogonRole;
 /// The store object.
-#[derive(Debug)]
 pub struct StoreRole;
 /// The status object.
-#[derive(Debug)]
 pub struct StatusRole;
 
 /// An opened object.
-pub struct OpenedRole<P> {
+pub struct OpenedRole<P: Served> {
     /// Its place in the core's list (C1).
     pub(crate) place: Cell<usize>,
     /// What opened it, where leaks are traced.
@@ -81,30 +84,15 @@ pub struct OpenedRole<P> {
     /// The author's key of it; `None` for what has no identifier.
     pub(crate) key: Option<Vec<u8>>,
     /// Which interface it has; never changes, also on a husk.
-    pub(crate) shape: Shape,
+    pub(crate) shape: &'static Shape,
     /// The author's value; `None` once it is a husk (C2).
     pub(crate) value: Turns<Option<Value<P>>>,
 }
 
-/// Which interface an opened object has; as a number, its PR_OBJECT_TYPE.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u32)]
-pub(crate) enum Shape {
-    Folder = MAPI_FOLDER,
-    Message = MAPI_MESSAGE,
-    Table = 0,
-}
-
 /// What is inside an opened object.
-pub(crate) enum Value<P> {
-    Opened(Opened<P>),
+pub(crate) enum Value<P: Served> {
+    Opened(P::Opened),
     Table(Mutex<Cursor>),
-}
-
-/// A table and where its client stands in it.
-pub(crate) struct Cursor {
-    pub(crate) table: Table,
-    pub(crate) view: View,
 }
 
 /// What opened an object: for the leak trace.
@@ -115,21 +103,21 @@ pub(crate) struct Origin {
     pub(crate) entry: Vec<u8>,
 }
 
-impl<P> Value<P> {
-    pub(crate) fn shape(&self) -> Shape {
-        match self {
-            Self::Opened(Opened::Folder(_)) => Shape::Folder,
-            Self::Opened(Opened::Message(_)) => Shape::Message,
-            Self::Table(_) => Shape::Table,
-        }
+impl Shape {
+    pub(crate) const fn of<V>(kind: u32, name: &'static str, interfaces: &'static [Iid], methods: &'static V) -> Self {
+        Self { kind, name, interfaces, vtable: std::ptr::from_ref(methods).cast() }
+    }
+
+    pub(crate) fn answers(&self, iid: Iid) -> bool {
+        iid == IID_IUnknown || self.interfaces.contains(&iid)
     }
 }
 
-impl<P: StoreProvider, R: Role<P>> Object<P, R> {
+impl<P: Served, R: Role<P>> Object<P, R> {
     /// A new object with one reference, the caller's.
     pub(crate) fn new(core: Arc<Core<P>>, role: R) -> NonNull<Self> {
         NonNull::from(Box::leak(Box::new(Self {
-            vtable: role.vtable(),
+            vtable: role.shape().vtable,
             count: Count::one(),
             core,
             last: LastError::default(),
@@ -139,19 +127,14 @@ impl<P: StoreProvider, R: Role<P>> Object<P, R> {
 }
 
 // SAFETY: O2: two vtable pointers first, for slots 0 and 1.
-unsafe impl<P: StoreProvider> Class for ProviderObject<P> {
+unsafe impl<P: Served> Class for ProviderObject<P> {
     fn count(&self) -> &Count {
         &self.count
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        if [IID_IUnknown, IID_IMSProvider].contains(&iid) {
-            Ok(0)
-        } else if iid == IID_IMAPIProviderShutdown {
-            Ok(1) // ENTRY-13, FAST-2
-        } else {
-            Err(Code::INTERFACE_NOT_SUPPORTED)
-        }
+        let iids = [[IID_IUnknown, self.iid], [IID_IMAPIProviderShutdown; 2]]; // ENTRY-13, FAST-2
+        iids.iter().position(|slot| slot.contains(&iid)).ok_or(Code::INTERFACE_NOT_SUPPORTED)
     }
 
     unsafe fn last(this: NonNull<Self>) {
@@ -162,7 +145,7 @@ unsafe impl<P: StoreProvider> Class for ProviderObject<P> {
 }
 
 // SAFETY: O2: one vtable pointer first; an interface of a role starts with the slots of the others it answers.
-unsafe impl<P: StoreProvider, R: Role<P>> Class for Object<P, R> {
+unsafe impl<P: Served, R: Role<P>> Class for Object<P, R> {
     fn count(&self) -> &Count {
         &self.count
     }
@@ -175,7 +158,7 @@ unsafe impl<P: StoreProvider, R: Role<P>> Class for Object<P, R> {
         if self.core.link.calls.is_closed() {
             return Err(Code::INVALID_OBJECT);
         }
-        if self.role.interfaces().contains(&iid) { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
+        if self.role.shape().answers(iid) { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
     }
 
     unsafe fn last(this: NonNull<Self>) {

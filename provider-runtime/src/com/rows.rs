@@ -11,8 +11,14 @@ use crate::abi::param::{In, Out};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
 use crate::error::{Error, Result};
-use crate::provider::Property;
+use crate::provider::{Property, Table};
 use std::mem::offset_of;
+
+/// A table and where its client stands in it.
+pub(crate) struct Cursor {
+    pub(crate) table: Table,
+    pub(crate) view: View,
+}
 
 /// What one table object keeps.
 #[derive(Debug)]

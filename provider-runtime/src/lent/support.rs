@@ -76,18 +76,18 @@ impl<P> Support<P> {
     pub fn entry_id(&self, key: &impl EntryKey) -> Result<Vec<u8>> {
         self.link.long_term(&key.to_bytes())
     }
-}
 
-impl<P: StoreProvider> Support<P> {
-    /// Tells clients that have subscribed to the object, or to the store (`IMAPISupport::Notify`, NOTIF-8).
+    /// Tells clients that have subscribed to the object, or to the store or the whole address book (`IMAPISupport::Notify`, NOTIF-8).
     pub fn notify(&self, event: &Event) -> Result<()> {
         let entry = self.link.long_term(&event.entry)?;
         let parent = event.parent.as_ref().map(|key| self.link.long_term(key)).transpose()?;
         let notification = notification(event, &entry, parent.as_deref());
-        let mut told = [Some(entry.as_slice()), self.link.store()].into_iter().flatten();
+        let mut told = [Some(entry.as_slice()), self.link.widest()].into_iter().flatten();
         told.try_for_each(|key| self.link.lend(|support| notify(support, key, &notification)))
     }
+}
 
+impl<P: StoreProvider> Support<P> {
     /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).
     ///
     /// Not inside `logon`: it would wait for the spooler, which waits for the logon (LOGON-8).
@@ -216,7 +216,7 @@ impl Link {
 
     /// The long-term identifier of the object with this key.
     pub(crate) fn long_term(&self, key: &[u8]) -> Result<Vec<u8>> {
-        let uid = self.uid().ok_or(Code::NOT_INITIALIZED)?;
+        let [uid, _] = self.uids().ok_or(Code::NOT_INITIALIZED)?;
         Ok(entry_id::long_term(&uid, key))
     }
 }

@@ -93,17 +93,6 @@ impl FieldEnd {
     }
 }
 
-/// Demanded by `export!`: the word before the colon is the kind that the type declares.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not declared as the kind that it is exported as",
-    label = "not declared as this kind",
-    note = "the word in `export!` is the `kind` in `#[mapi_provider(kind = …)]` above `{Self}`"
-)]
-pub trait ExportedAs<Kind> {}
-
-#[diagnostic::do_not_recommend]
-impl<P: Declared<Kind = K>, K> ExportedAs<K> for P {}
-
 /// Whether `T` implements `Drop` itself (not: whether dropping it does anything).
 #[derive(Debug)]
 pub struct Drops<T>(PhantomData<T>);

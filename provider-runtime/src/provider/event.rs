@@ -1,9 +1,7 @@
-//! What a store tells its clients of. Subscriptions and MAPI's `NOTIFICATION` live in `lent/support.rs`.
+//! What a store or an address book tells its clients of. Subscriptions and MAPI's `NOTIFICATION` live in `lent/support.rs`.
 
 use super::entry::EntryKey;
-use crate::abi::flag::{
-    MAPI_FOLDER, MAPI_MESSAGE, fnevNewMail, fnevObjectCreated, fnevObjectDeleted, fnevObjectModified,
-};
+use crate::abi::flag::*;
 
 /// What kind of object an event is about (`PR_OBJECT_TYPE`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,6 +11,10 @@ pub enum ObjectKind {
     Folder = MAPI_FOLDER,
     /// `MAPI_MESSAGE`
     Message = MAPI_MESSAGE,
+    /// `MAPI_ABCONT`
+    Container = MAPI_ABCONT,
+    /// `MAPI_MAILUSER`
+    MailUser = MAPI_MAILUSER,
 }
 
 /// One event (`OBJECT_NOTIFICATION`, NOTIF-8): what happened to which object.

@@ -11,7 +11,7 @@ use crate::lent::{ProfileSection, Support};
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// `IMSProvider::Logon`'s arguments, as an author meets them.
+/// A logon call's arguments (`IMSProvider::Logon`, `IABProvider::Logon`), as an author meets them.
 pub struct LogonContext<'a, P: Declared> {
     pub(crate) entry: Option<EntryId<'a>>,
     pub(crate) key: StoreKey,
@@ -26,11 +26,6 @@ pub struct LogonContext<'a, P: Declared> {
 }
 
 impl<P: Declared> LogonContext<'_, P> {
-    /// What the client wants to do. A store opened for reading is never asked to change anything.
-    pub fn access(&self) -> Access {
-        self.access
-    }
-
     /// The profile's name. Copy it to keep it (LOGON-9).
     pub fn profile(&self) -> &str {
         self.profile
@@ -41,16 +36,11 @@ impl<P: Declared> LogonContext<'_, P> {
         self.window
     }
 
-    /// Whether a dialog may be shown: not under `MDB_NO_DIALOG`, and never in a Windows service (CFG-2, ENTRY-6).
+    /// Whether a dialog may be shown: not under `MDB_NO_DIALOG` or `AB_NO_DIALOG`, and never in a Windows service (CFG-2, ENTRY-6).
     ///
     /// If it may not and settings are missing, answer [`Code::UNCONFIGURED`].
     pub fn may_show_dialog(&self) -> bool {
         self.dialogs
-    }
-
-    /// Whether MAPI's spooler logs on (`IMSProvider::SpoolerLogon`), not a client (SPOOL-3).
-    pub fn is_spooler(&self) -> bool {
-        self.spooler
     }
 
     /// The provider's own section of the profile (LOGON-4).
@@ -77,6 +67,16 @@ impl<P: Declared> LogonContext<'_, P> {
 }
 
 impl<P: StoreProvider> LogonContext<'_, P> {
+    /// What the client wants to do. A store opened for reading is never asked to change anything.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Whether MAPI's spooler logs on (`IMSProvider::SpoolerLogon`), not a client (SPOOL-3).
+    pub fn is_spooler(&self) -> bool {
+        self.spooler
+    }
+
     /// The store that MAPI asks for, unwrapped and with junk refused; `None`: the profile decides (MSLOGON-3).
     ///
     /// It may have been made on another computer.

@@ -1,6 +1,7 @@
 //! What authors write and meet: traits over plain values. No pointer, no `unsafe`, no count; MAPI's objects around these
 //! values live in `com/`, its calls in `bridge/`.
 
+mod address_book;
 pub(crate) mod declared;
 pub(crate) mod ends;
 mod entry;
@@ -13,6 +14,7 @@ mod table;
 mod value;
 mod worker;
 
+pub use address_book::{AddressBookProvider, ContainerObject, MailUserObject, OpenedAddress};
 pub use declared::Uid;
 pub use entry::{EntryId, EntryKey, StoreKey};
 pub use event::{Event, ObjectKind};

@@ -173,7 +173,7 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
 /// The answer to `QueryFastShutdown`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FastShutdown {
-    /// [`StoreProvider::persist`] is enough.
+    /// What `persist` does is enough.
     Ready,
     /// The ordinary logoff is needed.
     Refused,

@@ -1,5 +1,6 @@
 //! Calls that no wrapper would make: null pointers, unknown flags and interfaces, every slot with nothing behind it, over
-//! the raw vtables. `ServiceEntry` is in `service.rs`.
+//! the raw vtables. `ServiceEntry` is in `service.rs`, an
+//! address book in `books.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 #![allow(
@@ -8,6 +9,7 @@
     reason = "every block here is a call on an object that the test holds, with arguments of its own"
 )]
 
+mod books;
 mod service;
 
 use provider_runtime::abi::flag::*;

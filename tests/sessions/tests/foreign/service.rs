@@ -2,8 +2,9 @@
 //! behind (SVC-*). The host is in `service/host.rs`, the calls in
 //! `service/call.rs`.
 
-mod call;
-mod host;
+pub mod call;
+pub mod host;
+pub mod values;
 
 use call::{Call, Given, Told};
 use host::service;

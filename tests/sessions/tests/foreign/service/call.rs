@@ -1,7 +1,8 @@
 //! The arguments of a `ServiceEntry` call, and what it came to. The host that lends its objects is in `host.rs`; the
 //! invariants cited are those of the runtime's `com/mod.rs`.
 
-use super::host::{What, free_buffer, give, take, wide};
+use super::host::{What, free_buffer, give, take};
+use super::values::wide;
 use core::ffi::c_void;
 use provider_runtime::abi::entry::ServiceEntry;
 use provider_runtime::abi::flag::MAPI_UNICODE;

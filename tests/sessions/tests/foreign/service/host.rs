@@ -2,6 +2,7 @@
 //! providers, its table, their sections, and allocators that can run out. It counts all that it gives. The facts are in
 //! `../service.rs`, the calls in `call.rs`. The invariants cited are those of the runtime's `com/mod.rs`.
 
+use super::values::{array, decoded};
 use core::ffi::c_void;
 use provider_runtime::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use provider_runtime::abi::flag::*;
@@ -38,11 +39,19 @@ pub struct Service {
 }
 
 #[derive(Clone, PartialEq)]
-pub(super) enum What {
+pub enum What {
     Support,
+    /// A logon's, of `../books.rs`.
+    Logon,
     Admin,
-    Table { at: usize },
-    Section { uid: Vec<u8>, writable: bool, changes: Vec<Property> },
+    Table {
+        at: usize,
+    },
+    Section {
+        uid: Vec<u8>,
+        writable: bool,
+        changes: Vec<Property>,
+    },
 }
 
 std::thread_local! { static SERVICE: RefCell<Service> = RefCell::default() }
@@ -63,6 +72,11 @@ impl Service {
         self.fails_at.is_some_and(|at| at < self.allocations)
     }
 
+    /// Whether somebody holds this object of the host's.
+    pub fn holds(&self, object: *mut c_void) -> bool {
+        self.objects.contains_key(&object.addr())
+    }
+
     /// Whether everything that was given has come back.
     pub fn is_settled(&self) -> bool {
         self.blocks.is_empty() && self.objects.is_empty() && self.faults.is_empty()
@@ -77,9 +91,10 @@ struct ByHand {
     slots: [*const (); 44],
 }
 
-pub(super) fn give(what: What) -> *mut c_void {
+pub fn give(what: What) -> *mut c_void {
     let own: &[(usize, *const ())] = match what {
         What::Support => &[(4, get_mem_alloc_routines as *const ())],
+        What::Logon => crate::books::support::SLOTS,
         What::Admin => &[(4, get_provider_table as *const ()), (7, open_profile_section as *const ())],
         What::Table { .. } => &[(19, query_rows as *const ())],
         What::Section { .. } => {
@@ -148,7 +163,7 @@ fn block(size: u32) -> Option<Box<[u64]>> {
     })
 }
 
-unsafe extern "system" fn allocate(size: u32, out: *mut *mut c_void) -> Code {
+pub unsafe extern "system" fn allocate(size: u32, out: *mut *mut c_void) -> Code {
     let Some(mut block) = block(size) else { return Code::NOT_ENOUGH_MEMORY };
     let start = block.as_mut_ptr();
     service(|service| service.blocks.insert(start.addr(), vec![block]));
@@ -156,7 +171,7 @@ unsafe extern "system" fn allocate(size: u32, out: *mut *mut c_void) -> Code {
     Code::OK
 }
 
-unsafe extern "system" fn allocate_more(size: u32, root: *mut c_void, out: *mut *mut c_void) -> Code {
+pub unsafe extern "system" fn allocate_more(size: u32, root: *mut c_void, out: *mut *mut c_void) -> Code {
     let Some(mut block) = block(size) else { return Code::NOT_ENOUGH_MEMORY };
     let start = block.as_mut_ptr();
     service(|service| match service.blocks.get_mut(&root.addr()) {
@@ -167,7 +182,7 @@ unsafe extern "system" fn allocate_more(size: u32, root: *mut c_void, out: *mut 
     Code::OK
 }
 
-pub(super) unsafe extern "system" fn free_buffer(root: *mut c_void) -> u32 {
+pub unsafe extern "system" fn free_buffer(root: *mut c_void) -> u32 {
     if !root.is_null() && service(|service| service.blocks.remove(&root.addr())).is_none() {
         service(|service| service.faults.push("freed what is no root".into()));
     }
@@ -188,7 +203,7 @@ impl<T> Put<T> for Out<T> {
     }
 }
 
-extern "system" fn get_mem_alloc_routines(
+pub extern "system" fn get_mem_alloc_routines(
     _: This,
     allocate_out: Out<Option<AllocateBuffer>>,
     more_out: Out<Option<AllocateMore>>,
@@ -243,7 +258,7 @@ extern "system" fn query_rows(this: This, _count: i32, _flags: u32, out: Out<*mu
     Code::OK
 }
 
-extern "system" fn open_profile_section(
+pub extern "system" fn open_profile_section(
     _: This,
     uid: In<MAPIUID>,
     iid: In<Iid>,
@@ -330,65 +345,4 @@ extern "system" fn save_changes(this: This, _flags: u32) -> Code {
         }
         Code::OK
     })
-}
-
-/// An array of what this host knows: text as Unicode, numbers, bytes, errors.
-fn array(properties: &[Property]) -> Option<*mut SPropValue> {
-    let mut start = null_mut();
-    // SAFETY: M1: the host's own allocator.
-    let code = unsafe { allocate((size_of::<SPropValue>() * properties.len()) as u32, &mut start) };
-    let start = (code == Code::OK).then_some(start.cast::<SPropValue>())?;
-    for (index, property) in properties.iter().enumerate() {
-        let hang = |bytes: &[u8]| {
-            let mut place = null_mut();
-            // SAFETY: M1: the root from above.
-            let code = unsafe { allocate_more(bytes.len() as u32, start.cast(), &mut place) };
-            let place = (code == Code::OK).then_some(place.cast::<u8>())?;
-            // SAFETY: M1: a block of that length.
-            unsafe { place.copy_from(bytes.as_ptr(), bytes.len()) };
-            Some(place)
-        };
-        let value = match &property.value {
-            PropValue::I32(number) => Some(PropUnion { l: *number }),
-            PropValue::Error(code) => Some(PropUnion { err: *code }),
-            PropValue::Binary(bytes) => {
-                hang(bytes).map(|lpb| PropUnion { bin: SBinary { cb: bytes.len() as u32, lpb } })
-            }
-            value => {
-                let text = value.as_text().unwrap().encode_utf16().chain([0]);
-                let bytes: Vec<_> = text.flat_map(u16::to_ne_bytes).collect();
-                hang(&bytes).map(|text| PropUnion { lpsz_w: text.cast() })
-            }
-        };
-        let Some(value) = value else {
-            // SAFETY: M1: the root from above.
-            unsafe { free_buffer(start.cast()) };
-            return None;
-        };
-        // SAFETY: M1: an array of that length.
-        let place = unsafe { start.add(index) };
-        // SAFETY: M1: as above.
-        unsafe { place.write(SPropValue { prop_tag: property.tag.0, align_pad: 0, value }) };
-    }
-    Some(start)
-}
-
-fn decoded(value: &SPropValue) -> Property {
-    let tag = PropTag(value.prop_tag);
-    // SAFETY: M2: the arm that the tag names.
-    let value: PropValue = match tag.kind() {
-        PT_UNICODE => unsafe { wide(value.value.lpsz_w) }.into(),
-        PT_LONG => unsafe { value.value.l }.into(),
-        kind => panic!("{kind:#x} is not written by these tests"),
-    };
-    Property { tag, value }
-}
-
-/// # Safety
-/// `text` ends with a zero.
-pub(super) unsafe fn wide(text: *const u16) -> String {
-    // SAFETY: M2: the caller's promise.
-    let units = (0..).map(|at| unsafe { text.add(at).read() });
-    let units: Vec<_> = units.take_while(|unit| *unit != 0).collect();
-    String::from_utf16(&units).unwrap()
 }

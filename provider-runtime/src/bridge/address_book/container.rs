@@ -1,0 +1,25 @@
+//! `IABContainer` and `IMailUser`. `IMAPIContainer`, which is inside the one, is in `bridge/container.rs`, `IMAPIProp`,
+//! which the other is, in `bridge/prop.rs`.
+
+use crate::abi::iab_container::IABContainerVtbl;
+use crate::abi::imapi_prop::IMAPIPropVtbl;
+use crate::bridge::{container, prop};
+use crate::com::object::{OpenedObject, OpenedRole};
+use crate::com::refused::no_support;
+use crate::provider::AddressBookProvider;
+
+pub(super) const fn methods<P: AddressBookProvider>() -> &'static IABContainerVtbl {
+    const {
+        &IABContainerVtbl {
+            container: container::methods::<P>(),
+            create_entry: no_support::<OpenedObject<P>, _>(),
+            copy_entries: no_support::<OpenedObject<P>, _>(),
+            delete_entries: no_support::<OpenedObject<P>, _>(),
+            resolve_names: no_support::<OpenedObject<P>, _>(),
+        }
+    }
+}
+
+pub(super) const fn mail_user_methods<P: AddressBookProvider>() -> &'static IMAPIPropVtbl {
+    const { &prop::methods::<P, OpenedRole<P>>() }
+}

@@ -1,0 +1,120 @@
+//! `IABProvider`, with the logon call, and what is behind `ABProviderInit`. What every logon does is in `com/home.rs` and
+//! `com/core.rs`.
+
+use super::logon::{BookLogonObject, BookLogonRole};
+use crate::abi::code::Code;
+use crate::abi::flag::AB_NO_DIALOG;
+use crate::abi::iab_provider::IABProviderVtbl;
+use crate::abi::iid::IID_IABProvider;
+use crate::abi::param::{In, Out, This};
+use crate::abi::structs::MAPIERROR;
+use crate::bridge::provider::{Init, entry, provider_object, shutdown};
+use crate::com::border::tell;
+use crate::com::class::{interface, object, unknown};
+use crate::com::core::Core;
+use crate::com::entry_id;
+use crate::com::home::Home;
+use crate::com::link::Link;
+use crate::com::object::ProviderObject;
+use crate::com::params::text;
+use crate::com::wall::settled;
+use crate::error::Result;
+use crate::lent::Support;
+use crate::provider::{Access, AddressBookProvider, LogonContext, StoreKey};
+use std::cell::RefCell;
+use std::ffi::c_void;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+const fn methods<P: AddressBookProvider>() -> &'static IABProviderVtbl {
+    const { &IABProviderVtbl { unknown: unknown::<ProviderObject<P>, 0>(), shutdown: shutdown::<P>, logon: logon::<P> } }
+}
+
+/// `ABProviderInit`, behind its C signature, which stands in `entry.rs` (ENTRY-*, VER-*).
+pub fn init_address_book<P: AddressBookProvider>(init: &Init, version: Out<u32>, provider: Out<*mut c_void>) -> Code {
+    let first = (IID_IABProvider, std::ptr::from_ref(methods::<P>()).cast());
+    entry(provider, || provider_object::<P>(init, version, first))
+}
+
+/// `IABProvider::Logon` (ABLOGON-1)
+unsafe extern "system" fn logon<P: AddressBookProvider>(
+    this: This,
+    support: *mut c_void,
+    window: usize,
+    profile: In<c_void>,
+    flags: u32,
+    security_length: Out<u32>,
+    security: Out<*mut u8>,
+    error: Out<*mut MAPIERROR>,
+    logon: Out<*mut c_void>,
+) -> Code {
+    logon.clear(); // LOGON-1
+    error.clear();
+    security_length.write(0); // ABLOGON-2: never read
+    security.clear();
+    let home = Arc::clone(&object::<ProviderObject<P>, 0>(&this).home);
+    let call = Call { window, profile, flags };
+    let log_on = || home.log_on(support, |link| call.open(&home, link), |_| true);
+    match settled(|| logon.needed().and_then(|_| log_on())) {
+        Ok((made, amiss)) => {
+            logon.write(interface(made, 0));
+            if amiss { Code::W_ERRORS_RETURNED } else { Code::OK }
+        }
+        Err(refusal) => tell(&home.host.memory, flags, P::NAME, &refusal, error),
+    }
+}
+
+/// What the call says of the logon.
+struct Call {
+    window: usize,
+    profile: In<c_void>,
+    flags: u32,
+}
+
+/// A logon, and whether something is amiss.
+type Logon<P> = (NonNull<BookLogonObject<P>>, bool);
+
+impl Call {
+    fn open<P: AddressBookProvider>(&self, home: &Arc<Home<P>>, link: &Arc<Link>) -> Result<Logon<P>> {
+        let profile = text(self.profile, self.flags).unwrap_or_default();
+        let context = LogonContext {
+            // What stores alone are asked for.
+            entry: None,
+            key: StoreKey::new(Vec::new()),
+            access: Access::Best,
+            spooler: false,
+            profile: &profile,
+            window: self.window,
+            dialogs: self.flags & AB_NO_DIALOG == 0 && !home.host.service,
+            support: Support::new(Arc::clone(link)),
+            shared: home.shared()?,
+            warnings: RefCell::default(),
+        };
+        let state = P::logon(&context)?;
+        let warnings = context.warnings.take();
+        drop(context); // it holds the shared state, which a failure may have to stop
+        let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, true, ()));
+        // From here on the value ends by the plan, whatever happens.
+        let made = settled(|| register(&core).map(|()| hand_out(&core, &warnings)));
+        if made.is_err() {
+            Core::end(&core);
+        }
+        made
+    }
+}
+
+/// LOGON-7: the UID, then the row, then the profile section, where PR_ENTRYID is the root container's (LOGON-5).
+fn register<P: AddressBookProvider>(core: &Arc<Core<P>>) -> Result<()> {
+    let uid = core.join()?;
+    let root = entry_id::long_term(&uid, &[]);
+    core.link.name([uid, uid], root.clone())?;
+    let name = core.add_row()?;
+    core.keep_in_profile(name, root.clone(), &root)
+}
+
+fn hand_out<P: AddressBookProvider>(core: &Arc<Core<P>>, warnings: &[String]) -> Logon<P> {
+    let logon = BookLogonObject::new(Arc::clone(core), BookLogonRole);
+    // SAFETY: O4: made above, and the caller's reference is not given out yet.
+    unsafe { logon.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &warnings.join("; "));
+    (logon, !warnings.is_empty())
+}

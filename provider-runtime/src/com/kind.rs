@@ -1,0 +1,43 @@
+//! What every kind of provider has, and what a kind adds to it: the one place through which the runtime asks an author's
+//! trait, whichever it is. What is one kind's alone stands in a file of its own, as `store.rs`.
+
+use crate::error::Result;
+use crate::provider::declared::{Declared, TakenApart};
+use crate::provider::{FastShutdown, ServiceContext, Uid};
+use std::ops::RangeInclusive;
+
+/// An author's trait, as the runtime knows it; `K` is its kind, so that there is one impl for each.
+pub trait Lifecycle<K>: TakenApart + Send + Sync {
+    /// What its `open` gives.
+    type Opened: Send + Sync + 'static;
+    /// What a logon has besides.
+    type Life: Send + Sync;
+    /// What the logons of one provider object share besides.
+    type Open: Default + Send;
+    /// The author's methods that are called alike for every kind.
+    const ASK: Ask<Self, Self::Life>;
+}
+
+/// The methods that the traits of all kinds have, each under its own name.
+pub struct Ask<P, L> {
+    /// PR_RESOURCE_TYPE (STATUS-5).
+    pub(crate) kind: u32,
+    pub(crate) spi: RangeInclusive<u32>,
+    pub(crate) configure: fn(&ServiceContext<'_, P>) -> Result<()>,
+    /// PR_DISPLAY_NAME: the author's, if he has one.
+    pub(crate) name: fn(&P) -> String,
+    pub(crate) uid: fn(&P) -> Uid,
+    pub(crate) interrupt: fn(&P),
+    pub(crate) persist: fn(&P) -> Result<()>,
+    pub(crate) before_logoff: fn(&P) -> Result<()>,
+    pub(crate) fast_shutdown: fn(&P) -> FastShutdown,
+    /// Step 5 of an end: what StoreLogoffTransports is to say, if it is to be called. Asked once.
+    pub(crate) farewell: fn(&L) -> Option<u32>,
+    /// What a client still holds beside opened objects and the status object.
+    pub(crate) held: fn(&L) -> Option<&'static str>,
+}
+
+/// A provider of any kind.
+pub trait Served: Declared + Lifecycle<<Self as Declared>::Kind> {}
+
+impl<P: Declared + Lifecycle<<P as Declared>::Kind>> Served for P {}

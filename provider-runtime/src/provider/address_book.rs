@@ -1,0 +1,205 @@
+//! What the author of an address book writes: the provider, and its containers and mail users as plain values to which the
+//! provider is lent with every call. The logon's arguments live in `logon.rs`, properties in `opened.rs`.
+
+use super::declared::{TakenApart, Uid, kind};
+use super::entry::EntryId;
+use super::logon::LogonContext;
+use super::opened::{Access, Properties};
+use super::service::ServiceContext;
+use super::store::FastShutdown;
+use super::table::Table;
+use super::value::{PropValue, Property};
+use crate::abi::tag::PropTag;
+use crate::error::{Code, Result};
+use std::ops::RangeInclusive;
+
+/// An open address book: one value for each logon, made by [`logon`](Self::logon), taken apart at its end.
+///
+/// Every method may run on any thread, several at once (THR-1). None runs before `logon` has returned, and none after
+/// `before_logoff`. The life of one value:
+///
+/// 1. [`logon`](Self::logon) makes the value. The runtime registers its UID and its status row, and writes the root's
+///    name and identifier into the profile section.
+/// 2. [`open`](Self::open), [`get`](Self::get) and the methods of opened objects, as clients call.
+/// 3. [`interrupt`](Self::interrupt) when the end begins; calls in flight finish.
+/// 4. [`persist`](Self::persist), [`before_logoff`](Self::before_logoff): the support object still answers.
+/// 5. Subscriptions are cancelled, opened objects dropped.
+/// 6. Its fields end, each behind its own wall, in the order they stand in.
+///
+/// ```
+/// use provider_runtime::prelude::*;
+///
+/// #[mapi_provider(kind = "address_book", name = "Friends", uid = "2e0f5c1a-7b64-4d0e-9a55-3c9d3f2f6a13")]
+/// struct Friends;
+///
+/// impl AddressBookProvider for Friends {
+///     fn logon(_: &LogonContext<'_, Self>) -> Result<Self> {
+///         Ok(Self)
+///     }
+///     fn open(&self, entry: Option<EntryId<'_>>, _: Access) -> Result<OpenedAddress<Self>> {
+///         let Some(entry) = entry else { return Ok(OpenedAddress::container(Everybody)) };
+///         match entry.key::<u32>()? {
+///             7 => Ok(OpenedAddress::mail_user(Ann)),
+///             _ => Err(Code::NOT_FOUND.into()),
+///         }
+///     }
+/// }
+///
+/// struct Everybody;
+/// impl Properties<Friends> for Everybody {}
+/// impl ContainerObject<Friends> for Everybody {
+///     fn contents(&self, _: &Friends) -> Result<Table> {
+///         let mut table = Table::new([tags::DISPLAY_NAME]);
+///         table.push(Row::of(&7_u32).with(tags::DISPLAY_NAME, "Ann"));
+///         Ok(table)
+///     }
+/// }
+///
+/// struct Ann;
+/// impl Properties<Friends> for Ann {
+///     fn get(&self, _: &Friends, tag: PropTag) -> Result<PropValue> {
+///         match tag {
+///             tags::DISPLAY_NAME => Ok("Ann".into()),
+///             _ => Err(Code::NOT_FOUND.into()),
+///         }
+///     }
+/// }
+/// impl MailUserObject<Friends> for Ann {}
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `AddressBookProvider`",
+    label = "this is to be an address book",
+    note = "write `impl AddressBookProvider for {Self}` with `logon` and `open`, below `#[mapi_provider(kind = \"address_book\", …)]`"
+)]
+pub trait AddressBookProvider: TakenApart<Kind = kind::AddressBook> + Send + Sync {
+    /// The versions of MAPI's provider interface that this address book can live with, lowest and highest (VER-2, VER-3).
+    const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
+
+    /// `MSGSERVICEENTRY`: the message service that the address book belongs to is installed, added to a profile, configured
+    /// or removed. By default there is nothing to configure.
+    ///
+    /// Called in any state: with no provider object, and while address books are logged on (SVC-10). Settings are properties
+    /// of the [section](ServiceContext::section), as a logon reads them. Nothing of the context can be kept.
+    ///
+    /// # Errors
+    /// [`Code::UNCONFIGURED`] if settings are missing and no dialog may be shown (SVC-5, SVC-6); [`Code::USER_CANCEL`] if
+    /// the user cancelled the dialog. MAPI's client reads the error's text.
+    fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
+        let _ = service;
+        Ok(())
+    }
+
+    /// `IABProvider::Logon` (ABLOGON-1): opens the address book that the profile section names.
+    ///
+    /// # Errors
+    /// CFG-2: [`Code::UNCONFIGURED`] if settings are missing, [`Code::FAILONEPROVIDER`] for a missing or wrong password,
+    /// [`Code::LOGON_FAILED`] for any other failure to connect.
+    fn logon(logon: &LogonContext<'_, Self>) -> Result<Self>;
+
+    /// `IABLogon::OpenEntry`, `IABContainer::OpenEntry`: one object each time. `None`: the root, which is a container
+    /// (OPEN-4).
+    ///
+    /// # Errors
+    /// [`Code::NOT_FOUND`] for a well-formed entry whose object is gone. [`Code::UNKNOWN_ENTRYID`] for one that is none of
+    /// this address book's: then the other logons of the provider object that have its UID are asked (OPEN-3, UID-6).
+    fn open(&self, entry: Option<EntryId<'_>>, access: Access) -> Result<OpenedAddress<Self>>;
+
+    /// The UID in front of the entry identifiers of this logon's objects (UID-4). Several logons may share one; one for
+    /// each, made once and kept in the profile, lets MAPI find the right one at once (ABLOGON-4, UID-5).
+    fn uid(&self) -> Uid {
+        Self::UID
+    }
+
+    /// The logon is ending: make long calls return. Runs while calls are in flight and must not wait for them.
+    fn interrupt(&self) {}
+
+    /// What must survive the process is on disk when this returns: before every logoff, and at `DoFastShutdown`
+    /// (FAST-10).
+    fn persist(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// No call is in flight any more, nothing is released yet, and the support object still answers. An error is
+    /// reported and stops nothing (LOGOFF-4).
+    fn before_logoff(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// `IMAPIProviderShutdown::QueryFastShutdown`: whether the process may vanish after [`persist`](Self::persist)
+    /// (FAST-7). Without a side effect.
+    fn fast_shutdown(&self) -> FastShutdown {
+        FastShutdown::Refused
+    }
+
+    /// The properties of the root container that [`get`](Self::get) knows, beside those that the runtime gives. The object
+    /// that [`open`](Self::open) gives for the root is asked for its tables only.
+    fn tags(&self) -> Vec<PropTag> {
+        Vec::new()
+    }
+
+    /// One property of the root container. `PR_DISPLAY_NAME` is also what the status table and the profile call the address
+    /// book; without one, its declared name.
+    ///
+    /// # Errors
+    /// [`Code::NOT_FOUND`] for a property that the root does not have: the client reads it as that property's value.
+    fn get(&self, tag: PropTag) -> Result<PropValue> {
+        let _ = tag;
+        Err(Code::NOT_FOUND.into())
+    }
+
+    /// Changes properties of the root container, all or none.
+    fn set(&self, changes: &[Property]) -> Result<()> {
+        let _ = changes;
+        Err(Code::NO_SUPPORT.into())
+    }
+}
+
+/// What [`AddressBookProvider::open`] gave.
+///
+/// An opened object is a plain value (a row number, a path); the address book is lent to it with every call.
+#[non_exhaustive]
+pub enum OpenedAddress<P> {
+    /// `IABContainer`
+    Container(Box<dyn ContainerObject<P>>),
+    /// `IMailUser`
+    MailUser(Box<dyn MailUserObject<P>>),
+}
+
+impl<P> OpenedAddress<P> {
+    /// A container.
+    pub fn container(container: impl ContainerObject<P>) -> Self {
+        Self::Container(Box::new(container))
+    }
+
+    /// A mail user.
+    pub fn mail_user(user: impl MailUserObject<P>) -> Self {
+        Self::MailUser(Box::new(user))
+    }
+}
+
+impl<P> std::fmt::Debug for OpenedAddress<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Container(_) => "Container",
+            Self::MailUser(_) => "MailUser",
+        })
+    }
+}
+
+/// `IABContainer`
+pub trait ContainerObject<P>: Properties<P> {
+    /// Its mail users (`IMAPIContainer::GetContentsTable`).
+    fn contents(&self, of: &P) -> Result<Table> {
+        let _ = of;
+        Ok(Table::default())
+    }
+
+    /// Its containers (`IMAPIContainer::GetHierarchyTable`).
+    fn hierarchy(&self, of: &P) -> Result<Table> {
+        let _ = of;
+        Ok(Table::default())
+    }
+}
+
+/// `IMailUser`
+pub trait MailUserObject<P>: Properties<P> {}

@@ -81,8 +81,7 @@ fn said(error: &libloading::Error) -> String {
 
 impl State {
     /// The entry points of a DLL: linked in, or of a file that this loads once more (LOAD-2). `service` names the one of
-    /// its message service (SVC-1), `provider` the
-    /// provider object that it is for.
+    /// its message service (SVC-1), `provider` the provider object that it is for.
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` with every name that was tried, or with what the system says of the file (LOAD-9).

@@ -258,6 +258,23 @@ impl State {
     }
 }
 
+/// The answer of an `OpenEntry` of the session's.
+pub(crate) fn open(
+    state: &Arc<State>,
+    entry: Option<&[u8]>,
+    interface: In<Iid>,
+    flags: u32,
+    kind: Out<u32>,
+    opened: Out<*mut c_void>,
+) -> Result<()> {
+    let (kind, opened) = (kind.needed()?, opened.needed()?);
+    let entry = entry.ok_or(Code::INVALID_PARAMETER)?;
+    let found = state.open_entry(entry, interface.read(), flags)?;
+    kind.write(found.kind);
+    opened.write(found.object);
+    Ok(())
+}
+
 /// The answer of a `CompareEntryIDs` of the session's.
 pub(crate) fn compare(state: &State, first: Option<&[u8]>, second: Option<&[u8]>, same: Out<u32>) -> Result<()> {
     let same = same.needed()?;

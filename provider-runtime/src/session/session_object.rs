@@ -3,7 +3,7 @@
 
 use super::mapi::Initialized;
 use super::own_table::{Rows, table};
-use super::routing::{Found, compare};
+use super::routing::{compare, open};
 use super::state::State;
 use super::wish::OpenStore;
 use crate::abi::code::Code;
@@ -12,7 +12,6 @@ use crate::abi::iid::{IID_IMAPISession, IID_IUnknown, Iid};
 use crate::abi::imapi_session::IMAPISessionVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{ENTRYID, MAPIERROR};
-use crate::com::border::mapi_error;
 use crate::com::class::{Class, Count, object, unknown};
 use crate::com::foreign::{Foreign, interfaces};
 use crate::com::params::only;
@@ -105,21 +104,15 @@ impl Refuser for SessionObject {
     }
 }
 
-/// LASTERR-4; it goes on behind the end, when there may be most to tell.
+/// LASTERR-4: the texts go with the session.
 unsafe extern "system" fn get_last_error(this: This, code: Code, flags: u32, error: Out<*mut MAPIERROR>) -> Code {
     error.clear();
     let state = &object::<SessionObject, 0>(&this).state;
     if state.has_ended() {
         return Code::END_OF_SESSION;
     }
-    let work = || {
-        let error = error.needed()?;
-        if let Some(text) = state.last.text(code) {
-            error.write(mapi_error(&state.memory.allocators, flags, "MAPI", &text)?);
-        }
-        Ok(())
-    };
-    work().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    let tell = || state.tell_text(state.last.text(code), flags, error.needed()?);
+    tell().map_or_else(|error: Error| error.code(), |()| Code::OK)
 }
 
 unsafe extern "system" fn get_msg_stores_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
@@ -177,11 +170,7 @@ unsafe extern "system" fn open_entry(
     kind.write(0);
     opened.clear();
     object::<SessionObject, 0>(&this).call(|state| {
-        let (kind, opened) = (kind.needed()?, opened.needed()?);
-        let entry = entry.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
-        let Found { kind: found, object, .. } = state.open_entry(entry, interface.read(), flags)?;
-        kind.write(found);
-        opened.write(object);
+        open(state, entry.bytes(length), interface, flags, kind, opened)?;
         Ok(Code::OK)
     })
 }

@@ -17,7 +17,10 @@ use super::spooler::Spooler;
 use super::support::SupportObject;
 use super::turn::{Taken, Turn};
 use crate::abi::code::Code;
-use crate::com::border::LastError;
+use crate::abi::param::Out;
+use crate::abi::structs::MAPIERROR;
+use crate::com::border::{LastError, mapi_error};
+use crate::error::Result;
 use crate::sync::lock;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -130,6 +133,14 @@ impl State {
 
     pub(crate) fn keep(&self, support: NonNull<SupportObject>) {
         lock(&self.supports).push(Kept(support));
+    }
+
+    /// The answer of a `GetLastError` of MAPI's own objects: without a text, none (LASTERR-1).
+    pub(crate) fn tell_text(&self, text: Option<String>, flags: u32, error: Out<*mut MAPIERROR>) -> Result<()> {
+        if let Some(text) = text {
+            error.write(mapi_error(&self.memory.allocators, flags, "MAPI", &text)?);
+        }
+        Ok(())
     }
 
     pub(crate) fn hook(&self, call: &'static str, hook: Hook) {

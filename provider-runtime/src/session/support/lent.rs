@@ -7,7 +7,6 @@ use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use crate::abi::iid::Iid;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
-use crate::com::border::mapi_error;
 use crate::com::class::object;
 use crate::error::{Error, Result};
 use crate::provider::Access;
@@ -15,7 +14,7 @@ use crate::session::admin::access;
 use crate::session::invalid;
 use crate::session::logon::Logon;
 use crate::session::profile::fresh_uid;
-use crate::session::routing::{self, Found};
+use crate::session::routing;
 use crate::session::section::Section;
 use crate::session::state::State;
 use crate::session::wrapping;
@@ -51,13 +50,7 @@ pub(super) unsafe extern "system" fn get_last_error(
     error.clear();
     let support = object::<SupportObject, 0>(&this);
     let kept = support.last.text(code);
-    support.call("sup.last_error", "", "LASTERR-1", |state, _| {
-        let error = error.needed()?;
-        if let Some(text) = kept {
-            error.write(mapi_error(&state.memory.allocators, flags, "MAPI", &text)?);
-        }
-        Ok(())
-    })
+    support.call("sup.last_error", "", "LASTERR-1", |state, _| state.tell_text(kept, flags, error.needed()?))
 }
 
 pub(super) unsafe extern "system" fn get_mem_alloc_routines(
@@ -159,12 +152,7 @@ pub(super) unsafe extern "system" fn open_entry(
     kind.write(0);
     opened.clear();
     object::<SupportObject, 0>(&this).call("sup.open", "", "OPEN-1", |state, _| {
-        let (kind, opened) = (kind.needed()?, opened.needed()?);
-        let entry = entry.bytes(length).ok_or(Code::INVALID_PARAMETER)?;
-        let Found { kind: found, object, .. } = state.open_entry(entry, interface.read(), flags)?;
-        kind.write(found);
-        opened.write(object);
-        Ok(())
+        routing::open(state, entry.bytes(length), interface, flags, kind, opened)
     })
 }
 

@@ -182,9 +182,11 @@ fn what_a_container_lists_opens_by_the_containers_own_call() {
     let root = logon.open(None).2;
     let methods: IMAPIContainerVtbl = crate::methods(root);
     let mut table = null_mut();
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { (methods.get_contents_table)(This::new(root), MAPI_UNICODE, Out::from(&mut table)) };
     assert_eq!(code, Code::OK);
     let (mut count, of_table): (_, IMAPITableVtbl) = (0, crate::methods(table));
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (of_table.get_row_count)(This::new(table), 0, Out::from(&mut count)) }, Code::OK);
     assert_eq!(count, 1);
     let id = entry(Book::UID, Some(101));
@@ -192,6 +194,7 @@ fn what_a_container_lists_opens_by_the_containers_own_call() {
     let (length, first) = (id.len() as u32, In::new(id.as_ptr().cast()));
     let out = (Out::from(&mut kind), Out::from(&mut user));
     let open = methods.open_entry;
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { open(This::new(root), length, first, In::from(&IID_IMailUser), 0, out.0, out.1) };
     assert_eq!((code, kind), (Code::OK, MAPI_MAILUSER));
     assert_eq!(get(user, tags::ENTRYID), id.into());
@@ -254,11 +257,13 @@ fn a_status_object_held_over_a_logoff_keeps_nothing_of_the_logon() {
     let (mut kind, mut status) = (0, null_mut());
     let out = (Out::from(&mut kind), Out::from(&mut status));
     let open = methods.open_status_entry;
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { open(This::new(logon.raw), In::from(&IID_IMAPIStatus), MAPI_MODIFY, out.0, out.1) };
     assert_eq!((code, kind), (Code::OK, MAPI_STATUS));
     assert_eq!(get(status, tags::RESOURCE_TYPE), MAPI_AB_PROVIDER.into());
     assert_eq!(get(status, tags::DISPLAY_NAME), "Book 1".into());
     let of_status: IMAPIStatusVtbl = crate::methods(status);
+    // SAFETY: O1: the test holds the object.
     let validate = || unsafe { (of_status.validate_state)(This::new(status), 0, 0) };
     assert_eq!(validate(), Code::OK);
     logon.end(); // its last Release gives zero
@@ -276,10 +281,13 @@ fn subscriptions_left_at_a_logoff_are_cancelled_and_slots_with_nothing_behind_th
     let methods: IABLogonVtbl = crate::methods(logon.raw);
     let (this, sink) = (|| This::new(logon.raw), dangling_mut());
     let mut connection = 0;
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let whole = unsafe { (methods.advise)(this(), 0, In::null(), fnevObjectModified, sink, (&mut connection).into()) };
     assert_eq!((whole, support::keys()), (Code::OK, vec![entry(Book::UID, None)]));
+    // SAFETY: O1: the test holds the object.
     assert_eq!(unsafe { (methods.unadvise)(this(), connection + 1) }, Code::NOT_FOUND);
     let mut out = null_mut();
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
         [
             (methods.get_one_off_table)(this(), 0, Out::from(&mut out)),
@@ -295,7 +303,9 @@ fn subscriptions_left_at_a_logoff_are_cancelled_and_slots_with_nothing_behind_th
 /// SVC-8, ENTRY-1, LOAD-6: a DLL with a store and an address book, loaded from its file.
 #[test]
 fn a_dll_of_two_kinds_exports_both_and_its_service_entry_asks_each_for_its_own_section() {
+    // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
     let library = unsafe { libloading::Library::new(built_dll()) }.unwrap();
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
     let has = |name: &str| unsafe { library.get::<MsProviderInit>(name.as_bytes()) }.is_ok();
     assert_eq!(["MSProviderInit", "ABProviderInit", "XPProviderInit"].map(has), [true, true, false]);
     let row = |uid: u8, kind: u32| {
@@ -303,11 +313,13 @@ fn a_dll_of_two_kinds_exports_both_and_its_service_entry_asks_each_for_its_own_s
     };
     let rows = vec![row(1, MAPI_STORE_PROVIDER), row(2, MAPI_AB_PROVIDER)];
     service(|service| service.table = Some(rows));
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
     let service_entry = *unsafe { library.get::<ServiceEntry>(b"ServiceEntry") }.unwrap();
     assert_eq!(Call::new(MSG_SERVICE_CREATE).of(service_entry), (Code::OK, None));
     assert_eq!(section(&[1; 16]), [Property::new(PropTag(0x6601_001F), "a shelf's")]);
     assert_eq!(section(&[2; 16]), [Property::new(PropTag(0x6602_001F), "a register's")]);
     service(|service| service.sections.clear());
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
     let init = *unsafe { library.get::<AbProviderInit>(b"ABProviderInit") }.unwrap();
     let provider = Provider::of(init);
     let logon = provider.log_on();

@@ -1,12 +1,11 @@
 //! Calls that no wrapper would make: null pointers, unknown flags and interfaces, every slot with nothing behind it, over
-//! the raw vtables. `ServiceEntry` is in `service.rs`, an
-//! address book in `books.rs`.
+//! the raw vtables. `ServiceEntry` is in `service.rs`, an address book in `books.rs`. The invariants cited are those of the
+//! runtime's `com/mod.rs` and `session/mod.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 #![allow(
-    clippy::undocumented_unsafe_blocks,
     clippy::multiple_unsafe_ops_per_block,
-    reason = "every block here is a call on an object that the test holds, with arguments of its own"
+    reason = "a list of calls on one object, each with arguments of its own"
 )]
 
 mod books;
@@ -29,18 +28,21 @@ use std::ptr::{dangling_mut, null_mut};
 
 /// The methods of a raw object.
 fn methods<V: Copy>(object: *mut c_void) -> V {
+    // SAFETY: O1: a live interface pointer points at its vtable pointer.
     unsafe { **object.cast::<*const V>() }
 }
 
 fn query(object: *mut c_void, iid: Iid) -> (Code, *mut c_void) {
     let unknown: provider_runtime::abi::i_unknown::IUnknownVtbl = methods(object);
     let mut found = dangling_mut();
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { (unknown.query_interface)(This::new(object), In::from(&iid), Out::from(&mut found)) };
     (code, found)
 }
 
 fn release(object: *mut c_void) -> u32 {
     let unknown: provider_runtime::abi::i_unknown::IUnknownVtbl = methods(object);
+    // SAFETY: O1: the test holds the object.
     unsafe { (unknown.release)(This::new(object)) }
 }
 
@@ -63,6 +65,7 @@ fn an_init_without_its_pointers_makes_no_object() {
         let (a, m, f) = (a.filter(|_| lacking != 0), m.filter(|_| lacking != 1), f.filter(|_| lacking != 2));
         let version_out = if lacking == 3 { Out::null() } else { Out::from(&mut version) };
         let object_out = if lacking == 4 { Out::null() } else { Out::from(&mut object) };
+        // SAFETY: O3: the arguments that are there are ours until it returns.
         let code = unsafe { init(null_mut(), null_mut(), a, m, f, 0, 0x0001_0010, version_out, object_out) };
         (code, object.is_null() || lacking == 4)
     };
@@ -73,6 +76,7 @@ fn an_init_without_its_pointers_makes_no_object() {
     let (mut version, mut object) = (0, null_mut());
     let (a, m, f) = (Some(allocate as _), Some(more as _), Some(free as _));
     let outputs = (Out::from(&mut version), Out::from(&mut object));
+    // SAFETY: O3: the arguments that are there are ours until it returns.
     let code = unsafe { init(null_mut(), null_mut(), a, m, f, 0x8000, u32::MAX, outputs.0, outputs.1) };
     assert_eq!((code, version), (Code::OK, 0x0001_0010));
     assert_eq!(release(object), 0);
@@ -96,8 +100,10 @@ fn a_provider_object_has_two_interfaces_and_one_identity() {
     }
     let unknown: provider_runtime::abi::i_unknown::IUnknownVtbl = methods(provider);
     let mut found = dangling_mut();
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let no_iid = unsafe { (unknown.query_interface)(This::new(provider), In::null(), Out::from(&mut found)) };
     assert_eq!((no_iid, found), (Code::INVALID_PARAMETER, null_mut()));
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let no_out = unsafe { (unknown.query_interface)(This::new(provider), In::from(&IID_IUnknown), Out::null()) };
     assert_eq!(no_out, Code::INVALID_PARAMETER);
     assert_eq!(session.logoff().faults(), [""; 0]);
@@ -112,11 +118,14 @@ fn a_fast_shutdown_asks_every_logon_and_persists() {
     let fast = query(provider, IID_IMAPIProviderShutdown).1;
     let methods: IMAPIProviderShutdownVtbl = methods(fast);
     let this = || This::new(fast);
+    // SAFETY: O1: the test holds the object.
     let query = || unsafe { (methods.query_fast_shutdown)(this()) };
+    // SAFETY: O1: the test holds the object.
     let act = || unsafe { (methods.do_fast_shutdown)(this()) };
     assert_eq!((query(), act()), (Code::OK, Code::OK)); // nobody is logged on
     let store = open(&session).unwrap();
     assert_eq!((query(), script.count("persist")), (Code::OK, 0)); // without a side effect
+    // SAFETY: O1: the test holds the object.
     assert_eq!(unsafe { (methods.notify_process_shutdown)(this()) }, Code::OK);
     assert_eq!((act(), script.count("persist")), (Code::OK, 1));
     script.on("persist", |_| Err(Error::new(Code::CALL_FAILED, "the disk is full")));
@@ -144,6 +153,7 @@ fn store_identifiers_are_compared_without_a_logon() {
         let (a, b) = (In::new(one.as_ptr().cast()), In::new(other.as_ptr().cast()));
         let (m, n) = (one.len() as u32, other.len() as u32);
         let this = This::new(provider);
+        // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         let code = unsafe { (methods.compare_store_ids)(this, m, a, n, b, 0, Out::from(&mut same)) };
         (code, same)
     };
@@ -151,6 +161,7 @@ fn store_identifiers_are_compared_without_a_logon() {
     assert_eq!(compare(&id(b"a"), &id(b"b")), (Code::OK, 0));
     assert_eq!(compare(&id(b"a"), b"junk"), (Code::INVALID_ENTRYID, 0));
     let this = This::new(provider);
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let none = unsafe { (methods.compare_store_ids)(this, 0, In::null(), 0, In::null(), 0, Out::null()) };
     assert_eq!(none, Code::INVALID_PARAMETER);
     assert_eq!(script.said(), [""; 0]);
@@ -166,6 +177,7 @@ fn a_logon_call_without_its_pointers_is_refused() {
     let (mut logon, mut store, mut error) = (dangling_mut(), dangling_mut(), dangling_mut::<MAPIERROR>());
     let (none, this) = (null_mut(), This::new(provider));
     let outputs = (Out::from(&mut error), Out::from(&mut logon), Out::from(&mut store));
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe {
         (methods.logon)(
             this,
@@ -185,6 +197,7 @@ fn a_logon_call_without_its_pointers_is_refused() {
     };
     assert_eq!(code, Code::INVALID_PARAMETER);
     assert!(logon.is_null() && store.is_null() && error.is_null());
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe {
         (methods.logon)(
             this,
@@ -220,6 +233,7 @@ fn methods_without_their_outputs_are_refused_and_nothing_is_lost() {
     let (store_this, logon_this) = (This::new(raw), This::new(logon));
     let (folder_this, table_this) = (This::new(folder.as_raw()), This::new(table.as_raw()));
     let no = null_mut();
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
         [
             (m.prop.get_last_error)(store_this, Code::OK, 0, Out::null()),
@@ -246,7 +260,9 @@ fn methods_without_their_outputs_are_refused_and_nothing_is_lost() {
         assert_eq!(*code, Code::INVALID_PARAMETER, "call {index}");
     }
     let mut sought = 0;
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (t.seek_row)(table_this, BOOKMARK_BEGINNING, 1, Out::null()) }, Code::OK); // optional
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (t.seek_row)(table_this, BOOKMARK_CURRENT, 1, Out::from(&mut sought)) }, Code::OK);
     assert_eq!(sought, 1);
     drop((table, folder, store));
@@ -266,6 +282,7 @@ fn unknown_flags_are_refused_and_outputs_stay_null() {
     let odd = 0x0800_0000;
     let (mut count, mut values, mut list) = (7, dangling_mut::<SPropValue>(), dangling_mut::<SPropTagArray>());
     let (mut table, mut error) = (dangling_mut(), dangling_mut::<MAPIERROR>());
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
         [
             (f.container.prop.get_props)(this, In::null(), odd, Out::from(&mut count), Out::from(&mut values)),
@@ -282,6 +299,7 @@ fn unknown_flags_are_refused_and_outputs_stay_null() {
     let endless = SPropTagArray { c_values: u32::MAX, prop_tag: [0] };
     for tags in [&empty, &endless] {
         let outputs = (Out::from(&mut count), Out::from(&mut values));
+        // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         let code = unsafe { (f.container.prop.get_props)(this, In::from(tags), 0, outputs.0, outputs.1) };
         assert_eq!((code, values.is_null()), (Code::INVALID_PARAMETER, true));
     }
@@ -300,6 +318,7 @@ fn slots_with_nothing_behind_them_say_so_and_husks_say_that_they_are_husks() {
     let call = || {
         let mut out = dangling_mut();
         let kept = out;
+        // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         let codes = unsafe {
             [
                 (m.get_receive_folder_table)(store_this, 0, Out::from(&mut out)),
@@ -341,9 +360,12 @@ fn a_logged_off_logon_object_answers_iunknown_and_logoff_only() {
     assert_eq!(query(logon, IID_IUnknown), (Code::OK, logon));
     let (l, this): (IMSLogonVtbl, _) = (methods(logon), This::new(logon));
     let mut flags = 0xFFFF; // LOGOFF-3
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (l.logoff)(this, Out::from(&mut flags)) }, Code::OK);
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (l.logoff)(this, Out::null()) }, Code::OK); // LOGOFF-6, V-44
     let (mut kind, mut object) = (7, dangling_mut());
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
         [
             (l.open_entry)(this, 0, In::null(), In::null(), 0, Out::from(&mut kind), Out::from(&mut object)),

@@ -113,9 +113,12 @@ pub fn get(object: *mut c_void, tag: PropTag) -> PropValue {
     let wanted = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
     let (mut count, mut values, get_props) = (0, null_mut(), methods::<IMAPIPropVtbl>(object).get_props);
     let out = (Out::from(&mut count), Out::from(&mut values));
+    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { get_props(This::new(object), In::from(&wanted), 0, out.0, out.1) };
     assert_eq!((code, count), (Code::OK, 1));
+    // SAFETY: M2, O3: the provider has written one value; nothing of it is kept.
     let value = decoded(unsafe { &*values }).value;
+    // SAFETY: M1: the provider gave it for its caller to free (MEM-2), once.
     unsafe { free_buffer(values.cast()) };
     value
 }
@@ -138,6 +141,7 @@ impl Provider {
         let (mut version, mut provider) = (0, null_mut());
         let (no, out) = (null_mut(), (Out::from(&mut version), Out::from(&mut provider)));
         let memory = (Some(allocate as _), Some(allocate_more as _), Some(free_buffer as _));
+        // SAFETY: O3: the arguments that are there are ours until it returns.
         let code = unsafe { init(no, no, memory.0, memory.1, memory.2, 0, 0x0001_0010, out.0, out.1) };
         assert_eq!((code, version), (Code::OK, 0x0001_0010));
         Self(provider, Cell::new(null_mut()))
@@ -171,6 +175,7 @@ impl Provider {
         let (support, log_on) = (give(What::Logon), methods::<IABProviderVtbl>(self.0).logon);
         let mut raw = dangling_mut();
         let out = if without_logon { Out::null() } else { Out::from(&mut raw) };
+        // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         let code = unsafe { log_on(This::new(self.0), support, 0, In::null(), flags, size, security, error, out) };
         (code, Logon { raw, support }, support)
     }
@@ -187,12 +192,15 @@ impl Provider {
     pub fn told(&self) -> String {
         let error = self.1.replace(null_mut());
         assert!(!error.is_null());
+        // SAFETY: M2: the provider has written it, with its text in Unicode.
         let text = unsafe { wide((*error).error.cast()) };
+        // SAFETY: M1: the provider gave it for its caller to free (MEM-2), once.
         unsafe { free_buffer(error.cast()) };
         text
     }
 
     pub fn shut_down(&self) -> Code {
+        // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         unsafe { (methods::<IABProviderVtbl>(self.0).shutdown)(This::new(self.0), Out::null()) }
     }
 
@@ -209,12 +217,14 @@ impl Logon {
         let (length, first) = entry.map_or((0, In::null()), |id| (id.len() as u32, In::new(id.as_ptr().cast())));
         let out = (Out::from(&mut kind), Out::from(&mut object));
         let open = methods::<IABLogonVtbl>(self.raw).open_entry;
+        // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         let code = unsafe { open(This::new(self.raw), length, first, In::null(), 0, out.0, out.1) };
         assert!(code == Code::OK || (kind == 0 && object.is_null())); // OPEN-5
         (code, kind, object)
     }
 
     pub fn logoff(&self, flags: u32) -> Code {
+        // SAFETY: O1: the test holds the object.
         unsafe { (methods::<IABLogonVtbl>(self.raw).logoff)(This::new(self.raw), flags) }
     }
 

@@ -50,10 +50,12 @@ pub fn array(properties: &[Property]) -> Option<*mut SPropValue> {
 
 pub fn decoded(value: &SPropValue) -> Property {
     let tag = PropTag(value.prop_tag);
-    // SAFETY: M2: the arm that the tag names.
     let value: PropValue = match tag.kind() {
+        // SAFETY: M2: the arm that the tag names, and a zero behind the text.
         PT_UNICODE => unsafe { wide(value.value.lpsz_w) }.into(),
+        // SAFETY: M2: the arm that the tag names.
         PT_LONG => unsafe { value.value.l }.into(),
+        // SAFETY: M2: the arm that the tag names, as long as its count says.
         PT_BINARY => unsafe { std::slice::from_raw_parts(value.value.bin.lpb, value.value.bin.cb as usize) }.into(),
         kind => panic!("{kind:#x} is not written by these tests"),
     };

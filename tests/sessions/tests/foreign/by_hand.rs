@@ -2,6 +2,9 @@
 //! are in `host.rs`. The invariants cited are those of the runtime's `com/mod.rs`.
 #![allow(unsafe_code, reason = "a provider by hand calls over vtables")]
 
+#[path = "unknown.rs"]
+mod unknown;
+
 use core::ffi::c_void;
 use provider_runtime::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use provider_runtime::abi::i_unknown::IUnknownVtbl;
@@ -25,13 +28,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
-
-/// An object's methods.
-fn methods<V: Copy>(object: *mut c_void) -> V {
-    // SAFETY: O1: a live interface pointer points at its vtable pointer.
-    let methods = unsafe { object.cast::<&V>().read() };
-    *methods
-}
+use unknown::{add_ref, methods, release};
 
 /// Gives an object other methods, as MAPI itself may (INVAL-2); those that it had.
 fn exchange<V: Copy + 'static>(object: *mut c_void, change: impl FnOnce(&mut V)) -> V {
@@ -150,13 +147,11 @@ impl Lent {
     }
 
     pub fn add_ref(self) -> u32 {
-        // SAFETY: O1: as above.
-        unsafe { (self.methods().unknown.add_ref)(self.0) }
+        add_ref(self.0.raw())
     }
 
     pub fn release(self) -> u32 {
-        // SAFETY: O1: as above.
-        unsafe { (self.methods().unknown.release)(self.0) }
+        release(self.0.raw())
     }
 
     pub fn set_uid(self) -> Code {

@@ -10,6 +10,7 @@
 
 mod books;
 mod service;
+mod unknown;
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
@@ -25,26 +26,7 @@ use provider_runtime::prelude::*;
 use sessions::{KEPT, Script, Scripted, open, root};
 use std::ffi::c_void;
 use std::ptr::{dangling_mut, null_mut};
-
-/// The methods of a raw object.
-fn methods<V: Copy>(object: *mut c_void) -> V {
-    // SAFETY: O1: a live interface pointer points at its vtable pointer.
-    unsafe { **object.cast::<*const V>() }
-}
-
-fn query(object: *mut c_void, iid: Iid) -> (Code, *mut c_void) {
-    let unknown: provider_runtime::abi::i_unknown::IUnknownVtbl = methods(object);
-    let mut found = dangling_mut();
-    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
-    let code = unsafe { (unknown.query_interface)(This::new(object), In::from(&iid), Out::from(&mut found)) };
-    (code, found)
-}
-
-fn release(object: *mut c_void) -> u32 {
-    let unknown: provider_runtime::abi::i_unknown::IUnknownVtbl = methods(object);
-    // SAFETY: O1: the test holds the object.
-    unsafe { (unknown.release)(This::new(object)) }
-}
+use unknown::{methods, query, release};
 
 /// ENTRY-9: without a version pointer, an object pointer or an allocator there is no provider object.
 #[test]

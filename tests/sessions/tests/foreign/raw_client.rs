@@ -2,7 +2,9 @@
 //! The invariants cited are those of the runtime's `com/mod.rs`.
 #![allow(unsafe_code, reason = "a client in another language calls over vtables")]
 
-use provider_runtime::abi::i_unknown::IUnknownVtbl;
+#[path = "unknown.rs"]
+mod unknown;
+
 use provider_runtime::abi::imapi_session::IMAPISessionVtbl;
 use provider_runtime::abi::imapi_table::IMAPITableVtbl;
 use provider_runtime::abi::param::{Out, This};
@@ -11,12 +13,7 @@ use provider_runtime::prelude::*;
 use provider_runtime::session::Session;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-
-fn methods<V: Copy>(object: *mut c_void) -> V {
-    // SAFETY: O1: a live interface pointer points at its vtable pointer.
-    let methods = unsafe { object.cast::<&V>().read() };
-    *methods
-}
+use unknown::{add_ref, methods, release};
 
 /// A reference on any object, given back when it is dropped.
 pub struct Reference(*mut c_void);
@@ -30,16 +27,14 @@ impl Reference {
     /// One more on the session's newest provider object, as somebody has it who is not MAPI.
     pub fn on_the_provider(session: &Session) -> Self {
         let object = session.provider_pointer().unwrap();
-        // SAFETY: O1: the session has a reference.
-        unsafe { (methods::<IUnknownVtbl>(object).add_ref)(This::new(object)) };
+        add_ref(object);
         Self(object)
     }
 }
 
 impl Drop for Reference {
     fn drop(&mut self) {
-        // SAFETY: O1: its own reference, given back once.
-        unsafe { (methods::<IUnknownVtbl>(self.0).release)(This::new(self.0)) };
+        release(self.0);
     }
 }
 

@@ -1,4 +1,8 @@
-//! Pointers: methods of any object, outputs, MAPI's memory. What the methods do is elsewhere.
+//! Pointers: outputs, MAPI's memory, objects that MAPI has made invalid. What any object answers is in `unknown.rs` beside the
+//! folder.
+
+#[path = "../unknown.rs"]
+mod unknown;
 
 use provider_runtime::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use provider_runtime::abi::i_unknown::IUnknownVtbl;
@@ -8,13 +12,7 @@ use provider_runtime::abi::param::{In, Out, This};
 use provider_runtime::prelude::*;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-
-/// An object's methods.
-pub fn methods<V: Copy>(object: *mut c_void) -> V {
-    // SAFETY: O1: a live interface pointer points at its vtable pointer.
-    let methods = unsafe { object.cast::<&V>().read() };
-    *methods
-}
+pub use unknown::{add_ref, methods, release};
 
 /// Writes an output, if there is one.
 pub fn put<T>(out: Out<T>, value: T) {
@@ -37,16 +35,6 @@ pub fn bytes<'a, T>(length: u32, from: In<T>) -> Option<&'a [u8]> {
     }
     // SAFETY: O3: as long as its count says, until the call returns; nobody keeps it longer.
     Some(unsafe { std::slice::from_raw_parts(from.raw().cast(), length as usize) })
-}
-
-pub fn add_ref(object: *mut c_void) -> u32 {
-    // SAFETY: O1: the caller has a reference.
-    unsafe { (methods::<IUnknownVtbl>(object).add_ref)(This::new(object)) }
-}
-
-pub fn release(object: *mut c_void) -> u32 {
-    // SAFETY: O1: the caller has a reference, or means to be wrong about it where MAPI keeps the object.
-    unsafe { (methods::<IUnknownVtbl>(object).release)(This::new(object)) }
 }
 
 /// The three allocators of one session.

@@ -1,0 +1,36 @@
+//! What can be asked of an object of any interface: its methods, and `IUnknown`'s. What the other methods do is elsewhere. The
+//! invariants cited are those of the runtime's `com/mod.rs`.
+#![allow(dead_code, reason = "each test uses its part")]
+
+use provider_runtime::abi::i_unknown::IUnknownVtbl;
+use provider_runtime::abi::iid::Iid;
+use provider_runtime::abi::param::{In, Out, This};
+use provider_runtime::prelude::*;
+use std::ffi::c_void;
+use std::ptr::dangling_mut;
+
+/// An object's methods.
+pub fn methods<V: Copy>(object: *mut c_void) -> V {
+    // SAFETY: O1: a live interface pointer points at its vtable pointer.
+    let methods = unsafe { object.cast::<&V>().read() };
+    *methods
+}
+
+/// QueryInterface: the code, and what is in the output then.
+pub fn query(object: *mut c_void, iid: Iid) -> (Code, *mut c_void) {
+    let mut found = dangling_mut();
+    let query_interface = methods::<IUnknownVtbl>(object).query_interface;
+    // SAFETY: O1, O3: the caller has a reference; the arguments are ours until it returns.
+    let code = unsafe { query_interface(This::new(object), In::from(&iid), Out::from(&mut found)) };
+    (code, found)
+}
+
+pub fn add_ref(object: *mut c_void) -> u32 {
+    // SAFETY: O1: the caller has a reference.
+    unsafe { (methods::<IUnknownVtbl>(object).add_ref)(This::new(object)) }
+}
+
+pub fn release(object: *mut c_void) -> u32 {
+    // SAFETY: O1: the caller has a reference, or means to be wrong about it where MAPI keeps the object.
+    unsafe { (methods::<IUnknownVtbl>(object).release)(This::new(object)) }
+}

@@ -20,8 +20,8 @@ OUT = ROOT / "provider-runtime" / "src" / "abi"
 
 MADE = "Made by `tests/abi/write.py`."
 
-# Interfaces of our own: their files are written by hand and only named in mod.rs.
-OURS = ["words"]
+# Interfaces of our own, and of COM beside MAPI: their files are written by hand and only named in mod.rs.
+OURS = ["istream", "words"]
 
 
 def table(name):

@@ -32,6 +32,7 @@ pub mod imsg_service_admin;
 pub mod imsg_store;
 pub mod iprof_sect;
 pub mod iprovider_admin;
+pub mod istream;
 pub mod ixp_logon;
 pub mod ixp_provider;
 pub mod param;

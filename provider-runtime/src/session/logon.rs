@@ -1,16 +1,15 @@
 //! One logon attempt as MAPI keeps it: its state (section 8.3), its UIDs, its status row, its subscriptions. The support
 //! object that a provider holds of it is in `support.rs`, its end in `end.rs`.
 
+use super::kind::LogonObject;
 use super::provider::Provider;
 use super::services::Registration;
 use super::sink::SinkPointer;
 use super::status::StatusRow;
 use super::wish::Wish;
-use crate::abi::ims_logon::IMSLogonVtbl;
-use crate::com::foreign::Foreign;
 use crate::sync::lock;
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::ThreadId;
 
@@ -39,6 +38,8 @@ pub(crate) struct Logon {
     pub(crate) kept: Mutex<Kept>,
     /// Whether the support object has had its final Release.
     pub(crate) is_final: AtomicBool,
+    /// LOGON_SP_ flags: what a transport has asked for (XPLOGON-4).
+    asked: AtomicU32,
     /// The profile sections that were opened through the support object and are not given back.
     sections: AtomicU64,
     are_sections_told: AtomicBool,
@@ -109,6 +110,7 @@ impl Logon {
             changed: Condvar::new(),
             kept: Mutex::default(),
             is_final: AtomicBool::new(false),
+            asked: AtomicU32::new(0),
             sections: AtomicU64::new(0),
             are_sections_told: AtomicBool::new(false),
             has_support: AtomicBool::new(false),
@@ -132,7 +134,7 @@ impl Logon {
 
     /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls that may run while
     /// another thread ends it. `begin` records the call before that end can.
-    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(Foreign<IMSLogonVtbl>, R, Inside)> {
+    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(LogonObject, R, Inside)> {
         let mut machine = lock(&self.machine);
         if machine.stage != Stage::Active {
             return None;
@@ -140,7 +142,7 @@ impl Logon {
         let object = std::ptr::with_exposed_provenance_mut(machine.logon);
         // SAFETY: S1: the session has its reference while the logon is Active, and the lock keeps it so until this one is
         // taken.
-        let object = unsafe { Foreign::lent(object) }?;
+        let object = unsafe { LogonObject::lent(self.provider.kind, object) }?;
         machine.inside.push(std::thread::current().id());
         Some((object, begin(), Inside(Arc::clone(self))))
     }
@@ -184,6 +186,15 @@ impl Logon {
         while matches!(machine.stage, Stage::LoggingOff | Stage::LoggedOff) && machine.ender != here {
             machine = self.changed.wait(machine).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
+    }
+
+    pub(crate) fn asks(&self, flags: u32) {
+        self.asked.store(flags, Ordering::Release);
+    }
+
+    /// Whether the transport has asked for these calls (XPLOGON-4).
+    pub(crate) fn has_asked(&self, flag: u32) -> bool {
+        self.asked.load(Ordering::Acquire) & flag != 0
     }
 
     pub(crate) fn is_final(&self) -> bool {

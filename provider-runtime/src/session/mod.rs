@@ -32,17 +32,23 @@
 //! * S5: a block of MAPI's memory has a size, and is freed once, with the pointer and the layout that it was allocated with;
 //!   both stand under its set's lock. (`memory.rs`.)
 
+mod address_book;
 mod admin;
+mod book;
 mod client;
+mod clients;
 mod end;
 mod events;
+mod fast;
 mod held;
 mod identity;
 mod invalid;
+mod kind;
 mod library;
 mod log_on;
 mod logoff;
 mod logon;
+mod logon_call;
 mod malloc;
 mod mapi;
 mod memory;
@@ -53,6 +59,7 @@ mod numbers;
 mod open;
 mod options;
 mod outputs;
+mod own_props;
 mod own_table;
 mod print;
 mod profile;
@@ -78,8 +85,11 @@ mod turn;
 mod wish;
 mod wrapping;
 
+pub use book::AddressBook;
 pub use client::Object;
 pub use events::Event;
+pub use fast::FastShutdownBehavior;
+pub use kind::Kind;
 pub use mapi::Mapi;
 pub use memory::Memory;
 pub use module::Module;

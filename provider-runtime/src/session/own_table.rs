@@ -2,6 +2,8 @@
 //! now, whenever they are asked. Their rows come from `status.rs` and `services.rs`; a provider's table as a client uses
 //! it is in `table.rs`.
 
+use super::kind::Kind;
+use super::logon::Stage;
 use super::notify::STATUS_TABLE;
 use super::services::{MessageService, Registration};
 use super::state::State;
@@ -34,6 +36,8 @@ pub(crate) enum Rows {
     Stores,
     /// `IMAPISession::GetStatusTable`
     Status,
+    /// The roots of the address books that are logged on (`IMAPIContainer::GetHierarchyTable` of the root over them).
+    Books,
     /// `IProviderAdmin::GetProviderTable`
     Providers(Arc<MessageService>),
 }
@@ -106,6 +110,16 @@ impl Rows {
                 tags::STATUS_CODE,
                 tags::STATUS_STRING,
             ],
+            Self::Books => &[
+                tags::ENTRYID,
+                tags::INSTANCE_KEY,
+                tags::DISPLAY_NAME,
+                tags::OBJECT_TYPE,
+                tags::DISPLAY_TYPE,
+                tags::CONTAINER_FLAGS,
+                tags::DEPTH,
+                tags::AB_PROVIDER_ID,
+            ],
             Self::Providers(_) => &[
                 tags::PROVIDER_UID,
                 tags::INSTANCE_KEY,
@@ -123,6 +137,11 @@ impl Rows {
         match self {
             Self::Stores => state.registry.stores().iter().map(|store| store_row(store, state)).collect(),
             Self::Status => state.status_rows(),
+            Self::Books => {
+                let logons = state.client_logons().into_iter();
+                let books = logons.filter(|one| one.provider.kind == Kind::AddressBook && one.stage() == Stage::Active);
+                books.filter_map(|one| book_row(&one.registration)).collect()
+            }
             Self::Providers(service) => {
                 let all = state.registry.all().into_iter();
                 let own = all.filter(|one| Arc::ptr_eq(&one.service, service) && !one.is_temporary());
@@ -130,6 +149,23 @@ impl Rows {
             }
         }
     }
+}
+
+/// What an address book has written into its section of its root (LOGON-5); one that has written nothing cannot be opened.
+fn book_row(book: &Registration) -> Option<Vec<Property>> {
+    let entry = book.entry()?;
+    let uid = entry.get(4..20).unwrap_or_default();
+    let mut row = vec![
+        Property::new(tags::INSTANCE_KEY, entry.as_slice()),
+        Property::new(tags::OBJECT_TYPE, MAPI_ABCONT),
+        Property::new(tags::DISPLAY_TYPE, DT_LOCAL),
+        Property::new(tags::CONTAINER_FLAGS, AB_RECIPIENTS | AB_UNMODIFIABLE),
+        Property::new(tags::DEPTH, 0_u32),
+        Property::new(tags::AB_PROVIDER_ID, uid),
+    ];
+    row.extend(book.get(tags::DISPLAY_NAME).map(|name| Property::new(tags::DISPLAY_NAME, name)));
+    row.push(Property::new(tags::ENTRYID, entry));
+    Some(row)
 }
 
 /// What the profile says of a provider, without its settings.
@@ -150,7 +186,7 @@ fn store_row(store: &Arc<Registration>, state: &State) -> Vec<Property> {
     let entry = store.entry().or_else(|| store.uid().map(|uid| wrapping::of_section(&uid)));
     row.push(Property::new(tags::DEFAULT_STORE, is_default));
     row.push(Property::new(tags::OBJECT_TYPE, MAPI_STORE));
-    row.push(Property::new(tags::RESOURCE_TYPE, store.kind));
+    row.push(Property::new(tags::RESOURCE_TYPE, store.resource_type));
     row.push(Property::new(tags::RESOURCE_FLAGS, store.flags()));
     row.extend(entry.map(|entry| Property::new(tags::ENTRYID, entry)));
     row.extend(store.uid().map(|uid| Property::new(tags::INSTANCE_KEY, uid)));

@@ -2,6 +2,7 @@
 //! and receiving is not here yet. When it opens a store is in `reaction.rs`.
 
 use super::end;
+use super::kind::Kind;
 use super::log_on::Opened;
 use super::logon::Logon;
 use super::state::State;
@@ -70,6 +71,10 @@ impl State {
         self.end_providers(|provider| provider.is_spoolers);
     }
 
+    pub(crate) fn end_transports(self: &Arc<Self>) {
+        self.end_providers(|provider| provider.kind == Kind::Transport);
+    }
+
     fn release_for_spooler(&self, open: SpoolerStore) {
         let call = self.record.call(
             "store.release",
@@ -85,6 +90,11 @@ impl State {
 }
 
 impl Spooler {
+    /// P16
+    pub(crate) fn freeze(&self) {
+        std::mem::forget(std::mem::take(&mut *lock(&self.open)));
+    }
+
     /// Takes the newest that is meant; it is used without the lock (S3).
     fn take(&self, wanted: impl Fn(&SpoolerStore) -> bool) -> Option<SpoolerStore> {
         let mut open = lock(&self.open);

@@ -58,7 +58,7 @@ impl StatusRow {
     pub(crate) fn shown(&self, logon: &Logon) -> Vec<Property> {
         let registration = &logon.registration;
         let mut row = self.clone();
-        let mut given = own_columns(self.number, registration.kind);
+        let mut given = own_columns(self.number, registration.resource_type);
         given.push(Property::new(tags::PROVIDER_DLL_NAME, registration.dll.as_str()));
         given.push(Property::new(tags::RESOURCE_FLAGS, registration.flags()));
         row.merge(given);

@@ -13,6 +13,10 @@ pub(super) struct Left {
 
 impl Referee<'_> {
     pub(super) fn on_left(&mut self, seen: Seen<'_>) {
+        if seen.event.event == "mapi.init" && self.is_inside(seen.index, |call| call.event == "init") {
+            let text = "MAPIInitialize inside the entry point";
+            self.found.tell("V-38", seen.at, &seen.event.object, text);
+        }
         if seen.phase == Phase::Begins {
             return;
         }

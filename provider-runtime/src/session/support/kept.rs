@@ -86,7 +86,8 @@ pub(super) unsafe extern "system" fn modify_status_row(
 
 /// SPL-1: a store may say two things.
 pub(super) unsafe extern "system" fn spooler_notify(this: This, flags: u32, _data: *mut c_void) -> Code {
-    object::<SupportObject, 0>(&this).call("sup.spooler_notify", &format!("{flags:#x}"), "SPL-1", |_, _| {
+    object::<SupportObject, 0>(&this).call("sup.spooler_notify", &format!("{flags:#x}"), "SPL-1", |_, call| {
+        call.fact("flags", flags.into());
         let known = NOTIFY_READYTOSEND | NOTIFY_NEWMAIL_RECEIVED;
         if flags & !known == 0 { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
     })

@@ -53,6 +53,7 @@ mod numbers;
 mod open;
 mod options;
 mod outputs;
+mod own_rows;
 mod own_table;
 mod print;
 mod profile;

@@ -5,7 +5,7 @@
 use super::kind::Kind;
 use super::logon::{Logon, Stage};
 use super::own_props::Held;
-use super::own_table::{Rows, table};
+use super::own_rows::{Rows, table};
 use super::routing::{Found, compare, open};
 use super::services::Registration;
 use super::state::State;
@@ -108,7 +108,7 @@ struct OwnObject<F: Face> {
     face: PhantomData<F>,
 }
 
-const fn prop<F: Face>() -> IMAPIPropVtbl {
+const fn methods<F: Face>() -> IMAPIPropVtbl {
     IMAPIPropVtbl {
         unknown: unknown::<OwnObject<F>, 0>(),
         get_last_error: get_last_error::<F>,
@@ -128,7 +128,7 @@ const fn prop<F: Face>() -> IMAPIPropVtbl {
 impl Face for Book {
     type Methods = IAddrBookVtbl;
     const METHODS: &'static IAddrBookVtbl = &IAddrBookVtbl {
-        prop: prop::<Self>(),
+        prop: methods::<Self>(),
         open_entry: open_entry::<Self>,
         compare_entry_ids,
         advise,
@@ -156,7 +156,7 @@ impl Face for Root {
     type Methods = IABContainerVtbl;
     const METHODS: &'static IABContainerVtbl = &IABContainerVtbl {
         container: IMAPIContainerVtbl {
-            prop: prop::<Self>(),
+            prop: methods::<Self>(),
             get_contents_table: no_support::<OwnObject<Self>, _>(), // it holds containers alone
             get_hierarchy_table,
             open_entry: open_entry::<Self>,

@@ -1,10 +1,10 @@
-//! `IMAPISession`, for a client in any language. What it does is in `reaction.rs`, `routing.rs`, `own_table.rs` and `end.rs`;
+//! `IMAPISession`, for a client in any language. What it does is in `reaction.rs`, `routing.rs`, `own_rows.rs` and `end.rs`;
 //! the wrapper for clients in Rust is `open.rs`.
 
 use super::address_book;
 use super::clients::Client;
 use super::mapi::Initialized;
-use super::own_table::{Rows, table};
+use super::own_rows::{Rows, table};
 use super::routing::{compare, open};
 use super::state::State;
 use super::wish::OpenStore;

@@ -1,6 +1,7 @@
 //! The sessions of one process, and the clients of one session: who shares it, and what becomes of it when one of them leaves
 //! (SESSION-4 to SESSION-9). How a session itself ends is in `logoff.rs`.
 
+use super::logon::{Logon, Stage};
 use super::notify::SESSION;
 use super::queue::Copied;
 use super::state::State;
@@ -56,6 +57,18 @@ impl Client {
 impl State {
     pub(crate) fn is_shared(&self) -> bool {
         self.options.session_flags & MAPI_ALLOW_OTHERS != 0
+    }
+
+    /// STORELOGOFF-10: whether another session of the profile has a logon's store open, too.
+    pub(crate) fn is_open_elsewhere(&self, logon: &Logon) -> bool {
+        let Some(entry) = logon.registration.entry() else { return false };
+        let others = self.sessions.live().into_iter().filter(|other| !std::ptr::eq(&raw const **other, self));
+        let same_profile = others.filter(|other| other.registry.name == self.registry.name);
+        same_profile.flat_map(|other| other.client_logons()).any(|other| {
+            let same =
+                other.registration.dll == logon.registration.dll && other.registration.entry() == Some(entry.clone());
+            same && other.stage() == Stage::Active
+        })
     }
 
     pub(crate) fn client_comes(&self) {

@@ -32,7 +32,7 @@ pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
     clear(state, logon);
     match logon.provider.kind {
         Kind::Store => {
-            if logon.begin_logoff() {
+            if logon.begin_logoff(false) {
                 log_off(state, logon);
                 release(state, logon);
             }
@@ -70,7 +70,8 @@ pub(crate) fn clear(state: &State, logon: &Logon) {
 
 /// The end of one logon by the session: whoever wins the right to it makes both calls, everybody else waits for them.
 pub(crate) fn end_logon(state: &State, logon: &Logon) {
-    if logon.begin_logoff() {
+    let is_transports = logon.provider.kind == Kind::Transport;
+    if logon.begin_logoff(is_transports && state.options.transport_logoff_flags & LOGOFF_HURRY != 0) {
         log_off(state, logon);
         release(state, logon);
     } else {
@@ -80,8 +81,9 @@ pub(crate) fn end_logon(state: &State, logon: &Logon) {
 
 /// `IMSLogon::Logoff` or its like, which the caller has won the right to.
 pub(crate) fn log_off(state: &State, logon: &Logon) -> Code {
-    let own = [("logon", logon.number)];
-    let call = state.record.call(logon.provider.kind.logoff_event(), &logon.name(), "", "SHUT-1", &own);
+    let own = [("logon", logon.number), ("changed", logon.have_arrays_changed().into())];
+    let own = if logon.have_arrays_changed() { &own[..] } else { &own[..1] };
+    let call = state.record.call(logon.provider.kind.logoff_event(), &logon.name(), "", "SHUT-1", own);
     let code = call_logoff(state, logon);
     logon.advance(Stage::LoggedOff);
     clear(state, logon);
@@ -182,7 +184,7 @@ impl State {
     pub(crate) fn release_logons_only(&self) {
         let Some(_turn) = self.turn() else { return };
         let logons = lock(&self.logons).clone();
-        for logon in logons.iter().rev().filter(|logon| logon.begin_logoff()) {
+        for logon in logons.iter().rev().filter(|logon| logon.begin_logoff(false)) {
             release(self, logon);
         }
     }

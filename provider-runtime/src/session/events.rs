@@ -46,7 +46,7 @@
 //! | `object.query` | QueryInterface; its detail is the interface, `IUnknown` | `known` = 1: the interface exists at all; `gave`; `same` = 1: one identity |
 //! | `client.holds` | what a client still has at a logoff; since where is its detail | |
 //! | `mem.fault` | what the checking allocators saw | |
-//! | `left.malloc`, `left.section`, `left.memory`, `left.threads` | seen behind an end | `provider` or `logon`; `count` |
+//! | `left.malloc`, `left.section`, `left.memory`, `left.message`, `left.threads` | seen behind an end | `provider` or `logon`; `count` |
 //! | `sink.notify`, `mapi.…`, `word.…` | a sink is told; a thread's MAPI; a provider's own words | |
 
 use crate::abi::code::Code;

@@ -5,6 +5,7 @@ use super::kind::LogonObject;
 use super::provider::Provider;
 use super::services::Registration;
 use super::sink::SinkPointer;
+use super::spooler::Said;
 use super::status::StatusRow;
 use super::wish::Wish;
 use crate::sync::lock;
@@ -40,6 +41,10 @@ pub(crate) struct Logon {
     pub(crate) is_final: AtomicBool,
     /// LOGON_SP_ flags: what a transport has asked for (XPLOGON-4).
     asked: AtomicU32,
+    /// What a transport has told the spooler (SPL-1).
+    pub(crate) said: Mutex<Said>,
+    /// Whether what AddressTypes gave is not what it was (V-36).
+    have_arrays_changed: AtomicBool,
     /// The profile sections that were opened through the support object and are not given back.
     sections: AtomicU64,
     are_sections_told: AtomicBool,
@@ -111,6 +116,8 @@ impl Logon {
             kept: Mutex::default(),
             is_final: AtomicBool::new(false),
             asked: AtomicU32::new(0),
+            said: Mutex::default(),
+            have_arrays_changed: AtomicBool::new(false),
             sections: AtomicU64::new(0),
             are_sections_told: AtomicBool::new(false),
             has_support: AtomicBool::new(false),
@@ -158,8 +165,8 @@ impl Logon {
     }
 
     /// The guard of SUPREL-3: whoever moves it from Active ends it, once, when the session's own calls on other threads have
-    /// returned (LOGOFF-13).
-    pub(crate) fn begin_logoff(&self) -> bool {
+    /// returned (LOGOFF-13); in a hurry, whatever is under way (XPOFF-1).
+    pub(crate) fn begin_logoff(&self, in_hurry: bool) -> bool {
         let here = std::thread::current().id();
         let mut machine = lock(&self.machine);
         if machine.stage != Stage::Active {
@@ -167,7 +174,7 @@ impl Logon {
         }
         machine.stage = Stage::LoggingOff;
         machine.ender = Some(here);
-        while !machine.inside.contains(&here) && !machine.inside.is_empty() {
+        while !in_hurry && !machine.inside.contains(&here) && !machine.inside.is_empty() {
             machine = self.changed.wait(machine).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         true
@@ -195,6 +202,14 @@ impl Logon {
     /// Whether the transport has asked for these calls (XPLOGON-4).
     pub(crate) fn has_asked(&self, flag: u32) -> bool {
         self.asked.load(Ordering::Acquire) & flag != 0
+    }
+
+    pub(crate) fn arrays_have_changed(&self, changed: bool) {
+        self.have_arrays_changed.store(changed, Ordering::Release);
+    }
+
+    pub(crate) fn have_arrays_changed(&self) -> bool {
+        self.have_arrays_changed.load(Ordering::Acquire)
     }
 
     pub(crate) fn is_final(&self) -> bool {

@@ -161,6 +161,18 @@ impl Session {
         self.told(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
     }
 
+    /// `IMAPISession::QueryIdentity`: the identifier of whom the profile's primary identity is; `None` if no provider of the
+    /// profile says (STATUS-13).
+    pub fn query_identity(&self) -> Result<Option<Vec<u8>>> {
+        let (query, mut length, mut entry) = (self.object.methods().query_identity, 0, null_mut());
+        let (length_out, entry_out) = (Out::from(&mut length), Out::from(&mut entry));
+        // SAFETY: S1: the client's reference; the outputs are ours until it returns.
+        self.told(unsafe { query(self.object.this(), length_out, entry_out) })?;
+        let bytes = In::new(entry.cast_const()).bytes(length).map(<[u8]>::to_vec);
+        self.state.free(entry.cast());
+        Ok(bytes)
+    }
+
     /// `IMAPISession::GetLastError`: the text for a code, if there is one (LASTERR-4).
     pub fn last_error(&self, code: Code) -> Result<Option<String>> {
         let (get_last_error, mut error) = (self.object.methods().get_last_error, null_mut());

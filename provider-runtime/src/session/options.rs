@@ -7,7 +7,10 @@ use super::kind::Kind;
 use super::module::Module;
 use super::profile::Profile;
 use crate::abi::entry::{MsProviderInit, ServiceEntry};
-use crate::abi::flag::{LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, MAPI_ALLOW_OTHERS, MAPI_NO_MAIL};
+use crate::abi::flag::{
+    LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, LOGON_NO_CONNECT, LOGON_NO_DIALOG, MAPI_ALLOW_OTHERS,
+    MAPI_NO_MAIL,
+};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +40,7 @@ pub struct Options {
     pub(crate) unloads_eagerly: bool,
     pub(crate) logoff_order: [Kind; 3],
     pub(crate) nests_shutdown: bool,
+    pub(crate) transport_logon_flags: u32,
     pub(crate) transport_logoff_flags: u32,
     pub(crate) fast_shutdown: FastShutdownBehavior,
 }
@@ -67,6 +71,7 @@ impl Default for Options {
             unloads_eagerly: false,
             logoff_order: Kind::ORDER,
             nests_shutdown: false,
+            transport_logon_flags: 0,
             transport_logoff_flags: 0,
             fast_shutdown: FastShutdownBehavior::default(),
         }
@@ -268,6 +273,14 @@ impl Options {
     #[must_use]
     pub fn nested_shutdown(mut self) -> Self {
         self.nests_shutdown = true;
+        self
+    }
+
+    /// `LOGON_NO_CONNECT`, `LOGON_NO_DIALOG`: what `IXPProvider::TransportLogon` is called with, beside
+    /// `LOGON_NO_INBOUND` and `LOGON_NO_OUTBOUND` (XPLOGON-1, XPLOGON-2).
+    #[must_use]
+    pub fn transport_logon_flags(mut self, flags: u32) -> Self {
+        self.transport_logon_flags = flags & (LOGON_NO_CONNECT | LOGON_NO_DIALOG);
         self
     }
 

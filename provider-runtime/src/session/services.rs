@@ -4,10 +4,10 @@
 use super::kind::Kind;
 use super::profile::{Profile, ProviderEntry, Service};
 use super::section::Section;
-use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_TEMP_SECTION};
+use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_PRIMARY_IDENTITY, STATUS_TEMP_SECTION};
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
-use crate::provider::PropValue;
+use crate::provider::{PropValue, Property};
 use crate::sync::lock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -124,6 +124,20 @@ impl Registration {
     }
 }
 
+/// INF-12: the first service that can be the primary identity is it, and the others' flags are cleared.
+fn one_identity(registrations: &[Arc<Registration>]) {
+    let able = |one: &&Arc<Registration>| one.flags() & STATUS_PRIMARY_IDENTITY != 0;
+    let Some(first) = registrations.iter().find(able) else { return };
+    for other in registrations.iter().filter(able).filter(|other| !Arc::ptr_eq(&other.service, &first.service)) {
+        let flags = other.flags() & !STATUS_PRIMARY_IDENTITY;
+        if let Some(section) = &other.section {
+            let mut values = lock(&section.values);
+            values.retain(|value| value.tag.id() != tags::RESOURCE_FLAGS.id());
+            values.push(Property::new(tags::RESOURCE_FLAGS, flags));
+        }
+    }
+}
+
 impl Registry {
     pub(crate) fn new(profile: &Profile) -> Self {
         let (mut services, mut registrations) = (Vec::new(), Vec::new());
@@ -137,6 +151,7 @@ impl Registry {
             registrations.extend(of_service.map(Arc::new));
             services.push(made);
         }
+        one_identity(&registrations);
         Self { name: profile.name().into(), services, registrations: Mutex::new(registrations) }
     }
 

@@ -55,7 +55,7 @@ const METHODS: &IMAPISessionVtbl = &IMAPISessionVtbl {
     message_options: no_support::<SessionObject, _>(),
     query_default_message_opt: no_support::<SessionObject, _>(),
     enum_adr_types: no_support::<SessionObject, _>(),
-    query_identity: no_support::<SessionObject, _>(),
+    query_identity,
     logoff,
     set_default_store: no_support::<SessionObject, _>(),
     admin_services: no_support::<SessionObject, _>(),
@@ -146,7 +146,9 @@ unsafe extern "system" fn get_msg_stores_table(this: This, flags: u32, out: Out<
     own_table(&this, Rows::Stores, flags, out)
 }
 
+/// STATUS-9: it waits for the spooler's start-up.
 unsafe extern "system" fn get_status_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
+    object::<SessionObject, 0>(&this).state.start_transports();
     own_table(&this, Rows::Status, flags, out)
 }
 
@@ -261,6 +263,24 @@ unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {
     own.call(|state| {
         own.client.has_unadvised(connection);
         state.unadvise(connection)?;
+        Ok(Code::OK)
+    })
+}
+
+/// STATUS-13
+unsafe extern "system" fn query_identity(this: This, length: Out<u32>, entry: Out<*mut ENTRYID>) -> Code {
+    length.write(0);
+    entry.clear();
+    object::<SessionObject, 0>(&this).call(|state| {
+        let (length, entry) = (length.needed()?, entry.needed()?);
+        state.start_transports();
+        let Some(bytes) = state.primary_identity() else { return Ok(Code::W_NO_SERVICE) };
+        let block = state.memory.allocators.block::<u8>(bytes.len())?;
+        for (index, byte) in bytes.iter().enumerate() {
+            block.put(0, index, *byte)?;
+        }
+        length.write(bytes.len() as u32);
+        entry.write(block.into_raw().cast());
         Ok(Code::OK)
     })
 }

@@ -116,6 +116,14 @@ impl State {
         rows.collect()
     }
 
+    /// PR_IDENTITY_ENTRYID of the row of the primary identity (STATUS-13).
+    pub(crate) fn primary_identity(&self) -> Option<Vec<u8>> {
+        let rows = self.provider_rows();
+        let (_, row) = rows.iter().find(|(logon, _)| logon.registration.flags() & STATUS_PRIMARY_IDENTITY != 0)?;
+        let column = row.columns.iter().find(|column| column.tag == tags::IDENTITY_ENTRYID)?;
+        column.value.as_binary().map(<[u8]>::to_vec)
+    }
+
     /// All rows of the status table, MAPI's own first.
     pub(crate) fn status_rows(&self) -> Vec<Vec<Property>> {
         let own = OWN.iter().map(|(number, name, kind, methods)| {

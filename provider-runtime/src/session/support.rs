@@ -4,9 +4,11 @@
 
 mod kept;
 mod lent;
+mod spooling;
 
 use self::kept::*;
 use self::lent::*;
+use self::spooling::*;
 use super::end;
 use super::events::Call;
 use super::kind::Kind;
@@ -65,7 +67,7 @@ const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     register_preprocessor: no_support::<SupportObject, _>(),
     new_uid,
     make_invalid,
-    spooler_yield: no_support::<SupportObject, _>(),
+    spooler_yield,
     spooler_notify,
     create_one_off: no_support::<SupportObject, _>(),
     set_provider_uid,
@@ -91,11 +93,18 @@ const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     preprocess: no_support::<SupportObject, _>(),
     complete_msg: no_support::<SupportObject, _>(),
     store_logoff_transports,
-    status_recips: no_support::<SupportObject, _>(),
+    status_recips,
     wrap_store_entry_id,
     modify_profile,
     i_storage_from_stream: no_support::<SupportObject, _>(),
     get_svc_config_support_obj,
+};
+
+/// SUP-1: a store does not send.
+const STORE_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
+    spooler_yield: no_support::<SupportObject, _>(),
+    status_recips: no_support::<SupportObject, _>(),
+    ..*METHODS
 };
 
 /// SUP-1: an address book has nothing to do with the spooler.
@@ -103,7 +112,7 @@ const BOOK_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     spooler_notify: no_support::<SupportObject, _>(),
     store_logoff_transports: no_support::<SupportObject, _>(),
     modify_profile: no_support::<SupportObject, _>(),
-    ..*METHODS
+    ..*STORE_METHODS
 };
 
 /// SUP-1, UID-3: a transport says by AddressTypes which identifiers are its own.
@@ -128,14 +137,14 @@ const CONFIGURATION_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     store_logoff_transports: no_support::<SupportObject, _>(),
     wrap_store_entry_id: no_support::<SupportObject, _>(),
     modify_profile: no_support::<SupportObject, _>(),
-    ..*METHODS
+    ..*STORE_METHODS
 };
 
 impl SupportObject {
     /// A support object with one reference, the session's own, until the logon call has returned (LOGON-3).
     pub(crate) fn for_logon(state: &Arc<State>, logon: &Arc<Logon>) -> NonNull<Self> {
         let methods = match logon.provider.kind {
-            Kind::Store => METHODS,
+            Kind::Store => STORE_METHODS,
             Kind::AddressBook => BOOK_METHODS,
             Kind::Transport => TRANSPORT_METHODS,
         };

@@ -12,6 +12,7 @@ mod stream;
 mod tables;
 
 pub use lent::{Closed, LentMessage};
+pub(super) use recipients::read as read_recipients;
 
 use super::memory::Memory;
 use crate::abi::flag::{MAPI_BCC, MAPI_CC, MAPI_TO};
@@ -135,7 +136,7 @@ fn find(properties: &[Property], tag: PropTag) -> Option<&PropValue> {
 }
 
 /// Sets one property, in the place of another value of the same one.
-fn put(properties: &mut Vec<Property>, new: Property) {
+pub(super) fn put(properties: &mut Vec<Property>, new: Property) {
     match properties.iter_mut().find(|property| property.tag.id() == new.tag.id()) {
         Some(property) => *property = new,
         None => properties.push(new),

@@ -41,7 +41,7 @@ impl Change {
 ///
 /// # Errors
 /// `MAPI_E_INVALID_PARAMETER` for a list that is none, and for a value of type PT_NULL or PT_OBJECT.
-pub(super) fn read(list: In<ADRLIST>) -> Result<Vec<Vec<Property>>> {
+pub(in crate::session) fn read(list: In<ADRLIST>) -> Result<Vec<Vec<Property>>> {
     /// More recipients than any message has: a longer list is none.
     const MOST: u32 = 1 << 20;
     // The count alone: a list without an entry is shorter than the struct.

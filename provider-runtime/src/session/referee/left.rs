@@ -30,6 +30,10 @@ impl Referee<'_> {
             // Only behind everything: what still works may have memory in use.
             "left.memory" if !self.is_everything_over() => {}
             _ if seen.event.fact("count") == Some(0) => {}
+            "left.message" => {
+                let text = format!("{} objects of a message are held behind its lender's call", seen.number("count"));
+                self.found.tell("V-42", seen.at, object, text).by("MEM-8");
+            }
             "left.section" => {
                 let count = seen.event.fact("count").unwrap_or(1);
                 self.sections_are_open(seen, seen.number("logon"), count);

@@ -80,7 +80,7 @@ const KNOWN: [(&str, Party, bool, &[&str]); 44] = [
     ("V-39", Host, false, &["OPEN-12"]),
     ("V-40", Provider, false, &["MSLOGON-5", "MSLOGON-6"]),
     ("V-41", Provider, false, &["ERR-4"]),
-    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6"]),
+    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6", "MEM-8"]),
     ("V-43", Provider, false, &["MEM-3"]),
     ("V-44", Provider, false, &["LOGOFF-6", "SHUT-7"]),
     ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),

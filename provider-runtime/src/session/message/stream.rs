@@ -72,7 +72,7 @@ const METHODS: &IStreamVtbl = &IStreamVtbl {
     commit,
     revert: no_support::<Stream, _>(),
     lock_region,
-    unlock_region: lock_region,
+    unlock_region,
     stat,
     clone: no_support::<Stream, _>(),
 };
@@ -321,8 +321,13 @@ unsafe extern "system" fn commit(this: This, _flags: u32) -> Code {
     })
 }
 
-/// `IStream::LockRegion`, `IStream::UnlockRegion`: there are no locks.
+/// `IStream::LockRegion`: there are no locks.
 unsafe extern "system" fn lock_region(this: This, _offset: u64, _length: u64, _kind: u32) -> Code {
+    object::<Stream, 0>(&this).answer(|| Err(INVALID_FUNCTION))
+}
+
+/// `IStream::UnlockRegion`: as above.
+unsafe extern "system" fn unlock_region(this: This, _offset: u64, _length: u64, _kind: u32) -> Code {
     object::<Stream, 0>(&this).answer(|| Err(INVALID_FUNCTION))
 }
 

@@ -74,8 +74,7 @@ impl Numbered {
 
     /// Takes row `number` out; whether it was there.
     pub(super) fn remove(&mut self, number: u32) -> bool {
-        let place = self.place(number);
-        place.is_ok_and(|at| !self.rows.remove(at).is_empty())
+        self.place(number).map(|at| self.rows.remove(at)).is_ok()
     }
 
     /// The rows without their numbers: those mean something in an open message only.

@@ -1,6 +1,6 @@
 //! `IProviderAdmin` for the length of one `ServiceEntry` call: the service's providers and their profile sections (SVC-8).
 
-use super::own_table::{Rows, table};
+use super::own_rows::{Rows, table};
 use super::section::Section;
 use super::services::MessageService;
 use super::state::State;

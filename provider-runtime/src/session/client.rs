@@ -2,7 +2,7 @@
 //! in `store.rs`, tables in `table.rs`, sinks in `sink.rs`; what comes out of calls is read in `outputs.rs`.
 
 use super::events::Facts;
-use super::held::Handle;
+use super::held::{Handle, Reference};
 use super::identity::seen_as;
 use super::routing::Found;
 use super::state::State;
@@ -42,7 +42,7 @@ interfaces! {
 /// It goes on working behind the end, as husks do: every method then gives `MAPI_E_INVALID_OBJECT`.
 #[derive(Debug)]
 pub struct Object {
-    object: Foreign<IMAPIPropVtbl>,
+    object: Reference<IMAPIPropVtbl>,
     pub(super) state: Handle,
     pub(super) name: String,
     kind: u32,
@@ -57,6 +57,7 @@ impl Object {
     pub(super) unsafe fn taken(found: &Found, state: &Arc<State>, name: String, entry: Option<&[u8]>) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let object = unsafe { Foreign::taken(found.object) }?;
+        let object = Reference::new(object, state);
         let (state, kind, logon) = (Handle::new(state, &name, entry, found.logon), found.kind, found.logon);
         Some(Self { object, state, name, kind, logon })
     }
@@ -76,7 +77,7 @@ impl Object {
     #[track_caller]
     pub fn another(&self) -> Self {
         Self {
-            object: Foreign::clone(&self.object),
+            object: self.object.clone(),
             state: self.state.another(),
             name: self.name.clone(),
             kind: self.kind,
@@ -161,13 +162,13 @@ impl Object {
         Ok(self.state.take_error(error, flags))
     }
 
-    /// `IMAPIContainer::GetContentsTable`, of a folder.
+    /// `IMAPIContainer::GetContentsTable`, of a folder or an address book's container.
     #[track_caller]
     pub fn contents(&self, flags: u32) -> Result<Table> {
         self.table("GetContentsTable", flags, |methods| methods.get_contents_table)
     }
 
-    /// `IMAPIContainer::GetHierarchyTable`, of a folder.
+    /// `IMAPIContainer::GetHierarchyTable`, of the same.
     #[track_caller]
     pub fn hierarchy(&self, flags: u32) -> Result<Table> {
         self.table("GetHierarchyTable", flags, |methods| methods.get_hierarchy_table)
@@ -187,7 +188,7 @@ impl Object {
         unsafe { Table::taken(table, &self.state, self.logon) }.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
-    /// `IMAPIContainer::OpenEntry`, of a folder.
+    /// `IMAPIContainer::OpenEntry`, of the same.
     #[track_caller]
     pub fn open_entry(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
         self.is_container()?;
@@ -195,8 +196,8 @@ impl Object {
     }
 
     fn is_container(&self) -> Result<()> {
-        let folder = self.kind == MAPI_FOLDER;
-        if folder { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
+        let is_container = [MAPI_FOLDER, MAPI_ABCONT].contains(&self.kind);
+        if is_container { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
     }
 
     /// `IMAPIStatus::ValidateState`, of a status object.
@@ -263,16 +264,14 @@ impl Object {
             let code = unsafe { open_entry(this, length, entry, wanted, flags, kind, out) };
             (code, !opened.is_null())
         }))?;
-        let name = match kind {
-            MAPI_FOLDER => "folder",
-            MAPI_MESSAGE => "message",
-            _ => "object",
-        };
         // SAFETY: F1: the call succeeded, so it gave a reference, under the interface that was asked for.
         let opened = if asked { unsafe { seen_as::<IMAPIPropVtbl>(opened) } } else { opened };
-        let found = Found { kind, object: opened, logon: self.logon };
-        // SAFETY: F1: as above; folders and messages start with IMAPIProp.
-        let object = unsafe { Object::taken(&found, &self.state, name.into(), given) };
+        // What one of the session's own objects opened may be of any logon.
+        let of_session = || given.map_or(0, |entry| self.state.logon_of(entry, opened));
+        let logon = if self.logon == 0 { of_session() } else { self.logon };
+        let found = Found { kind, object: opened, logon };
+        // SAFETY: F1: as above; whatever has an entry identifier starts with IMAPIProp.
+        let object = unsafe { Object::taken(&found, &self.state, kind_name(kind).into(), given) };
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
@@ -330,6 +329,19 @@ impl Object {
 
 type OpenTable = unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code;
 type OpenEntry = unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code;
+
+/// What the record calls an object of a PR_OBJECT_TYPE.
+pub(crate) fn kind_name(kind: u32) -> &'static str {
+    match kind {
+        MAPI_STORE => "store",
+        MAPI_FOLDER => "folder",
+        MAPI_MESSAGE => "message",
+        MAPI_STATUS => "status",
+        MAPI_ABCONT => "container",
+        MAPI_MAILUSER => "mail user",
+        _ => "object",
+    }
+}
 
 /// An entry identifier as the two arguments of a call; without one, nothing.
 pub(crate) fn entry_argument(entry: Option<&[u8]>) -> (u32, In<ENTRYID>) {

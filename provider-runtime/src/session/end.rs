@@ -1,16 +1,13 @@
 //! The ends: what a support object's final Release does (SUPREL-*), and the order in which a session ends (SHUT-1,
 //! SESSION-8). What a provider does meanwhile is its own business.
 
+use super::kind::{Kind, LogonObject};
 use super::logon::{Kept, Logon, Stage};
 use super::provider::Provider;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
-use crate::abi::ims_logon::IMSLogonVtbl;
-use crate::abi::param::{Out, This};
-use crate::com::foreign::{Foreign, Interface};
 use crate::sync::lock;
-use std::ffi::c_void;
 use std::sync::Arc;
 
 /// The names of LOGOFF_ flags, without their prefix.
@@ -30,12 +27,21 @@ pub(crate) fn logoff_flags(flags: u32) -> String {
     names.collect::<Vec<_>>().join("|")
 }
 
-/// SUPREL-2 in its order; then, if the store was closed by its client, SUPREL-3.
+/// SUPREL-2 in its order; then, if a store was closed by its client, SUPREL-3; of a transport, SUPREL-4.
 pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
     clear(state, logon);
-    if logon.begin_logoff() {
-        log_off(state, logon);
-        release(state, logon);
+    match logon.provider.kind {
+        Kind::Store => {
+            if logon.begin_logoff(false) {
+                log_off(state, logon);
+                release(state, logon);
+            }
+        }
+        Kind::AddressBook => {}
+        Kind::Transport if state.options.nests_shutdown && logon.stage() == Stage::LoggingOff => {
+            state.end_provider_if_last(logon);
+        }
+        Kind::Transport => {}
     }
 }
 
@@ -64,7 +70,8 @@ pub(crate) fn clear(state: &State, logon: &Logon) {
 
 /// The end of one logon by the session: whoever wins the right to it makes both calls, everybody else waits for them.
 pub(crate) fn end_logon(state: &State, logon: &Logon) {
-    if logon.begin_logoff() {
+    let is_transports = logon.provider.kind == Kind::Transport;
+    if logon.begin_logoff(is_transports && state.options.transport_logoff_flags & LOGOFF_HURRY != 0) {
         log_off(state, logon);
         release(state, logon);
     } else {
@@ -72,56 +79,69 @@ pub(crate) fn end_logon(state: &State, logon: &Logon) {
     }
 }
 
-/// `IMSLogon::Logoff`, which the caller has won the right to.
+/// `IMSLogon::Logoff` or its like, which the caller has won the right to.
 pub(crate) fn log_off(state: &State, logon: &Logon) -> Code {
-    let call = state.record.call("logon.logoff", &logon.name(), "", "SHUT-1", &[("logon", logon.number)]);
-    let code = call_logoff(logon);
+    let own = [("logon", logon.number), ("changed", logon.have_arrays_changed().into())];
+    let own = if logon.have_arrays_changed() { &own[..] } else { &own[..1] };
+    let call = state.record.call(logon.provider.kind.logoff_event(), &logon.name(), "", "SHUT-1", own);
+    let code = call_logoff(state, logon);
     logon.advance(Stage::LoggedOff);
     clear(state, logon);
     call.done(code);
     if state.options.repeats_ends {
         let call = state.record.call("probe.logoff", &logon.name(), "", "LOGOFF-6", &[("logon", logon.number)]);
-        call.done(call_logoff(logon));
+        call.done(call_logoff(state, logon));
     }
     code
 }
 
-fn call_logoff(logon: &Logon) -> Code {
-    let mut flags = 0;
-    let code = with::<IMSLogonVtbl, _>(logon.object(), |methods, this| {
-        // SAFETY: S1: the session's reference; `flags` is ours until it returns.
-        unsafe { (methods.logoff)(this, Out::from(&mut flags)) }
-    });
-    code.unwrap_or(Code::CALL_FAILED)
+fn call_logoff(state: &State, logon: &Logon) -> Code {
+    // SAFETY: S1: the session's reference; this one goes back without a Release.
+    let object = unsafe { LogonObject::taken(logon.provider.kind, logon.object()) };
+    let object = std::mem::ManuallyDrop::new(object);
+    object.as_ref().map_or(Code::CALL_FAILED, |object| object.log_off(state.options.transport_logoff_flags))
 }
 
 /// The logon object's Release: the session's reference goes, whatever Logoff answered (LOGOFF-5).
 pub(crate) fn release(state: &State, logon: &Logon) {
     let call = state.record.call("logon.release", &logon.name(), "", "SHUT-1", &[("logon", logon.number)]);
     // SAFETY: F1: the reference that the logon call gave, given back once: the stage moves on.
-    let object = unsafe { Foreign::<IMSLogonVtbl>::taken(logon.object()) };
-    let left = object.map_or(0, Foreign::release);
+    let object = unsafe { LogonObject::taken(logon.provider.kind, logon.object()) };
+    let left = object.map_or(0, LogonObject::release);
     call.fact("left", left.into());
     call.done(Code::OK);
     logon.advance(Stage::Released);
     state.release_lenient_support(logon);
 }
 
-/// Calls a method of a provider's object that the session holds.
-pub(crate) fn with<V: Interface, R>(object: *mut c_void, call: impl FnOnce(&V, This) -> R) -> Option<R> {
-    // SAFETY: S1: the session's reference keeps it; this one goes back without a Release.
-    let object = unsafe { Foreign::<V>::taken(object) }?;
-    let object = std::mem::ManuallyDrop::new(object);
-    Some(call(object.methods(), object.this()))
-}
-
 impl State {
     /// The steps of a logoff, by whoever has the turn; what has been done already is not done again. A failure stops nothing
     /// (LOGOFF-5, SHUT-6).
     pub(crate) fn end_everything(self: &Arc<Self>) {
-        self.end_spooler(); // ORDER-4
-        self.end_providers(|provider| !provider.is_spoolers);
+        for kind in self.options.logoff_order {
+            if kind == Kind::Transport {
+                self.end_transports();
+                self.end_spooler(); // ORDER-4
+            } else {
+                self.end_providers(|provider| provider.kind == kind && !provider.is_spoolers);
+            }
+        }
         self.forget_clients();
+    }
+
+    /// SUPREL-4, SHUT-9: a transport's provider object ends with its last logon. Inside that logon's own end, where the
+    /// options say so (SHUT-2).
+    pub(crate) fn end_provider_if_last(&self, logon: &Logon) {
+        let logons = lock(&self.logons).clone();
+        let is_other =
+            |other: &&Arc<Logon>| other.number != logon.number && Arc::ptr_eq(&other.provider, &logon.provider);
+        let is_live = |other: &Arc<Logon>| !matches!(other.stage(), Stage::Released | Stage::None);
+        if logons.iter().filter(is_other).any(is_live) {
+            return;
+        }
+        let Some(turn) = self.turn() else { return };
+        logon.provider.shut_down(self, &turn);
+        logon.provider.release(self, &turn);
     }
 
     /// Every logon, last in first out, and each provider object behind its last one, in the reverse order of their first
@@ -164,7 +184,7 @@ impl State {
     pub(crate) fn release_logons_only(&self) {
         let Some(_turn) = self.turn() else { return };
         let logons = lock(&self.logons).clone();
-        for logon in logons.iter().rev().filter(|logon| logon.begin_logoff()) {
+        for logon in logons.iter().rev().filter(|logon| logon.begin_logoff(false)) {
             release(self, logon);
         }
     }

@@ -10,27 +10,35 @@
 //! | `lib.over` | behind the last MAPIUninitialize | |
 //! | `lib.stays` | a library that is not freed: the detail says what is alive of it | `library`; `held` objects of clients', `left` other things |
 //! | `lib.entry` | an entry point is looked up by the name in its detail; `MAPI_E_NOT_FOUND` | `provider` `service` |
-//! | `init` | the entry point, `MSProviderInit` | `provider` `service` `offered` `lowest` `version` `gave` (object) |
-//! | `prov.logon`, `prov.spooler_logon` | `IMSProvider::Logon`, `SpoolerLogon` | `provider` `service` `logon` `wish` `entry`; then `gave_logon` `gave_store` (objects) `names` (the store's entry) `held` (references on the support object) `spooler_bytes` `error_block` |
+//! | `init` | the entry point, `MSProviderInit` and its like | `provider` `kind` (PR_RESOURCE_TYPE) `service` `offered` `lowest` `version` `gave` (object) |
+//! | `prov.logon`, `prov.spooler_logon` | `IMSProvider::Logon` and its like, `SpoolerLogon` | `provider` `kind` `service` `logon` `wish` `entry`; then `gave_logon` `gave_store` (objects) `names` (the store's entry) `held` (references on the support object) `spooler_bytes` `error_block`; `asks` (a transport's LOGON_SP_ flags) |
 //! | `host.free` | the session frees what a logon gave | `logon`, `error` or `spooler` = 1 |
 //! | `prov.compare` | `IMSProvider::CompareStoreIDs` | `provider` |
 //! | `prov.shutdown`, `prov.release` | the provider object's end | `provider`; `left` |
 //! | `probe.logoff`, `probe.shutdown` | a repeated Logoff or Shutdown, asked for by a test | `logon` or `provider` |
 //! | `logon.open`, `logon.compare`, `logon.status`, `logon.advise`, `logon.unadvise` | the session calls a logon for a client | `logon`; `left` = 1: it failed and set an output |
 //! | `logon.logoff`, `logon.release` | a logon's end | `logon`; `left` |
+//! | `xp.address_types`, `xp.notify`, `xp.idle`, `xp.poll`, `xp.submit`, `xp.end`, `xp.start`, `xp.validate`, `xp.flush` | the spooler calls a transport's logon | `logon`; `flags` `back`; `message` |
+//! | `xp.logoff` | `TransportLogoff` | `logon`; `changed` = 1: what AddressTypes gave is not what it was |
+//! | `fast.query`, `fast.notify`, `fast.do` | `IMAPIProviderShutdown`; the detail is the kind | `provider`; `lacks` = 1: it does not have the interface |
 //! | `sup.…` | a provider calls its support object | `logon`, or `config` for a configuration support object |
 //! | `sup.uid+` | `SetProviderUID` | `uid` |
 //! | `sup.row+`, `sup.row~` | `ModifyStatusRow`: a new row, or changed columns | `methods` (PR_RESOURCE_METHODS), `lacks` (a required tag) for each; `gone` = 1: no columns, the row is removed (STATUS-10) |
 //! | `sup.subscribe`, `sup.unsubscribe` | | `connection` |
 //! | `sup.slt` | `StoreLogoffTransports` | `flags` `effective` |
 //! | `sup.release` | | `left`; `final` = 1, and then `sections` that are still open |
+//! | `sup.spooler_notify` | | `flags` |
+//! | `sup.make_invalid` | | `foreign` = 1: the block is none of MAPI's |
 //! | `sup.late` | a call behind the final Release; which one is its detail | `over` = 1: it is one Release too many |
 //! | `uid-`, `row-`, `sub-` | the session forgets what it kept of a logon | `logon`; `uid`, `connection` |
 //! | `sect.set` | `IProfSect::SetProps` | `logon`; `computed` (a tag of MAPI's own) for each |
 //! | `svc.entry` | `ServiceEntry`; without one, `MAPI_E_NOT_INITIALIZED` | `service` `context` `wish` `config`; `held` (references on the support object) |
 //! | `svc.disable` | REACT-1 | `service` |
 //! | `session.open_store`, `session.open` | `OpenMsgStore`, `OpenEntry` | `wish` |
-//! | `session.logoff` | | `shared` = 1: `MAPI_LOGOFF_SHARED` |
+//! | `session.open_book`, `session.log_on` | `OpenAddressBook`, the spooler's start: one provider of the profile | `wish` |
+//! | `session.logoff` | | `shared` = 1: `MAPI_LOGOFF_SHARED`; `stays` = 1: another client has the session |
+//! | `session.fast_query`, `session.fast_notify`, `session.fast_do` | `IMAPIClientShutdown` | `queried` = 1: the last query agreed |
+//! | `mail.…` | what became of a message: `queued`, `sent`, `deferred`, `received`, `report` | `message` |
 //! | `store.…`, `status.…`, `table.…`, `object.…` | a client's wrapper calls a provider's object | `logon` it came from; `left` = 1: it failed and set an output |
 //! | `store.logoff` | `StoreLogoff` | `flags` `back` |
 //! | `store.release` | | `left` |
@@ -38,7 +46,7 @@
 //! | `object.query` | QueryInterface; its detail is the interface, `IUnknown` | `known` = 1: the interface exists at all; `gave`; `same` = 1: one identity |
 //! | `client.holds` | what a client still has at a logoff; since where is its detail | |
 //! | `mem.fault` | what the checking allocators saw | |
-//! | `left.malloc`, `left.section`, `left.memory`, `left.threads` | seen behind an end | `provider` or `logon`; `count` |
+//! | `left.malloc`, `left.section`, `left.memory`, `left.message`, `left.threads` | seen behind an end | `provider` or `logon`; `count` |
 //! | `sink.notify`, `mapi.…`, `word.…` | a sink is told; a thread's MAPI; a provider's own words | |
 
 use crate::abi::code::Code;

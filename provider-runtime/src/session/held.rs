@@ -3,8 +3,10 @@
 
 use super::state::State;
 use crate::com::entry_id::hex;
+use crate::com::foreign::{Foreign, Interface};
 use crate::sync::lock;
 use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
@@ -49,6 +51,57 @@ impl Handle {
         let same = lock(&self.state.held.0).alive.get(&self.number).cloned();
         let (name, entry, logon) = same.map(|same| (same.name, same.entry, same.logon)).unwrap_or_default();
         Self::new(&self.state, &name, entry.as_deref(), logon)
+    }
+}
+
+/// A client's reference on an object of a provider's. Behind a fast shutdown it goes without a Release (FAST-11).
+pub(crate) struct Reference<V: Interface> {
+    object: ManuallyDrop<Foreign<V>>,
+    state: Arc<State>,
+}
+
+impl<V: Interface> Reference<V> {
+    pub(crate) fn new(object: Foreign<V>, state: &Arc<State>) -> Self {
+        Self { object: ManuallyDrop::new(object), state: Arc::clone(state) }
+    }
+
+    /// `IUnknown::Release`: how many references are left (ERR-5).
+    pub(crate) fn release(self) -> u32 {
+        if self.state.is_frozen() {
+            return 0;
+        }
+        let last = Foreign::clone(&self.object);
+        drop(self);
+        last.release()
+    }
+}
+
+impl<V: Interface> Clone for Reference<V> {
+    fn clone(&self) -> Self {
+        Self::new(Foreign::clone(&self.object), &self.state)
+    }
+}
+
+impl<V: Interface> Deref for Reference<V> {
+    type Target = Foreign<V>;
+
+    fn deref(&self) -> &Foreign<V> {
+        &self.object
+    }
+}
+
+impl<V: Interface> std::fmt::Debug for Reference<V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.object.fmt(f)
+    }
+}
+
+impl<V: Interface> Drop for Reference<V> {
+    fn drop(&mut self) {
+        if !self.state.is_frozen() {
+            // SAFETY: S1: dropped once, in the wrapper's own end.
+            unsafe { ManuallyDrop::drop(&mut self.object) };
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 //! (LOAD-*, UNLOAD-*, INF-9). Providers that are linked into the program are in `module.rs`.
 
 use super::events::Record;
+use super::kind::Kind;
 use super::module::Module;
 use super::options::Options;
 use super::provider::Provider;
 use super::state::State;
 use crate::abi::code::Code;
-use crate::abi::entry::{MsProviderInit, ServiceEntry};
+use crate::abi::entry::{AbProviderInit, MsProviderInit, ServiceEntry, XpProviderInit};
 use crate::error::{Error, Result};
 use crate::sync::lock;
 use libloading::Library;
@@ -101,7 +102,9 @@ impl State {
         call.done(loaded.as_ref().map_or_else(Error::code, |_| Code::OK));
         let library = loaded?;
         let module = Module {
-            store: entry::<MsProviderInit>(&library, "MSProviderInit"),
+            store: entry::<MsProviderInit>(&library, Kind::Store.entry_point()),
+            address_book: entry::<AbProviderInit>(&library, Kind::AddressBook.entry_point()),
+            transport: entry::<XpProviderInit>(&library, Kind::Transport.entry_point()),
             service: service.and_then(|name| entry::<ServiceEntry>(&library, name)),
         };
         let (record, session) = (Arc::clone(&self.record), self.own.clone());
@@ -131,6 +134,11 @@ impl Loads {
     /// All of them, for whoever gives them back.
     pub(crate) fn take(&self) -> Self {
         Self(Mutex::new(std::mem::take(&mut *lock(&self.0))))
+    }
+
+    /// FAST-11: they stay, and nobody asks about them.
+    pub(crate) fn freeze(&self) {
+        std::mem::forget(std::mem::take(&mut *lock(&self.0)));
     }
 
     /// UNLOAD-2: after the last MAPIUninitialize every load is given back, the last one first, unless something of the

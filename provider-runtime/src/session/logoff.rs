@@ -1,7 +1,9 @@
 //! `IMAPISession::Logoff`, and the ends that come without it (SESSION-4, SESSION-5, SESSION-12). The sequence itself is in
 //! `end.rs`, what came of it in `report.rs`.
 
+use super::clients::Client;
 use super::identity::identity;
+use super::kind::Kind;
 use super::logon::{Logon, Stage};
 use super::provider::Provider;
 use super::state::State;
@@ -10,38 +12,58 @@ use crate::abi::flag::{MAPI_LOGOFF_SHARED, MAPI_LOGOFF_UI};
 use crate::error::Result;
 use crate::sync::lock;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 impl State {
-    /// Inside a logoff, or inside a call of a provider's while another thread logs on or off, it is refused (SESSION-13).
-    pub(crate) fn log_off(self: &Arc<Self>, flags: u32, reserved: u32) -> Code {
+    /// Inside a logoff, or inside a call of a provider's while another thread logs on or off, it is refused (SESSION-13). A
+    /// client that is not the last only leaves (SESSION-9); `has_left` says whether this one had before, and learns of it.
+    pub(crate) fn log_off(self: &Arc<Self>, flags: u32, reserved: u32, client: &Client, has_left: &AtomicBool) -> Code {
         if reserved != 0 {
             return Code::INVALID_PARAMETER;
         }
         if flags & !(MAPI_LOGOFF_SHARED | MAPI_LOGOFF_UI) != 0 {
             return Code::UNKNOWN_FLAGS;
         }
-        let ends = ["session.logoff", "logon.logoff", "logon.release"];
+        let ends = ["session.logoff", "logon.logoff", "xp.logoff", "logon.release"];
         let is_inside = self.record.is_inside(|event| ends.contains(&event));
         let turn = self.turn().filter(|_| !is_inside);
-        // Nobody shares the session, so nobody is told of it (SESSION-4); it is a warning all the same (SESSION-6).
-        let facts = [("shared", u64::from(flags & MAPI_LOGOFF_SHARED != 0))];
+        // It is a warning also where nobody shares the session (SESSION-6).
+        let is_for_all = flags & MAPI_LOGOFF_SHARED != 0;
+        let facts = [("shared", u64::from(is_for_all))];
         let call = self.record.call("session.logoff", "session", "", "SESSION-8", &facts);
         if turn.is_none() {
             return call.done(Code::BUSY);
         }
-        if self.is_over.swap(true, Ordering::AcqRel) {
+        if self.has_ended() || has_left.swap(true, Ordering::AcqRel) {
             return call.done(Code::END_OF_SESSION); // SESSION-5
         }
+        if !self.client_leaves(client) {
+            call.fact("stays", 1);
+            if is_for_all {
+                self.tell_clients_to_leave();
+            }
+            return call.done(Code::OK);
+        }
+        self.is_over.store(true, Ordering::Release);
         self.tell_held();
         self.end_everything();
         drop(turn); // judging waits for releases on other threads, and they may need it
         call.done(Code::OK)
     }
 
+    /// A client's last Release of its session: the last client's logs off (SESSION-12).
+    pub(crate) fn client_is_gone(self: &Arc<Self>, client: &Client, has_left: &AtomicBool) {
+        if has_left.swap(true, Ordering::AcqRel) || self.client_leaves(client) {
+            self.end_without_logoff();
+        }
+    }
+
     /// SESSION-12: the last Release of a session, or the last MAPIUninitialize, without a Logoff. Also behind a Logoff from
     /// inside a logon call: what is still logged on is given back.
     pub(crate) fn end_without_logoff(self: &Arc<Self>) {
+        if self.is_frozen() {
+            return; // FAST-11
+        }
         let _turn = self.turn(); // before the record says that this thread is inside a call: it may wait
         if self.is_over.swap(true, Ordering::AcqRel) {
             return self.end_everything();
@@ -60,11 +82,14 @@ impl State {
         }
     }
 
-    /// EagerLoad: every provider of the profile, whatever comes of it (REACT-10).
+    /// EagerLoad: every provider of the profile, whatever comes of it (REACT-10); of each service the address books first,
+    /// the transports last (LOAD-5).
     pub(crate) fn load_everything(self: &Arc<Self>) {
         let Some(_turn) = self.turn() else { return };
-        for registration in self.registry.all() {
-            let _ = self.provider_of(&registration, false);
+        for kind in [Kind::AddressBook, Kind::Store, Kind::Transport] {
+            for registration in self.registry.of_kind(kind) {
+                let _ = self.provider_of(&registration, false);
+            }
         }
     }
 

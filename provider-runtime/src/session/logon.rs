@@ -1,16 +1,16 @@
 //! One logon attempt as MAPI keeps it: its state (section 8.3), its UIDs, its status row, its subscriptions. The support
 //! object that a provider holds of it is in `support.rs`, its end in `end.rs`.
 
+use super::kind::LogonObject;
 use super::provider::Provider;
 use super::services::Registration;
 use super::sink::SinkPointer;
+use super::spooler::Said;
 use super::status::StatusRow;
 use super::wish::Wish;
-use crate::abi::ims_logon::IMSLogonVtbl;
-use crate::com::foreign::Foreign;
 use crate::sync::lock;
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::ThreadId;
 
@@ -39,6 +39,12 @@ pub(crate) struct Logon {
     pub(crate) kept: Mutex<Kept>,
     /// Whether the support object has had its final Release.
     pub(crate) is_final: AtomicBool,
+    /// LOGON_SP_ flags: what a transport has asked for (XPLOGON-4).
+    asked: AtomicU32,
+    /// What a transport has told the spooler (SPL-1).
+    pub(crate) said: Mutex<Said>,
+    /// Whether what AddressTypes gave is not what it was (V-36).
+    have_arrays_changed: AtomicBool,
     /// The profile sections that were opened through the support object and are not given back.
     sections: AtomicU64,
     are_sections_told: AtomicBool,
@@ -109,6 +115,9 @@ impl Logon {
             changed: Condvar::new(),
             kept: Mutex::default(),
             is_final: AtomicBool::new(false),
+            asked: AtomicU32::new(0),
+            said: Mutex::default(),
+            have_arrays_changed: AtomicBool::new(false),
             sections: AtomicU64::new(0),
             are_sections_told: AtomicBool::new(false),
             has_support: AtomicBool::new(false),
@@ -132,7 +141,7 @@ impl Logon {
 
     /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls that may run while
     /// another thread ends it. `begin` records the call before that end can.
-    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(Foreign<IMSLogonVtbl>, R, Inside)> {
+    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(LogonObject, R, Inside)> {
         let mut machine = lock(&self.machine);
         if machine.stage != Stage::Active {
             return None;
@@ -140,7 +149,7 @@ impl Logon {
         let object = std::ptr::with_exposed_provenance_mut(machine.logon);
         // SAFETY: S1: the session has its reference while the logon is Active, and the lock keeps it so until this one is
         // taken.
-        let object = unsafe { Foreign::lent(object) }?;
+        let object = unsafe { LogonObject::lent(self.provider.kind, object) }?;
         machine.inside.push(std::thread::current().id());
         Some((object, begin(), Inside(Arc::clone(self))))
     }
@@ -156,8 +165,8 @@ impl Logon {
     }
 
     /// The guard of SUPREL-3: whoever moves it from Active ends it, once, when the session's own calls on other threads have
-    /// returned (LOGOFF-13).
-    pub(crate) fn begin_logoff(&self) -> bool {
+    /// returned (LOGOFF-13); in a hurry, whatever is under way (XPOFF-1).
+    pub(crate) fn begin_logoff(&self, in_hurry: bool) -> bool {
         let here = std::thread::current().id();
         let mut machine = lock(&self.machine);
         if machine.stage != Stage::Active {
@@ -165,7 +174,7 @@ impl Logon {
         }
         machine.stage = Stage::LoggingOff;
         machine.ender = Some(here);
-        while !machine.inside.contains(&here) && !machine.inside.is_empty() {
+        while !in_hurry && !machine.inside.contains(&here) && !machine.inside.is_empty() {
             machine = self.changed.wait(machine).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         true
@@ -184,6 +193,23 @@ impl Logon {
         while matches!(machine.stage, Stage::LoggingOff | Stage::LoggedOff) && machine.ender != here {
             machine = self.changed.wait(machine).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
+    }
+
+    pub(crate) fn asks(&self, flags: u32) {
+        self.asked.store(flags, Ordering::Release);
+    }
+
+    /// Whether the transport has asked for these calls (XPLOGON-4).
+    pub(crate) fn has_asked(&self, flag: u32) -> bool {
+        self.asked.load(Ordering::Acquire) & flag != 0
+    }
+
+    pub(crate) fn arrays_have_changed(&self, changed: bool) {
+        self.have_arrays_changed.store(changed, Ordering::Release);
+    }
+
+    pub(crate) fn have_arrays_changed(&self) -> bool {
+        self.have_arrays_changed.load(Ordering::Acquire)
     }
 
     pub(crate) fn is_final(&self) -> bool {

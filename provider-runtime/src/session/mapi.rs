@@ -1,6 +1,7 @@
 //! MAPI in one process: how often it is initialised, and its sessions (SESSION-2). What one session does is in `state.rs`, a
 //! client's view of it in `open.rs`.
 
+use super::clients::Sessions;
 use super::library::Loads;
 use super::memory::Memory;
 use super::open::Session;
@@ -14,7 +15,7 @@ use crate::abi::flag::{MAPI_MULTITHREAD_NOTIFICATIONS, MAPI_NO_COINIT, MAPI_NT_S
 use crate::com::params::only;
 use crate::error::{Error, Result};
 use crate::sync::lock;
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 
 /// MAPI in one process. A program may have several, as if they were processes of their own.
 ///
@@ -34,7 +35,7 @@ pub struct Mapi(Arc<Process>);
 #[derive(Debug, Default)]
 struct Process {
     times: Mutex<u32>,
-    sessions: Mutex<Vec<Weak<State>>>,
+    sessions: Arc<Sessions>,
     loads: Arc<Loads>,
 }
 
@@ -71,9 +72,9 @@ impl Mapi {
                 return Ok(());
             }
             // What another thread begins from here on is not of this end.
-            (std::mem::take(&mut *lock(&self.0.sessions)), self.0.loads.take())
+            (self.0.sessions.take(), self.0.loads.take())
         };
-        for session in sessions.iter().rev().filter_map(Weak::upgrade) {
+        for session in sessions.iter().rev() {
             session.end_without_logoff();
         }
         loads.free_all(); // UNLOAD-2
@@ -93,16 +94,27 @@ impl Mapi {
         Ok(Session { object: session_object::make(&state, None), state })
     }
 
+    /// `MAPILogonEx` without MAPI_NEW_SESSION, where a session is shared: one more client of that session (SESSION-9).
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` if no session [allows others](Options::allow_others); `MAPI_E_NOT_INITIALIZED`.
+    pub fn join(&self) -> Result<Session> {
+        if *lock(&self.0.times) == 0 {
+            return Err(Error::new(Code::NOT_INITIALIZED, "MAPI is not initialised"));
+        }
+        let shared = self.0.sessions.live().into_iter().find(|session| session.is_shared());
+        let state = shared.ok_or_else(|| Error::new(Code::NOT_FOUND, "no session is shared"))?;
+        Ok(Session { object: session_object::make(&state, None), state })
+    }
+
     fn session(&self, options: Options) -> Result<Arc<State>> {
         let times = lock(&self.0.times); // held until the session is among the others
         if *times == 0 {
             return Err(Error::new(Code::NOT_INITIALIZED, "MAPI is not initialised"));
         }
         let memory = Memory::take()?;
-        let state = Arc::new_cyclic(|own| State::new(options, memory, &self.0.loads, own));
-        let mut sessions = lock(&self.0.sessions);
-        sessions.retain(|session| session.strong_count() > 0);
-        sessions.push(Arc::downgrade(&state));
+        let state = Arc::new_cyclic(|own| State::new(options, memory, &self.0.loads, &self.0.sessions, own));
+        self.0.sessions.add(&state);
         Ok(state)
     }
 

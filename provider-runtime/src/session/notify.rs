@@ -145,13 +145,17 @@ impl State {
         Ok(())
     }
 
+    /// Who is to be told of something of the session's own.
+    pub(crate) fn own_subscribers(&self, key: &[u8], event: u32) -> Vec<Arc<Subscription>> {
+        subscribers(&lock(&self.own_subscriptions), key, event)
+    }
+
     /// STATUS-9: a row of the status table has come, changed or gone. The spooler's own logons have none there.
     pub(crate) fn row_changed(&self, logon: &Logon, event: u32, row: u64) {
         if logon.provider.is_spoolers {
             return;
         }
-        let told = subscribers(&lock(&self.own_subscriptions), STATUS_TABLE, fnevTableModified);
-        for subscription in told {
+        for subscription in self.own_subscribers(STATUS_TABLE, fnevTableModified) {
             self.send(subscription, Copied::of_row(event, row));
         }
     }

@@ -15,6 +15,7 @@ pub(crate) struct Numbers {
     wishes: AtomicU64,
     configurations: AtomicU64,
     rows: AtomicU64,
+    messages: AtomicU64,
     objects: Mutex<HashMap<usize, u64>>,
     bytes: Mutex<HashMap<Vec<u8>, u64>>,
 }
@@ -44,6 +45,11 @@ impl Numbers {
     /// A row of the status table.
     pub(crate) fn row(&self) -> u64 {
         next(&self.rows)
+    }
+
+    /// A message that the spooler has, either way.
+    pub(crate) fn message(&self) -> u64 {
+        next(&self.messages)
     }
 
     /// An object by its address.

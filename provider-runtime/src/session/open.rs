@@ -1,7 +1,7 @@
 //! A session as a client in Rust has it: a safe wrapper over `IMAPISession`, and what a test can see besides. The object
 //! itself is in `session_object.rs`.
 
-use super::client::{Object, entry_argument};
+use super::client::{Object, entry_argument, kind_name};
 use super::events::Event;
 use super::identity::identity;
 use super::log_on::Opened;
@@ -21,7 +21,7 @@ use super::wish::OpenStore;
 use super::wrapping::unwrapped;
 use crate::abi::code::Code;
 use crate::abi::entry::MsProviderInit;
-use crate::abi::flag::{MAPI_FOLDER, MAPI_MESSAGE, MAPI_STATUS, MAPI_STORE, MAPI_UNICODE};
+use crate::abi::flag::MAPI_UNICODE;
 use crate::abi::imapi_session::IMAPISessionVtbl;
 use crate::abi::param::{In, Out};
 use crate::com::foreign::Foreign;
@@ -104,17 +104,10 @@ impl Session {
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open_entry(self.object.this(), length, given, In::null(), flags, kind_out, opened_out) };
         self.told(code)?;
-        let name = match kind {
-            MAPI_STORE => "store",
-            MAPI_FOLDER => "folder",
-            MAPI_MESSAGE => "message",
-            MAPI_STATUS => "status",
-            _ => "object",
-        };
         let logon = self.state.logon_of(entry, opened);
         let found = Found { kind, object: opened, logon };
         // SAFETY: F1: the call succeeded, so it gave a reference; all these objects start with IMAPIProp.
-        let object = unsafe { Object::taken(&found, &self.state, name.into(), Some(entry)) };
+        let object = unsafe { Object::taken(&found, &self.state, kind_name(kind).into(), Some(entry)) };
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
@@ -168,6 +161,18 @@ impl Session {
         self.told(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
     }
 
+    /// `IMAPISession::QueryIdentity`: the identifier of whom the profile's primary identity is; `None` if no provider of the
+    /// profile says (STATUS-13).
+    pub fn query_identity(&self) -> Result<Option<Vec<u8>>> {
+        let (query, mut length, mut entry) = (self.object.methods().query_identity, 0, null_mut());
+        let (length_out, entry_out) = (Out::from(&mut length), Out::from(&mut entry));
+        // SAFETY: S1: the client's reference; the outputs are ours until it returns.
+        self.told(unsafe { query(self.object.this(), length_out, entry_out) })?;
+        let bytes = In::new(entry.cast_const()).bytes(length).map(<[u8]>::to_vec);
+        self.state.free(entry.cast());
+        Ok(bytes)
+    }
+
     /// `IMAPISession::GetLastError`: the text for a code, if there is one (LASTERR-4).
     pub fn last_error(&self, code: Code) -> Result<Option<String>> {
         let (get_last_error, mut error) = (self.object.methods().get_last_error, null_mut());
@@ -203,7 +208,7 @@ impl Session {
     }
 
     /// A code of the session's as a result, with its text; and what waited for the call to return.
-    fn told(&self, code: Code) -> Result<()> {
+    pub(super) fn told(&self, code: Code) -> Result<()> {
         self.state.settle();
         self.answered(code)
     }

@@ -2,10 +2,15 @@
 //! `wish.rs`.
 
 use super::events::Clock;
+use super::fast::FastShutdownBehavior;
+use super::kind::Kind;
 use super::module::Module;
 use super::profile::Profile;
 use crate::abi::entry::{MsProviderInit, ServiceEntry};
-use crate::abi::flag::{LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, MAPI_NO_MAIL};
+use crate::abi::flag::{
+    LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, LOGON_NO_CONNECT, LOGON_NO_DIALOG, MAPI_ALLOW_OTHERS,
+    MAPI_NO_MAIL,
+};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,6 +38,11 @@ pub struct Options {
     pub(crate) disables_strictly: bool,
     pub(crate) repeats_ends: bool,
     pub(crate) unloads_eagerly: bool,
+    pub(crate) logoff_order: [Kind; 3],
+    pub(crate) nests_shutdown: bool,
+    pub(crate) transport_logon_flags: u32,
+    pub(crate) transport_logoff_flags: u32,
+    pub(crate) fast_shutdown: FastShutdownBehavior,
 }
 
 impl Default for Options {
@@ -59,6 +69,11 @@ impl Default for Options {
             disables_strictly: false,
             repeats_ends: false,
             unloads_eagerly: false,
+            logoff_order: Kind::ORDER,
+            nests_shutdown: false,
+            transport_logon_flags: 0,
+            transport_logoff_flags: 0,
+            fast_shutdown: FastShutdownBehavior::default(),
         }
     }
 }
@@ -151,6 +166,20 @@ impl Options {
         self
     }
 
+    /// `MAPI_ALLOW_OTHERS` of `MAPILogonEx`: other clients may [join](super::Mapi::join) the session (SESSION-9).
+    #[must_use]
+    pub fn allow_others(mut self) -> Self {
+        self.session_flags |= MAPI_ALLOW_OTHERS;
+        self
+    }
+
+    /// FastShutdownBehavior: whose consent a fast shutdown takes (FAST-6).
+    #[must_use]
+    pub fn fast_shutdown(mut self, behavior: FastShutdownBehavior) -> Self {
+        self.fast_shutdown = behavior;
+        self
+    }
+
     /// What the transports are busy with when `StoreLogoffTransports` comes: `LOGOFF_INBOUND`, `LOGOFF_OUTBOUND`,
     /// `LOGOFF_OUTBOUND_QUEUE` (STORELOGOFF-11); other bits are dropped.
     #[must_use]
@@ -221,6 +250,48 @@ impl Options {
         self
     }
 
+    /// LogoffOrder: the order among kinds in which a session ends (ORDER-2); by default [`Kind::ORDER`]. A kind that is not
+    /// named comes last.
+    #[must_use]
+    pub fn logoff_order(mut self, order: &[Kind]) -> Self {
+        let mut kinds: Vec<_> = order.iter().chain(&Kind::ORDER).copied().collect();
+        let mut seen = Vec::new();
+        kinds.retain(|kind| {
+            !seen.contains(kind) && {
+                seen.push(*kind);
+                true
+            }
+        });
+        if let Ok(order) = kinds.try_into() {
+            self.logoff_order = order;
+        }
+        self
+    }
+
+    /// NestedShutdown: a transport's provider object is shut down and released inside the last Release of its last logon's
+    /// support object (SHUT-2); by default behind the Release of that logon.
+    #[must_use]
+    pub fn nested_shutdown(mut self) -> Self {
+        self.nests_shutdown = true;
+        self
+    }
+
+    /// `LOGON_NO_CONNECT`, `LOGON_NO_DIALOG`: what `IXPProvider::TransportLogon` is called with, beside
+    /// `LOGON_NO_INBOUND` and `LOGON_NO_OUTBOUND` (XPLOGON-1, XPLOGON-2).
+    #[must_use]
+    pub fn transport_logon_flags(mut self, flags: u32) -> Self {
+        self.transport_logon_flags = flags & (LOGON_NO_CONNECT | LOGON_NO_DIALOG);
+        self
+    }
+
+    /// XpLogoffFlags: what `IXPLogon::TransportLogoff` is called with (XPOFF-3): `LOGOFF_NORMAL`, `LOGOFF_HURRY`, or by
+    /// default nothing. In a hurry, a message that is under way is not waited for (XPOFF-1).
+    #[must_use]
+    pub fn transport_logoff_flags(mut self, flags: u32) -> Self {
+        self.transport_logoff_flags = flags;
+        self
+    }
+
     /// Each Logoff and Shutdown is called once more, to see that the second does nothing (V-44). MAPI never does.
     #[must_use]
     pub fn repeat_ends(mut self) -> Self {
@@ -231,7 +302,7 @@ impl Options {
     /// With the DLL of the profile's first provider linked in.
     pub(crate) fn around(mut self, entry: MsProviderInit) -> Self {
         let dll = self.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
-        let module = Module { store: Some(entry), service: self.service };
+        let module = Module { service: self.service, ..Module::store(entry) };
         if let Some(dll) = dll {
             self = self.link(&dll, module);
         }

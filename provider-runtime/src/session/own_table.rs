@@ -1,11 +1,6 @@
-//! The session's own tables as `IMAPITable`: message stores, status rows, the providers of a service. They show what is so
-//! now, whenever they are asked. Their rows come from `status.rs` and `services.rs`; a provider's table as a client uses
-//! it is in `table.rs`.
+//! `IMAPITable` over rows of MAPI's own: of the session (`own_rows.rs`), of the messages that it lends
+//! (`message/tables.rs`). A provider's table as a client uses it is in `table.rs`.
 
-use super::notify::STATUS_TABLE;
-use super::services::{MessageService, Registration};
-use super::state::State;
-use super::wrapping;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::{IID_IMAPITable, IID_IUnknown, Iid};
@@ -13,7 +8,6 @@ use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
-use crate::abi::tags;
 use crate::com::asked::in_width;
 use crate::com::class::{Class, Count, object, unknown};
 use crate::com::memory::Allocators;
@@ -25,245 +19,163 @@ use crate::provider::Property;
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-/// Which rows a table shows.
-#[derive(Clone, Debug)]
-pub(crate) enum Rows {
-    /// `IMAPISession::GetMsgStoresTable`
-    Stores,
-    /// `IMAPISession::GetStatusTable`
-    Status,
-    /// `IProviderAdmin::GetProviderTable`
-    Providers(Arc<MessageService>),
+/// Where a table's rows come from.
+pub(crate) trait Source: Send + Sync + 'static {
+    /// Whether what it shows has ended: from then on the table answers `MAPI_E_INVALID_OBJECT`.
+    fn is_over(&self) -> bool;
+
+    /// Whose memory the rows go out in.
+    fn memory(&self) -> Allocators;
+
+    /// The columns that a client sees who sets none.
+    fn columns(&self) -> &'static [PropTag];
+
+    /// Lends the rows as they are now. The view's lock is taken inside, so rows that need a call are there before it (S3).
+    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>]) -> R) -> R;
+
+    /// A subscription through the table; most rows do not tell of their changes.
+    fn advise(&self, _mask: u32, _sink: *mut c_void) -> Result<usize> {
+        Err(Code::NO_SUPPORT.into())
+    }
+
+    /// Ends a subscription that was made through the table (NOTIF-5); also when the rows have ended.
+    fn unadvise(&self, _connection: usize) -> Result<()> {
+        Err(if self.is_over() { Code::INVALID_OBJECT } else { Code::NOT_FOUND }.into())
+    }
 }
 
 #[repr(C)]
-struct OwnTable {
+struct OwnTable<S> {
     methods: &'static IMAPITableVtbl,
     count: Count,
-    state: Arc<State>,
-    rows: Rows,
+    source: S,
     view: Mutex<View>,
-    /// Connections of its own Advise (STATUS-9).
-    advised: Mutex<Vec<usize>>,
-}
-
-const METHODS: &IMAPITableVtbl = &IMAPITableVtbl {
-    unknown: unknown::<OwnTable, 0>(),
-    get_last_error: no_support::<OwnTable, _>(),
-    advise,
-    unadvise,
-    get_status: no_support::<OwnTable, _>(),
-    set_columns,
-    query_columns,
-    get_row_count,
-    seek_row,
-    seek_row_approx: no_support::<OwnTable, _>(),
-    query_position: no_support::<OwnTable, _>(),
-    find_row: no_support::<OwnTable, _>(),
-    restrict: no_support::<OwnTable, _>(),
-    create_bookmark: no_support::<OwnTable, _>(),
-    free_bookmark: no_support::<OwnTable, _>(),
-    sort_table: no_support::<OwnTable, _>(),
-    query_sort_order: no_support::<OwnTable, _>(),
-    query_rows,
-    abort: no_support::<OwnTable, _>(),
-    expand_row: no_support::<OwnTable, _>(),
-    collapse_row: no_support::<OwnTable, _>(),
-    wait_for_completion: no_support::<OwnTable, _>(),
-    get_collapse_state: no_support::<OwnTable, _>(),
-    set_collapse_state: no_support::<OwnTable, _>(),
-};
-
-impl Rows {
-    /// The columns that a client sees who sets none.
-    fn columns(&self) -> &'static [PropTag] {
-        match self {
-            Self::Stores => &[
-                tags::ENTRYID,
-                tags::INSTANCE_KEY,
-                tags::DISPLAY_NAME,
-                tags::PROVIDER_DISPLAY,
-                tags::DEFAULT_STORE,
-                tags::OBJECT_TYPE,
-                tags::RESOURCE_TYPE,
-                tags::RESOURCE_FLAGS,
-                tags::RECORD_KEY,
-                tags::MDB_PROVIDER,
-            ],
-            Self::Status => &[
-                tags::ENTRYID,
-                tags::INSTANCE_KEY,
-                tags::ROWID,
-                tags::OBJECT_TYPE,
-                tags::DISPLAY_NAME,
-                tags::PROVIDER_DISPLAY,
-                tags::PROVIDER_DLL_NAME,
-                tags::RESOURCE_TYPE,
-                tags::RESOURCE_FLAGS,
-                tags::RESOURCE_METHODS,
-                tags::STATUS_CODE,
-                tags::STATUS_STRING,
-            ],
-            Self::Providers(_) => &[
-                tags::PROVIDER_UID,
-                tags::INSTANCE_KEY,
-                tags::DISPLAY_NAME,
-                tags::PROVIDER_DISPLAY,
-                tags::PROVIDER_DLL_NAME,
-                tags::RESOURCE_TYPE,
-                tags::RESOURCE_FLAGS,
-                tags::SERVICE_UID,
-            ],
-        }
-    }
-
-    fn now(&self, state: &State) -> Vec<Vec<Property>> {
-        match self {
-            Self::Stores => state.registry.stores().iter().map(|store| store_row(store, state)).collect(),
-            Self::Status => state.status_rows(),
-            Self::Providers(service) => {
-                let all = state.registry.all().into_iter();
-                let own = all.filter(|one| Arc::ptr_eq(&one.service, service) && !one.is_temporary());
-                own.map(|one| provider_row(&one)).collect()
-            }
-        }
-    }
-}
-
-/// What the profile says of a provider, without its settings.
-fn provider_row(one: &Registration) -> Vec<Property> {
-    let shown = Rows::Providers(Arc::clone(&one.service)).columns();
-    let from = |tag: &PropTag| one.get(*tag).map(|value| Property::new(*tag, value));
-    let mut row: Vec<_> = shown.iter().filter_map(from).collect();
-    row.retain(|column| ![tags::SERVICE_UID, tags::INSTANCE_KEY].contains(&column.tag));
-    row.extend(one.uid().map(|uid| Property::new(tags::INSTANCE_KEY, uid)));
-    row.extend(one.service.section.get(tags::SERVICE_UID).map(|uid| Property::new(tags::SERVICE_UID, uid)));
-    row
-}
-
-fn store_row(store: &Arc<Registration>, state: &State) -> Vec<Property> {
-    let kept = [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RECORD_KEY, tags::MDB_PROVIDER];
-    let mut row: Vec<_> = kept.iter().filter_map(|tag| Some(Property::new(*tag, store.get(*tag)?))).collect();
-    let is_default = state.registry.default_store().is_some_and(|default| Arc::ptr_eq(&default, store));
-    let entry = store.entry().or_else(|| store.uid().map(|uid| wrapping::of_section(&uid)));
-    row.push(Property::new(tags::DEFAULT_STORE, is_default));
-    row.push(Property::new(tags::OBJECT_TYPE, MAPI_STORE));
-    row.push(Property::new(tags::RESOURCE_TYPE, store.kind));
-    row.push(Property::new(tags::RESOURCE_FLAGS, store.flags()));
-    row.extend(entry.map(|entry| Property::new(tags::ENTRYID, entry)));
-    row.extend(store.uid().map(|uid| Property::new(tags::INSTANCE_KEY, uid)));
-    row
 }
 
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
-pub(crate) fn table(state: &Arc<State>, rows: Rows, flags: u32) -> *mut c_void {
-    let columns = rows.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-    let (view, advised) = (Mutex::new(View::new(columns)), Mutex::default());
-    let state = Arc::clone(state);
-    Box::into_raw(Box::new(OwnTable { methods: METHODS, count: Count::one(), state, rows, view, advised })).cast()
+pub(crate) fn table<S: Source>(source: S, flags: u32) -> *mut c_void {
+    let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
+    let view = Mutex::new(View::new(columns));
+    Box::into_raw(Box::new(OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view })).cast()
 }
 
-impl OwnTable {
-    /// A call on the rows as they are now; behind the session's end there are none (SESSION-8).
-    fn call(&self, work: impl FnOnce(&mut View, &[Vec<Property>], &Allocators) -> Result<()>) -> Code {
-        if self.state.has_ended() {
+impl<S: Source> OwnTable<S> {
+    const METHODS: &'static IMAPITableVtbl = &IMAPITableVtbl {
+        unknown: unknown::<Self, 0>(),
+        get_last_error: no_support::<Self, _>(),
+        advise: advise::<S>,
+        unadvise: unadvise::<S>,
+        get_status: no_support::<Self, _>(),
+        set_columns: set_columns::<S>,
+        query_columns: query_columns::<S>,
+        get_row_count: get_row_count::<S>,
+        seek_row: seek_row::<S>,
+        seek_row_approx: no_support::<Self, _>(),
+        query_position: no_support::<Self, _>(),
+        find_row: no_support::<Self, _>(),
+        restrict: no_support::<Self, _>(),
+        create_bookmark: no_support::<Self, _>(),
+        free_bookmark: no_support::<Self, _>(),
+        sort_table: no_support::<Self, _>(),
+        query_sort_order: no_support::<Self, _>(),
+        query_rows: query_rows::<S>,
+        abort: no_support::<Self, _>(),
+        expand_row: no_support::<Self, _>(),
+        collapse_row: no_support::<Self, _>(),
+        wait_for_completion: no_support::<Self, _>(),
+        get_collapse_state: no_support::<Self, _>(),
+        set_collapse_state: no_support::<Self, _>(),
+    };
+
+    fn answer(&self, work: impl FnOnce() -> Result<()>) -> Code {
+        if self.source.is_over() {
             return Code::INVALID_OBJECT;
         }
-        let rows = self.rows.now(&self.state); // before the lock (S3)
-        let done = work(&mut lock(&self.view), &rows, &self.state.memory.allocators);
-        done.map_or_else(|error| error.code(), |()| Code::OK)
+        work().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    }
+
+    /// A call on the rows as they are now.
+    fn call(&self, work: impl FnOnce(&mut View, &[Vec<Property>]) -> Result<()>) -> Code {
+        self.answer(|| self.source.with_rows(|rows| work(&mut lock(&self.view), rows)))
     }
 }
 
 // SAFETY: O2: one vtable pointer first.
-unsafe impl Class for OwnTable {
+unsafe impl<S: Source> Class for OwnTable<S> {
     fn count(&self) -> &Count {
         &self.count
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
         let known = [IID_IUnknown, IID_IMAPITable].contains(&iid);
-        if known { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
+        match known {
+            true if iid == IID_IUnknown || !self.source.is_over() => Ok(0),
+            true => Err(Code::INVALID_OBJECT),
+            false => Err(Code::INTERFACE_NOT_SUPPORTED),
+        }
     }
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `table`.
         let table = unsafe { Box::from_raw(this.as_ptr()) };
         let _ = table.methods;
-        for connection in lock(&table.advised).drain(..) {
-            let _ = table.state.unadvise_own(connection);
-        }
     }
 }
 
-impl Refuser for OwnTable {
+impl<S: Source> Refuser for OwnTable<S> {
     fn refuse(this: &This) -> Code {
-        let has_ended = object::<Self, 0>(this).state.has_ended();
-        if has_ended { Code::INVALID_OBJECT } else { Code::NO_SUPPORT }
+        object::<Self, 0>(this).answer(|| Err(Code::NO_SUPPORT.into()))
     }
 }
 
-unsafe extern "system" fn set_columns(this: This, columns: In<SPropTagArray>, flags: u32) -> Code {
-    object::<OwnTable, 0>(&this).call(|view, _, _| view.set_columns(columns, flags))
+unsafe extern "system" fn set_columns<S: Source>(this: This, columns: In<SPropTagArray>, flags: u32) -> Code {
+    object::<OwnTable<S>, 0>(&this).call(|view, _| view.set_columns(columns, flags))
 }
 
-unsafe extern "system" fn query_columns(this: This, flags: u32, columns: Out<*mut SPropTagArray>) -> Code {
+unsafe extern "system" fn query_columns<S: Source>(this: This, flags: u32, columns: Out<*mut SPropTagArray>) -> Code {
     columns.clear();
-    let table = object::<OwnTable, 0>(&this);
-    table.call(|view, rows, memory| {
-        view.query_columns(table.rows.columns(), rows.iter().map(|row| &**row), flags, memory, columns)
+    let source = &object::<OwnTable<S>, 0>(&this).source;
+    object::<OwnTable<S>, 0>(&this).call(|view, rows| {
+        view.query_columns(source.columns(), rows.iter().map(|row| &**row), flags, &source.memory(), columns)
     })
 }
 
-unsafe extern "system" fn get_row_count(this: This, flags: u32, count: Out<u32>) -> Code {
+unsafe extern "system" fn get_row_count<S: Source>(this: This, flags: u32, count: Out<u32>) -> Code {
     count.write(0);
-    object::<OwnTable, 0>(&this).call(|_, rows, _| row_count(rows.len(), flags, count))
+    object::<OwnTable<S>, 0>(&this).call(|_, rows| row_count(rows.len(), flags, count))
 }
 
-unsafe extern "system" fn seek_row(this: This, from: usize, distance: i32, sought: Out<i32>) -> Code {
+unsafe extern "system" fn seek_row<S: Source>(this: This, from: usize, distance: i32, sought: Out<i32>) -> Code {
     sought.write(0);
-    object::<OwnTable, 0>(&this).call(|view, rows, _| view.seek(rows.len(), from, distance, sought))
+    object::<OwnTable<S>, 0>(&this).call(|view, rows| view.seek(rows.len(), from, distance, sought))
 }
 
-unsafe extern "system" fn query_rows(this: This, count: i32, flags: u32, out: Out<*mut SRowSet>) -> Code {
+unsafe extern "system" fn query_rows<S: Source>(this: This, count: i32, flags: u32, out: Out<*mut SRowSet>) -> Code {
     out.clear();
-    object::<OwnTable, 0>(&this).call(|view, rows, memory| {
-        view.query_rows(|at| rows.get(at).map(|row| &**row), rows.len(), count, flags, memory, out)
+    let table = object::<OwnTable<S>, 0>(&this);
+    table.call(|view, rows| {
+        let memory = table.source.memory();
+        view.query_rows(|at| rows.get(at).map(|row| &**row), rows.len(), count, flags, &memory, out)
     })
 }
 
-/// STATUS-9: of the status table; the others do not change while they are looked at.
-unsafe extern "system" fn advise(this: This, mask: u32, sink: *mut c_void, connection: Out<usize>) -> Code {
+unsafe extern "system" fn advise<S: Source>(this: This, mask: u32, sink: *mut c_void, connection: Out<usize>) -> Code {
     connection.write(0);
-    let table = object::<OwnTable, 0>(&this);
-    let work = || {
+    let table = object::<OwnTable<S>, 0>(&this);
+    table.answer(|| {
         let connection = connection.needed()?;
-        if table.state.has_ended() {
-            return Err(Code::INVALID_OBJECT.into());
-        }
         only(mask, fnevTableModified)?;
-        if !matches!(table.rows, Rows::Status) {
-            return Err(Code::NO_SUPPORT.into());
-        }
-        let number = table.state.advise_own(STATUS_TABLE, mask, sink)?;
-        lock(&table.advised).push(number);
-        connection.write(number);
+        connection.write(table.source.advise(mask, sink)?);
         Ok(())
-    };
-    work().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    })
 }
 
-unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {
-    let table = object::<OwnTable, 0>(&this);
-    let is_own = {
-        let mut advised = lock(&table.advised);
-        let at = advised.iter().position(|other| *other == connection);
-        at.map(|at| advised.swap_remove(at)).is_some()
-    };
-    if !is_own {
-        return Code::NOT_FOUND; // NOTIF-5
+unsafe extern "system" fn unadvise<S: Source>(this: This, connection: usize) -> Code {
+    let table = object::<OwnTable<S>, 0>(&this);
+    match table.source.unadvise(connection) {
+        Ok(()) => Code::OK,
+        Err(error) => error.code(),
     }
-    table.state.unadvise_own(connection).map_or_else(|error| error.code(), |()| Code::OK)
 }

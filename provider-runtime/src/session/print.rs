@@ -1,16 +1,29 @@
 //! How a record is printed: as a golden sequence, a tree, JSON lines, a Mermaid diagram. What is recorded is in `events.rs`.
 
 use super::events::Event;
-use super::names;
+use super::kind::Kind;
+use super::names::{Kinds, in_mapi};
 use crate::abi::code::Code;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Whether an event belongs to the life cycle itself; the others are work.
 fn is_golden(event: &Event) -> bool {
-    const KINDS: [&str; 9] =
-        ["init", "prov.", "logon.", "store.", "sup.", "uid-", "row-", "svc.entry", "session.logoff"];
-    const WORK: [&str; 13] = [
+    const KINDS: [&str; 12] = [
+        "init",
+        "prov.",
+        "logon.",
+        "xp.address_types",
+        "xp.notify",
+        "xp.logoff",
+        "store.",
+        "sup.",
+        "uid-",
+        "row-",
+        "svc.entry",
+        "session.logoff",
+    ];
+    const WORK: [&str; 16] = [
         "sup.section",
         "sup.wrap",
         "sup.new_uid",
@@ -18,6 +31,9 @@ fn is_golden(event: &Event) -> bool {
         "sup.last_error",
         "sup.profile",
         "sup.open",
+        "sup.open_book",
+        "sup.yield",
+        "sup.status_recips",
         "sup.compare",
         "store.get",
         "store.open",
@@ -25,7 +41,8 @@ fn is_golden(event: &Event) -> bool {
         "store.error",
         "logon.open",
     ];
-    KINDS.iter().any(|kind| event.event.starts_with(kind)) && !WORK.contains(&event.event)
+    let is_shown = KINDS.iter().any(|kind| event.event.starts_with(kind)) || event.event.starts_with("fast.");
+    is_shown && !WORK.contains(&event.event)
 }
 
 /// The events as the golden sequences are written: `{}` around what is nested, `<` before a code that is not `S_OK`.
@@ -73,6 +90,7 @@ fn write_golden(text: &mut String, nested: &Nested<'_>, around: Option<usize>) {
 ///
 /// What a client holds is told by its warning.
 pub(crate) fn tree(events: &[Event]) -> String {
+    let kinds = Kinds::of(events);
     let base = events.iter().map(|event| event.depth).min().unwrap_or(0);
     let shown = events.iter().filter(|event| event.event != "client.holds");
     shown.fold(String::new(), |mut text, event| {
@@ -82,21 +100,25 @@ pub(crate) fn tree(events: &[Event]) -> String {
         }
         let code = event.code.map(|code| format!(" = {code}")).unwrap_or_default();
         let time = format!("{:.3}", event.time.as_secs_f64() * 1000.0);
-        let what = names::in_mapi(event.event);
+        let what = in_mapi(event.event, kinds.kind(event));
         let line = format!("{time:>9}  {line:<46} {:<12}{code:<26} {:<14} {what}", event.object, event.rule);
         let _ = writeln!(text, "{}", line.trim_end());
         text
     })
 }
 
-/// A Mermaid sequence diagram: MAPI, its clients, and each object of the provider.
+/// A Mermaid sequence diagram: MAPI, its clients, and the providers of each kind that there are.
 ///
 /// Calls of a provider on its support object go from the provider to MAPI; what a client does goes from the client.
 pub(crate) fn mermaid(events: &[Event]) -> String {
-    let mut text =
-        String::from("sequenceDiagram\n    participant client\n    participant MAPI\n    participant provider\n");
+    let kinds = Kinds::of(events);
+    let there = |kind: &Kind| events.iter().any(|event| kinds.kind(event) == Some(*kind));
+    let mut text = String::from("sequenceDiagram\n    participant client\n    participant MAPI\n");
+    for kind in Kind::ORDER.iter().filter(|kind| there(kind)) {
+        let _ = writeln!(text, "    participant {} as {}", kind.letters(), kind.noun());
+    }
     for (at, event) in events.iter().enumerate() {
-        let (from, to) = ends(event);
+        let (from, to) = ends(event, kinds.kind(event));
         let mut line = label(event.event);
         if !event.detail.is_empty() {
             let _ = write!(line, " {}", label(&event.detail));
@@ -114,14 +136,16 @@ pub(crate) fn mermaid(events: &[Event]) -> String {
     text
 }
 
-/// Who calls whom.
-fn ends(event: &Event) -> (&'static str, &'static str) {
+/// Who calls whom; what is about no provider, between MAPI and itself.
+fn ends(event: &Event, kind: Option<Kind>) -> (&'static str, &'static str) {
+    let provider = kind.map_or("MAPI", Kind::letters);
     match event.event.split('.').next() {
-        Some("sup" | "word" | "mapi") => ("provider", "MAPI"),
-        Some("store") => ("client", "provider"),
-        Some("session") => ("client", "MAPI"),
-        Some("uid-" | "row-") => ("MAPI", "MAPI"),
-        _ => ("MAPI", "provider"),
+        Some("sup" | "word" | "mapi") => (provider, "MAPI"),
+        Some("store" | "table" | "status" | "object") => ("client", provider),
+        Some("session" | "client") => ("client", "MAPI"),
+        Some("sink") => ("MAPI", "client"),
+        Some("uid-" | "row-" | "sub-") => ("MAPI", "MAPI"),
+        _ => ("MAPI", provider),
     }
 }
 

@@ -1,16 +1,17 @@
 //! A provider object as MAPI keeps it: made by the entry point, one for each DLL and session, ended by Shutdown and Release
 //! (the provider machine of section 8.2). Its logons are in `logon.rs`.
 
+use super::kind::{self, Kind};
 use super::malloc::MallocObject;
 use super::services::Registration;
 use super::state::State;
 use super::turn::Taken;
 use crate::abi::code::Code;
 use crate::abi::entry::MsProviderInit;
+use crate::abi::i_unknown::IUnknownVtbl;
 use crate::abi::imalloc::IMallocVtbl;
-use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::Out;
-use crate::com::foreign::Foreign;
+use crate::com::foreign::{Foreign, Interface};
 use crate::error::{Error, Result};
 use crate::sync::lock;
 use std::ptr::null_mut;
@@ -21,12 +22,13 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 pub(crate) struct Provider {
     pub(crate) number: u64,
+    pub(crate) kind: Kind,
     pub(crate) dll: String,
     /// Which provider of the profile it is for, where each has its own (ENTRY-8).
     of_entry: Option<Arc<Registration>>,
     /// The spooler is a session of its own with its own provider objects (SPOOL-5).
     pub(crate) is_spoolers: bool,
-    object: Mutex<Option<Foreign<IMSProviderVtbl>>>,
+    object: Mutex<Option<Foreign<IUnknownVtbl>>>,
     is_shut_down: AtomicBool,
     /// Whether somebody had a reference behind the session's own Release (SHUT-10).
     is_left: AtomicBool,
@@ -38,11 +40,12 @@ pub(crate) struct Provider {
 impl Provider {
     /// What the record calls it.
     pub(crate) fn name(&self) -> String {
-        name(self.number)
+        name(self.kind, self.number)
     }
 
-    /// The object with a reference of its own: it may be released from inside the call that this is for (T-92).
-    pub(crate) fn lent(&self, _turn: &Taken<'_>) -> Option<Foreign<IMSProviderVtbl>> {
+    /// The object with a reference of its own: it may be released from inside the call that this is for (T-92). `V` is an
+    /// interface that starts with the provider object's own pointer: its kind's, or IUnknown.
+    pub(crate) fn lent<V: Interface>(&self, _turn: &Taken<'_>) -> Option<Foreign<V>> {
         let object = lock(&self.object).as_ref().map(Foreign::raw)?;
         // SAFETY: S1: whoever has the turn is the only one who gives the session's reference back.
         unsafe { Foreign::lent(object) }
@@ -59,10 +62,11 @@ impl Provider {
 
     fn is_for(&self, wanted: &Arc<Registration>, per_entry: bool, spooler: bool) -> bool {
         let same_entry = self.of_entry.as_ref().is_some_and(|own| Arc::ptr_eq(own, wanted));
-        self.dll == wanted.dll && self.is_spoolers == spooler && (!per_entry || same_entry)
+        let same_kind = Some(self.kind) == wanted.kind();
+        self.dll == wanted.dll && same_kind && self.is_spoolers == spooler && (!per_entry || same_entry)
     }
 
-    /// `IMSProvider::Shutdown`, once (SHUT-1); what it answers stops nothing (SHUT-6).
+    /// `IMSProvider::Shutdown` or its like, once (SHUT-1); what it answers stops nothing (SHUT-6).
     pub(crate) fn shut_down(&self, state: &State, turn: &Taken<'_>) {
         let Some(provider) = self.lent(turn) else { return };
         if self.is_shut_down.swap(true, Ordering::AcqRel) {
@@ -74,19 +78,10 @@ impl Provider {
         }
     }
 
-    fn call_shutdown(
-        &self,
-        state: &State,
-        provider: &Foreign<IMSProviderVtbl>,
-        event: &'static str,
-        rule: &'static str,
-    ) {
+    fn call_shutdown(&self, state: &State, provider: &Foreign<IUnknownVtbl>, event: &'static str, rule: &'static str) {
         let mut flags = 0;
         let call = state.record.call(event, &self.name(), "", rule, &[("provider", self.number)]);
-        let shutdown = provider.methods().shutdown;
-        // SAFETY: F1: alive while `provider` is; `flags` is ours until it returns.
-        let code = unsafe { shutdown(provider.this(), Out::from(&mut flags)) };
-        call.done(code);
+        call.done(kind::shut_down(self.kind, provider, Out::from(&mut flags)));
     }
 
     /// The session's Release of the provider object.
@@ -100,6 +95,11 @@ impl Provider {
         if state.options.unloads_eagerly {
             state.loads.free_of(state, self.number);
         }
+    }
+
+    /// P16: no call of any kind any more, no Release either.
+    pub(crate) fn freeze(&self) {
+        std::mem::forget(lock(&self.object).take());
     }
 
     pub(crate) fn is_left(&self) -> bool {
@@ -116,8 +116,12 @@ impl Provider {
     }
 }
 
-fn name(number: u64) -> String {
-    if number == 1 { "provider".into() } else { format!("provider {number}") }
+fn name(kind: Kind, number: u64) -> String {
+    match (kind, number) {
+        (Kind::Store, 1) => "provider".into(),
+        (Kind::Store, _) => format!("provider {number}"),
+        _ => format!("{} {number}", kind.noun()),
+    }
 }
 
 impl State {
@@ -125,39 +129,43 @@ impl State {
     ///
     /// # Errors
     /// The entry point's, or `MAPI_E_VERSION` (VER-7): the provider stays unavailable; `MAPI_E_END_OF_SESSION` if it has
-    /// been ended, `MAPI_E_NOT_FOUND` if the DLL has no entry point for stores.
+    /// been ended, `MAPI_E_NOT_FOUND` if the DLL has no entry point for the kind.
     pub(crate) fn provider_of(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
         let per_entry = self.options.inits_per_entry;
         let known = lock(&self.providers).clone();
         if let Some(known) = known.iter().find(|known| known.is_for(wanted, per_entry, spooler)) {
             return if known.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(Arc::clone(known)) };
         }
-        let unavailable = lock(&self.unavailable).iter().find(|(dll, _)| *dll == wanted.dll).map(|(_, code)| *code);
+        let kind = wanted.kind().ok_or_else(|| Error::new(Code::NOT_FOUND, "a provider of no kind that MAPI knows"))?;
+        let of_kind = |other: &&(Kind, String, Code)| other.0 == kind && other.1 == wanted.dll;
+        let unavailable = lock(&self.unavailable).iter().find(of_kind).map(|(.., code)| *code);
         if let Some(code) = unavailable {
             return Err(Error::new(code, format!("{} could not be initialised before", wanted.dll)));
         }
-        let provider = self.initialised(wanted, spooler)?;
+        let provider = self.initialised(kind, wanted, spooler)?;
         lock(&self.providers).push(Arc::clone(&provider));
         Ok(provider)
     }
 
     /// The provider object behind an entry point, or why there is none.
-    fn initialised(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
+    fn initialised(&self, kind: Kind, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
         let number = self.numbers.provider();
-        let facts = [("provider", number), ("service", wanted.service.number)];
-        let Some(entry) = self.module(&wanted.dll, None, number)?.store else {
-            let call = self.record.call("lib.entry", &name(number), "MSProviderInit", "ENTRY-1", &facts);
-            let text = format!("{} has no entry point MSProviderInit", wanted.dll);
+        let (name, entry_point) = (name(kind, number), kind.entry_point());
+        let Some(entry) = self.module(&wanted.dll, None, number)?.init(kind) else {
+            let facts = [("provider", number), ("service", wanted.service.number)];
+            let call = self.record.call("lib.entry", &name, entry_point, "ENTRY-1", &facts);
+            let text = format!("{} has no entry point {entry_point}", wanted.dll);
             return Err(Error::new(call.done(Code::NOT_FOUND), text));
         };
         let before = self.memory.live();
-        let malloc = MallocObject::make(&self.record, &name(number));
-        let (object, failed) = match self.call_init(entry, number, wanted, &malloc) {
+        let malloc = MallocObject::make(&self.record, &name);
+        let (object, failed) = match self.call_init(entry, kind, number, wanted, &malloc) {
             Ok(object) => (Some(object), None),
             Err(code) => (None, Some(code)),
         };
         let provider = Provider {
             number,
+            kind,
             dll: wanted.dll.clone(),
             of_entry: self.options.inits_per_entry.then(|| Arc::clone(wanted)),
             is_spoolers: spooler,
@@ -170,12 +178,12 @@ impl State {
         let provider = Arc::new(provider);
         self.loads.own(self, &provider);
         let Some(code) = failed else { return Ok(provider) };
-        lock(&self.unavailable).push((wanted.dll.clone(), code)); // VER-7
+        lock(&self.unavailable).push((kind, wanted.dll.clone(), code)); // VER-7
         provider.see_malloc(self);
         let left = self.memory.live().saturating_sub(before);
         if left > 0 {
             let facts = [("provider", number), ("count", left as u64)];
-            self.record.note("left.memory", &name(number), "", "ENTRY-9", &facts);
+            self.record.note("left.memory", &name, "", "ENTRY-9", &facts);
         }
         Err(Error::new(code, format!("{} cannot be initialised", wanted.dll)))
     }
@@ -183,21 +191,24 @@ impl State {
     fn call_init(
         &self,
         entry: MsProviderInit,
+        kind: Kind,
         number: u64,
         wanted: &Registration,
         malloc: &Foreign<IMallocVtbl>,
-    ) -> Result<Foreign<IMSProviderVtbl>, Code> {
+    ) -> Result<Foreign<IUnknownVtbl>, Code> {
+        let name = name(kind, number);
         let (lowest, highest) = (*self.options.versions.start(), *self.options.versions.end());
         let (mut version, mut provider) = (0, null_mut());
         let (a, flags) = (self.memory.allocators, self.options.flags);
         let (version_out, provider_out) = (Out::from(&mut version), Out::from(&mut provider));
         let facts = [
             ("provider", number),
+            ("kind", kind.number()),
             ("service", wanted.service.number),
             ("offered", highest.into()),
             ("lowest", lowest.into()),
         ];
-        let call = self.record.call("init", &name(number), &format!("{highest:#010x}"), "ENTRY-3", &facts);
+        let call = self.record.call("init", &name, &format!("{highest:#010x}"), "ENTRY-3", &facts);
         let (allocate, more, free) = (Some(a.allocate), Some(a.more), Some(a.free));
         let none = null_mut();
         // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
@@ -207,7 +218,7 @@ impl State {
         call.fact("gave", self.numbers.object(provider));
         call.done(code);
         // SAFETY: F1: a successful init gave an object with a reference for us (ENTRY-7).
-        let object = unsafe { Foreign::<IMSProviderVtbl>::taken(provider) };
+        let object = unsafe { Foreign::<IUnknownVtbl>::taken(provider) };
         let object = match (code.is_failure(), object) {
             (false, Some(object)) => object,
             (true, None) => return Err(code),
@@ -219,7 +230,7 @@ impl State {
         if (lowest..=highest).contains(&version) {
             return Ok(object);
         }
-        let call = self.record.call("prov.release", &name(number), "", "VER-4", &[("provider", number)]);
+        let call = self.record.call("prov.release", &name, "", "VER-4", &[("provider", number)]);
         drop(object); // VER-5: without Shutdown
         call.done(Code::OK);
         Err(Code::VERSION)

@@ -83,6 +83,11 @@ impl Copied {
         Self { event: fnevTableModified, kind: event, entry: row.to_le_bytes().to_vec(), parent: Vec::new() }
     }
 
+    /// An event of the session's own (SESSION-7).
+    pub(crate) fn of_session(event: u32) -> Self {
+        Self { event, kind: 0, entry: Vec::new(), parent: Vec::new() }
+    }
+
     /// As a client's closure is told of it.
     pub(crate) fn notice(self) -> Notice {
         let parent = (!self.parent.is_empty()).then_some(self.parent);

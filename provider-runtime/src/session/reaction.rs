@@ -1,6 +1,7 @@
 //! `IMAPISession::OpenMsgStore`: which logon calls a client's wish takes, and what the session does about each outcome
 //! (section 2.9, REACT-*). One logon call is in `log_on.rs`, `ServiceEntry` in `service_entry.rs`.
 
+use super::kind::Kind;
 use super::log_on::{Answered, Opened};
 use super::state::State;
 use super::turn::Taken;
@@ -42,7 +43,7 @@ impl State {
     }
 
     /// REACT-3: at most two calls, the second behind a `ServiceEntry` that went well.
-    fn attempts(self: &Arc<Self>, wish: &Wish, turn: &Taken<'_>) -> Result<Opened> {
+    pub(super) fn attempts(self: &Arc<Self>, wish: &Wish, turn: &Taken<'_>) -> Result<Opened> {
         let error = match self.attempt(wish, &[], turn)? {
             Err(error) if error.code() == Code::UNCONFIGURED => error,
             Err(error) => {
@@ -77,6 +78,7 @@ impl State {
 
     /// SVC-1, REACT-3: dialogs only if the client allowed them.
     fn configure_for(self: &Arc<Self>, wish: &Wish) -> Result<()> {
+        // The flag is the same for every kind.
         let silent = wish.flags & MDB_NO_DIALOG != 0
             || self.options.flags & MAPI_NT_SERVICE != 0
             || wish.caller == Caller::Spooler; // SPOOL-6
@@ -86,7 +88,8 @@ impl State {
 
     /// REACT-5
     fn as_told(wish: &Wish, error: &Error) -> Error {
-        let unconfigured = error.code() == Code::UNCONFIGURED && wish.flags & MDB_NO_DIALOG != 0;
+        let of_store = wish.registration.kind() == Some(Kind::Store) && wish.flags & MDB_NO_DIALOG != 0;
+        let unconfigured = error.code() == Code::UNCONFIGURED && of_store;
         let code = if unconfigured { Code::LOGON_FAILED } else { error.code() };
         Error::new(code, error.text().to_owned())
     }

@@ -133,6 +133,9 @@ impl State {
 
     /// What can be seen only behind an end, each once: what providers that are gone should have given back.
     fn see_what_is_left(&self) {
+        if self.is_frozen() {
+            return; // FAST-11: nothing was to be given back
+        }
         for fault in self.memory.take_faults() {
             self.record.note("mem.fault", "memory", &fault, "MEM-5", &[]);
         }

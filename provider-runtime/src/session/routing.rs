@@ -1,10 +1,13 @@
 //! Whose object an entry identifier is of: stores, status rows, and what providers have registered a UID for (OPEN-1 to
 //! OPEN-12, NOTIF-13). The identifiers of stores are taken apart in `wrapping.rs`.
 
+use super::address_book::{ROOT, open_root};
 use super::client::entry_argument;
 use super::events::Call;
+use super::kind::{Kind, LogonObject};
 use super::logon::{Inside, Logon, Stage};
 use super::notify::SESSION;
+use super::provider::Provider;
 use super::state::State;
 use super::status::{is_mapis_own, row_of};
 use super::wish::OpenStore;
@@ -12,9 +15,8 @@ use super::wrapping::{Wrapped, read};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::iid::Iid;
-use crate::abi::ims_logon::IMSLogonVtbl;
+use crate::abi::ims_provider::IMSProviderVtbl;
 use crate::abi::param::{In, Out};
-use crate::com::foreign::Foreign;
 use crate::error::{Error, Result, ok};
 use crate::sync::lock;
 use std::ffi::c_void;
@@ -36,7 +38,7 @@ pub(crate) struct Found {
 /// A logon object for one call that is recorded already, with a reference of the call's own.
 struct Lent<'r> {
     logon: Arc<Logon>,
-    object: Foreign<IMSLogonVtbl>,
+    object: LogonObject,
     call: Call<'r>,
     inside: Inside,
 }
@@ -80,13 +82,16 @@ impl State {
         if let Some(row) = row_of(entry) {
             return self.open_status(row, interface, flags);
         }
+        if entry == ROOT {
+            return open_root(self, interface);
+        }
         if !matches!(read(entry), Wrapped::No(_)) {
             return self.open_entry_as_store(entry, interface, flags);
         }
         let lent = self.lent_owner(entry, "logon.open", "OPEN-1")?;
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let (length, entry) = entry_argument(Some(entry));
-        let open = lent.object.methods().open_entry;
+        let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
         self.open_on(lent, |object, kind, opened| {
             // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
             unsafe { open(object.this(), length, entry, wanted, flags, kind, opened) }
@@ -130,11 +135,11 @@ impl State {
         self.status_of(&logon, interface, flags)?.ok_or_else(gone)
     }
 
-    /// `IMSLogon::OpenStatusEntry`; `None` if the logon's end has begun.
+    /// `IMSLogon::OpenStatusEntry` or its like; `None` if the logon's end has begun.
     pub(crate) fn status_of(&self, logon: &Arc<Logon>, interface: Option<Iid>, flags: u32) -> Result<Option<Found>> {
         let Some(lent) = self.lent(logon, "logon.status", "STATOBJ-1") else { return Ok(None) };
         let wanted = interface.as_ref().map_or(In::null(), In::from);
-        let open = lent.object.methods().open_status_entry;
+        let open = lent.object.open_status_entry();
         let found = self.open_on(lent, |object, kind, opened| {
             // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
             unsafe { open(object.this(), wanted, flags, kind, opened) }
@@ -146,7 +151,7 @@ impl State {
     fn open_on(
         &self,
         lent: Lent<'_>,
-        open: impl FnOnce(&Foreign<IMSLogonVtbl>, Out<u32>, Out<*mut c_void>) -> Code,
+        open: impl FnOnce(&LogonObject, Out<u32>, Out<*mut c_void>) -> Code,
     ) -> Result<Found> {
         let Lent { logon, object, call, inside: _inside } = lent;
         let (mut kind, mut opened) = (0, null_mut());
@@ -165,9 +170,10 @@ impl State {
         Ok(Found { kind, object: opened, logon: logon.number })
     }
 
-    pub(crate) fn text_of(&self, object: &Foreign<IMSLogonVtbl>, code: Code) -> String {
+    /// What a logon says of its last failure; a transport's says nothing (LASTERR-3).
+    pub(crate) fn text_of(&self, object: &LogonObject, code: Code) -> String {
         let mut error = null_mut();
-        let get_last_error = object.methods().get_last_error;
+        let Some(get_last_error) = object.get_last_error() else { return String::new() };
         // SAFETY: F1: alive while `object` is; `error` is ours until it returns.
         let told = unsafe { get_last_error(object.this(), code, MAPI_UNICODE, Out::from(&mut error)) };
         if told.is_failure() {
@@ -190,8 +196,10 @@ impl State {
     fn same_store(&self, dll: &[u8], first: &[u8], second: &[u8]) -> Result<bool> {
         let Some(turn) = self.turn() else { return Err(Code::BUSY.into()) };
         let providers = lock(&self.providers).clone();
-        let known = providers.iter().find(|one| one.dll.as_bytes() == dll && !one.is_spoolers);
-        let Some((known, object)) = known.and_then(|known| Some((known, known.lent(&turn)?))) else {
+        let is_it = |one: &&Arc<Provider>| one.kind == Kind::Store && one.dll.as_bytes() == dll && !one.is_spoolers;
+        let known = providers.iter().find(is_it);
+        let lent = known.and_then(|known| Some((known, known.lent::<IMSProviderVtbl>(&turn)?)));
+        let Some((known, object)) = lent else {
             return Ok(first == second);
         };
         let (length, one) = entry_argument(Some(first));
@@ -217,7 +225,7 @@ impl State {
         let (length, one) = entry_argument(Some(first));
         let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
-        let compare = object.methods().compare_entry_ids;
+        let Some(compare) = object.compare_entry_ids() else { return Ok(first == second) };
         // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
         let code = unsafe { compare(object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
         ok(call.done(code))?;
@@ -230,7 +238,7 @@ impl State {
         let Lent { logon, object, call, inside: _inside } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
-        let advise = object.methods().advise;
+        let advise = object.advise().ok_or(Code::NO_SUPPORT)?;
         // SAFETY: F1: alive while `object` is; the sink is the client's, lent until it returns.
         let code = unsafe { advise(object.this(), length, entry, mask, sink, Out::from(&mut connection)) };
         call.fact("left", u64::from(code.is_failure() && connection != 0));
@@ -252,7 +260,7 @@ impl State {
         };
         let lent = self.lent(&logon, "logon.unadvise", "NOTIF-13");
         let Some(Lent { object, call, inside: _inside, .. }) = lent else { return Ok(()) };
-        let unadvise = object.methods().unadvise;
+        let Some(unadvise) = object.unadvise() else { return Ok(()) };
         // SAFETY: F1: alive while `object` is.
         ok(call.done(unsafe { unadvise(object.this(), connection) }))
     }

@@ -2,6 +2,7 @@
 
 use super::events::Record;
 use super::logon::Logon;
+use super::own_props::Held;
 use super::state::State;
 use crate::abi::code::Code;
 use crate::abi::flag::{MAPI_UNICODE, PROP_ID_SECURE_MAX, PROP_ID_SECURE_MIN};
@@ -12,7 +13,6 @@ use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
-use crate::com::asked::{answers, in_width, tag_list};
 use crate::com::class::{Class, Count, object, unknown};
 use crate::com::memory::Allocators;
 use crate::com::refused::{Refuser, no_support};
@@ -169,31 +169,22 @@ unsafe extern "system" fn get_props(
     let object = object::<SectionObject, 0>(&this);
     answer(|| {
         let held = lock(&object.section.values).clone();
-        let open = held.iter().filter(|value| !SECURE.contains(&value.tag.id()));
-        let all = || open.map(|value| value.tag.with_kind(0)).collect();
-        let wanted = tag_list(tags)?.unwrap_or_else(all);
         // Text whose width the caller leaves open comes as Unicode: what the profile keeps.
-        let none = |_| Err(Error::from(Code::NOT_FOUND));
-        let found = answers(&wanted, flags | MAPI_UNICODE, &held, || Ok(Vec::new()), none)?;
-        let amiss = found.iter().any(|(tag, _)| tag.kind() == crate::abi::flag::PT_ERROR);
-        let (count, values) = (count.needed()?, values.needed()?);
-        let array = values::array(&object.memory, &found)?;
-        count.write(found.len() as u32); // with the array only: a failing call sets no output (MEM-3)
-        values.write(array.into_raw());
-        Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
+        listed(&held).get_props(&object.memory, tags, flags | MAPI_UNICODE, count, values)
     })
+}
+
+/// Secure properties can be asked for, and are in no list (CFG-5).
+fn listed(values: &[Property]) -> Held<'_> {
+    Held { values, listed: |tag| !SECURE.contains(&tag.id()) }
 }
 
 unsafe extern "system" fn get_prop_list(this: This, flags: u32, list: Out<*mut SPropTagArray>) -> Code {
     list.clear();
     let object = object::<SectionObject, 0>(&this);
     answer(|| {
-        let held = object.section.shown();
-        let tags = held.iter().map(|value| value.tag.with_kind(in_width(value.tag.kind(), flags)));
-        let tags: Vec<_> = tags.collect();
-        let list = list.needed()?;
-        list.write(values::tag_array(&object.memory, &tags)?.into_raw());
-        Ok(Code::OK)
+        let held = lock(&object.section.values).clone();
+        listed(&held).prop_list(&object.memory, flags, list)
     })
 }
 

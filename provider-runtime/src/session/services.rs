@@ -1,12 +1,13 @@
 //! The profile as one session has it: message services and their providers, with what the session learns of them (section
 //! 2.9). The profile as data is in `profile.rs`, a section as an object in `section.rs`.
 
+use super::kind::Kind;
 use super::profile::{Profile, ProviderEntry, Service};
 use super::section::Section;
-use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_TEMP_SECTION};
+use crate::abi::flag::{MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_PRIMARY_IDENTITY, STATUS_TEMP_SECTION};
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
-use crate::provider::PropValue;
+use crate::provider::{PropValue, Property};
 use crate::sync::lock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -26,7 +27,8 @@ pub(crate) struct Registration {
     /// `None`: the profile has no section for it.
     pub(crate) section: Option<Arc<Section>>,
     pub(crate) dll: String,
-    pub(crate) kind: u32,
+    /// PR_RESOURCE_TYPE
+    pub(crate) resource_type: u32,
     /// As the profile had it when the session began.
     entry: ProviderEntry,
     /// Opened without being in the profile (MSLOGON-13).
@@ -68,10 +70,15 @@ impl Registration {
             service: Arc::clone(service),
             section: entry.section().map(|values| Arc::new(Section::new(values.to_vec()))),
             dll: entry.dll().unwrap_or_default().into(),
-            kind: entry.kind().unwrap_or(0),
+            resource_type: entry.kind().unwrap_or(0),
             entry: entry.clone(),
             is_temporary: AtomicBool::new(false),
         }
+    }
+
+    /// `None`: MAPI knows no such PR_RESOURCE_TYPE.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        Kind::of(self.resource_type)
     }
 
     /// As a profile has it now.
@@ -117,6 +124,20 @@ impl Registration {
     }
 }
 
+/// INF-12: the first service that can be the primary identity is it, and the others' flags are cleared.
+fn one_identity(registrations: &[Arc<Registration>]) {
+    let able = |one: &&Arc<Registration>| one.flags() & STATUS_PRIMARY_IDENTITY != 0;
+    let Some(first) = registrations.iter().find(able) else { return };
+    for other in registrations.iter().filter(able).filter(|other| !Arc::ptr_eq(&other.service, &first.service)) {
+        let flags = other.flags() & !STATUS_PRIMARY_IDENTITY;
+        if let Some(section) = &other.section {
+            let mut values = lock(&section.values);
+            values.retain(|value| value.tag.id() != tags::RESOURCE_FLAGS.id());
+            values.push(Property::new(tags::RESOURCE_FLAGS, flags));
+        }
+    }
+}
+
 impl Registry {
     pub(crate) fn new(profile: &Profile) -> Self {
         let (mut services, mut registrations) = (Vec::new(), Vec::new());
@@ -130,6 +151,7 @@ impl Registry {
             registrations.extend(of_service.map(Arc::new));
             services.push(made);
         }
+        one_identity(&registrations);
         Self { name: profile.name().into(), services, registrations: Mutex::new(registrations) }
     }
 
@@ -149,10 +171,15 @@ impl Registry {
         lock(&self.registrations).clone()
     }
 
+    /// The providers of a kind that the profile has, in its order.
+    pub(crate) fn of_kind(&self, kind: Kind) -> Vec<Arc<Registration>> {
+        let all = self.all().into_iter();
+        all.filter(|one| one.kind() == Some(kind) && !one.is_temporary()).collect()
+    }
+
     /// The stores that the profile has.
     pub(crate) fn stores(&self) -> Vec<Arc<Registration>> {
-        let all = self.all().into_iter();
-        all.filter(|one| one.kind == MAPI_STORE_PROVIDER && !one.is_temporary()).collect()
+        self.of_kind(Kind::Store)
     }
 
     /// The default store; without one, the first.
@@ -166,7 +193,7 @@ impl Registry {
     /// the provider calls `ModifyProfile` (MSLOGON-13).
     pub(crate) fn add_temporary(&self, dll: &str, entry: &[u8]) -> Option<Arc<Registration>> {
         let mut registrations = lock(&self.registrations);
-        let of_dll = |one: &&Arc<Registration>| one.kind == MAPI_STORE_PROVIDER && one.dll == dll;
+        let of_dll = |one: &&Arc<Registration>| one.kind() == Some(Kind::Store) && one.dll == dll;
         let sibling = registrations.iter().find(of_dll)?;
         let made = ProviderEntry::store(dll)
             .with(tags::PROVIDER_DLL_NAME, dll)
@@ -176,7 +203,7 @@ impl Registry {
             service: Arc::clone(&sibling.service),
             section: made.section().map(|values| Arc::new(Section::new(values.to_vec()))),
             dll: dll.into(),
-            kind: MAPI_STORE_PROVIDER,
+            resource_type: MAPI_STORE_PROVIDER,
             entry: made,
             is_temporary: AtomicBool::new(true),
         });

@@ -1,14 +1,17 @@
-//! `IMAPISession`, for a client in any language. What it does is in `reaction.rs`, `routing.rs`, `own_table.rs` and `end.rs`;
+//! `IMAPISession`, for a client in any language. What it does is in `reaction.rs`, `routing.rs`, `own_rows.rs` and `end.rs`;
 //! the wrapper for clients in Rust is `open.rs`.
 
+use super::address_book;
+use super::clients::Client;
 use super::mapi::Initialized;
-use super::own_table::{Rows, table};
+use super::own_rows::{Rows, table};
 use super::routing::{compare, open};
 use super::state::State;
 use super::wish::OpenStore;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
-use crate::abi::iid::{IID_IMAPISession, IID_IUnknown, Iid};
+use crate::abi::iid::{IID_IMAPIClientShutdown, IID_IMAPISession, IID_IUnknown, Iid};
+use crate::abi::imapi_client_shutdown::IMAPIClientShutdownVtbl;
 use crate::abi::imapi_session::IMAPISessionVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{ENTRYID, MAPIERROR};
@@ -20,25 +23,29 @@ use crate::error::{Error, Result};
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 interfaces! { IMAPISessionVtbl: IID_IMAPISession }
 
 #[repr(C)]
 struct SessionObject {
     methods: &'static IMAPISessionVtbl,
+    shutdown: &'static IMAPIClientShutdownVtbl,
     count: Count,
     state: Arc<State>,
+    client: Client,
+    /// Whether it has logged off: its session may go on with others (SESSION-9).
+    has_left: AtomicBool,
     /// A `MAPIInitialize` of the session's own, given back behind everything else.
     initialized: Option<Initialized>,
 }
 
-/// What comes with address books and transports has nothing behind it yet.
 const METHODS: &IMAPISessionVtbl = &IMAPISessionVtbl {
     unknown: unknown::<SessionObject, 0>(),
     get_last_error,
     get_msg_stores_table,
     open_msg_store,
-    open_address_book: no_support::<SessionObject, _>(),
+    open_address_book,
     open_profile_section: no_support::<SessionObject, _>(),
     get_status_table,
     open_entry,
@@ -48,7 +55,7 @@ const METHODS: &IMAPISessionVtbl = &IMAPISessionVtbl {
     message_options: no_support::<SessionObject, _>(),
     query_default_message_opt: no_support::<SessionObject, _>(),
     enum_adr_types: no_support::<SessionObject, _>(),
-    query_identity: no_support::<SessionObject, _>(),
+    query_identity,
     logoff,
     set_default_store: no_support::<SessionObject, _>(),
     admin_services: no_support::<SessionObject, _>(),
@@ -56,10 +63,20 @@ const METHODS: &IMAPISessionVtbl = &IMAPISessionVtbl {
     prepare_form: no_support::<SessionObject, _>(),
 };
 
+const SHUTDOWN: &IMAPIClientShutdownVtbl = &IMAPIClientShutdownVtbl {
+    unknown: unknown::<SessionObject, 1>(),
+    query_fast_shutdown,
+    notify_process_shutdown,
+    do_fast_shutdown,
+};
+
 /// The object of a session, with one reference: its last Release logs off (SESSION-12).
 pub(crate) fn make(state: &Arc<State>, initialized: Option<Initialized>) -> Foreign<IMAPISessionVtbl> {
+    state.client_comes();
     let (count, state) = (Count::one(), Arc::clone(state));
-    let object = Box::new(SessionObject { methods: METHODS, count, state, initialized });
+    let (client, has_left) = (Client::default(), AtomicBool::new(false));
+    let object = SessionObject { methods: METHODS, shutdown: SHUTDOWN, count, state, client, has_left, initialized };
+    let object = Box::new(object);
     // SAFETY: F1: just made, with its one reference for us.
     unsafe { Foreign::of(NonNull::from(Box::leak(object)).cast()) }
 }
@@ -67,33 +84,42 @@ pub(crate) fn make(state: &Arc<State>, initialized: Option<Initialized>) -> Fore
 impl SessionObject {
     /// A method: refused behind the end (SESSION-5); the text of a failure is kept (LASTERR-4).
     fn call(&self, work: impl FnOnce(&Arc<State>) -> Result<Code>) -> Code {
-        let _ = self.methods;
-        if self.state.has_ended() {
+        if self.is_over() {
             return Code::END_OF_SESSION;
         }
         work(&self.state).unwrap_or_else(|error| self.state.last.keep(&error))
     }
 }
 
-// SAFETY: O2: one vtable pointer first.
+impl SessionObject {
+    /// Whether only Release is left (SESSION-5). Behind a fast shutdown there should not even be this question (FAST-11).
+    fn is_over(&self) -> bool {
+        let _ = (self.methods, self.shutdown);
+        if self.state.is_frozen() {
+            self.state.record.note("client.late", "session", "", "FAST-11", &[]);
+        }
+        self.state.has_ended() || self.has_left.load(Ordering::Acquire)
+    }
+}
+
+// SAFETY: O2: two vtable pointers first, for slots 0 and 1.
 unsafe impl Class for SessionObject {
     fn count(&self) -> &Count {
         &self.count
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        let known = [IID_IUnknown, IID_IMAPISession].contains(&iid);
-        match (known, self.state.has_ended()) {
-            (_, true) => Err(Code::END_OF_SESSION),
-            (true, false) => Ok(0),
-            (false, false) => Err(Code::INTERFACE_NOT_SUPPORTED),
+        if self.is_over() {
+            return Err(Code::END_OF_SESSION);
         }
+        let iids = [[IID_IUnknown, IID_IMAPISession], [IID_IMAPIClientShutdown; 2]]; // FAST-1
+        iids.iter().position(|slot| slot.contains(&iid)).ok_or(Code::INTERFACE_NOT_SUPPORTED)
     }
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `make`.
         let object = unsafe { Box::from_raw(this.as_ptr()) };
-        object.state.end_without_logoff();
+        object.state.client_is_gone(&object.client, &object.has_left);
         drop(object.initialized);
     }
 }
@@ -107,10 +133,11 @@ impl Refuser for SessionObject {
 /// LASTERR-4: the texts go with the session.
 unsafe extern "system" fn get_last_error(this: This, code: Code, flags: u32, error: Out<*mut MAPIERROR>) -> Code {
     error.clear();
-    let state = &object::<SessionObject, 0>(&this).state;
-    if state.has_ended() {
+    let own = object::<SessionObject, 0>(&this);
+    if own.is_over() {
         return Code::END_OF_SESSION;
     }
+    let state = &own.state;
     let tell = || state.tell_text(state.last.text(code), flags, error.needed()?);
     tell().map_or_else(|error: Error| error.code(), |()| Code::OK)
 }
@@ -119,7 +146,9 @@ unsafe extern "system" fn get_msg_stores_table(this: This, flags: u32, out: Out<
     own_table(&this, Rows::Stores, flags, out)
 }
 
+/// STATUS-9: it waits for the spooler's start-up.
 unsafe extern "system" fn get_status_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
+    object::<SessionObject, 0>(&this).state.start_transports();
     own_table(&this, Rows::Status, flags, out)
 }
 
@@ -155,6 +184,25 @@ unsafe extern "system" fn open_msg_store(
         let opened = state.open_store(&asked)?;
         store.write(opened.store);
         Ok(opened.code)
+    })
+}
+
+/// REACT-9: a warning, with an address book all the same, where a provider failed.
+unsafe extern "system" fn open_address_book(
+    this: This,
+    _window: usize,
+    interface: In<Iid>,
+    flags: u32,
+    out: Out<*mut c_void>,
+) -> Code {
+    out.clear();
+    object::<SessionObject, 0>(&this).call(|state| {
+        let out = out.needed()?;
+        address_book::answers(interface.read())?;
+        only(flags, AB_NO_DIALOG)?;
+        let (book, code) = state.open_address_book(flags)?;
+        out.write(book);
+        Ok(code)
     })
 }
 
@@ -200,21 +248,64 @@ unsafe extern "system" fn advise(
     connection: Out<usize>,
 ) -> Code {
     connection.write(0);
-    object::<SessionObject, 0>(&this).call(|state| {
+    let own = object::<SessionObject, 0>(&this);
+    own.call(|state| {
         let connection = connection.needed()?;
-        connection.write(state.advise(entry.some_bytes(length), mask, sink)?);
+        let number = state.advise(entry.some_bytes(length), mask, sink)?;
+        own.client.has_advised(number);
+        connection.write(number);
         Ok(Code::OK)
     })
 }
 
 unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {
-    object::<SessionObject, 0>(&this).call(|state| {
+    let own = object::<SessionObject, 0>(&this);
+    own.call(|state| {
+        own.client.has_unadvised(connection);
         state.unadvise(connection)?;
+        Ok(Code::OK)
+    })
+}
+
+/// STATUS-13
+unsafe extern "system" fn query_identity(this: This, length: Out<u32>, entry: Out<*mut ENTRYID>) -> Code {
+    length.write(0);
+    entry.clear();
+    object::<SessionObject, 0>(&this).call(|state| {
+        let (length, entry) = (length.needed()?, entry.needed()?);
+        state.start_transports();
+        let Some(bytes) = state.primary_identity() else { return Ok(Code::W_NO_SERVICE) };
+        let block = state.memory.allocators.block::<u8>(bytes.len())?;
+        for (index, byte) in bytes.iter().enumerate() {
+            block.put(0, index, *byte)?;
+        }
+        length.write(bytes.len() as u32);
+        entry.write(block.into_raw().cast());
         Ok(Code::OK)
     })
 }
 
 /// SESSION-4, SESSION-5
 unsafe extern "system" fn logoff(this: This, _window: usize, flags: u32, reserved: u32) -> Code {
-    object::<SessionObject, 0>(&this).state.log_off(flags, reserved)
+    let own = object::<SessionObject, 0>(&this);
+    own.state.log_off(flags, reserved, &own.client, &own.has_left)
+}
+
+/// FAST-1
+unsafe extern "system" fn query_fast_shutdown(this: This) -> Code {
+    object::<SessionObject, 1>(&this).call_fast(State::query_fast_shutdown)
+}
+
+unsafe extern "system" fn notify_process_shutdown(this: This) -> Code {
+    object::<SessionObject, 1>(&this).call_fast(State::notify_process_shutdown)
+}
+
+unsafe extern "system" fn do_fast_shutdown(this: This) -> Code {
+    object::<SessionObject, 1>(&this).call_fast(State::do_fast_shutdown)
+}
+
+impl SessionObject {
+    fn call_fast(&self, phase: fn(&Arc<State>) -> Code) -> Code {
+        if self.is_over() { Code::END_OF_SESSION } else { phase(&self.state) }
+    }
 }

@@ -1,8 +1,11 @@
 //! What all objects of one session share: the record, the memory, the profile, the provider objects, the logons, and the
 //! support objects that are kept behind their end. What happens to them is in the files beside.
 
+use super::clients::{Clients, Sessions};
 use super::events::Record;
+use super::fast::Fast;
 use super::held::Held;
+use super::kind::Kind;
 use super::library::Loads;
 use super::logon::{Logon, Subscription};
 use super::memory::Memory;
@@ -35,11 +38,12 @@ pub(crate) struct State {
     pub(crate) registry: Registry,
     /// Itself, for what outlives it.
     pub(crate) own: Weak<State>,
-    /// The libraries of the process.
+    /// The libraries of the process, and its sessions.
     pub(crate) loads: Arc<Loads>,
+    pub(crate) sessions: Arc<Sessions>,
     pub(crate) providers: Mutex<Vec<Arc<Provider>>>,
-    /// DLLs whose entry point has failed, and how (VER-7).
-    pub(crate) unavailable: Mutex<Vec<(String, Code)>>,
+    /// Kinds and DLLs whose entry point has failed, and how (VER-7).
+    pub(crate) unavailable: Mutex<Vec<(Kind, String, Code)>>,
     pub(crate) logons: Mutex<Vec<Arc<Logon>>>,
     pub(crate) spooler: Spooler,
     pub(crate) numbers: Numbers,
@@ -53,6 +57,8 @@ pub(crate) struct State {
     pub(crate) are_threads_told: AtomicBool,
     /// Whether its end has begun (SESSION-5).
     pub(super) is_over: AtomicBool,
+    pub(crate) fast: Fast,
+    pub(crate) clients: Clients,
     turn: Turn,
     /// S2: every support object, until the session is gone.
     supports: Mutex<Vec<Kept>>,
@@ -71,7 +77,13 @@ pub(crate) struct Kept(pub(crate) NonNull<SupportObject>);
 unsafe impl Send for Kept {}
 
 impl State {
-    pub(crate) fn new(options: Options, memory: Memory, loads: &Arc<Loads>, own: &Weak<Self>) -> Self {
+    pub(crate) fn new(
+        options: Options,
+        memory: Memory,
+        loads: &Arc<Loads>,
+        sessions: &Arc<Sessions>,
+        own: &Weak<Self>,
+    ) -> Self {
         let record = match options.clock.clone() {
             Some(clock) => Record::with_clock(Box::new(move || clock())),
             None => Record::default(),
@@ -82,6 +94,7 @@ impl State {
             registry: Registry::new(&options.profile),
             own: own.clone(),
             loads: Arc::clone(loads),
+            sessions: Arc::clone(sessions),
             options,
             providers: Mutex::default(),
             unavailable: Mutex::default(),
@@ -95,6 +108,8 @@ impl State {
             last: LastError::default(),
             are_threads_told: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
+            fast: Fast::default(),
+            clients: Clients::default(),
             turn: Turn::default(),
             supports: Mutex::default(),
             hooks: Mutex::default(),

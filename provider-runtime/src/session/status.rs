@@ -58,7 +58,7 @@ impl StatusRow {
     pub(crate) fn shown(&self, logon: &Logon) -> Vec<Property> {
         let registration = &logon.registration;
         let mut row = self.clone();
-        let mut given = own_columns(self.number, registration.kind);
+        let mut given = own_columns(self.number, registration.resource_type);
         given.push(Property::new(tags::PROVIDER_DLL_NAME, registration.dll.as_str()));
         given.push(Property::new(tags::RESOURCE_FLAGS, registration.flags()));
         row.merge(given);
@@ -114,6 +114,14 @@ impl State {
             rows.into_iter().map(move |row| (Arc::clone(&logon), row))
         });
         rows.collect()
+    }
+
+    /// PR_IDENTITY_ENTRYID of the row of the primary identity (STATUS-13).
+    pub(crate) fn primary_identity(&self) -> Option<Vec<u8>> {
+        let rows = self.provider_rows();
+        let (_, row) = rows.iter().find(|(logon, _)| logon.registration.flags() & STATUS_PRIMARY_IDENTITY != 0)?;
+        let column = row.columns.iter().find(|column| column.tag == tags::IDENTITY_ENTRYID)?;
+        column.value.as_binary().map(<[u8]>::to_vec)
     }
 
     /// All rows of the status table, MAPI's own first.

@@ -155,6 +155,9 @@ impl Store {
         // SAFETY: S1: taken out once: the wrapper is used no more.
         let object = unsafe { ManuallyDrop::take(&mut self.object) };
         let state = Arc::clone(&*object.state);
+        if state.is_frozen() {
+            return object.release(); // FAST-11: of nothing
+        }
         let facts = [("logon", object.logon)];
         let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8", &facts);
         let left = state.while_releasing(|| object.release());

@@ -4,11 +4,14 @@
 
 mod kept;
 mod lent;
+mod spooling;
 
 use self::kept::*;
 use self::lent::*;
+use self::spooling::*;
 use super::end;
 use super::events::Call;
+use super::kind::Kind;
 use super::logon::{Logon, Stage};
 use super::notify::{notify, subscribe, unsubscribe};
 use super::services::MessageService;
@@ -51,6 +54,7 @@ struct Configuration {
     is_over: AtomicBool,
 }
 
+/// Everything that some kind has (SUP-1).
 const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     unknown: IUnknownVtbl { query_interface, add_ref, release },
     get_last_error,
@@ -63,7 +67,7 @@ const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     register_preprocessor: no_support::<SupportObject, _>(),
     new_uid,
     make_invalid,
-    spooler_yield: no_support::<SupportObject, _>(),
+    spooler_yield,
     spooler_notify,
     create_one_off: no_support::<SupportObject, _>(),
     set_provider_uid,
@@ -85,15 +89,38 @@ const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     expand_recips: no_support::<SupportObject, _>(),
     update_pab: no_support::<SupportObject, _>(),
     do_sent_mail: no_support::<SupportObject, _>(),
-    open_address_book: no_support::<SupportObject, _>(),
+    open_address_book,
     preprocess: no_support::<SupportObject, _>(),
     complete_msg: no_support::<SupportObject, _>(),
     store_logoff_transports,
-    status_recips: no_support::<SupportObject, _>(),
+    status_recips,
     wrap_store_entry_id,
     modify_profile,
     i_storage_from_stream: no_support::<SupportObject, _>(),
     get_svc_config_support_obj,
+};
+
+/// SUP-1: a store does not send.
+const STORE_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
+    spooler_yield: no_support::<SupportObject, _>(),
+    status_recips: no_support::<SupportObject, _>(),
+    ..*METHODS
+};
+
+/// SUP-1: an address book has nothing to do with the spooler.
+const BOOK_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
+    spooler_notify: no_support::<SupportObject, _>(),
+    store_logoff_transports: no_support::<SupportObject, _>(),
+    modify_profile: no_support::<SupportObject, _>(),
+    ..*STORE_METHODS
+};
+
+/// SUP-1, UID-3: a transport says by AddressTypes which identifiers are its own.
+const TRANSPORT_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
+    set_provider_uid: no_support::<SupportObject, _>(),
+    store_logoff_transports: no_support::<SupportObject, _>(),
+    modify_profile: no_support::<SupportObject, _>(),
+    ..*METHODS
 };
 
 /// SVC-4: what is left of it for `ServiceEntry`.
@@ -106,16 +133,22 @@ const CONFIGURATION_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     set_provider_uid: no_support::<SupportObject, _>(),
     compare_entry_ids: no_support::<SupportObject, _>(),
     open_entry: no_support::<SupportObject, _>(),
+    open_address_book: no_support::<SupportObject, _>(),
     store_logoff_transports: no_support::<SupportObject, _>(),
     wrap_store_entry_id: no_support::<SupportObject, _>(),
     modify_profile: no_support::<SupportObject, _>(),
-    ..*METHODS
+    ..*STORE_METHODS
 };
 
 impl SupportObject {
     /// A support object with one reference, the session's own, until the logon call has returned (LOGON-3).
     pub(crate) fn for_logon(state: &Arc<State>, logon: &Arc<Logon>) -> NonNull<Self> {
-        Self::make(state, METHODS, Of::Logon(Arc::clone(logon)))
+        let methods = match logon.provider.kind {
+            Kind::Store => STORE_METHODS,
+            Kind::AddressBook => BOOK_METHODS,
+            Kind::Transport => TRANSPORT_METHODS,
+        };
+        Self::make(state, methods, Of::Logon(Arc::clone(logon)))
     }
 
     /// A configuration support object with one reference; its number.

@@ -1,7 +1,7 @@
 //! A provider's table as a client uses it (`IMAPITable`). Other objects are in `client.rs`.
 
 use super::client::tag_words;
-use super::held::Handle;
+use super::held::{Handle, Reference};
 use super::sink::Sink;
 use super::state::State;
 use crate::abi::code::Code;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// A table. Dropping it is its Release.
 #[derive(Debug)]
 pub struct Table {
-    table: Foreign<IMAPITableVtbl>,
+    table: Reference<IMAPITableVtbl>,
     state: Handle,
     /// Which logon it came from; 0: it is the session's own.
     logon: u64,
@@ -32,6 +32,7 @@ impl Table {
     pub(crate) unsafe fn taken(table: *mut c_void, state: &Arc<State>, logon: u64) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let table = unsafe { Foreign::taken(table) }?;
+        let table = Reference::new(table, state);
         Some(Self { table, state: Handle::new(state, "table", None, logon), logon })
     }
 

@@ -118,6 +118,13 @@ pub(crate) struct Wish {
 }
 
 impl Wish {
+    /// That a provider of the profile is logged on, for no entry of its own: an address book, a transport.
+    pub(crate) fn of(state: &State, registration: &Arc<Registration>, flags: u32) -> Self {
+        let (number, registration) = (state.numbers.wish(), Arc::clone(registration));
+        let (entry, interface, caller, bare) = (None, None, Caller::Client, false);
+        Self { number, registration, entry, flags, interface, caller, bare }
+    }
+
     /// What the record says of it: the store's name in the profile, and its entry.
     pub(crate) fn shown(&self) -> String {
         let name = self.registration.display_name();

@@ -1,7 +1,10 @@
 //! A store whose author's code is a script: each test says what happens inside which method, and reads what was called.
-//! The tests are in `tests/`.
+//! The address book of the kind is in `book.rs`, the tests are in `tests/`.
 #![forbid(unsafe_code)]
 
+mod book;
+
+pub use book::{OWN_UID, ScriptedBook};
 use provider_runtime::__private::Declared;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{
@@ -115,12 +118,12 @@ impl Script {
     }
 }
 
-/// A session with several stores of the scripted provider, all in one message service and in its DLL `scripted.dll`.
+/// A session with several providers, stores and others, that are scripted, all in one message service and in its DLL `scripted.dll`.
 ///
 /// # Errors
 /// Those of `MAPILogonEx`: none of the providers'.
-pub fn session_of(stores: impl IntoIterator<Item = ProviderEntry>, options: Options) -> Result<Session> {
-    let service = stores.into_iter().fold(Service::named("SCRIPTED", "scripted.dll"), Service::provider);
+pub fn session_of(providers: impl IntoIterator<Item = ProviderEntry>, options: Options) -> Result<Session> {
+    let service = providers.into_iter().fold(Service::named("SCRIPTED", "scripted.dll"), Service::provider);
     let mapi = Mapi::new();
     mapi.initialize(0)?;
     mapi.log_on(scripted(options).profile(Profile::empty("test").service(service)))
@@ -130,6 +133,7 @@ pub fn session_of(stores: impl IntoIterator<Item = ProviderEntry>, options: Opti
 #[must_use]
 pub fn scripted(options: Options) -> Options {
     let module = Module::store(provider_runtime::store_entry::<Scripted>());
+    let module = module.and(Module::address_book(provider_runtime::address_book_entry::<ScriptedBook>()));
     options.link("scripted.dll", module.service(provider_runtime::service_entry::<Scripted>()))
 }
 

@@ -15,13 +15,21 @@ const KNOWN: u64 = INPUTS | ACTIVITY | COMPLETE;
 impl Referee<'_> {
     pub(super) fn on_session(&mut self, seen: Seen<'_>) {
         match (seen.event.event, seen.phase) {
-            ("session.open_store" | "session.open", Phase::Begins) => self.wish_begins(seen),
-            ("session.open_store" | "session.open", Phase::IsDone) => self.wish_is_over(seen),
+            ("session.open_store" | "session.open" | "session.open_book" | "session.log_on", Phase::Begins) => {
+                self.wish_begins(seen);
+            }
+            ("session.open_store" | "session.open" | "session.open_book" | "session.log_on", Phase::IsDone) => {
+                self.wish_is_over(seen);
+            }
             ("session.logoff", Phase::Begins) if seen.has("shared") => {
                 let text = "MAPI_LOGOFF_SHARED makes every other client of the session end, too";
                 self.found.tell("V-25", seen.at, &seen.event.object, text);
             }
-            ("session.logoff", Phase::IsDone) if seen.event.code == Some(Code::OK) => self.judge_unended(seen),
+            // A client of a shared session only leaves (SESSION-9).
+            ("session.logoff", Phase::IsDone) if seen.event.code == Some(Code::OK) && !seen.has("stays") => {
+                self.judge_unended(seen);
+            }
+            ("session.fast_query" | "session.fast_notify" | "session.fast_do", _) => self.fast_is_asked(seen),
             _ => {}
         }
     }

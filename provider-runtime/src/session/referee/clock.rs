@@ -9,11 +9,12 @@ use std::time::Duration;
 pub(super) struct Clock(HashMap<usize, Duration>);
 
 /// The calls that have a budget (ABRUPT-7).
-const TIMED: [&str; 8] = [
+const TIMED: [&str; 9] = [
     "init",
     "prov.logon",
     "prov.spooler_logon",
     "logon.logoff",
+    "xp.logoff",
     "logon.release",
     "prov.shutdown",
     "prov.release",

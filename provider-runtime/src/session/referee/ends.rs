@@ -20,7 +20,7 @@ impl Referee<'_> {
             if !lent.is_final {
                 self.found.tell("V-9", last, &object, "the support object is still held");
             }
-            if lent.told_transports != 1 {
+            if logon.is_stores() && lent.told_transports != 1 {
                 let text = format!("StoreLogoffTransports was effective {} times", lent.told_transports);
                 self.found.tell("V-18", last, &object, text);
             }

@@ -7,7 +7,7 @@ use crate::session::Trace;
 use crate::session::events::{End, Event};
 use std::time::Duration;
 
-const EVENTS: [&str; 45] = [
+const EVENTS: [&str; 58] = [
     "init",
     "lib.entry",
     "prov.logon",
@@ -52,10 +52,23 @@ const EVENTS: [&str; 45] = [
     "left.memory",
     "left.threads",
     "mapi.init",
+    "xp.address_types",
+    "xp.notify",
+    "xp.idle",
+    "xp.poll",
+    "xp.submit",
+    "xp.logoff",
+    "fast.query",
+    "fast.do",
+    "session.fast_query",
+    "session.fast_notify",
+    "session.fast_do",
+    "session.open_book",
+    "sup.make_invalid",
     "nobody.knows",
 ];
 
-const FACTS: [&str; 36] = [
+const FACTS: [&str; 42] = [
     "provider",
     "service",
     "offered",
@@ -92,6 +105,12 @@ const FACTS: [&str; 36] = [
     "known",
     "same",
     "count",
+    "kind",
+    "asks",
+    "changed",
+    "queried",
+    "stays",
+    "foreign",
 ];
 
 const CODES: [Code; 5] = [Code::OK, Code::UNCONFIGURED, Code::INVALID_OBJECT, Code::NO_SUPPORT, Code::NOT_FOUND];

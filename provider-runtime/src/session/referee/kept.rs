@@ -32,6 +32,10 @@ impl Kept {
         !self.uids.is_empty() || self.rows > 0
     }
 
+    pub(super) fn has_row(&self) -> bool {
+        self.rows > 0
+    }
+
     pub(super) fn has_uids(&self) -> bool {
         !self.uids.is_empty()
     }

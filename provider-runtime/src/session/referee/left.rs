@@ -13,6 +13,10 @@ pub(super) struct Left {
 
 impl Referee<'_> {
     pub(super) fn on_left(&mut self, seen: Seen<'_>) {
+        if seen.event.event == "mapi.init" && self.is_inside(seen.index, |call| call.event == "init") {
+            let text = "MAPIInitialize inside the entry point";
+            self.found.tell("V-38", seen.at, &seen.event.object, text);
+        }
         if seen.phase == Phase::Begins {
             return;
         }
@@ -26,6 +30,10 @@ impl Referee<'_> {
             // Only behind everything: what still works may have memory in use.
             "left.memory" if !self.is_everything_over() => {}
             _ if seen.event.fact("count") == Some(0) => {}
+            "left.message" => {
+                let text = format!("{} objects of a message are held behind its lender's call", seen.number("count"));
+                self.found.tell("V-42", seen.at, object, text).by("MEM-8");
+            }
             "left.section" => {
                 let count = seen.event.fact("count").unwrap_or(1);
                 self.sections_are_open(seen, seen.number("logon"), count);

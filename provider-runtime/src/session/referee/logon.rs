@@ -4,8 +4,10 @@
 use super::kept::Kept;
 use super::provider::Providers;
 use super::support::Lent;
+use super::transport::Transport;
 use super::wish::Given;
 use super::{Phase, Referee, Seen};
+use crate::session::kind::Kind;
 use std::collections::{BTreeMap, HashMap};
 
 /// All logons, by their numbers.
@@ -25,6 +27,8 @@ pub(super) struct Logons {
 #[derive(Debug)]
 pub(super) struct Logon {
     pub(super) provider: u64,
+    /// `None`: nobody knows.
+    pub(super) kind: Option<Kind>,
     /// Its logon call.
     pub(super) begun: usize,
     pub(super) stage: Stage,
@@ -39,6 +43,7 @@ pub(super) struct Logon {
     pub(super) kept: Kept,
     pub(super) lent: Lent,
     pub(super) given: Given,
+    pub(super) transport: Transport,
     /// The client's Releases of its store that are under way, and whether one was the last.
     pub(super) closing: usize,
     pub(super) is_closed: bool,
@@ -61,6 +66,7 @@ impl Logon {
     pub(super) fn new(seen: Seen<'_>, stage: Stage) -> Self {
         Self {
             provider: seen.number("provider"),
+            kind: u32::try_from(seen.number("kind")).ok().and_then(Kind::of),
             begun: seen.index,
             stage,
             store: 0,
@@ -71,9 +77,15 @@ impl Logon {
             kept: Kept::default(),
             lent: Lent::default(),
             given: Given::default(),
+            transport: Transport::default(),
             closing: 0,
             is_closed: false,
         }
+    }
+
+    /// Whether it is a store's, or may be.
+    pub(super) fn is_stores(&self) -> bool {
+        self.kind.is_none_or(|kind| kind == Kind::Store)
     }
 
     /// Whether its store is open for certain: nobody may be closing it (MSLOGON-8).
@@ -101,8 +113,11 @@ pub(super) fn name(number: u64) -> String {
 impl Referee<'_> {
     pub(super) fn on_logon(&mut self, seen: Seen<'_>) {
         match (seen.event.event, seen.phase) {
-            ("logon.logoff", Phase::Begins) => self.logoff_begins(seen),
-            ("logon.logoff", Phase::IsDone) => self.logoff_is_done(seen),
+            ("logon.logoff" | "xp.logoff", Phase::Begins) => {
+                self.judge_arrays(seen);
+                self.logoff_begins(seen);
+            }
+            ("logon.logoff" | "xp.logoff", Phase::IsDone) => self.logoff_is_done(seen),
             ("logon.release", Phase::Begins) => self.logon_release_begins(seen),
             ("logon.release", Phase::IsDone) => self.logon_release_is_done(seen),
             (_, Phase::Begins) => self.work_begins(seen),
@@ -163,7 +178,7 @@ impl Referee<'_> {
     }
 
     /// OPEN-12, LOGOFF-9: no calls but on an active logon.
-    fn work_begins(&mut self, seen: Seen<'_>) {
+    pub(super) fn work_begins(&mut self, seen: Seen<'_>) {
         let Some((number, logon)) = self.logon(seen) else { return };
         let (stage, is_told) = (logon.stage, logon.is_told);
         let call = seen.event.event;

@@ -17,6 +17,7 @@ mod provider;
 mod service;
 mod steps;
 mod support;
+mod transport;
 mod violations;
 mod wish;
 
@@ -125,6 +126,7 @@ struct Referee<'e> {
     services: service::Services,
     clock: clock::Clock,
     left: left::Left,
+    fast: transport::Fast,
     /// How many calls about each logon are under way, and about anything (under 0).
     under_way: HashMap<u64, usize>,
 }
@@ -142,6 +144,7 @@ impl<'e> Referee<'e> {
             services: service::Services::default(),
             clock: clock::Clock::default(),
             left: left::Left::default(),
+            fast: transport::Fast::default(),
             under_way: HashMap::new(),
         }
     }
@@ -149,11 +152,14 @@ impl<'e> Referee<'e> {
     fn see(&mut self, seen: Seen<'e>) {
         self.count_calls(seen);
         self.time(seen);
+        self.judge_frozen(seen);
         let subject = seen.event.event.split('.').next().unwrap_or_default();
         match subject {
             "lib" if seen.event.event != "lib.entry" => self.on_library(seen),
             "lib" | "init" | "prov" | "probe" => self.on_provider(seen),
             "logon" => self.on_logon(seen),
+            "xp" => self.on_transport(seen),
+            "fast" => self.on_fast(seen),
             "sup" | "sect" => self.on_support(seen),
             "uid-" | "row-" | "sub-" => self.is_forgotten(seen),
             "svc" => self.on_service(seen),

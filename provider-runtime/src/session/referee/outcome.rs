@@ -3,6 +3,7 @@
 
 use super::logon::{Logon, Stage, name};
 use super::{Referee, Seen};
+use crate::session::kind::Kind;
 
 /// A successful call's outcome.
 enum Outcome {
@@ -59,6 +60,10 @@ impl Referee<'_> {
 
     /// L3, L4 by what it gave (MSLOGON-5, MSLOGON-6, T-23).
     fn outcome(&self, seen: Seen<'_>) -> Outcome {
+        let is_stores = self.logons.known.get(&seen.number("logon")).is_none_or(Logon::is_stores);
+        if !is_stores {
+            return if seen.has("gave_logon") { Outcome::New } else { Outcome::Nothing };
+        }
         let (logon, store) = (seen.number("gave_logon"), seen.number("gave_store"));
         let owner = |known: Option<&u64>| known.and_then(|number| self.logons.known.get(number));
         let by_store = owner(self.logons.stores.get(&store)).filter(|other| other.was_open_at(seen.index));
@@ -123,7 +128,8 @@ impl Referee<'_> {
     fn is_new(&mut self, seen: Seen<'_>, number: u64) {
         let (is_held, logon) = (seen.has("held"), self.logons.get_mut(number));
         let is_lost = logon.as_ref().is_some_and(|logon| logon.lent.is_lost);
-        let has_uids = logon.is_some_and(|logon| logon.kept.has_uids());
+        // UID-3: a transport says by AddressTypes which identifiers are its own.
+        let has_uids = logon.is_some_and(|logon| logon.kept.has_uids() || logon.kind == Some(Kind::Transport));
         if is_lost {
             // It has given back what was not its own, which has been told.
         } else if !is_held {
@@ -145,7 +151,10 @@ impl Referee<'_> {
         logon.stage = Stage::Active;
         logon.is_told |= is_told;
         logon.store = seen.number("gave_store");
-        self.logons.stores.insert(logon.store, number);
+        logon.transport.asks = seen.number("asks");
+        if logon.is_stores() {
+            self.logons.stores.insert(logon.store, number);
+        }
         self.logons.objects.insert(seen.number("gave_logon"), number);
         if seen.event.event == "prov.logon" && seen.has("names") {
             self.logons.entries.insert((logon.provider, seen.number("names")), number);

@@ -40,6 +40,11 @@ impl Referee<'_> {
             ("sup.subscribe" | "sup.unsubscribe", Phase::IsDone) => self.is_subscribed(seen),
             ("sup.slt", Phase::IsDone) => self.transports_are_told(seen),
             ("sup.spooler_notify", Phase::Begins) => self.spooler_is_told(seen),
+            ("sup.spooler_notify", Phase::IsDone) => self.transport_fails(seen),
+            ("sup.make_invalid", Phase::IsDone) if seen.has("foreign") => {
+                let text = "MakeInvalid of a block that is none of MAPI's memory, in which it would be freed";
+                self.found.tell("V-37", seen.at, &seen.event.object, text);
+            }
             ("sup.release", Phase::Begins) => self.support_release_begins(seen),
             ("sup.release", Phase::IsDone) => self.support_release_is_done(seen),
             ("sect.set", Phase::IsDone) => self.section_is_written(seen),

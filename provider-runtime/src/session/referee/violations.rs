@@ -41,7 +41,7 @@ impl fmt::Display for Violation {
 use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 38] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 44] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -66,19 +66,25 @@ const KNOWN: [(&str, Party, bool, &[&str]); 38] = [
     ("V-23", Host, false, &["LOGOFF-9"]),
     ("V-24", Host, false, &["UNLOAD-1", "UNLOAD-3"]),
     ("V-25", Client, true, &["SESSION-6", "SESSION-10"]),
+    ("V-26", Client, false, &["FAST-11", "FAST-12", "FAST-3"]),
+    ("V-27", Host, false, &["XPLOGON-5", "XPLOGON-4"]),
     ("V-28", Provider, true, &["ABRUPT-7"]),
     ("V-31", Host, false, &["REACT-1"]),
     ("V-32", Host, false, &["REACT-3", "REACT-4"]),
     ("V-33", Host, false, &["REACT-7", "MSLOGON-12"]),
     ("V-34", Provider, false, &["SVC-4"]),
     ("V-35", Host, false, &["LOGOFF-10", "UID-2"]),
+    ("V-36", Provider, false, &["XPLOGON-7"]),
+    ("V-37", Provider, false, &["INVAL-2"]),
+    ("V-38", Provider, false, &["ENTRY-10"]),
     ("V-39", Host, false, &["OPEN-12"]),
     ("V-40", Provider, false, &["MSLOGON-5", "MSLOGON-6"]),
     ("V-41", Provider, false, &["ERR-4"]),
-    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6"]),
+    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6", "MEM-8"]),
     ("V-43", Provider, false, &["MEM-3"]),
     ("V-44", Provider, false, &["LOGOFF-6", "SHUT-7"]),
     ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),
+    ("SPL-3", Host, false, &["SPL-3"]),
     ("THR-3", Provider, false, &["THR-3"]),
 ];
 

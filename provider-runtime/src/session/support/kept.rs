@@ -16,7 +16,6 @@ use crate::session::logon::Logon;
 use crate::session::state::State;
 use crate::session::status::StatusRow;
 use crate::sync::lock;
-use std::ffi::c_void;
 
 /// STATUS-10: the provider's own way to remove its rows.
 fn remove_rows(state: &State, logon: &Logon, call: &Call<'_>) -> Result<()> {
@@ -84,14 +83,6 @@ pub(super) unsafe extern "system" fn modify_status_row(
     })
 }
 
-/// SPL-1: a store may say two things.
-pub(super) unsafe extern "system" fn spooler_notify(this: This, flags: u32, _data: *mut c_void) -> Code {
-    object::<SupportObject, 0>(&this).call("sup.spooler_notify", &format!("{flags:#x}"), "SPL-1", |_, _| {
-        let known = NOTIFY_READYTOSEND | NOTIFY_NEWMAIL_RECEIVED;
-        if flags & !known == 0 { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
-    })
-}
-
 /// UID-2, UID-8
 pub(super) unsafe extern "system" fn set_provider_uid(this: This, uid: In<MAPIUID>, flags: u32) -> Code {
     let support = object::<SupportObject, 0>(&this);
@@ -116,7 +107,14 @@ pub(super) unsafe extern "system" fn store_logoff_transports(this: This, flags: 
     let given = flags.read().unwrap_or(0);
     support.call("sup.slt", &end::logoff_flags(given), "STORELOGOFF-6", |state, call| {
         let flags = flags.needed()?;
-        let activity = state.options.activity;
+        // STORELOGOFF-10: somebody else has the store open, too.
+        if support.logon().is_ok_and(|logon| state.is_open_elsewhere(logon)) {
+            call.fact("flags", given.into());
+            call.fact("effective", 1);
+            flags.write(LOGOFF_COMPLETE);
+            return Ok(());
+        }
+        let activity = state.options.activity | state.mail_activity();
         let stays = given & LOGOFF_QUIET != 0 && activity != 0;
         let back = match (stays, given & LOGOFF_ABORT != 0) {
             (true, _) => activity,

@@ -4,12 +4,15 @@
 use super::{Of, SupportObject};
 use crate::abi::code::Code;
 use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
+use crate::abi::flag::AB_NO_DIALOG;
 use crate::abi::iid::Iid;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
 use crate::com::class::object;
+use crate::com::params::only;
 use crate::error::{Error, Result};
 use crate::provider::Access;
+use crate::session::address_book;
 use crate::session::admin::access;
 use crate::session::invalid;
 use crate::session::logon::Logon;
@@ -131,10 +134,11 @@ pub(super) unsafe extern "system" fn make_invalid(
     count: u32,
     methods: u32,
 ) -> Code {
-    object::<SupportObject, 0>(&this).call("sup.make_invalid", "", "INVAL-2", |state, _| {
+    object::<SupportObject, 0>(&this).call("sup.make_invalid", "", "INVAL-2", |state, call| {
         if flags != 0 {
             return Err(Code::UNKNOWN_FLAGS.into());
         }
+        call.fact("foreign", u64::from(state.memory.size_of(object_).is_none()));
         invalid::make(&state.memory, object_, count, methods)
     })
 }
@@ -153,6 +157,23 @@ pub(super) unsafe extern "system" fn open_entry(
     opened.clear();
     object::<SupportObject, 0>(&this).call("sup.open", "", "OPEN-1", |state, _| {
         routing::open(state, entry.bytes(length), interface, flags, kind, opened)
+    })
+}
+
+/// The address book as the session's clients have it, opened if it is not yet.
+pub(super) unsafe extern "system" fn open_address_book(
+    this: This,
+    interface: In<Iid>,
+    flags: u32,
+    out: Out<*mut c_void>,
+) -> Code {
+    out.clear();
+    object::<SupportObject, 0>(&this).call("sup.open_book", "", "REACT-9", |state, _| {
+        let out = out.needed()?;
+        address_book::answers(interface.read())?;
+        only(flags, AB_NO_DIALOG)?;
+        out.write(state.open_address_book(AB_NO_DIALOG)?.0);
+        Ok(())
     })
 }
 

@@ -1,5 +1,6 @@
 //! Calls that no wrapper would make: null pointers, unknown flags and interfaces, every slot with nothing behind it, over
-//! the raw vtables. `ServiceEntry` is in `service.rs`, an address book in `books.rs`. The invariants cited are those of the
+//! the raw vtables. `ServiceEntry` is in `service.rs`, an address book in `books.rs`, a
+//! lent message in `message.rs`. The invariants cited are those of the
 //! runtime's `com/mod.rs` and `session/mod.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
@@ -9,6 +10,7 @@
 )]
 
 mod books;
+mod message;
 mod service;
 mod unknown;
 

@@ -71,7 +71,9 @@ int client(object *session, free_fn free_block) {
     void *text = 0;
     CHECK(LAST_ERROR(session, E_UNKNOWN_ENTRYID, &text) == S_OK && text != 0);
     free_block(text);
-    CHECK(ADDRESS_BOOK(session, &other) == E_NO_SUPPORT);
+    CHECK(ADDRESS_BOOK(session, &other) == S_OK && other != 0);
+    CHECK(RELEASE(other) == 0);
+    other = 0;
     struct { ul count, tag[1]; } name = {1, {PR_DISPLAY_NAME_A}};
     prop *kept = 0;
     ul count = 0;

@@ -1,0 +1,57 @@
+//! Messages on their way in (SPL-5), and idle time: who is polled, how many messages one round takes, and what came of each.
+
+use super::transports::Transport;
+use crate::abi::flag::{LOGON_SP_IDLE, LOGON_SP_POLL};
+use crate::session::message::Message;
+use crate::session::state::State;
+use crate::sync::lock;
+use std::sync::Arc;
+
+/// The most messages of one transport in one round: the rest waits for the next.
+const ROUND: usize = 1_000;
+
+impl State {
+    /// XPLOGON-4, SPL-2: each transport that is to be polled, and each that has said that it has mail.
+    pub(super) fn receive_all(self: &Arc<Self>) {
+        for transport in self.spooler.transports() {
+            let mut is_announced = std::mem::take(&mut lock(&transport.logon.said).has_mail);
+            for _ in 0..ROUND {
+                let is_polled = || {
+                    transport.logon.has_asked(LOGON_SP_POLL) && !transport.is_critical() && self.call_poll(&transport)
+                };
+                if !(std::mem::take(&mut is_announced) || is_polled()) || !self.receive(&transport) {
+                    break;
+                }
+                // Without Poll there is no way to learn whether there is more, but to try.
+                is_announced = !transport.logon.has_asked(LOGON_SP_POLL);
+            }
+        }
+    }
+
+    /// One message; whether one came.
+    fn receive(self: &Arc<Self>, transport: &Arc<Transport>) -> bool {
+        let number = self.numbers.message();
+        let lent = Message::new().lend(&self.memory);
+        let code = self.call_start(transport, number, &lent);
+        let closed = lent.close();
+        if closed.left > 0 {
+            let facts = [("logon", transport.logon.number), ("count", closed.left.into())];
+            self.record.note("left.message", &transport.logon.name(), "", "MEM-8", &facts);
+        }
+        let is_success = code.is_some_and(|code| !code.is_failure());
+        // A failure costs the message, whatever was saved of it: the transport has it still.
+        let Some(message) = closed.saved.filter(|_| is_success) else { return false };
+        self.record.note("mail.received", "spooler", "", "SPL-5", &[("message", number)]);
+        lock(&self.spooler.inbox).push(message);
+        true
+    }
+
+    /// XPLOGON-4, SPL-2
+    pub(super) fn be_idle(&self) {
+        for transport in self.spooler.transports() {
+            if transport.logon.has_asked(LOGON_SP_IDLE) && !transport.is_critical() {
+                self.call_idle(&transport);
+            }
+        }
+    }
+}

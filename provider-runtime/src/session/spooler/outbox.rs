@@ -1,0 +1,264 @@
+//! Messages on their way out (SPL-5): each goes from transport to transport until all its recipients are somebody's, and
+//! what nobody takes comes back as a report. The calls are in `calls.rs`, the reports in `reports.rs`.
+
+use super::matching::{transport_for, value};
+use super::transports::Transport;
+use crate::abi::code::Code;
+use crate::abi::flag::*;
+use crate::abi::tags;
+use crate::error::{Error, Result};
+use crate::provider::{PropValue, Property};
+use crate::session::message::{Message, put};
+use crate::session::state::State;
+use crate::sync::lock;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The UID of the identifiers of messages that wait here: the session's own.
+const UID: &[u8; 16] = b"MAPI outbox\0\0\0\0\0";
+
+/// A message that is not sent yet.
+#[derive(Clone, Debug)]
+pub(super) struct Queued {
+    number: u64,
+    message: Message,
+    /// The logons of transports that had their chance, by number.
+    declined: HashSet<u64>,
+    /// The logon of the transport that has put it off (END_DONT_RESEND), until it asks for it.
+    deferred_by: Option<u64>,
+    /// Whether the next SubmitMessage says BEGIN_DEFERRED.
+    is_resumed: bool,
+}
+
+/// What is next for a message.
+enum Next {
+    /// Another round with it, now.
+    Go,
+    /// It waits.
+    Wait,
+    /// It is gone.
+    Over,
+}
+
+impl Queued {
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Its long-term identifier (OPEN-9).
+    pub(super) fn entry(&self) -> Vec<u8> {
+        let number = self.number.to_le_bytes();
+        [0; 4].into_iter().chain(*UID).chain(number).collect()
+    }
+
+    /// Recipients that nobody is responsible for yet.
+    fn is_open(row: &[Property]) -> bool {
+        value(row, tags::RESPONSIBILITY) != Some(&PropValue::Bool(true))
+    }
+}
+
+/// A transport that wants a message again at once is believed this often in one round.
+const PATIENCE: usize = 3;
+
+impl State {
+    pub(crate) fn queue_message(&self, message: &Message) -> Result<u64> {
+        if self.has_ended() {
+            return Err(Code::END_OF_SESSION.into());
+        }
+        if !self.options.has_mail() {
+            return Err(Error::new(Code::NO_SUPPORT, "the session is without mail"));
+        }
+        if message.recipients().is_empty() {
+            return Err(Error::new(Code::NO_RECIPIENTS, "the message has no recipients"));
+        }
+        let number = self.numbers.message();
+        let mut message = message.clone();
+        for row in &mut message.recipients {
+            put(row, Property::new(tags::RESPONSIBILITY, false));
+        }
+        let queued = Queued { number, message, declined: HashSet::new(), deferred_by: None, is_resumed: false };
+        self.record.note("mail.queued", "spooler", "", "SPL-5", &[("message", number)]);
+        lock(&self.spooler.outbox).push_back(queued);
+        Ok(number)
+    }
+
+    /// Everything that waits and is not put off, oldest first.
+    pub(super) fn send_all(self: &Arc<Self>) {
+        let numbers: Vec<_> = lock(&self.spooler.outbox).iter().map(Queued::number).collect();
+        for number in numbers {
+            let mut again = PATIENCE;
+            while let Next::Go = self.send_next(number, &mut again) {}
+        }
+    }
+
+    /// A message as it stands in the queue: it may be cancelled at any time.
+    fn queued(&self, number: u64) -> Option<Queued> {
+        lock(&self.spooler.outbox).iter().find(|queued| queued.number == number).cloned()
+    }
+
+    /// Changes it, if it is still there; whether it is.
+    fn change(&self, number: u64, change: impl FnOnce(&mut Queued)) -> bool {
+        let mut outbox = lock(&self.spooler.outbox);
+        let queued = outbox.iter_mut().find(|queued| queued.number == number);
+        queued.map(change).is_some()
+    }
+
+    fn forget(&self, number: u64) -> Option<Queued> {
+        let mut outbox = lock(&self.spooler.outbox);
+        let at = outbox.iter().position(|queued| queued.number == number)?;
+        outbox.remove(at)
+    }
+
+    /// The next transport's turn with a message.
+    fn send_next(self: &Arc<Self>, number: u64, again: &mut usize) -> Next {
+        let Some(queued) = self.queued(number).filter(|queued| queued.deferred_by.is_none()) else { return Next::Wait };
+        let transports = self.spooler.transports();
+        let has_declined = |one: &Transport| queued.declined.contains(&one.logon.number);
+        let mine = |row: &Vec<Property>| {
+            let open = Queued::is_open(row);
+            open.then(|| transport_for(row, &transports, has_declined)).flatten()
+        };
+        let owners: Vec<_> = queued.message.recipients().iter().map(mine).collect();
+        let first = transports.iter().find(|one| owners.iter().flatten().any(|owner| Arc::ptr_eq(owner, one)));
+        let Some(transport) = first else {
+            self.is_sent(number);
+            return Next::Over;
+        };
+        let mut message = queued.message.clone();
+        for (row, owner) in message.recipients.iter_mut().zip(&owners) {
+            let is_mine = owner.is_some_and(|owner| Arc::ptr_eq(owner, transport));
+            put(row, Property::new(tags::RESPONSIBILITY, !is_mine));
+        }
+        put(&mut message.properties, Property::new(tags::ENTRYID, queued.entry()));
+        self.submit_to(transport, &queued, message, again)
+    }
+
+    fn submit_to(
+        self: &Arc<Self>,
+        transport: &Arc<Transport>,
+        queued: &Queued,
+        message: Message,
+        again: &mut usize,
+    ) -> Next {
+        let (number, logon) = (queued.number, transport.logon.number);
+        let flags = if queued.is_resumed { BEGIN_DEFERRED } else { 0 };
+        let lent = message.lend(&self.memory);
+        let done = self.call_submit(transport, number, flags, &lent);
+        let ended =
+            done.filter(|done| !done.code.is_failure()).map(|done| self.call_end(transport, number, done.reference));
+        let now = lent.current();
+        let left = lent.close().left;
+        if left > 0 {
+            let facts = [("logon", logon), ("count", left.into())];
+            self.record.note("left.message", &transport.logon.name(), "", "MEM-8", &facts);
+        }
+        let Some(done) = done else { return Next::Wait }; // its end has begun
+        let decline = |queued: &mut Queued| {
+            queued.declined.insert(logon);
+        };
+        let is_there = self.change(number, |queued| queued.is_resumed = false);
+        match (done.code, ended) {
+            _ if !is_there => Next::Over, // cancelled meanwhile
+            (code, Some(flags)) if !code.is_failure() => {
+                self.take_over(number, &message, &now);
+                self.came_back(number, logon, flags.unwrap_or(0), again)
+            }
+            (Code::BUSY | Code::WAIT | Code::NETWORK_ERROR, _) => {
+                let facts = [("message", number), ("logon", logon), ("seconds", done.wait as u64)];
+                self.record.note("mail.waits", "spooler", "", "SPL-5", &facts);
+                Next::Wait
+            }
+            (Code::CANCEL, _) => {
+                self.forget(number);
+                Next::Over
+            }
+            // NOT_ME, and every other failure: another transport may do better.
+            _ => {
+                self.change(number, decline);
+                Next::Go
+            }
+        }
+    }
+
+    /// The recipients that the transport has made its own, by their place.
+    fn take_over(&self, number: u64, lent: &Message, now: &Message) {
+        let rows: HashSet<_> =
+            now.recipients().iter().filter(|row| !Queued::is_open(row)).filter_map(|row| row_id(row)).collect();
+        let mine = lent.recipients().iter().map(|row| Queued::is_open(row));
+        let mine: Vec<_> = mine.collect();
+        self.change(number, |queued| {
+            for ((at, row), mine) in (0..).zip(queued.message.recipients.iter_mut()).zip(mine) {
+                if mine && rows.contains(&at) {
+                    put(row, Property::new(tags::RESPONSIBILITY, true));
+                }
+            }
+        });
+    }
+
+    /// What EndMessage said (END_ flags).
+    fn came_back(&self, number: u64, logon: u64, flags: u32, again: &mut usize) -> Next {
+        let facts = [("message", number), ("logon", logon)];
+        if flags & END_DONT_RESEND != 0 {
+            self.record.note("mail.deferred", "spooler", "", "SPL-5", &facts);
+            self.change(number, |queued| queued.deferred_by = Some(logon));
+            return Next::Wait;
+        }
+        if flags & (END_RESEND_NOW | END_RESEND_LATER) != 0 {
+            *again = again.saturating_sub(1);
+            let is_at_once = flags & END_RESEND_NOW != 0 && *again > 0;
+            return if is_at_once { Next::Go } else { Next::Wait };
+        }
+        self.change(number, |queued| {
+            queued.declined.insert(logon);
+        });
+        Next::Go
+    }
+
+    /// Nobody else takes any of it: what is left comes back as a report.
+    fn is_sent(&self, number: u64) {
+        let Some(queued) = self.forget(number) else { return };
+        let left: Vec<_> = queued.message.recipients().iter().filter(|row| Queued::is_open(row)).cloned().collect();
+        let facts = [("message", number), ("left", left.len() as u64)];
+        self.record.note("mail.sent", "spooler", "", "SPL-5", &facts);
+        if !left.is_empty() {
+            self.report_undelivered(&queued.message, left, "no transport takes this recipient");
+        }
+    }
+
+    /// NOTIFY_SENTDEFERRED: the transport that has put a message off wants it now.
+    pub(super) fn resume(&self, transport: &Transport, entry: &[u8]) {
+        for queued in lock(&self.spooler.outbox).iter_mut().filter(|queued| queued.entry() == entry) {
+            if queued.deferred_by == Some(transport.logon.number) {
+                (queued.deferred_by, queued.is_resumed) = (None, true);
+            }
+        }
+    }
+
+    /// The session ends, and its deferred messages stay where they are: their transport is told.
+    pub(super) fn give_up_deferred(&self, transport: &Transport) {
+        let outbox = lock(&self.spooler.outbox).clone();
+        for queued in outbox.iter().filter(|queued| queued.deferred_by == Some(transport.logon.number)) {
+            self.notify_deferred(transport, NOTIFY_ABORT_DEFERRED, &queued.entry());
+        }
+    }
+
+    /// A client does not want a message sent any more.
+    pub(crate) fn cancel_message(&self, number: u64) -> Result<()> {
+        let gone = || Error::new(Code::NOT_FOUND, "no such message waits to be sent");
+        let queued = self.forget(number).ok_or_else(gone)?;
+        for transport in self.spooler.transports() {
+            let logon = transport.logon.number;
+            if queued.deferred_by == Some(logon) {
+                self.notify_deferred(&transport, NOTIFY_ABORT_DEFERRED | NOTIFY_CANCEL_MESSAGE, &queued.entry());
+            } else if transport.has(number) {
+                self.notify_cancel(&transport);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// PR_ROWID of a recipient of a lent message.
+fn row_id(row: &[Property]) -> Option<u32> {
+    value(row, tags::ROWID)?.as_i32().map(i32::cast_unsigned)
+}

@@ -34,7 +34,7 @@ mod tests;
 ///
 /// | word | value |
 /// |---|---|
-/// | `kind` | `"store"` or `"address_book"`; `"transport"` is not there yet |
+/// | `kind` | `"store"`, `"address_book"` or `"transport"` |
 /// | `name` | what users see in their profile |
 /// | `uid` | 32 hex digits, plain or as `uuidgen` prints them: sixteen bytes of the author's own, from left to right |
 /// | `shared` | the type of what all logons have in common; may be left out |
@@ -53,7 +53,8 @@ mod tests;
 ///
 /// The struct without `#[teardown]`; an impl of data and one that takes the fields apart; and the four COM classes, type
 /// aliases that begin with the struct's name: `NotesStoreProvider`, `NotesStoreLogon`, `NotesStoreObject`,
-/// `NotesStoreStatus`. The author implements the trait of the kind: `StoreProvider`, `AddressBookProvider`.
+/// `NotesStoreStatus`. A transport opens no objects, and has no third. The author implements the trait of the kind:
+/// `StoreProvider`, `AddressBookProvider`, `TransportProvider`.
 #[proc_macro_attribute]
 pub fn mapi_provider(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     declare(args.into(), item.into()).into()

@@ -84,7 +84,7 @@ pub fn check(args: ProviderArgs, item: TokenStream, faults: &mut Faults) -> Decl
     let written = item.to_token_stream();
     let concrete = is_concrete(&mut item.generics, faults);
     let hides_nothing = name_hides_no_trait(&item.ident, faults);
-    let classes = matches!(data.kind, Some(Kind::Store | Kind::AddressBook)) && concrete && hides_nothing;
+    let classes = data.kind.is_some() && concrete && hides_nothing;
     let provider = Provider { visibility: item.vis, ident: item.ident, generics: item.generics, data, ends, classes };
     Declaration { item: written, provider: Some(provider) }
 }
@@ -121,22 +121,15 @@ fn nothing_is_missing(args: &ProviderArgs, faults: &mut Faults) {
     faults.add(TokenStream::new(), format_args!("missing {}", list(&words, "and")), help);
 }
 
-/// `kind` is one of three words, and for now not the third.
+/// `kind` is one of three words.
 fn kind_is_known(written: &LitStr, faults: &mut Faults) -> Option<Kind> {
     let word = written.value();
     let kind = [Kind::Store, Kind::AddressBook, Kind::Transport].into_iter().find(|kind| kind.word() == word);
-    match kind {
-        Some(Kind::Store | Kind::AddressBook) => {}
-        Some(Kind::Transport) => {
-            let fault = format!("`{word}` providers are not there yet");
-            faults.add(written, fault, "so far `kind` is `store` or `address_book`");
-        }
-        None => {
-            let kinds = [names::STORE, names::ADDRESS_BOOK, names::TRANSPORT];
-            let all = format!("the kinds are {}", list(&kinds, "and"));
-            let help = nearest(&word, &kinds).map_or(all.clone(), |kind| format!("write `kind = \"{kind}\"`: {all}"));
-            faults.add(written, format_args!("unknown kind `{}`", word.escape_debug()), help);
-        }
+    if kind.is_none() {
+        let kinds = [names::STORE, names::ADDRESS_BOOK, names::TRANSPORT];
+        let all = format!("the kinds are {}", list(&kinds, "and"));
+        let help = nearest(&word, &kinds).map_or(all.clone(), |kind| format!("write `kind = \"{kind}\"`: {all}"));
+        faults.add(written, format_args!("unknown kind `{}`", word.escape_debug()), help);
     }
     kind
 }

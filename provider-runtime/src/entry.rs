@@ -26,7 +26,7 @@ macro_rules! __class {
 }
 
 /// The entry points of a DLL: `export!(store: NotesStore)` writes `MSProviderInit` and `ServiceEntry` (ENTRY-1) into the
-/// crate that names it, `address_book: Contacts` writes `ABProviderInit`. A DLL has at most one provider of a kind (LOAD-6);
+/// crate that names it, `address_book: Contacts` writes `ABProviderInit`, `transport: Post` writes `XPProviderInit`. A DLL has at most one provider of a kind (LOAD-6);
 /// `ServiceEntry` asks each for its own section.
 ///
 /// ```ignore
@@ -40,7 +40,7 @@ macro_rules! export {
             "a provider cannot be built with `panic = \"abort\"`: a panic would end the mail client\n\
              help: remove `panic = \"abort\"` from the profile in Cargo.toml"
         );
-        $crate::__export_each! { [] [] [] $($kind: $provider,)+ }
+        $crate::__export_each! { [] [] [] [] $($kind: $provider,)+ }
     };
     ($($other:tt)*) => {
         ::core::compile_error!(
@@ -53,20 +53,24 @@ macro_rules! export {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_each {
-    ([] $book:tt [$($exported:expr,)*] store: $provider:ty, $($rest:tt)*) => {
-        $crate::__init_function! { MSProviderInit, $crate::__private::store::<$provider>().init }
-        $crate::__export_each! { [store] $book [$($exported,)* $crate::__private::store::<$provider>(),] $($rest)* }
+    ([] $book:tt $transport:tt [$($others:tt)*] store: $provider:ty, $($rest:tt)*) => {
+        $crate::__init_function! { MSProviderInit, store, $provider }
+        $crate::__export_each! { [store] $book $transport [$($others)* store $provider,] $($rest)* }
     };
-    ($store:tt [] [$($exported:expr,)*] address_book: $provider:ty, $($rest:tt)*) => {
-        $crate::__init_function! { ABProviderInit, $crate::__private::address_book::<$provider>().init }
-        $crate::__export_each! { $store [book] [$($exported,)* $crate::__private::address_book::<$provider>(),] $($rest)* }
+    ($store:tt [] $transport:tt [$($others:tt)*] address_book: $provider:ty, $($rest:tt)*) => {
+        $crate::__init_function! { ABProviderInit, address_book, $provider }
+        $crate::__export_each! { $store [book] $transport [$($others)* address_book $provider,] $($rest)* }
     };
-    ($store:tt $book:tt $exported:tt $other:ident: $provider:ty, $($rest:tt)*) => {
+    ($store:tt $book:tt [] [$($others:tt)*] transport: $provider:ty, $($rest:tt)*) => {
+        $crate::__init_function! { XPProviderInit, transport, $provider }
+        $crate::__export_each! { $store $book [transport] [$($others)* transport $provider,] $($rest)* }
+    };
+    ($store:tt $book:tt $transport:tt $exported:tt $other:ident: $provider:ty, $($rest:tt)*) => {
         $crate::__not_exported! { $other }
-        $crate::__export_each! { $store $book $exported $($rest)* }
+        $crate::__export_each! { $store $book $transport $exported $($rest)* }
     };
-    ($store:tt $book:tt [$($exported:expr,)*]) => {
-        $crate::__service_entry! { $($exported,)* }
+    ($store:tt $book:tt $transport:tt [$($kind:ident $provider:ty,)*]) => {
+        $crate::__service_entry! { $($crate::__private::$kind::<$provider>(),)* }
     };
 }
 
@@ -80,15 +84,15 @@ macro_rules! __not_exported {
     (address_book) => {
         $crate::__not_exported! { @second "address book" }
     };
+    (transport) => {
+        $crate::__not_exported! { @second "transport" }
+    };
     (@second $kind:literal) => {
         ::core::compile_error!(::core::concat!(
             "a second ",
             $kind,
             " in one `export!`\nhelp: a DLL has at most one provider of a kind: build another DLL"
         ));
-    };
-    (transport) => {
-        ::core::compile_error!("`transport` providers are not there yet\nhelp: write `store` or `address_book`");
     };
     ($other:ident) => {
         ::core::compile_error!(::core::concat!(
@@ -104,7 +108,7 @@ macro_rules! __not_exported {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __init_function {
-    ($name:ident, $init:expr) => {
+    ($name:ident, $kind:ident, $provider:ty) => {
         #[unsafe(no_mangle)]
         #[allow(non_snake_case, reason = "MAPI looks it up by this name")]
         extern "C" fn $name(
@@ -120,7 +124,7 @@ macro_rules! __init_function {
         ) -> $crate::Code {
             $crate::__private::prepare_library();
             let init = $crate::__private::Init { malloc, allocate, more, free, flags, mapi_version };
-            ($init)(&init, version, provider)
+            ($crate::__private::$kind::<$provider>().init)(&init, version, provider)
         }
     };
 }

@@ -1,7 +1,7 @@
 //! Write MAPI service providers in safe Rust.
 //!
-//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements [`StoreProvider`] or
-//! [`AddressBookProvider`] for it, and names it in [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is right in every path.
+//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements [`StoreProvider`],
+//! [`AddressBookProvider`] or [`TransportProvider`] for it, and names it in [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is right in every path.
 //!
 //! # The life of a store provider
 //! 1. MAPI calls `MSProviderInit`: a provider object, no author's code ([`StoreProvider::SPI`]).
@@ -53,25 +53,21 @@ mod sync;
 mod teardown;
 
 #[cfg(not(loom))]
-pub use abi::{tag::PropTag, tags};
+pub use self::{
+    abi::{tag::PropTag, tags},
+    error::{Code, Error, OrCode, Result},
+    lent::{ProfileSection, Status, Support, message::*},
+    provider::*,
+};
 #[cfg(all(feature = "session", not(loom)))]
-pub use bridge::linked::{address_book_entry, service_entry, store_entry};
-#[cfg(not(loom))]
-pub use error::{Code, Error, OrCode, Result};
-#[cfg(not(loom))]
-pub use lent::{ProfileSection, Status, Support};
-#[cfg(not(loom))]
-pub use provider::*;
+pub use bridge::linked::{address_book_entry, service_entry, store_entry, transport_entry};
 #[cfg(not(loom))]
 pub use provider_macros::mapi_provider;
 
 /// What an author imports.
 #[cfg(not(loom))]
 pub mod prelude {
-    pub use crate::{
-        Access, AddressBookProvider, Code, ContainerObject, EntryId, EntryKey, Error, Event, FastShutdown,
-        FolderObject, LogonContext, MailUserObject, MessageObject, ObjectKind, Opened, OpenedAddress, OrCode,
-        ProfileSection, PropTag, PropValue, Properties, Property, Result, Row, ServiceAction, ServiceContext, Shared,
-        Status, Stop, StoreKey, StoreProvider, Support, Table, Uid, Worker, export, mapi_provider, tags,
-    };
+    pub use crate::provider::*;
+    pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
+    pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};
 }

@@ -3,17 +3,24 @@
 pub use crate::bridge::address_book::{BookLogonObject, address_book};
 pub use crate::bridge::provider::Init;
 pub use crate::bridge::service::{ServiceCall, service_entry, store};
+pub use crate::bridge::transport::{TransportLogonObject, transport};
 pub use crate::com::object::{LogonObject, OpenedObject, ProviderObject, StatusObject, StoreObject};
 pub use crate::provider::declared::{Declared, Drops, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop};
-pub use crate::provider::{AddressBookProvider, StoreProvider};
+pub use crate::provider::{AddressBookProvider, StoreProvider, TransportProvider};
 pub use crate::teardown::Ending;
-pub use crate::{__address_book_classes as address_book_classes, __store_classes as store_classes};
+pub use crate::{
+    __address_book_classes as address_book_classes, __store_classes as store_classes,
+    __transport_classes as transport_classes,
+};
 
 /// The one place that demands the author's trait.
 pub const fn is_a_store<P: StoreProvider>() {}
 
 /// As [`is_a_store`], of an address book.
 pub const fn is_an_address_book<P: AddressBookProvider>() {}
+
+/// As [`is_a_store`], of a transport.
+pub const fn is_a_transport<P: TransportProvider>() {}
 
 /// What a library of its own needs and a program does not: a panic hook that prints nothing, and a log.
 pub fn prepare_library() {

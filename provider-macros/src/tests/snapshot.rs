@@ -69,7 +69,7 @@ fn every_path_of_ours_begins_at_a_crate() {
 
 /// A kind is one word of the data, and the classes of that word.
 #[test]
-fn an_address_book_is_written_as_a_store_but_for_its_kind() {
+fn every_kind_is_written_as_a_store_but_for_its_kind() {
     let of = |kind: &str| {
         let args = quote!(kind = #kind, name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11");
         crate::declare(
@@ -85,4 +85,7 @@ fn an_address_book_is_written_as_a_store_but_for_its_kind() {
     let book = of("address_book");
     assert!(book.contains("kind :: AddressBook") && book.contains("address_book_classes !"), "{book}");
     assert_eq!(book.replace("AddressBook", "Store").replace("address_book", "store"), of("store"));
+    let transport = of("transport");
+    assert!(transport.contains("kind :: Transport") && transport.contains("transport_classes !"), "{transport}");
+    assert_eq!(transport.replace("Transport", "Store").replace("transport", "store"), of("store"));
 }

@@ -50,11 +50,8 @@ pub(crate) unsafe extern "system" fn open_entry<P: Opens, R: Role<P>>(
 
 /// The author's key; `None` for the root: no identifier, or one with nothing behind the UID (OPEN-4).
 fn entry_of<'a, P: Served>(core: &Core<P>, length: u32, entry: In<ENTRYID>) -> Result<Option<EntryId<'a>>> {
-    let Some(bytes) = entry.some_bytes(length) else {
-        return Ok(None);
-    };
-    let entry = entry_id::key(bytes, &core.uids())?;
-    Ok((!entry.bytes().is_empty()).then_some(entry))
+    let entry = entry.some_bytes(length).map(|bytes| entry_id::key(bytes, &core.uids())).transpose()?;
+    Ok(entry.filter(|entry| !entry.bytes().is_empty()))
 }
 
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).

@@ -42,10 +42,8 @@ unsafe extern "system" fn do_fast_shutdown<P: Served>(this: This) -> Code {
 }
 
 fn ready<P: Served>(state: &P) -> Result<()> {
-    match (P::ASK.fast_shutdown)(state) {
-        FastShutdown::Ready => Ok(()),
-        FastShutdown::Refused => Err(Code::NO_SUPPORT.into()),
-    }
+    let is_ready = (P::ASK.fast_shutdown)(state) == FastShutdown::Ready;
+    if is_ready { Ok(()) } else { Err(Code::NO_SUPPORT.into()) }
 }
 
 /// Asks every logon; the first failure is the answer, but all are asked.

@@ -4,12 +4,15 @@
 use super::address_book::provider::init_address_book;
 use super::provider::{Init, init_store};
 use super::service::{self, ServiceCall};
+use super::transport::provider::init_transport;
 use crate::abi::code::Code;
-use crate::abi::entry::{AbProviderInit, AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry};
+use crate::abi::entry::{
+    AbProviderInit, AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry, XpProviderInit,
+};
 use crate::abi::param::{In, Out};
 use crate::abi::structs::{MAPIERROR, SPropValue};
 use crate::com::kind::Served;
-use crate::provider::{AddressBookProvider, StoreProvider};
+use crate::provider::{AddressBookProvider, StoreProvider, TransportProvider};
 use std::ffi::c_void;
 
 macro_rules! init_function {
@@ -41,6 +44,10 @@ init_function! {
 init_function! {
     /// `ABProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
     address_book_entry: AddressBookProvider, AbProviderInit, init_address_book
+}
+init_function! {
+    /// `XPProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+    transport_entry: TransportProvider, XpProviderInit, init_transport
 }
 
 /// `MSGSERVICEENTRY` of a service whose one provider is linked into the program: what `export!` would write into a

@@ -130,6 +130,7 @@ impl Call {
             access: Access::of(self.flags, MDB_WRITE), // MSLOGON-2
             profile: &profile,
             window: self.window,
+            flags: self.flags,
             dialogs: self.flags & MDB_NO_DIALOG == 0 && !home.host.service,
             spooler: self.spooler,
             support: Support::new(Arc::clone(link)),
@@ -162,10 +163,10 @@ fn register<P: StoreProvider>(core: &Arc<Core<P>>) -> Result<()> {
     let (uid, key) = (core.join()?, &core.life.key);
     let raw = entry_id::long_term(&P::UID, key); // the store's own entry identifier carries the declared one
     core.link.name([uid, P::UID], raw.clone())?;
-    let name = core.add_row()?;
+    let told = core.add_row()?;
     // OPEN-11: where MAPI cannot wrap, clients get the identifier as it is.
     let entry = spared(core.link.wrap(&raw))?.unwrap_or(raw);
-    core.keep_in_profile(name, entry, key)
+    core.keep_in_profile(told, Some((entry, key)))
 }
 
 /// MSLOGON-5: the pair; or the store that another thread has opened under the same key meanwhile (MSLOGON-7).

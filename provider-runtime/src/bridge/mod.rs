@@ -21,3 +21,4 @@ pub(crate) mod service;
 mod status;
 mod store;
 mod table;
+pub(crate) mod transport;

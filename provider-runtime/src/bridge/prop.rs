@@ -25,8 +25,6 @@ pub(crate) type Given<P, R> = (PropTag, fn(&Object<P, R>, &P) -> Option<PropValu
 pub(crate) trait Source<P: Served>: Role<P> {
     /// The properties that the runtime gives; they win over the author's.
     const GIVEN: &'static [Given<P, Self>];
-    /// Whether every object of the role has all of them.
-    const ALL: bool = true;
 
     /// Lends what has the author's own properties.
     fn own<R>(object: &Object<P, Self>, of: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R>;
@@ -42,8 +40,7 @@ fn given<P: Served, R: Source<P>>(tag: PropTag) -> Option<&'static Given<P, R>> 
 
 /// What an object has, in its own types: what the runtime gives, then what is the author's alone.
 fn all_tags<P: Served, R: Source<P>>(object: &Object<P, R>, of: &P) -> Result<Vec<PropTag>> {
-    let given = R::GIVEN.iter().filter(|(_, value)| R::ALL || value(object, of).is_some());
-    let mut tags: Vec<_> = given.map(|(tag, _)| *tag).collect();
+    let mut tags: Vec<_> = R::GIVEN.iter().map(|(tag, _)| *tag).collect();
     for tag in R::own(object, of, |own| own.tags(of))? {
         if !tags.iter().any(|other| other.id() == tag.id()) {
             tags.push(tag);

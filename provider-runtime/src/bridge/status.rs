@@ -6,6 +6,8 @@ use crate::abi::flag::*;
 use crate::abi::iid::{IID_IMAPIProp, IID_IMAPIStatus, IID_IUnknown, Iid};
 use crate::abi::imapi_status::IMAPIStatusVtbl;
 use crate::abi::param::{In, Out, This};
+use crate::abi::structs::ENTRYID;
+use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::class::{interface, object};
 use crate::com::core::{Core, Listed, Registered};
@@ -14,7 +16,7 @@ use crate::com::object::{Object, Role, Shape, StatusObject, StatusRole};
 use crate::com::params::only;
 use crate::com::refused::no_support;
 use crate::error::Result;
-use crate::provider::{Properties, Property};
+use crate::provider::{PropValue, Properties};
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -24,10 +26,10 @@ use std::sync::atomic::Ordering;
 impl<P: Served> StatusObject<P> {
     const METHODS: &'static IMAPIStatusVtbl = &IMAPIStatusVtbl {
         prop: prop::methods::<P, StatusRole>(),
-        validate_state: validate_state::<P>,
+        validate_state: validate_state::<P, StatusRole>,
         settings_dialog: no_support::<StatusObject<P>, _>(),
         change_password: no_support::<StatusObject<P>, _>(),
-        flush_queues: no_support::<StatusObject<P>, _>(),
+        flush_queues: flush_queues::<P>,
     };
 }
 
@@ -41,7 +43,7 @@ impl<P: Served> Role<P> for StatusRole {
     }
 }
 
-/// `IMSLogon::OpenStatusEntry`, `IABLogon::OpenStatusEntry` (STATOBJ-2): one object a logon; MAPI_MODIFY gives the same, read-only one.
+/// OpenStatusEntry of any logon (STATOBJ-2): one object a logon; MAPI_MODIFY gives the same, read-only one.
 pub(super) unsafe extern "system" fn open_status_entry<P: Served, R: Role<P>>(
     this: This,
     wanted: In<Iid>,
@@ -78,50 +80,45 @@ fn the_status_object<P: Served>(core: &Arc<Core<P>>) -> NonNull<StatusObject<P>>
     status
 }
 
-/// `IMAPIStatus::ValidateState` (STATOBJ-6): the row says what the provider knows.
-unsafe extern "system" fn validate_state<P: Served>(this: This, _window: usize, flags: u32) -> Code {
-    let object = object::<StatusObject<P>, 0>(&this);
+/// `IMAPIStatus::ValidateState`, `IXPLogon::ValidateState` (STATOBJ-6): the row says what the provider knows.
+pub(super) unsafe extern "system" fn validate_state<P: Served, R: Role<P>>(this: This, _: usize, flags: u32) -> Code {
+    let object = object::<Object<P, R>, 0>(&this);
     object.call(|_| {
         only(flags, VALIDATE_STATE)?;
-        let status = object.core.link.status.load(Ordering::Relaxed);
-        let row = [Property::new(tags::STATUS_CODE, status)];
-        object.core.link.modify_status_row(&row, STATUSROW_UPDATE)?;
-        Ok(Code::OK)
+        object.core.link.tell_status().map(|()| Code::OK)
     })
 }
 
-const VALIDATE_STATE: u32 = SUPPRESS_UI
-    | REFRESH_XP_HEADER_CACHE
-    | PROCESS_XP_HEADER_CACHE
-    | FORCE_XP_CONNECT
-    | FORCE_XP_DISCONNECT
-    | CONFIG_CHANGED
-    | ABORT_XP_HEADER_OPERATION
-    | SHOW_XP_SESSION_UI;
-
-fn told<P: Served>(object: &StatusObject<P>) -> Option<&Registered> {
-    object.core.registered.get()
+/// `IMAPIStatus::FlushQueues`
+unsafe extern "system" fn flush_queues<P: Served>(this: This, _: usize, _: u32, _: In<ENTRYID>, flags: u32) -> Code {
+    let status = object::<StatusObject<P>, 0>(&this);
+    status.call(|state| (P::ASK.flush)(state, &status.core.link, flags).map(|()| Code::OK))
 }
 
-/// A status object has nothing of the author's.
-impl<P> Properties<P> for StatusRole {}
+/// SUPPRESS_UI, and all that STATOBJ-6 lists from REFRESH_XP_HEADER_CACHE to SHOW_XP_SESSION_UI.
+const VALIDATE_STATE: u32 = SUPPRESS_UI | 0x007F_0000;
+
+/// STATOBJ-5: the row's columns, those that MAPI fills in too (STATUS-2). A status object has nothing of the author's.
+impl<P> Properties<P> for Registered {
+    fn tags(&self, _: &P) -> Result<Vec<PropTag>> {
+        Ok(self.columns.iter().map(|column| column.tag).collect())
+    }
+
+    fn get(&self, _: &P, tag: PropTag) -> Result<PropValue> {
+        let column = self.columns.iter().find(|column| column.tag.id() == tag.id());
+        Ok(column.ok_or(Code::NOT_FOUND)?.value.clone())
+    }
+}
 
 impl<P: Served> Source<P> for StatusRole {
-    /// STATOBJ-5: the row's columns, those that MAPI fills in too (STATUS-2).
     const GIVEN: &'static [Given<P, Self>] = &[
-        (tags::DISPLAY_NAME, |object, _| Some(told(object).map_or(P::NAME, |told| &told.name).into())),
-        (tags::PROVIDER_DISPLAY, |_, _| Some(P::NAME.into())),
         (tags::STATUS_CODE, |object, _| Some(object.core.link.status.load(Ordering::Relaxed).into())),
-        (tags::RESOURCE_METHODS, |_, _| Some(STATUS_VALIDATE_STATE.into())),
         (tags::OBJECT_TYPE, |_, _| Some(MAPI_STATUS.into())),
         (tags::RESOURCE_TYPE, |_, _| Some(P::ASK.kind.into())),
-        (tags::RESOURCE_FLAGS, |object, _| Some(told(object)?.flags?.into())),
-        (tags::PROVIDER_DLL_NAME, |object, _| Some(told(object)?.dll.as_deref()?.into())),
     ];
-    const ALL: bool = false;
     const IS_WRITABLE: fn(&StatusObject<P>) -> bool = |_| false;
 
     fn own<R>(object: &StatusObject<P>, _: &P, work: impl FnOnce(&dyn Properties<P>) -> Result<R>) -> Result<R> {
-        work(&object.role)
+        work(object.core.registered.get_or_init(Registered::default))
     }
 }

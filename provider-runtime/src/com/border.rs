@@ -52,10 +52,7 @@ impl<P: Served> Core<P> {
 impl<P: Served, R: Role<P>> Object<P, R> {
     /// A working call: what the author's code gave, as a code; `Ok` holds success or a warning.
     pub(crate) fn call(&self, work: impl FnOnce(&P) -> Result<Code>) -> Code {
-        match self.core.ask(work) {
-            Ok(code) => code,
-            Err(error) => self.last.keep(&error),
-        }
+        self.core.ask(work).unwrap_or_else(|error| self.last.keep(&error))
     }
 
     /// A call that needs nothing of the author's, and so goes on after a panic (ABRUPT-6).
@@ -91,9 +88,8 @@ pub(crate) struct LastError(Mutex<Option<(Code, String)>>);
 impl LastError {
     /// Remembers the text of a failure; the code.
     pub(crate) fn keep(&self, error: &Error) -> Code {
-        let code = error.code();
-        self.remember(code, error.text());
-        code
+        self.remember(error.code(), error.text());
+        error.code()
     }
 
     /// Remembers a text for a code; without a text, there is nothing to tell.

@@ -107,9 +107,8 @@ impl<P: Served> Core<P> {
         if !children.orphans.is_empty() {
             return Some(std::mem::take(&mut children.orphans));
         }
-        let end = from.unwrap_or(children.live.len()).min(children.live.len());
+        let mut at = from.unwrap_or(children.live.len()).min(children.live.len());
         let mut values = Vec::new();
-        let mut at = end;
         while at > 0 && values.len() < BATCH {
             at -= 1;
             let Some(child) = children.live.get(at).copied().flatten() else {

@@ -7,7 +7,6 @@ use super::kind::Served;
 use super::link::Link;
 use super::object::StatusObject;
 use super::turns::Turns;
-use crate::abi::flag::STATUS_VALIDATE_STATE;
 use crate::abi::tags;
 use crate::error::{Code, Error, Result};
 use crate::provider::{Access, Property, Uid};
@@ -41,16 +40,14 @@ pub struct Listed<T>(pub(crate) NonNull<T>);
 // SAFETY: O4: used under the list's lock only, which the object's last Release takes before it frees.
 unsafe impl<T> Send for Listed<T> {}
 
-/// What MAPI told at the logon, for the store's and the status object's properties.
+/// What was told at the logon, for the store's and the status object's properties.
 #[derive(Default)]
 pub(crate) struct Registered {
     /// The wrapped entry identifier (OPEN-11).
     pub(crate) entry: Vec<u8>,
-    /// PR_PROVIDER_DLL_NAME and PR_RESOURCE_FLAGS of the profile section, if it has them.
-    pub(crate) dll: Option<String>,
-    pub(crate) flags: Option<i32>,
-    /// What the user calls the store.
-    pub(crate) name: String,
+    /// The columns of the status row that stay as they are, and of the profile section PR_PROVIDER_DLL_NAME and
+    /// PR_RESOURCE_FLAGS, if it has them.
+    pub(crate) columns: Vec<Property>,
 }
 
 impl<P: Served> Core<P> {
@@ -84,40 +81,46 @@ impl<P: Served> Core<P> {
         self.ask(|state| Ok((P::ASK.uid)(state)))
     }
 
-    /// Adds the row to the status table (STATUS-1, STATUS-2, STATUS-4): the name that it says.
-    pub(crate) fn add_row(&self) -> Result<String> {
-        let name = match self.ask(|state| Ok((P::ASK.name)(state))) {
+    /// Adds the row to the status table (STATUS-1, STATUS-2, STATUS-4): what it says but for the status.
+    pub(crate) fn add_row(&self) -> Result<Vec<Property>> {
+        let (name, own) = match self.ask(|state| Ok(((P::ASK.name)(state), (P::ASK.columns)(state)))) {
             Err(error) if self.link.calls.is_failed() => return Err(error), // it panicked: no logon that has failed already
-            name => name.unwrap_or_else(|_| P::NAME.into()),
+            told => told.unwrap_or_else(|_| (P::NAME.into(), Vec::new())),
         };
         let status = self.link.status.load(Ordering::SeqCst);
-        let row = [
-            Property::new(tags::DISPLAY_NAME, name.as_str()),
+        let mut row = vec![
+            Property::new(tags::DISPLAY_NAME, name),
             Property::new(tags::PROVIDER_DISPLAY, P::NAME),
             Property::new(tags::STATUS_CODE, status),
-            Property::new(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
+            Property::new(tags::RESOURCE_METHODS, P::ASK.methods),
         ];
-        self.link.add_row(&row, status).map(|()| name)
+        row.extend(own);
+        self.link.add_row(&row, status)?;
+        row.retain(|column| column.tag != tags::STATUS_CODE);
+        Ok(row)
     }
 
-    /// LOGON-5: the profile section learns what the widest object is. A section that is missing or cannot be written costs
-    /// the logon nothing; running out of memory does.
+    /// LOGON-5: the profile section learns the names in `columns`, and what the widest object is, where there is one. A
+    /// section that is missing or cannot be written costs the logon nothing; running out of memory does.
     ///
     /// # Errors
     /// `MAPI_E_END_OF_SESSION` if MAPI ended the provider from inside one of this logon's own calls out (T-92).
-    pub(crate) fn keep_in_profile(&self, name: String, entry: Vec<u8>, key: &[u8]) -> Result<()> {
-        let mut registered = Registered { entry, name, ..Registered::default() };
-        if let Some(section) = spared(self.link.section(Access::Write))? {
-            registered.dll = spared(section.text(tags::PROVIDER_DLL_NAME))?.flatten();
-            registered.flags = spared(section.get(tags::RESOURCE_FLAGS))?.flatten().and_then(|flags| flags.as_i32());
-            spared(section.set(&[
-                Property::new(tags::DISPLAY_NAME, registered.name.as_str()),
-                Property::new(tags::ENTRYID, registered.entry.as_slice()),
-                Property::new(tags::PROVIDER_DISPLAY, P::NAME),
-                Property::new(tags::RECORD_KEY, key),
-            ]))?;
+    pub(crate) fn keep_in_profile(&self, columns: Vec<Property>, widest: Option<(Vec<u8>, &[u8])>) -> Result<()> {
+        let is_name = |column: &&Property| [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY].contains(&column.tag);
+        let mut own: Vec<_> = columns.iter().filter(is_name).cloned().collect();
+        let mut told = Registered { columns, ..Registered::default() };
+        if let Some((entry, key)) = widest {
+            own.extend([Property::new(tags::ENTRYID, entry.as_slice()), Property::new(tags::RECORD_KEY, key)]);
+            told.entry = entry;
         }
-        let _ = self.registered.set(registered);
+        if let Some(section) = spared(self.link.section(Access::Write))? {
+            for tag in [tags::PROVIDER_DLL_NAME, tags::RESOURCE_FLAGS] {
+                let value = spared(section.get(tag))?.flatten();
+                told.columns.extend(value.map(|value| Property::new(tag, value)));
+            }
+            spared(section.set(&own))?;
+        }
+        let _ = self.registered.set(told);
         if self.link.calls.is_closed() {
             return Err(Error::new(Code::END_OF_SESSION, "the provider was ended while it logged on"));
         }

@@ -26,8 +26,8 @@ impl<P: Served> Core<P> {
             return this.link.calls.wait_until_over();
         };
         // SAFETY: G2: `closing` is a seat.
-        let interrupted = unsafe { this.state.read(|state| stop(|| state.as_ref().map(P::ASK.interrupt))) };
-        if let Err(words) = interrupted {
+        let asked = unsafe { this.state.read(|state| stop(|| Some((P::ASK.interrupt)(state.as_ref()?, &this.life)))) };
+        if let Err(words) = asked {
             this.link.host.say(Level::Error, &format!("quiesce: `interrupt` {words}"));
         }
         let (core, link) = (Arc::clone(this), Arc::clone(&this.link));
@@ -91,9 +91,7 @@ impl<P: Served> Core<P> {
     /// What is still held, by kind and count, and, where leaks are traced, what opened it.
     pub(crate) fn leaks(&self) -> Option<String> {
         let mut held = self.held();
-        if lock(&self.status).is_some() {
-            held.push(("status object", None));
-        }
+        held.extend(lock(&self.status).is_some().then_some(("status object", None)));
         held.extend((P::ASK.held)(&self.life).map(|name| (name, None)));
         (!held.is_empty()).then(|| leak_trace(&held))
     }

@@ -5,8 +5,8 @@ use crate::abi::iid::{self, Iid};
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::{
-    imalloc::IMallocVtbl, imapi_advise_sink::IMAPIAdviseSinkVtbl, imapi_support::IMAPISupportVtbl,
-    iprof_sect::IProfSectVtbl, iprovider_admin::IProviderAdminVtbl, words::IProviderWordsVtbl,
+    imalloc::IMallocVtbl, imapi_advise_sink::IMAPIAdviseSinkVtbl, imapi_prop::IMAPIPropVtbl,
+    imapi_support::IMAPISupportVtbl, iprovider_admin::IProviderAdminVtbl, words::IProviderWordsVtbl,
 };
 use std::ffi::c_void;
 use std::marker::PhantomData;
@@ -30,7 +30,6 @@ macro_rules! interfaces {
         }
     )+ };
 }
-#[cfg(feature = "session")]
 pub(crate) use interfaces;
 
 interfaces! {
@@ -40,7 +39,8 @@ interfaces! {
     IMAPISupportVtbl: iid::IID_IMAPISup,
     // The session names it itself, among what its clients use.
     IMAPITableVtbl: iid::IID_IMAPITable,
-    IProfSectVtbl: iid::IID_IProfSect,
+    // And what begins with it: an IProfSect, a message, an attachment.
+    IMAPIPropVtbl: iid::IID_IMAPIProp,
     IProviderAdminVtbl: iid::IID_IProviderAdmin,
     IProviderWordsVtbl: crate::abi::words::IID_IProviderWords,
 }

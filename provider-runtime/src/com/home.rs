@@ -54,12 +54,7 @@ impl<P: Served> Home<P> {
         let link = Arc::new(Link::new(support, Arc::clone(&self.host)));
         lock(&self.logons).under_way += 1;
         let outcome = settled(|| open(&link));
-        let shared = {
-            let mut logons = lock(&self.logons);
-            logons.under_way -= 1;
-            logons.shared_if_over()
-        };
-        self.stop(shared); // `Shutdown` came from inside the call
+        self.change(|logons| logons.under_way -= 1); // `Shutdown` may have come from inside the call
         if !outcome.as_ref().is_ok_and(is_logon) {
             // LOGON-2: net 0. The author may have started threads: the same gate, the same end.
             Link::let_go(&link);
@@ -79,14 +74,11 @@ impl<P: Served> Home<P> {
 
     /// A logon has ended; the last one behind `Shutdown` stops the shared state.
     pub(crate) fn leave(&self, core: &Core<P>) {
-        let shared = {
-            let mut logons = lock(&self.logons);
+        self.change(|logons| {
             logons.ended.retain(|other| other.strong_count() > 0);
             let own = logons.cores.extract_if(.., |other| std::ptr::eq(other.as_ptr(), core)).collect::<Vec<_>>();
             logons.ended.extend(own);
-            logons.shared_if_over()
-        };
-        self.stop(shared);
+        });
     }
 
     /// The logons that have not ended.
@@ -95,7 +87,8 @@ impl<P: Served> Home<P> {
         logons.cores.iter().filter_map(Weak::upgrade).collect()
     }
 
-    /// The author's shared state, started by the first logon.
+    /// The author's shared state, started by the first logon. It is under way here, so a `Shutdown` meanwhile leaves the state
+    /// to it.
     pub(crate) fn shared(&self) -> Result<Arc<P::Shared>> {
         let _turn = lock(&self.starting);
         {
@@ -108,16 +101,7 @@ impl<P: Served> Home<P> {
             }
         }
         let shared = Arc::new(settled(P::Shared::start)?);
-        let late = {
-            let mut logons = lock(&self.logons);
-            logons.shared = Some(Arc::clone(&shared));
-            logons.shared_if_over() // `Shutdown` came while it started
-        };
-        if late.is_some() {
-            drop(shared);
-            self.stop(late);
-            return Err(shut_down());
-        }
+        lock(&self.logons).shared = Some(Arc::clone(&shared));
         Ok(shared)
     }
 
@@ -128,8 +112,7 @@ impl<P: Served> Home<P> {
         for core in self.logons() {
             Core::end(&core);
         }
-        let shared = lock(&self.logons).shared_if_over();
-        self.stop(shared);
+        self.change(|_| ());
         if depth::get() == 0 {
             self.host.threads.join(); // G3: inside a call nobody waits, not even for a thread
         }
@@ -161,7 +144,14 @@ impl<P: Served> Home<P> {
         self.host.let_go();
     }
 
-    fn stop(&self, shared: Option<Arc<P::Shared>>) {
+    /// Changes which logons there are, and stops the shared state once nobody can want it any more.
+    fn change(&self, change: impl FnOnce(&mut Logons<P>)) {
+        let shared = {
+            let mut logons = lock(&self.logons);
+            change(&mut logons);
+            let is_over = logons.down && logons.cores.is_empty() && logons.under_way == 0;
+            if is_over { logons.shared.take() } else { None }
+        };
         let Some(shared) = shared else { return };
         let Some(shared) = Arc::into_inner(shared) else {
             let fault = "shared state is still held by an author's thread: it is not stopped";
@@ -170,13 +160,6 @@ impl<P: Served> Home<P> {
         if let Ok(Err(fault)) | Err(fault) = stop(|| shared.stop().map_err(|error| error.to_string())) {
             self.host.say(Level::Error, &format!("shared state: {fault}"));
         }
-    }
-}
-
-impl<P: Served> Logons<P> {
-    /// The shared state, once nobody can want it any more.
-    fn shared_if_over(&mut self) -> Option<Arc<P::Shared>> {
-        if self.down && self.cores.is_empty() && self.under_way == 0 { self.shared.take() } else { None }
     }
 }
 

@@ -5,8 +5,8 @@ use super::foreign::Foreign;
 use super::gate::Gate;
 use super::host::Host;
 use super::turns::Turns;
+use crate::abi::imapi_prop::IMAPIPropVtbl;
 use crate::abi::imapi_support::IMAPISupportVtbl;
-use crate::abi::iprof_sect::IProfSectVtbl;
 use crate::error::{Code, Result};
 use crate::provider::Uid;
 use crate::sync::lock;
@@ -30,7 +30,7 @@ pub(crate) struct Link {
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
     pub(crate) has_row: AtomicBool,
     /// Profile sections that an author has open: they go back with the support object at the latest (LOGON-6).
-    pub(crate) sections: Mutex<Vec<Arc<Foreign<IProfSectVtbl>>>>,
+    pub(crate) sections: Mutex<Vec<Arc<Foreign<IMAPIPropVtbl>>>>,
 }
 
 impl Link {

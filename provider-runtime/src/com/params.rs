@@ -22,11 +22,7 @@ impl<T: Copy> In<T> {
 impl<T> In<T> {
     /// `count` bytes from here; `None` for a null pointer.
     pub(crate) fn bytes<'a>(self, count: u32) -> Option<&'a [u8]> {
-        if self.is_null() || isize::try_from(count).is_err() {
-            return None;
-        }
-        // SAFETY: O3: not null, so `count` bytes are lent until the method returns, which is as long as bridges use it.
-        Some(unsafe { std::slice::from_raw_parts(self.raw().cast(), count as usize) })
+        In::<u8>::new(self.raw().cast()).slice(count).filter(|_| !self.is_null())
     }
 
     /// `count` bytes from here; `None` for a null pointer, and for no bytes: how a caller says "no identifier".

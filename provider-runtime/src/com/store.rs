@@ -5,8 +5,9 @@ use super::core::Listed;
 use super::home::Home;
 use super::kind::{Ask, Lifecycle};
 use super::object::StoreObject;
-use crate::abi::flag::{LOGOFF_ABORT, MAPI_STORE_PROVIDER};
+use crate::abi::flag::{LOGOFF_ABORT, MAPI_STORE_PROVIDER, STATUS_VALIDATE_STATE};
 use crate::abi::tags;
+use crate::error::Code;
 use crate::provider::declared::kind;
 use crate::provider::{Opened, PropValue, StoreProvider};
 use crate::sync::lock;
@@ -23,7 +24,10 @@ impl<P: StoreProvider> Lifecycle<kind::Store> for P {
         configure: P::configure,
         name,
         uid: P::uid,
-        interrupt: P::interrupt,
+        columns: |_| Vec::new(),
+        methods: STATUS_VALIDATE_STATE,
+        flush: |_, _, _| Err(Code::NO_SUPPORT.into()),
+        interrupt: |of, _| of.interrupt(),
         persist: P::persist,
         before_logoff: P::before_logoff,
         fast_shutdown: P::fast_shutdown,

@@ -1,7 +1,7 @@
 //! MAPI's administration of a service's providers (`IProviderAdmin`), as far as it leads to a provider's section. The
-//! section itself is in `section.rs`.
+//! section itself is in `prop.rs`.
 
-use super::section::ProfileSection;
+use super::prop::ProfileSection;
 use crate::abi::flag::MAPI_UNICODE;
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::iprovider_admin::IProviderAdminVtbl;
@@ -44,7 +44,6 @@ fn provider_uid(admin: &Foreign<IProviderAdminVtbl>, memory: &Allocators, kind: 
     ok(code)?;
     // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
     let table = unsafe { Foreign::<IMAPITableVtbl>::taken(table) }.ok_or(Code::CALL_FAILED)?;
-    let mut found = None;
     loop {
         /// Few services have more providers.
         const AT_A_TIME: i32 = 32;
@@ -54,7 +53,7 @@ fn provider_uid(admin: &Foreign<IProviderAdminVtbl>, memory: &Allocators, kind: 
         let code = unsafe { query_rows(table.this(), AT_A_TIME, 0, Out::from(&mut rows)) };
         let rows = values::rows(memory, rows);
         ok(code)?;
-        found = found.or_else(|| rows.iter().find_map(|row| uid_of(row, kind)));
+        let found = rows.iter().find_map(|row| uid_of(row, kind));
         if rows.is_empty() || found.is_some() {
             return Ok(found);
         }

@@ -2,10 +2,11 @@
 //! interface. Our own objects live in `com/`.
 
 mod admin;
-mod section;
+pub(crate) mod message;
+mod prop;
 mod support;
 mod thread;
 
-pub use section::ProfileSection;
+pub use prop::ProfileSection;
 pub use support::{Status, Support};
 pub(crate) use thread::MapiThread;

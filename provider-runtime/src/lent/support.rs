@@ -1,7 +1,7 @@
 //! The support object (`IMAPISupport`): the author's handle to it, and the calls that the runtime makes for him. Its
 //! reference and its gate live in `com/link.rs`.
 
-use super::section::ProfileSection;
+use super::prop::ProfileSection;
 use crate::abi::flag::*;
 use crate::abi::imapi_support::IMAPISupportVtbl;
 use crate::abi::param::{In, Out};
@@ -12,7 +12,8 @@ use crate::com::foreign::Foreign;
 use crate::com::link::Link;
 use crate::com::values;
 use crate::error::{Code, Result, ok};
-use crate::provider::{Access, EntryKey, Event, Property, StoreProvider, Uid};
+use crate::provider::declared::{Declared, kind::Spooled};
+use crate::provider::{Access, EntryKey, Event, Property, Uid};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -87,16 +88,13 @@ impl<P> Support<P> {
     }
 }
 
-impl<P: StoreProvider> Support<P> {
-    /// Tells the spooler that a message is ready to be sent (`IMAPISupport::SpoolerNotify`, SPL-1).
+impl<P: Declared<Kind: Spooled>> Support<P> {
+    /// Tells the spooler that a message is ready to be sent, or that the transport can send again
+    /// (`IMAPISupport::SpoolerNotify`, SPL-1).
     ///
     /// Not inside `logon`: it would wait for the spooler, which waits for the logon (LOGON-8).
     pub fn ready_to_send(&self) -> Result<()> {
-        self.link.lend(|support| {
-            let spooler_notify = support.methods().spooler_notify;
-            // SAFETY: F1: alive while lent; this event takes no data.
-            ok(unsafe { spooler_notify(support.this(), NOTIFY_READYTOSEND, std::ptr::null_mut()) })
-        })
+        self.link.spooler_notify(NOTIFY_READYTOSEND, std::ptr::null_mut())
     }
 }
 
@@ -152,21 +150,39 @@ impl Link {
     pub(crate) fn add_row(&self, row: &[Property], status: u32) -> Result<()> {
         self.modify_status_row(row, 0)?;
         self.has_row.store(true, Ordering::SeqCst);
-        let now = self.status.load(Ordering::SeqCst);
-        if now == status { Ok(()) } else { self.update_status(now) }
+        if self.status.load(Ordering::SeqCst) == status { Ok(()) } else { self.tell_status() }
     }
 
-    /// Remembers the status for the status object and changes the row, if it is there already.
+    /// What the author says of the logon; of its traffic the bits stay as they are (XPLOGON-11).
     pub(crate) fn set_status(&self, status: Status) -> Result<()> {
-        self.status.store(status as u32, Ordering::SeqCst);
+        self.change_status(STATUS_AVAILABLE | STATUS_OFFLINE | STATUS_FAILURE, status as u32)
+    }
+
+    /// Exchanges some bits of PR_STATUS_CODE for the status object and in the row, if it is there already.
+    pub(crate) fn change_status(&self, from: u32, to: u32) -> Result<()> {
+        let changed = |bits| Some(bits & !from | to);
+        let _ = self.status.try_update(Ordering::SeqCst, Ordering::SeqCst, changed);
         if !self.has_row.load(Ordering::SeqCst) {
             return if self.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(()) };
         }
-        self.update_status(status as u32)
+        self.tell_status()
     }
 
-    fn update_status(&self, status: u32) -> Result<()> {
-        self.modify_status_row(&[Property::new(tags::STATUS_CODE, status)], STATUSROW_UPDATE)
+    /// Writes PR_STATUS_CODE into the row; again, if another thread has changed it meanwhile.
+    pub(crate) fn tell_status(&self) -> Result<()> {
+        loop {
+            let told = self.status.load(Ordering::SeqCst);
+            self.modify_status_row(&[Property::new(tags::STATUS_CODE, told)], STATUSROW_UPDATE)?;
+            if self.status.load(Ordering::SeqCst) == told {
+                return Ok(());
+            }
+        }
+    }
+
+    /// `IMAPISupport::SpoolerNotify` (SPL-1): `data` is null, or what the event takes.
+    pub(crate) fn spooler_notify(&self, event: u32, data: *mut std::ffi::c_void) -> Result<()> {
+        // SAFETY: F1: alive while lent; the data are the caller's until it returns.
+        self.lend(|support| ok(unsafe { (support.methods().spooler_notify)(support.this(), event, data) }))
     }
 
     /// `IMAPISupport::StoreLogoffTransports`: the flags that come back (STORELOGOFF-11).

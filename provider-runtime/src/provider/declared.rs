@@ -40,6 +40,11 @@ pub mod kind {
     /// `kind = "transport"`
     #[derive(Debug)]
     pub enum Transport {}
+
+    /// A kind whose providers may call the spooler (SUP-1).
+    pub trait Spooled {}
+    impl Spooled for Store {}
+    impl Spooled for Transport {}
 }
 
 /// What `#[mapi_provider]` writes: data.

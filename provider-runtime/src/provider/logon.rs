@@ -11,13 +11,14 @@ use crate::lent::{ProfileSection, Support};
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// A logon call's arguments (`IMSProvider::Logon`, `IABProvider::Logon`), as an author meets them.
+/// A logon call's arguments (`IMSProvider::Logon`, `IABProvider::Logon`, `IXPProvider::TransportLogon`), as an author meets them.
 pub struct LogonContext<'a, P: Declared> {
     pub(crate) entry: Option<EntryId<'a>>,
     pub(crate) key: StoreKey,
     pub(crate) access: Access,
     pub(crate) profile: &'a str,
     pub(crate) window: usize,
+    pub(crate) flags: u32,
     pub(crate) dialogs: bool,
     pub(crate) spooler: bool,
     pub(crate) support: Support<P>,
@@ -36,7 +37,7 @@ impl<P: Declared> LogonContext<'_, P> {
         self.window
     }
 
-    /// Whether a dialog may be shown: not under `MDB_NO_DIALOG` or `AB_NO_DIALOG`, and never in a Windows service (CFG-2, ENTRY-6).
+    /// Whether a dialog may be shown: not under `MDB_NO_DIALOG`, `AB_NO_DIALOG` or `LOGON_NO_DIALOG`, and never in a Windows service (CFG-2, ENTRY-6).
     ///
     /// If it may not and settings are missing, answer [`Code::UNCONFIGURED`].
     pub fn may_show_dialog(&self) -> bool {

@@ -11,6 +11,7 @@ mod opened;
 mod service;
 mod store;
 mod table;
+mod transport;
 mod value;
 mod worker;
 
@@ -24,6 +25,7 @@ pub(crate) use service::Service;
 pub use service::{ServiceAction, ServiceContext};
 pub use store::{FastShutdown, Shared, StoreProvider};
 pub use table::{Row, Table};
+pub use transport::{AddressTypes, Identity, Submission, Traffic, TransportProvider};
 pub use value::{PropValue, Property};
 pub(crate) use worker::Threads;
 pub use worker::{Stop, Worker};

@@ -33,7 +33,6 @@ interfaces! {
     IMSProviderVtbl: iid::IID_IMSProvider,
     IMSLogonVtbl: iid::IID_IMSLogon,
     IMsgStoreVtbl: iid::IID_IMsgStore,
-    IMAPIPropVtbl: iid::IID_IMAPIProp,
     IMAPIContainerVtbl: iid::IID_IMAPIContainer,
     IMAPIStatusVtbl: iid::IID_IMAPIStatus,
 }

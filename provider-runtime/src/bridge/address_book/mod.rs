@@ -10,7 +10,7 @@ pub use logon::BookLogonObject;
 use super::container::{Content, Wish, entry};
 use super::prop::Given;
 use super::service::{self, Exported};
-use crate::abi::flag::{MAPI_AB_PROVIDER, MAPI_ABCONT, MAPI_MAILUSER};
+use crate::abi::flag::{MAPI_AB_PROVIDER, MAPI_ABCONT, MAPI_MAILUSER, STATUS_VALIDATE_STATE};
 use crate::abi::iid::{IID_IABContainer, IID_IMAPIContainer, IID_IMAPIProp, IID_IMailUser, Iid};
 use crate::abi::tag::PropTag;
 use crate::abi::tags;
@@ -33,7 +33,10 @@ impl<P: AddressBookProvider> Lifecycle<kind::AddressBook> for P {
         configure: P::configure,
         name,
         uid: P::uid,
-        interrupt: P::interrupt,
+        columns: |_| Vec::new(),
+        methods: STATUS_VALIDATE_STATE,
+        flush: |_, _, _| Err(Code::NO_SUPPORT.into()),
+        interrupt: |of, _| of.interrupt(),
         persist: P::persist,
         before_logoff: P::before_logoff,
         fast_shutdown: P::fast_shutdown,

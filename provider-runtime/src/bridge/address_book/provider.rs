@@ -85,6 +85,7 @@ impl Call {
             spooler: false,
             profile: &profile,
             window: self.window,
+            flags: self.flags,
             dialogs: self.flags & AB_NO_DIALOG == 0 && !home.host.service,
             support: Support::new(Arc::clone(link)),
             shared: home.shared()?,
@@ -108,8 +109,8 @@ fn register<P: AddressBookProvider>(core: &Arc<Core<P>>) -> Result<()> {
     let uid = core.join()?;
     let root = entry_id::long_term(&uid, &[]);
     core.link.name([uid, uid], root.clone())?;
-    let name = core.add_row()?;
-    core.keep_in_profile(name, root.clone(), &root)
+    let told = core.add_row()?;
+    core.keep_in_profile(told, Some((root.clone(), &root)))
 }
 
 fn hand_out<P: AddressBookProvider>(core: &Arc<Core<P>>, warnings: &[String]) -> Logon<P> {

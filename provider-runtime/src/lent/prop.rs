@@ -1,7 +1,8 @@
-//! The provider's section of the profile (`IProfSect`). Who opens it is in `support.rs` and `admin.rs`.
+//! `IMAPIProp` of whatever MAPI lends: one property read, several written, changes made permanent; and the provider's section
+//! of the profile (`IProfSect`), which is nothing else. Who opens it is in `support.rs` and `admin.rs`.
 
-use crate::abi::flag::PT_ERROR;
-use crate::abi::iprof_sect::IProfSectVtbl;
+use crate::abi::flag::{KEEP_OPEN_READWRITE, PT_ERROR};
+use crate::abi::imapi_prop::IMAPIPropVtbl;
 use crate::abi::param::{In, Out};
 use crate::abi::structs::SPropTagArray;
 use crate::abi::tag::PropTag;
@@ -15,6 +16,9 @@ use crate::sync::lock;
 use std::ffi::c_void;
 use std::sync::{Arc, Weak};
 
+/// Any object with properties: interfaces that begin with the slots of `IMAPIProp` are seen as that.
+pub(crate) type PropObject = Foreign<IMAPIPropVtbl>;
+
 /// The provider's own section of the profile (`IProfSect`); goes back when it is dropped (LOGON-6).
 ///
 /// Settings of a provider's own have ids 0x6600 to 0x67EF; secrets stand in 0x67F0 to 0x67FF (CFG-5).
@@ -24,7 +28,7 @@ use std::sync::{Arc, Weak};
 #[derive(Debug)]
 pub struct ProfileSection {
     link: Arc<Link>,
-    section: Weak<Foreign<IProfSectVtbl>>,
+    section: Weak<PropObject>,
 }
 
 impl ProfileSection {
@@ -39,7 +43,7 @@ impl ProfileSection {
     }
 
     /// Lends the section and MAPI's allocators for one call.
-    fn lend<R>(&self, call: impl FnOnce(&Foreign<IProfSectVtbl>, &Allocators) -> Result<R>) -> Result<R> {
+    fn lend<R>(&self, call: impl FnOnce(&PropObject, &Allocators) -> Result<R>) -> Result<R> {
         self.link.lend(|_| {
             let section = self.section.upgrade().ok_or(Code::END_OF_SESSION)?;
             call(&section, &self.link.host.memory)
@@ -48,7 +52,8 @@ impl ProfileSection {
 
     /// One property (`IMAPIProp::GetProps`); `None` if the section has none. Text is asked for as Unicode.
     pub fn get(&self, tag: PropTag) -> Result<Option<PropValue>> {
-        self.lend(|section, memory| get(section, memory, tag))
+        let found = self.lend(|section, memory| get(section, memory, tag))?;
+        Ok(Some(found).filter(|value| !matches!(value, PropValue::Error(_))))
     }
 
     /// A text property; `None` if the section has none, or something else under that id.
@@ -65,7 +70,11 @@ impl ProfileSection {
     /// The first problem, if MAPI refuses a property: `PR_RESOURCE_FLAGS` and `PR_PROVIDER_DLL_NAME` cannot be written
     /// (LOGON-5). The others are written.
     pub fn set(&self, properties: &[Property]) -> Result<()> {
-        self.lend(|section, memory| set(section, memory, properties))
+        self.lend(|section, memory| {
+            let problem = set(section, memory, properties)?;
+            let saved = save(section, KEEP_OPEN_READWRITE);
+            problem.map_or(saved, |problem| Err(problem.into()))
+        })
     }
 }
 
@@ -83,30 +92,28 @@ impl Drop for ProfileSection {
     }
 }
 
-fn get(section: &Foreign<IProfSectVtbl>, memory: &Allocators, tag: PropTag) -> Result<Option<PropValue>> {
+/// One property, text as Unicode; a `PT_ERROR` for one that is not to be had.
+pub(super) fn get(object: &PropObject, memory: &Allocators, tag: PropTag) -> Result<PropValue> {
     let tags = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
     let (mut count, mut values) = (0, std::ptr::null_mut());
-    let get_props = section.methods().prop.get_props;
-    let this = section.this();
+    let get_props = object.methods().get_props;
     let (count_out, values_out) = (Out::from(&mut count), Out::from(&mut values));
     // SAFETY: F1: alive; the arguments are ours until it returns.
-    let code = unsafe { get_props(this, In::from(&tags), 0, count_out, values_out) };
+    let code = unsafe { get_props(object.this(), In::from(&tags), 0, count_out, values_out) };
     let found = ok(code).and_then(|()| values::decoded(count, In::new(values)));
     // SAFETY: M1: MAPI gave the array for us to free (MEM-2), and everything of it has been copied.
     unsafe { memory.free(values.cast()) };
-    let is_there = |found: &Property| found.tag.kind() != PT_ERROR && found.tag.id() == tag.id();
-    Ok(found?.into_iter().next().filter(is_there).map(|property| property.value))
+    let is_there = |found: &Property| found.tag.kind() == PT_ERROR || found.tag.id() == tag.id();
+    Ok(found?.into_iter().next().filter(is_there).map_or(Code::NOT_FOUND.into(), |property| property.value))
 }
 
-fn set(section: &Foreign<IProfSectVtbl>, memory: &Allocators, properties: &[Property]) -> Result<()> {
-    let block = values::unicode_array(memory, properties)?;
-    let raw = block.into_raw();
+/// Writes properties, text as Unicode: the first problem, if one is refused. The others are written.
+pub(super) fn set(object: &PropObject, memory: &Allocators, own: &[Property]) -> Result<Option<Code>> {
+    let raw = values::unicode_array(memory, own)?.into_raw();
     let mut problems = std::ptr::null_mut();
-    let prop = &section.methods().prop;
-    let (set_props, save_changes) = (prop.set_props, prop.save_changes);
-    let (this, count) = (section.this(), properties.len() as u32);
+    let set_props = object.methods().set_props;
     // SAFETY: F1: alive; the arguments are ours until it returns.
-    let code = unsafe { set_props(this, count, In::new(raw), Out::from(&mut problems)) };
+    let code = unsafe { set_props(object.this(), own.len() as u32, In::new(raw), Out::from(&mut problems)) };
     // SAFETY: M1: our block, lent until here.
     unsafe { memory.free(raw.cast()) };
     let count = In::<u32>::new(problems.cast_const().cast()).read();
@@ -114,8 +121,12 @@ fn set(section: &Foreign<IProfSectVtbl>, memory: &Allocators, properties: &[Prop
     let problem = count.filter(|count| *count > 0).and_then(|_| In::new(problems.cast_const()).read());
     // SAFETY: M1: MAPI gave the problems for us to free (MEM-2); the first has been copied.
     unsafe { memory.free(problems.cast()) };
-    ok(code)?;
+    ok(code).map(|()| problem.map(|problems| problems.problem[0].scode))
+}
+
+/// Makes changes permanent (`IMAPIProp::SaveChanges`).
+pub(super) fn save(object: &PropObject, flags: u32) -> Result<()> {
+    let save_changes = object.methods().save_changes;
     // SAFETY: F1: alive.
-    let saved = unsafe { save_changes(this, crate::abi::flag::KEEP_OPEN_READWRITE) };
-    problem.map_or(ok(saved), |problems| Err(problems.problem[0].scode.into()))
+    ok(unsafe { save_changes(object.this(), flags) })
 }

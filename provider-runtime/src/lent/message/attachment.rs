@@ -1,0 +1,159 @@
+//! `IAttach`: the attachments of a lent message, read on the way out and made on the way in.
+
+use super::super::prop::{self, PropObject};
+use super::stream::{self, Stream};
+use super::table::Rows;
+use super::{Bound, Loan};
+use crate::abi::flag::MAPI_UNICODE;
+use crate::abi::param::{In, Out};
+use crate::abi::tag::PropTag;
+use crate::abi::tags;
+use crate::com::foreign::Foreign;
+use crate::com::memory::Allocators;
+use crate::error::{Code, Result, ok};
+use crate::provider::{PropValue, Property};
+use std::ffi::c_void;
+
+/// The attachments of a message, as its table lists them, a hundred at a time.
+pub struct Attachments<'m> {
+    rows: Rows<'m>,
+    bound: Bound<'m>,
+}
+
+/// A row of the attachment table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttachmentRow {
+    values: Vec<Property>,
+}
+
+impl AttachmentRow {
+    /// What [opens](super::OutgoingMessage::attachment) it (`PR_ATTACH_NUM`).
+    pub fn number(&self) -> Option<u32> {
+        self.get(tags::ATTACH_NUM)?.as_i32().map(i32::cast_unsigned)
+    }
+
+    /// The name of its file, the long one if it has two (`PR_ATTACH_LONG_FILENAME`, `PR_ATTACH_FILENAME`).
+    pub fn file_name(&self) -> Option<&str> {
+        let names = [tags::ATTACH_LONG_FILENAME, tags::ATTACH_FILENAME];
+        names.into_iter().find_map(|tag| self.get(tag)?.as_text())
+    }
+
+    /// About how many bytes it has, its properties included (`PR_ATTACH_SIZE`).
+    pub fn size(&self) -> Option<u32> {
+        self.get(tags::ATTACH_SIZE)?.as_i32().map(i32::cast_unsigned)
+    }
+
+    /// Another column of the row; `None` if it has no value.
+    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
+        let found = self.values.iter().find(|property| property.tag.id() == tag.id());
+        found.map(|property| &property.value).filter(|value| !matches!(value, PropValue::Error(_)))
+    }
+}
+
+impl Iterator for Attachments<'_> {
+    type Item = Result<AttachmentRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.rows.next()?.map(|values| AttachmentRow { values }))
+    }
+}
+
+/// One attachment of a message that is going out (`IAttach`).
+pub struct Attachment<'m> {
+    attachment: PropObject,
+    memory: Allocators,
+    bound: Bound<'m>,
+}
+
+impl Attachment<'_> {
+    /// One property; `None` if it has none. Text comes as Unicode.
+    ///
+    /// # Errors
+    /// [`Code::NOT_ENOUGH_MEMORY`](crate::Code::NOT_ENOUGH_MEMORY) for one that is so long that it has to be read as a stream.
+    pub fn get(&self, tag: PropTag) -> Result<Option<PropValue>> {
+        stream::get(&self.attachment, &self.memory, tag)
+    }
+
+    /// A text of any length up to 64 MB; `None` if it has none.
+    pub fn text(&self, tag: PropTag) -> Result<Option<String>> {
+        stream::text(&self.attachment, &self.memory, tag)
+    }
+
+    /// Bytes of any length up to 64 MB; `None` if it has none. Its contents are `PR_ATTACH_DATA_BIN`.
+    pub fn bytes(&self, tag: PropTag) -> Result<Option<Vec<u8>>> {
+        stream::bytes(&self.attachment, &self.memory, tag)
+    }
+
+    /// A property of any length, to be read piece by piece.
+    pub fn stream(&self, tag: PropTag) -> Result<Stream<'_>> {
+        Stream::reading(&self.attachment, tag)
+    }
+}
+
+/// An attachment that is being made for a message that came in (`IAttach`). Not saved, it is none.
+#[must_use = "what is not saved is no attachment"]
+pub struct NewAttachment<'m> {
+    attachment: PropObject,
+    bound: Bound<'m>,
+}
+
+impl NewAttachment<'_> {
+    /// A property of any length, to be written piece by piece. Its contents are `PR_ATTACH_DATA_BIN`.
+    pub fn stream(&self, tag: PropTag) -> Result<Stream<'_>> {
+        Stream::writing(&self.attachment, tag)
+    }
+
+    /// Makes it a part of the message (`IMAPIProp::SaveChanges`), which has to be saved after.
+    pub fn save(self) -> Result<()> {
+        prop::save(&self.attachment, 0)
+    }
+}
+
+impl Loan<'_> {
+    /// `IMessage::GetAttachmentTable`
+    pub(super) fn attachments(&self) -> Result<Attachments<'_>> {
+        let mut table = std::ptr::null_mut();
+        let get_attachment_table = self.message.methods().get_attachment_table;
+        // SAFETY: F1: alive; `table` is ours until it returns.
+        let code = unsafe { get_attachment_table(self.message.this(), MAPI_UNICODE, Out::from(&mut table)) };
+        Ok(Attachments { rows: Rows::opened(self.memory(), code, table)?, bound: self.bound })
+    }
+
+    /// `IMessage::OpenAttach`
+    pub(super) fn attachment(&self, number: u32) -> Result<Attachment<'_>> {
+        let mut attachment = std::ptr::null_mut();
+        let open_attach = self.message.methods().open_attach;
+        // SAFETY: F1: alive; `attachment` is ours until it returns.
+        let code = unsafe { open_attach(self.message.this(), number, In::null(), 0, Out::from(&mut attachment)) };
+        Ok(Attachment { attachment: given(code, attachment)?, memory: *self.memory(), bound: self.bound })
+    }
+
+    /// `IMessage::CreateAttach`
+    pub(super) fn add_attachment(&self, properties: &[Property]) -> Result<NewAttachment<'_>> {
+        let (mut number, mut attachment) = (0, std::ptr::null_mut());
+        let create_attach = self.message.methods().create_attach;
+        let (this, number, out) = (self.message.this(), Out::from(&mut number), Out::from(&mut attachment));
+        // SAFETY: F1: alive; the outputs are ours until it returns.
+        let code = unsafe { create_attach(this, In::null(), 0, number, out) };
+        let attachment = given(code, attachment)?;
+        let problem = prop::set(&attachment, self.memory(), properties)?;
+        problem.map_or(Ok(NewAttachment { attachment, bound: self.bound }), |code| Err(code.into()))
+    }
+}
+
+fn given(code: Code, attachment: *mut c_void) -> Result<PropObject> {
+    ok(code)?;
+    // SAFETY: F1, O2: the call succeeded, so it gave a reference (MEM-8); an `IAttach` is `IMAPIProp` by another name.
+    unsafe { Foreign::taken(attachment) }.ok_or_else(|| Code::CALL_FAILED.into())
+}
+
+macro_rules! unseen {
+    ($($type:ident),+) => { $(
+        impl std::fmt::Debug for $type<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($type)).finish_non_exhaustive()
+            }
+        }
+    )+ };
+}
+unseen!(Attachments, Attachment, NewAttachment);

@@ -1,0 +1,78 @@
+//! `IMAPITable` of a lent message: all columns of its rows, a hundred rows at a time. What the rows are is in `recipient.rs`
+//! and `attachment.rs`.
+
+use super::Bound;
+use crate::abi::code::Code;
+use crate::abi::flag::TBL_ALL_COLUMNS;
+use crate::abi::imapi_table::IMAPITableVtbl;
+use crate::abi::param::{In, Out};
+use crate::com::foreign::Foreign;
+use crate::com::memory::Allocators;
+use crate::com::values;
+use crate::error::{Result, ok};
+use crate::provider::Property;
+use std::ffi::c_void;
+use std::marker::PhantomData;
+
+/// Rows in bounded memory, each with the values that it has.
+pub(super) struct Rows<'m> {
+    table: Foreign<IMAPITableVtbl>,
+    memory: Allocators,
+    batch: std::vec::IntoIter<Vec<Property>>,
+    is_over: bool,
+    bound: Bound<'m>,
+}
+
+impl Rows<'_> {
+    /// The rows of a table that a call has given, with all its columns.
+    pub(super) fn opened(memory: &Allocators, code: Code, table: *mut c_void) -> Result<Self> {
+        ok(code)?;
+        // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
+        let table = unsafe { Foreign::taken(table) }.ok_or(Code::CALL_FAILED)?;
+        let rows = Self { table, memory: *memory, batch: Vec::new().into_iter(), is_over: false, bound: PhantomData };
+        rows.show_all_columns()?;
+        Ok(rows)
+    }
+
+    fn show_all_columns(&self) -> Result<()> {
+        let mut columns = std::ptr::null_mut();
+        let query_columns = self.table.methods().query_columns;
+        // SAFETY: F1: alive; the output is ours until it returns.
+        let mut code = unsafe { query_columns(self.table.this(), TBL_ALL_COLUMNS, Out::from(&mut columns)) };
+        let set_columns = self.table.methods().set_columns;
+        if !code.is_failure() {
+            // SAFETY: F1: alive; the columns are ours until they are freed.
+            code = unsafe { set_columns(self.table.this(), In::new(columns), 0) };
+        }
+        // SAFETY: M1: MAPI gave the array for us to free (MEM-2).
+        unsafe { self.memory.free(columns.cast()) };
+        ok(code)
+    }
+
+    /// `IMAPITable::QueryRows`
+    fn query(&self) -> Result<Vec<Vec<Property>>> {
+        const AT_A_TIME: i32 = 100;
+        let mut rows = std::ptr::null_mut();
+        let query_rows = self.table.methods().query_rows;
+        // SAFETY: F1: alive; `rows` is ours until it returns.
+        let code = unsafe { query_rows(self.table.this(), AT_A_TIME, 0, Out::from(&mut rows)) };
+        let rows = values::rows(&self.memory, rows);
+        ok(code).map(|()| rows)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Vec<Property>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.batch.as_slice().is_empty() && !self.is_over {
+            let batch = self.query();
+            self.is_over = batch.as_ref().map_or(true, Vec::is_empty);
+            match batch {
+                Ok(rows) => self.batch = rows.into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        self.batch.next().map(Ok)
+    }
+}

@@ -1,7 +1,0 @@
-//! A kind that is not there yet.
-use provider_runtime::prelude::*;
-
-#[mapi_provider(kind = "transport", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11")]
-struct Notes;
-
-fn main() {}

@@ -215,6 +215,11 @@ impl LentMessage {
         self.lent.current()
     }
 
+    /// The recipients of the working copy, each with its `PR_ROWID`.
+    pub(crate) fn recipients(&self) -> Vec<Vec<Property>> {
+        self.lent.with_parts(|parts| parts.recipients.rows.clone())
+    }
+
     /// Ends the loan: from here on every method of the message and of what was opened from it answers
     /// `MAPI_E_INVALID_OBJECT`. AddRef and Release go on working, and the last Release frees.
     #[must_use]

@@ -26,7 +26,9 @@ impl<P: Served> Core<P> {
             return this.link.calls.wait_until_over();
         };
         // SAFETY: G2: `closing` is a seat.
-        let asked = unsafe { this.state.read(|state| stop(|| Some((P::ASK.interrupt)(state.as_ref()?, &this.life)))) };
+        let asked = unsafe {
+            this.state.read(|state| stop(|| state.as_ref().map(|state| (P::ASK.interrupt)(state, &this.life))))
+        };
         if let Err(words) = asked {
             this.link.host.say(Level::Error, &format!("quiesce: `interrupt` {words}"));
         }

@@ -2,7 +2,7 @@
 //! streams, and what is left of it behind its lender's close. The calls are in `message/raw.rs`, the streams' own facts in
 //! `message/streams.rs`.
 
-mod raw;
+pub mod raw;
 mod streams;
 
 use crate::unknown::{add_ref, methods, query, release};

@@ -7,15 +7,6 @@ use super::param::{In, Out, This};
 use super::structs::FILETIME;
 use core::ffi::c_void;
 
-/// {0C733A30-2A1C-11CE-ADE5-00AA0044773D}
-#[allow(non_upper_case_globals, reason = "spelled as its vtable, like MAPI's own")]
-pub const IID_ISequentialStream: Iid =
-    Iid([0x30, 0x3a, 0x73, 0x0c, 0x1c, 0x2a, 0xce, 0x11, 0xad, 0xe5, 0x00, 0xaa, 0x00, 0x44, 0x77, 0x3d]);
-
-/// {0000000C-0000-0000-C000-000000000046}
-#[allow(non_upper_case_globals, reason = "spelled as its vtable, like MAPI's own")]
-pub const IID_IStream: Iid = Iid([0x0c, 0, 0, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46]);
-
 /// `STREAM_SEEK_SET`
 pub const STREAM_SEEK_SET: u32 = 0;
 /// `STREAM_SEEK_CUR`

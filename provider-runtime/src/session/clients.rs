@@ -75,6 +75,11 @@ impl State {
         self.clients.0.fetch_add(1, Ordering::AcqRel);
     }
 
+    /// Whether no client is left.
+    pub(crate) fn is_left(&self) -> bool {
+        self.clients.0.load(Ordering::Acquire) == 0
+    }
+
     /// One client leaves; whether it was the last (SESSION-9). What it has subscribed to is cancelled, unless the session ends.
     pub(crate) fn client_leaves(&self, client: &Client) -> bool {
         let is_last = self.clients.0.fetch_sub(1, Ordering::AcqRel) == 1;

@@ -128,6 +128,7 @@ impl State {
     /// The same, with what is recorded already.
     pub(crate) fn report_so_far(&self) -> ShutdownReport {
         let ruling = Ruling::new().budget(self.options.budget);
+        let ruling = if self.options.nests_shutdown { ruling.nested_shutdown() } else { ruling };
         ShutdownReport::new(&self.record.events(), &ruling, self.memory.live())
     }
 

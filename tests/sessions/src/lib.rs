@@ -1,10 +1,12 @@
 //! A store whose author's code is a script: each test says what happens inside which method, and reads what was called.
-//! The address book of the kind is in `book.rs`, the tests are in `tests/`.
+//! Its address book is in `book.rs`, its transport in `post.rs`, the tests are in `tests/`.
 #![forbid(unsafe_code)]
 
 mod book;
+mod post;
 
 pub use book::{OWN_UID, ScriptedBook};
+pub use post::{IDENTITY, ITS_UID, ScriptedPost, TYPES};
 use provider_runtime::__private::Declared;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{
@@ -28,6 +30,7 @@ pub struct Script {
     said: Mutex<Vec<String>>,
     bodies: Mutex<HashMap<&'static str, Body>>,
     properties: Mutex<Vec<Property>>,
+    posting: Mutex<post::Posting>,
 }
 
 static SCRIPTS: Mutex<Vec<Arc<Script>>> = Mutex::new(Vec::new());
@@ -134,6 +137,7 @@ pub fn session_of(providers: impl IntoIterator<Item = ProviderEntry>, options: O
 pub fn scripted(options: Options) -> Options {
     let module = Module::store(provider_runtime::store_entry::<Scripted>());
     let module = module.and(Module::address_book(provider_runtime::address_book_entry::<ScriptedBook>()));
+    let module = module.and(Module::transport(provider_runtime::transport_entry::<ScriptedPost>()));
     options.link("scripted.dll", module.service(provider_runtime::service_entry::<Scripted>()))
 }
 

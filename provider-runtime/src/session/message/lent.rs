@@ -74,8 +74,7 @@ impl Numbered {
 
     /// Takes row `number` out; whether it was there.
     pub(super) fn remove(&mut self, number: u32) -> bool {
-        let place = self.place(number);
-        place.is_ok_and(|at| !self.rows.remove(at).is_empty())
+        self.place(number).map(|at| self.rows.remove(at)).is_ok()
     }
 
     /// The rows without their numbers: those mean something in an open message only.
@@ -214,6 +213,11 @@ impl LentMessage {
     #[must_use]
     pub fn current(&self) -> Message {
         self.lent.current()
+    }
+
+    /// The recipients of the working copy, each with its `PR_ROWID`.
+    pub(crate) fn recipients(&self) -> Vec<Vec<Property>> {
+        self.lent.with_parts(|parts| parts.recipients.rows.clone())
     }
 
     /// Ends the loan: from here on every method of the message and of what was opened from it answers

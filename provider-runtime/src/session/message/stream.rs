@@ -269,7 +269,7 @@ unsafe extern "system" fn set_size(this: This, size: u64) -> Code {
     object::<Stream, 0>(&this).changing(|content| content.resize(size))
 }
 
-/// `IStream::CopyTo`: as much as there is when it begins, so that a copy into the stream itself ends.
+/// `IStream::CopyTo`: piece by piece, up to the end; no lock is held while the other stream is called, which may be this one.
 unsafe extern "system" fn copy_to(
     this: This,
     into: *mut c_void,
@@ -283,15 +283,12 @@ unsafe extern "system" fn copy_to(
     stream.answer(|| {
         // SAFETY: O3: null, or a stream that the caller lends for the call.
         let into = unsafe { Foreign::<ISequentialStreamVtbl>::lent(into) }.ok_or(INVALID_POINTER)?;
-        let mut left = {
-            let content = lock(&stream.content);
-            count.min((content.bytes.len() as u64).saturating_sub(content.position))
-        };
+        let mut left = count;
         let (mut all_read, mut all_written) = (0, 0);
         while left > 0 {
             let piece = lock(&stream.content).take(left.min(PIECE)).to_vec();
             if piece.is_empty() {
-                break; // somebody else has made it shorter
+                break; // the end
             }
             let (length, mut done) = (piece.len() as u32, 0);
             let write = into.methods().write;

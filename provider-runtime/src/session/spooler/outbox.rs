@@ -146,7 +146,7 @@ impl State {
         let done = self.call_submit(transport, number, flags, &lent);
         let ended =
             done.filter(|done| !done.code.is_failure()).map(|done| self.call_end(transport, number, done.reference));
-        let now = lent.current();
+        let now = lent.recipients();
         let left = lent.close().left;
         if left > 0 {
             let facts = [("logon", logon), ("count", left.into())];
@@ -181,9 +181,8 @@ impl State {
     }
 
     /// The recipients that the transport has made its own, by their place.
-    fn take_over(&self, number: u64, lent: &Message, now: &Message) {
-        let rows: HashSet<_> =
-            now.recipients().iter().filter(|row| !Queued::is_open(row)).filter_map(|row| row_id(row)).collect();
+    fn take_over(&self, number: u64, lent: &Message, now: &[Vec<Property>]) {
+        let rows: HashSet<_> = now.iter().filter(|row| !Queued::is_open(row)).filter_map(|row| row_id(row)).collect();
         let mine = lent.recipients().iter().map(|row| Queued::is_open(row));
         let mine: Vec<_> = mine.collect();
         self.change(number, |queued| {

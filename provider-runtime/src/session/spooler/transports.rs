@@ -100,7 +100,8 @@ impl State {
             let done = self.attempts(&wish, &turn);
             call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
             match done {
-                Ok(opened) => self.transport_is_there(&opened.logon),
+                Ok(opened) if opened.logon.stage() == Stage::Active => self.transport_is_there(&opened.logon),
+                Ok(_) => {} // V-7: it has been logged off already
                 Err(error) => {
                     self.last.keep(&error);
                 }

@@ -257,6 +257,15 @@ impl<'m> Raw<'m> {
         Ok(read)
     }
 
+    /// SetColumns, of a table: one column, from the first row on.
+    pub fn show(&self, tag: PropTag) {
+        let tags = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
+        let set_columns = methods::<IMAPITableVtbl>(self.object).set_columns;
+        // SAFETY: O1, O3: the test's reference; the tags are ours until it returns.
+        assert_eq!(unsafe { set_columns(self.this(), In::from(&tags), 0) }, Code::OK);
+        self.seek_to_the_beginning();
+    }
+
     pub fn seek_to_the_beginning(&self) {
         let seek_row = methods::<IMAPITableVtbl>(self.object).seek_row;
         // SAFETY: O1, O3: the test's reference; the output is optional.

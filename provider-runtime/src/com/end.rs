@@ -25,9 +25,10 @@ impl<P: Served> Core<P> {
         let Some(closing) = this.link.calls.close() else {
             return this.link.calls.wait_until_over();
         };
+        let interrupt = |state: &P| (P::ASK.interrupt)(state, &this.life);
         // SAFETY: G2: `closing` is a seat.
-        let asked = unsafe { this.state.read(|state| stop(|| Some((P::ASK.interrupt)(state.as_ref()?, &this.life)))) };
-        if let Err(words) = asked {
+        let interrupted = unsafe { this.state.read(|state| stop(|| state.as_ref().map(interrupt))) };
+        if let Err(words) = interrupted {
             this.link.host.say(Level::Error, &format!("quiesce: `interrupt` {words}"));
         }
         let (core, link) = (Arc::clone(this), Arc::clone(&this.link));

@@ -190,12 +190,11 @@ fn a_cancel_reaches_the_author_while_the_message_is_in_his_hands_and_no_other() 
 /// T-67, XPOFF-2, XPOFF-3: the logoff waits for the call that it has interrupted.
 #[test]
 fn a_logoff_in_a_hurry_stops_the_message_that_is_being_sent() {
-    for (flags, asked) in [(LOGOFF_HURRY, "interrupt true"), (LOGOFF_NORMAL, "interrupt false")] {
+    for (flags, hurry) in [(LOGOFF_HURRY, true), (LOGOFF_NORMAL, false)] {
         let host = Host::new();
         let logon = host.log_on();
         let (has_begun, go) = waiting(&host);
-        let go = Mutex::new(Some(go));
-        // The author goes on only once he was interrupted.
+        let interrupts = host.author.interrupts();
         let taken = std::thread::scope(|scope| {
             let (host, logon) = (&host, &logon);
             let submitting = scope.spawn(|| {
@@ -206,19 +205,14 @@ fn a_logoff_in_a_hurry_stops_the_message_that_is_being_sent() {
             });
             has_begun.recv().unwrap();
             let ending = scope.spawn(|| logon.logoff(flags));
-            let mut said = host.author.said();
-            while said.is_empty() {
-                std::thread::yield_now();
-                said = host.author.said();
-            }
-            assert_eq!(said, [asked]);
-            assert!(!ending.is_finished() && logon.support.held() == 1); // the end has not begun
-            go.lock().unwrap().take().unwrap().send(()).unwrap();
+            assert_eq!(interrupts.recv(), Ok(hurry));
+            assert!(!ending.is_finished() && logon.support.held() == 1); // it waits for the submission
+            go.send(()).unwrap();
             assert_eq!(ending.join().unwrap(), Code::OK);
             submitting.join().unwrap()
         });
         assert_eq!(taken.code, Code::USER_CANCEL);
-        assert_eq!(host.author.said(), ["before_logoff", "ended"]);
+        assert_eq!(host.author.said(), [&format!("interrupt {hurry}"), "before_logoff", "ended"]);
         logon.support.assert_settled();
         assert_eq!(logon.end_message(taken.reference), (Code::INVALID_OBJECT, 0));
         assert_eq!(release(logon.raw.0), 0);

@@ -12,9 +12,11 @@ use provider_runtime::abi::structs::*;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Memory, Session};
 use sessions::Script;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ptr::{dangling_mut, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, Weak};
 
 type OnLogon = Box<dyn Fn(&LogonContext<'_, Post>) -> Result<()> + Send + Sync>;
@@ -29,6 +31,8 @@ pub struct Author {
     pub receive: Mutex<Option<Arc<OnReceive>>>,
     pub types: Mutex<Option<AddressTypes>>,
     pub identity: Mutex<Option<Identity>>,
+    /// Hears of each `interrupt`, and whether there is a hurry.
+    interrupted: Mutex<Option<Sender<bool>>>,
     said: Mutex<Vec<String>>,
 }
 
@@ -49,6 +53,13 @@ impl Author {
 
     pub fn sends_to(&self, types: AddressTypes) {
         *self.types.lock().unwrap() = Some(types);
+    }
+
+    /// Hears of each `interrupt` from now on.
+    pub fn interrupts(&self) -> Receiver<bool> {
+        let (sender, receiver) = channel();
+        *self.interrupted.lock().unwrap() = Some(sender);
+        receiver
     }
 
     fn say(&self, what: impl Into<String>) {
@@ -80,12 +91,12 @@ impl Ended {
 
 std::thread_local! {
     /// The support handle of the logon that was made last on this thread.
-    static SUPPORT: Mutex<Option<Support<Post>>> = const { Mutex::new(None) };
+    static SUPPORT: RefCell<Option<Support<Post>>> = const { RefCell::new(None) };
 }
 
 /// The support handle of the last logon.
 pub fn support() -> Support<Post> {
-    SUPPORT.with(|support| support.lock().unwrap().clone()).unwrap()
+    SUPPORT.with_borrow(Clone::clone).unwrap()
 }
 
 impl TransportProvider for Post {
@@ -99,7 +110,7 @@ impl TransportProvider for Post {
         if let Some(body) = &*author.logon.lock().unwrap() {
             body(logon)?;
         }
-        SUPPORT.with(|support| *support.lock().unwrap() = Some(logon.support().clone()));
+        SUPPORT.set(Some(logon.support().clone()));
         Ok(Self { ended: Ended(Arc::clone(&author)), author, support: logon.support().clone() })
     }
 
@@ -139,6 +150,10 @@ impl TransportProvider for Post {
 
     fn interrupt(&self, hurry: bool) {
         self.author.say(format!("interrupt {hurry}"));
+        let hears = self.author.interrupted.lock().unwrap();
+        if let Some(hears) = &*hears {
+            hears.send(hurry).unwrap();
+        }
     }
 
     fn name(&self) -> Option<String> {

@@ -111,7 +111,7 @@ impl SupportByHand {
     }
 }
 
-fn support<'a>(this: &'a This) -> &'a SupportByHand {
+fn support(this: &This) -> &SupportByHand {
     // SAFETY: O1: the test holds it for longer than any call.
     let support = unsafe { &*this.raw().cast::<SupportByHand>() };
     if support.held() == 0 {

@@ -155,7 +155,7 @@ fn a_cancel_reaches_the_author_while_the_message_is_in_his_hands_and_no_other() 
     let logon = host.log_on();
     let (has_begun, go) = waiting(&host);
     let taken = std::thread::scope(|scope| {
-        let (host, logon) = (&host, &logon);
+        let (host, logon, go) = (&host, &logon, go); // dropped by a test that fails, so that the author goes on
         let submitting = scope.spawn(|| {
             let lent = lunch(host);
             let taken = logon.submit(lent.as_raw());
@@ -196,7 +196,7 @@ fn a_logoff_in_a_hurry_stops_the_message_that_is_being_sent() {
         let (has_begun, go) = waiting(&host);
         let interrupts = host.author.interrupts();
         let taken = std::thread::scope(|scope| {
-            let (host, logon) = (&host, &logon);
+            let (host, logon, go) = (&host, &logon, go);
             let submitting = scope.spawn(|| {
                 let lent = lunch(host);
                 let taken = logon.submit(lent.as_raw());

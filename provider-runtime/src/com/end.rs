@@ -27,15 +27,13 @@ impl<P: Served> Core<P> {
         };
         let interrupt = |state: &P| (P::ASK.interrupt)(state, &this.life);
         // SAFETY: G2: `closing` is a seat.
-        let interrupted = unsafe { this.state.read(|state| stop(|| state.as_ref().map(interrupt))) };
-        if let Err(words) = interrupted {
+        let asked = unsafe { this.state.read(|state| stop(|| state.as_ref().map(interrupt))) };
+        if let Err(words) = asked {
             this.link.host.say(Level::Error, &format!("quiesce: `interrupt` {words}"));
         }
         let (core, link) = (Arc::clone(this), Arc::clone(&this.link));
-        closing.then(
-            move || core.run_plan(),
-            move || Link::let_go(&link), // step 8: the very last act (SUPREL-5)
-        );
+        // Step 8, the support object, is the very last act (SUPREL-5).
+        closing.then(move || core.run_plan(), move || Link::let_go(&link));
     }
 
     fn run_plan(&self) {

@@ -1,5 +1,12 @@
 //! A session of all three kinds: each ends by its own sequence, whatever the order among them is and whatever goes wrong in one.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
 
 use provider_runtime::session::{AddressBook, Kind, Message, OpenStore, Options, Session, ShutdownReport, Store};
 use provider_runtime::{Code, tags};
@@ -58,9 +65,8 @@ fn the_kinds_end_in_the_documented_order() {
     let three = three(Options::new());
     let report = three.session.logoff();
     assert!(report.faults().is_empty(), "{}", report.tree());
-    let spoolers = format!(
-        "store.release(spooler){{sup.slt(ABORT), sup.release(final){{uid-, row-, logon.logoff, logon.release}}}}"
-    );
+    let spoolers =
+        "store.release(spooler){sup.slt(ABORT), sup.release(final){uid-, row-, logon.logoff, logon.release}}";
     let expected =
         format!("session.logoff{{{END_NOTIFY}{POST}, {spoolers}, prov.shutdown, prov.release, {BOOK}, {STORE}}}");
     assert_eq!(ends(&report), expected);

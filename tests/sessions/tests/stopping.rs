@@ -2,7 +2,6 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use provider_runtime::abi::flag::LOGOFF_HURRY;
-use provider_runtime::prelude::*;
 use provider_runtime::session::{Message, Options, Party, ProviderEntry, Session};
 use provider_runtime::{Code, tags};
 use sessions::{Script, ScriptedPost, TYPES, session_of};

@@ -16,6 +16,8 @@ pub(super) struct Transport {
     is_row_judged: bool,
     /// Whether it has said that nothing more can come of it (SPL-3).
     has_failed: bool,
+    /// Calls of the spooler's that are under way, TransportNotify aside (THR-6).
+    working: usize,
 }
 
 /// Whether a call of DoFastShutdown has been made, and what came before it.
@@ -33,6 +35,7 @@ impl Referee<'_> {
         if seen.event.event == "xp.logoff" {
             return self.on_logon(seen);
         }
+        self.transport_works(seen);
         if seen.phase == Phase::Begins {
             self.transport_is_called(seen);
             return self.work_begins(seen);
@@ -44,6 +47,17 @@ impl Referee<'_> {
                 let text = "a transport without a status row, and TransportNotify has returned";
                 self.found.tell("V-12", seen.at, &name(number), text);
             }
+        }
+    }
+
+    /// THR-6: one call at a time, but for TransportNotify.
+    fn transport_works(&mut self, seen: Seen<'_>) {
+        let Some((number, logon)) = self.logon(seen).filter(|_| seen.event.event != "xp.notify") else { return };
+        let working = &mut logon.transport.working;
+        *working = if seen.phase == Phase::Begins { *working + 1 } else { working.saturating_sub(1) };
+        if seen.phase == Phase::Begins && *working > 1 {
+            let text = format!("{} while another call of the spooler's is under way on it", seen.event.event);
+            self.found.tell("THR-6", seen.at, &name(number), text);
         }
     }
 

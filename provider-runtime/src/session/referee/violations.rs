@@ -41,7 +41,7 @@ impl fmt::Display for Violation {
 use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 44] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 45] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -86,6 +86,7 @@ const KNOWN: [(&str, Party, bool, &[&str]); 44] = [
     ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),
     ("SPL-3", Host, false, &["SPL-3"]),
     ("THR-3", Provider, false, &["THR-3"]),
+    ("THR-6", Host, false, &["THR-6"]),
 ];
 
 /// What has been found so far.

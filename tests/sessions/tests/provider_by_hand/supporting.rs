@@ -231,7 +231,7 @@ fn a_provider_opens_and_compares_entries_through_its_support_object() {
     assert!(report.is_clean() && told(&report).is_empty(), "{}", report.tree());
 }
 
-/// NOTIF-5
+/// T-50, NOTIF-5
 #[test]
 fn a_connection_is_cancelled_once() {
     let hand = Hand::with(&[]);

@@ -16,6 +16,7 @@ mod host;
 mod provider;
 mod support;
 mod trace;
+mod transport;
 
 use provider_runtime::session::{Event, Trace};
 

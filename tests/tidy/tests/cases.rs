@@ -1,0 +1,121 @@
+//! The table of the life cycle's test cases, `tests/cases.tsv`: each case with the tests that hold it, compared with the tests
+//! that there are. A test says its cases in its doc comment.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprLit, Lit, Meta};
+
+/// The last case of the list (section 9).
+const LAST: u32 = 109;
+
+/// A case, the file of a test, and the test's name.
+type Row = (u32, String, String);
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() && name != "target" && name != "cases" && !name.starts_with('.') {
+            files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The cases that a comment names: `T-51`, and `T-87 to T-89` with what is between.
+fn cases(comment: &str) -> Vec<u32> {
+    let words: Vec<_> = comment.split(|letter: char| letter.is_whitespace() || ",;:.()".contains(letter)).collect();
+    let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let number = |word: &&str| word.strip_prefix("T-").and_then(|number| number.parse::<u32>().ok());
+    let mut found: Vec<_> = words.iter().filter_map(number).collect();
+    for three in words.windows(3) {
+        if let [from, "to", to] = three
+            && let (Some(from), Some(to)) = (number(from), number(to))
+        {
+            found.extend(from + 1..to);
+        }
+    }
+    found
+}
+
+/// The tests of one file.
+struct Tests {
+    path: String,
+    rows: BTreeSet<Row>,
+}
+
+impl<'ast> Visit<'ast> for Tests {
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        let is_test = item.attrs.iter().any(|attribute| attribute.path().is_ident("test"));
+        let comment = item.attrs.iter().filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        });
+        if is_test {
+            let comment = comment.collect::<Vec<_>>().join(" ");
+            let rows = cases(&comment).into_iter().map(|case| (case, self.path.clone(), item.sig.ident.to_string()));
+            self.rows.extend(rows);
+        }
+        visit::visit_item_fn(self, item);
+    }
+}
+
+fn tests_that_are_there() -> BTreeSet<Row> {
+    let (root, mut paths) = (root(), Vec::new());
+    files(&root, &mut paths);
+    let mut rows = BTreeSet::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let path = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let mut tests = Tests { path, rows: BTreeSet::new() };
+        tests.visit_file(&syn::parse_file(&text).unwrap());
+        rows.append(&mut tests.rows);
+    }
+    rows
+}
+
+fn line(row: &Row) -> String {
+    format!("T-{:02}\t{}\t{}", row.0, row.1, row.2)
+}
+
+/// To write the table anew, run this with `CASES=write`.
+#[test]
+fn the_table_of_test_cases_names_the_tests_that_there_are() {
+    let path = root().join("tests/cases.tsv");
+    let there: Vec<_> = tests_that_are_there().iter().map(line).collect();
+    if std::env::var_os("CASES").is_some_and(|wish| wish == "write") {
+        fs::write(&path, there.join("\n") + "\n").unwrap();
+    }
+    let table = fs::read_to_string(path).unwrap();
+    let (table, there): (BTreeSet<_>, BTreeSet<_>) =
+        (table.lines().collect(), there.iter().map(String::as_str).collect());
+    let gone: Vec<_> = table.difference(&there).collect();
+    let new: Vec<_> = there.difference(&table).collect();
+    assert!(gone.is_empty() && new.is_empty(), "\nno such test: {gone:#?}\nnot in the table: {new:#?}");
+}
+
+#[test]
+fn every_case_of_the_list_has_a_test() {
+    let known: BTreeSet<_> = tests_that_are_there().into_iter().map(|(case, ..)| case).collect();
+    let missing: Vec<_> = (1..=LAST).filter(|case| !known.contains(case)).collect();
+    assert!(missing.is_empty(), "no test says {missing:?}");
+    assert!(known.last().is_none_or(|last| *last <= LAST), "a case that is in no list: {known:?}");
+}
+
+#[test]
+fn a_comment_names_single_cases_and_ranges() {
+    assert_eq!(cases("T-51, STORELOGOFF-2"), [51]);
+    assert_eq!(cases("Golden sequence 1; T-87 to T-90, V-1."), [87, 90, 88, 89]);
+    assert_eq!(cases("NOT-5, T-, T-x"), [0_u32; 0]);
+}

@@ -149,8 +149,7 @@ impl<P: Served> Home<P> {
         let shared = {
             let mut logons = lock(&self.logons);
             change(&mut logons);
-            let is_over = logons.down && logons.cores.is_empty() && logons.under_way == 0;
-            if is_over { logons.shared.take() } else { None }
+            (logons.down && logons.cores.is_empty() && logons.under_way == 0).then(|| logons.shared.take()).flatten()
         };
         let Some(shared) = shared else { return };
         let Some(shared) = Arc::into_inner(shared) else {

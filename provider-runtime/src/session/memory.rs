@@ -85,6 +85,11 @@ impl Memory {
         self.allocators.free
     }
 
+    /// `MAPIAllocateBuffer`, `MAPIAllocateMore` and `MAPIFreeBuffer` of this session, for a provider that is called by hand.
+    pub fn functions(&self) -> (AllocateBuffer, AllocateMore, FreeBuffer) {
+        (self.allocators.allocate, self.allocators.more, self.allocators.free)
+    }
+
     /// How long a live root is; `None` for what is none of these.
     pub(crate) fn size_of(&self, block: *mut c_void) -> Option<usize> {
         self.with(|set| {

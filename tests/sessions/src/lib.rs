@@ -319,3 +319,8 @@ impl FolderObject<Scripted> for Thing {
 }
 
 impl MessageObject<Scripted> for Thing {}
+
+/// The page on several providers in one DLL: its program runs as a test of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/one-dll.md")]
+pub struct OneDll;

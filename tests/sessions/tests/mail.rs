@@ -167,6 +167,24 @@ fn a_message_that_cannot_go_now_waits() {
     }
 }
 
+/// SPL-5: whom a transport accepted and saved before it answered that the rest must wait does not get the message again.
+#[test]
+fn what_was_saved_before_a_wait_is_not_sent_twice() {
+    let script = Script::new();
+    script.sends(|_, message| {
+        let one = message.recipients()?.next().unwrap()?;
+        message.accept(&[one])?;
+        Ok(Submission::Wait(Duration::from_secs(30)))
+    });
+    let session = session([script.post("Post")]);
+    session.submit(&to_ann().to("Bob", "SMTP", "bob@example.org")).unwrap();
+    session.run_spooler().unwrap();
+    let rest = names(&script);
+    session.run_spooler().unwrap();
+    assert_eq!(*rest.lock().unwrap(), [["Bob"]]);
+    clean(&session);
+}
+
 /// SPL-5, END_RESEND_NOW: at once, but not without end.
 #[test]
 fn a_message_that_is_wanted_again_is_sent_again_at_once() {

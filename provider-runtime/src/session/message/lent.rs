@@ -35,6 +35,8 @@ pub(super) struct Parts {
     pub(super) recipients: Numbered,
     pub(super) attachments: Numbered,
     pub(super) saved: Option<Message>,
+    /// Its recipients with their `PR_ROWID`, by which the lender knows them.
+    saved_recipients: Vec<Vec<Property>>,
 }
 
 /// Rows that keep their numbers while others come and go: in the order of their numbers, which stand first in each row.
@@ -117,6 +119,7 @@ impl Lent {
         let mut parts = lock(&self.parts);
         self.check()?;
         parts.saved = Some(working_copy(&own, &parts));
+        parts.saved_recipients = parts.recipients.rows.clone();
         Ok(())
     }
 
@@ -186,6 +189,7 @@ impl LentMessage {
             recipients: Numbered::new(tags::ROWID, message.recipients),
             attachments: Numbered::new(tags::ATTACH_NUM, message.attachments),
             saved: None,
+            saved_recipients: Vec::new(),
         };
         let lent = Arc::new(Lent {
             memory: memory.allocators,
@@ -218,6 +222,11 @@ impl LentMessage {
     /// The recipients of the working copy, each with its `PR_ROWID`.
     pub(crate) fn recipients(&self) -> Vec<Vec<Property>> {
         self.lent.with_parts(|parts| parts.recipients.rows.clone())
+    }
+
+    /// The recipients of what was saved last, each with its `PR_ROWID`; none if nothing was.
+    pub(crate) fn saved_recipients(&self) -> Vec<Vec<Property>> {
+        self.lent.with_parts(|parts| parts.saved_recipients.clone())
     }
 
     /// Ends the loan: from here on every method of the message and of what was opened from it answers

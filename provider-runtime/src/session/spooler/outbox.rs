@@ -146,7 +146,8 @@ impl State {
         let done = self.call_submit(transport, number, flags, &lent);
         let ended =
             done.filter(|done| !done.code.is_failure()).map(|done| self.call_end(transport, number, done.reference));
-        let now = lent.recipients();
+        // Behind EndMessage its working copy counts; a message that waits is sent as far as it was saved.
+        let rows = if ended.is_some() { lent.recipients() } else { lent.saved_recipients() };
         let left = lent.close().left;
         if left > 0 {
             let facts = [("logon", logon), ("count", left.into())];
@@ -160,10 +161,11 @@ impl State {
         match (done.code, ended) {
             _ if !is_there => Next::Over, // cancelled meanwhile
             (code, Some(flags)) if !code.is_failure() => {
-                self.take_over(number, &message, &now);
+                self.take_over(number, &message, &rows);
                 self.came_back(number, logon, flags.unwrap_or(0), again)
             }
             (Code::BUSY | Code::WAIT | Code::NETWORK_ERROR, _) => {
+                self.take_over(number, &message, &rows);
                 let facts = [("message", number), ("logon", logon), ("seconds", done.wait as u64)];
                 self.record.note("mail.waits", "spooler", "", "SPL-5", &facts);
                 Next::Wait

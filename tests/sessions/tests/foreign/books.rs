@@ -1,5 +1,5 @@
 //! An address book over its raw vtables, with MAPI's part by hand: its logons, its root, siblings that share a UID, its
-//! end; and a DLL of two kinds. The provider is in `books/book.rs`, the support object in `books/support.rs`.
+//! end; and a DLL of all three kinds. The provider is in `books/book.rs`, the support object in `books/support.rs`.
 
 mod book;
 pub mod support;
@@ -300,24 +300,26 @@ fn subscriptions_left_at_a_logoff_are_cancelled_and_slots_with_nothing_behind_th
     assert_settled();
 }
 
-/// SVC-8, ENTRY-1, LOAD-6: a DLL with a store and an address book, loaded from its file.
+/// SVC-8, ENTRY-1, LOAD-6: a DLL with a provider of each kind, loaded from its file.
 #[test]
-fn a_dll_of_two_kinds_exports_both_and_its_service_entry_asks_each_for_its_own_section() {
+fn a_dll_of_three_kinds_exports_each_and_its_service_entry_asks_each_for_its_own_section() {
     // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
     let library = unsafe { libloading::Library::new(built_dll()) }.unwrap();
     // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
     let has = |name: &str| unsafe { library.get::<MsProviderInit>(name.as_bytes()) }.is_ok();
-    assert_eq!(["MSProviderInit", "ABProviderInit", "XPProviderInit"].map(has), [true, true, false]);
+    assert_eq!(["MSProviderInit", "ABProviderInit", "XPProviderInit"].map(has), [true; 3]);
     let row = |uid: u8, kind: u32| {
         vec![Property::new(tags::PROVIDER_UID, &[uid; 16][..]), Property::new(tags::RESOURCE_TYPE, kind)]
     };
-    let rows = vec![row(1, MAPI_STORE_PROVIDER), row(2, MAPI_AB_PROVIDER)];
+    let kinds = [(1, MAPI_STORE_PROVIDER), (2, MAPI_AB_PROVIDER), (3, MAPI_TRANSPORT_PROVIDER)];
+    let rows = kinds.map(|(uid, kind)| row(uid, kind)).to_vec();
     service(|service| service.table = Some(rows));
     // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
     let service_entry = *unsafe { library.get::<ServiceEntry>(b"ServiceEntry") }.unwrap();
     assert_eq!(Call::new(MSG_SERVICE_CREATE).of(service_entry), (Code::OK, None));
     assert_eq!(section(&[1; 16]), [Property::new(PropTag(0x6601_001F), "a shelf's")]);
     assert_eq!(section(&[2; 16]), [Property::new(PropTag(0x6602_001F), "a register's")]);
+    assert_eq!(section(&[3; 16]), [Property::new(PropTag(0x6603_001F), "a van's")]);
     service(|service| service.sections.clear());
     // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
     let init = *unsafe { library.get::<AbProviderInit>(b"ABProviderInit") }.unwrap();
@@ -335,11 +337,11 @@ fn built_dll() -> std::path::PathBuf {
     let test = std::env::current_exe().unwrap();
     let target = test.ancestors().nth(2).unwrap();
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    build.args(["build", "--quiet", "-p", "sessions", "--example", "both", "--target-dir"]);
+    build.args(["build", "--quiet", "-p", "sessions", "--example", "kinds", "--target-dir"]);
     build.arg(target.parent().unwrap());
     if target.ends_with("release") {
         build.arg("--release");
     }
     assert!(build.status().unwrap().success(), "the DLL does not build");
-    target.join("examples/libboth.so")
+    target.join("examples/libkinds.so")
 }

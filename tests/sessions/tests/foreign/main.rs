@@ -1,7 +1,7 @@
 //! Calls that no wrapper would make: null pointers, unknown flags and interfaces, every slot with nothing behind it, over
 //! the raw vtables. `ServiceEntry` is in `service.rs`, an address book in `books.rs`, a
-//! lent message in `message.rs`. The invariants cited are those of the
-//! runtime's `com/mod.rs` and `session/mod.rs`.
+//! lent message in `message.rs`, a transport in `transports.rs`. The invariants cited are those of the runtime's
+//! `com/mod.rs` and `session/mod.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 #![allow(
@@ -12,6 +12,7 @@
 mod books;
 mod message;
 mod service;
+mod transports;
 mod unknown;
 
 use provider_runtime::abi::flag::*;

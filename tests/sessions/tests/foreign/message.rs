@@ -3,7 +3,7 @@
 //! `message/streams.rs`.
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
-mod raw;
+pub mod raw;
 mod streams;
 
 use crate::unknown::{add_ref, methods, query, release};

@@ -57,6 +57,10 @@ pub fn decoded(value: &SPropValue) -> Property {
         PT_LONG => unsafe { value.value.l }.into(),
         // SAFETY: M2: the arm that the tag names, as long as its count says.
         PT_BINARY => unsafe { std::slice::from_raw_parts(value.value.bin.lpb, value.value.bin.cb as usize) }.into(),
+        // SAFETY: M2: the arm that the tag names.
+        PT_BOOLEAN => (unsafe { value.value.b } != 0).into(),
+        // SAFETY: M2: the arm that the tag names.
+        PT_SYSTIME => PropValue::Time(u64::from(unsafe { value.value.ft }.high_date_time) << 32),
         kind => panic!("{kind:#x} is not written by these tests"),
     };
     Property { tag, value }

@@ -1,4 +1,4 @@
-//! A DLL with a store and an address book, each with a setting in a section of its own: what `tests/foreign/books.rs` loads.
+//! A DLL with a provider of each kind, each with a setting in a section of its own: what `tests/foreign/books.rs` loads.
 #![forbid(unsafe_code)]
 
 use provider_runtime::prelude::*;
@@ -40,4 +40,22 @@ struct Names;
 impl Properties<Register> for Names {}
 impl ContainerObject<Register> for Names {}
 
-provider_runtime::export!(address_book: Register, store: Shelf);
+#[mapi_provider(kind = "transport", name = "Van", uid = "10c3a2c4-0b9e-4f4e-9a53-2d8f1c7be0b3")]
+struct Van;
+
+impl TransportProvider for Van {
+    fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
+        service.section(Access::Write)?.set(&[Property::new(PropTag(0x6603_001F), "a van's")])
+    }
+    fn logon(_: &LogonContext<'_, Self>) -> Result<Self> {
+        Ok(Self)
+    }
+    fn address_types(&self) -> AddressTypes {
+        AddressTypes::every()
+    }
+    fn submit(&self, _: &OutgoingMessage<'_>) -> Result<Submission> {
+        Ok(Submission::Later)
+    }
+}
+
+provider_runtime::export!(address_book: Register, transport: Van, store: Shelf);

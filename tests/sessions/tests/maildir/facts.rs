@@ -211,6 +211,21 @@ fn ten_thousand_recipients_are_one_file_and_come_back() {
     clean(&session);
 }
 
+#[test]
+fn ten_thousand_recipients_without_an_address_are_one_report_and_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = start(options([folder.path()]));
+    let all = (0..10_000).fold(Message::new().with(tags::SUBJECT, "All"), |message, number| {
+        message.bcc(&format!("Person {number}"), "SMTP", "")
+    });
+    session.submit(&all).unwrap();
+    session.run_spooler().unwrap();
+    let mail = session.take_mail();
+    assert_eq!(mail.iter().map(|mail| mail.recipients().len()).collect::<Vec<_>>(), [10_000]);
+    assert_eq!((names(folder.path(), "cur").len(), session.outbox().len()), (0, 0));
+    clean(&session);
+}
+
 /// Several logons of one session, and of another one at the same time.
 #[test]
 fn several_logons_on_one_maildir_deliver_each_message_once() {

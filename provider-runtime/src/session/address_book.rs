@@ -48,6 +48,9 @@ impl State {
         }
         let mut faults = Vec::new();
         for registration in self.registry.of_kind(Kind::AddressBook) {
+            if self.has_ended() {
+                break; // inside one of the logons (T-92)
+            }
             if self.is_logged_on(&registration) {
                 continue; // LOGON-13
             }
@@ -56,7 +59,15 @@ impl State {
             let call = self.record.call("session.open_book", "session", &name, "REACT-9", &own);
             let done = self.attempts(&wish, &turn);
             call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
+            if self.has_ended()
+                && let Ok(opened) = &done
+            {
+                self.end_untimely(&opened.logon);
+            }
             faults.extend(done.err().map(|error| format!("{name}: {error}")));
+        }
+        if self.has_ended() {
+            return Err(Code::END_OF_SESSION.into());
         }
         let code = if faults.is_empty() { Code::OK } else { Code::W_ERRORS_RETURNED };
         if !faults.is_empty() {
@@ -65,11 +76,12 @@ impl State {
         Ok((make::<Book>(self), code))
     }
 
-    /// Whether a provider of the profile has a logon of a client's, or of the spooler's that is none of a store.
+    /// Whether a provider of the profile has, or is just getting, a logon of a client's, or of the spooler's that is none of a store.
     pub(crate) fn is_logged_on(&self, registration: &Arc<Registration>) -> bool {
         let logons = lock(&self.logons).clone();
         let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
-        logons.iter().filter(own).any(|logon| logon.stage() == Stage::Active)
+        // One that is logging on is so further up on this thread: the turn keeps others out.
+        logons.iter().filter(own).any(|logon| matches!(logon.stage(), Stage::LoggingOn | Stage::Active))
     }
 }
 

@@ -144,6 +144,13 @@ impl State {
         logon.provider.release(self, &turn);
     }
 
+    /// A logon that ends before the session does: by itself (V-7), because it can do no more (SPL-3), or because the session has
+    /// ended inside its call (T-92). Its provider object goes with its last logon (SHUT-9).
+    pub(crate) fn end_untimely(&self, logon: &Logon) {
+        end_logon(self, logon);
+        self.end_provider_if_last(logon);
+    }
+
     /// Every logon, last in first out, and each provider object behind its last one, in the reverse order of their first
     /// logons (ORDER-3, ORDER-5).
     pub(crate) fn end_providers(&self, wanted: impl Fn(&Provider) -> bool) {

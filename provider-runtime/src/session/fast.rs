@@ -157,6 +157,9 @@ impl State {
     fn freeze(&self) {
         self.fast.is_frozen.store(true, Ordering::Release);
         self.is_over.store(true, Ordering::Release);
+        for logon in lock(&self.logons).clone() {
+            logon.freeze();
+        }
         for provider in lock(&self.providers).clone() {
             provider.freeze();
         }

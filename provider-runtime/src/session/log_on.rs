@@ -120,7 +120,7 @@ impl State {
         let owner = if is_new { Some(Arc::clone(logon)) } else { first };
         let is_untold = answer.code != Code::OK && answer.text.is_empty();
         let asked = owner.as_ref().filter(|_| is_untold).and_then(|owner| owner.lent(|| ()));
-        let text = asked.map_or(answer.text, |(object, ..)| self.text_of(&object, answer.code));
+        let text = asked.map_or(answer.text, |(_inside, (), object)| self.text_of(&object, answer.code));
         self.last.remember(answer.code, &text); // a warning's (LASTERR-4)
         let gave_all = is_new || !answer.store.is_null();
         match owner.filter(|_| gave_all) {

@@ -53,6 +53,9 @@ impl State {
 
     /// A client's last Release of its session: the last client's logs off (SESSION-12).
     pub(crate) fn client_is_gone(self: &Arc<Self>, client: &Client, has_left: &AtomicBool) {
+        if self.is_frozen() {
+            return; // FAST-11
+        }
         let is_last = if has_left.swap(true, Ordering::AcqRel) { self.is_left() } else { self.client_leaves(client) };
         if is_last {
             self.end_without_logoff();

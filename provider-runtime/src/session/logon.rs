@@ -140,10 +140,20 @@ impl Logon {
     }
 
     /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls that may run while
-    /// another thread ends it. `begin` records the call before that end can.
-    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(LogonObject, R, Inside)> {
+    /// another thread ends it. `begin` records the call before that end can. Bound in this order, the reference goes first,
+    /// and only then may the end go on.
+    pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(Inside, R, LogonObject)> {
+        self.lent_if(|| true, begin)
+    }
+
+    /// As [`lent`](Self::lent), if the call may begin: asked behind the lock that an end takes first.
+    pub(crate) fn lent_if<R>(
+        self: &Arc<Self>,
+        may_begin: impl FnOnce() -> bool,
+        begin: impl FnOnce() -> R,
+    ) -> Option<(Inside, R, LogonObject)> {
         let mut machine = lock(&self.machine);
-        if machine.stage != Stage::Active {
+        if machine.stage != Stage::Active || !may_begin() {
             return None;
         }
         let object = std::ptr::with_exposed_provenance_mut(machine.logon);
@@ -151,7 +161,7 @@ impl Logon {
         // taken.
         let object = unsafe { LogonObject::lent(self.provider.kind, object) }?;
         machine.inside.push(std::thread::current().id());
-        Some((object, begin(), Inside(Arc::clone(self))))
+        Some((Inside(Arc::clone(self)), begin(), object))
     }
 
     /// The logon object, for the thread that ends it: the session has its reference (S1).
@@ -178,6 +188,11 @@ impl Logon {
             machine = self.changed.wait(machine).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         true
+    }
+
+    /// P16: nothing of it is called any more, and nobody waits for it.
+    pub(crate) fn freeze(&self) {
+        self.advance(Stage::Released);
     }
 
     pub(crate) fn advance(&self, stage: Stage) {

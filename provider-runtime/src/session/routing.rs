@@ -35,12 +35,13 @@ pub(crate) struct Found {
     pub(crate) logon: u64,
 }
 
-/// A logon object for one call that is recorded already, with a reference of the call's own.
+/// A logon object for one call that is recorded already, with a reference of the call's own. Taken apart in this order, the
+/// reference goes before the logon's end may go on (LOGOFF-13).
 struct Lent<'r> {
     logon: Arc<Logon>,
-    object: LogonObject,
-    call: Call<'r>,
     inside: Inside,
+    call: Call<'r>,
+    object: LogonObject,
 }
 
 /// A client's connection to a session, and whose it is.
@@ -107,8 +108,8 @@ impl State {
     /// A logon for one call, recorded before another thread can end it; `None` if that has begun (OPEN-12).
     fn lent(&self, logon: &Arc<Logon>, event: &'static str, rule: &'static str) -> Option<Lent<'_>> {
         let begin = || self.record.call(event, &logon.name(), "", rule, &[("logon", logon.number)]);
-        let (object, call, inside) = logon.lent(begin)?;
-        Some(Lent { logon: Arc::clone(logon), object, call, inside })
+        let (inside, call, object) = logon.lent(begin)?;
+        Some(Lent { logon: Arc::clone(logon), inside, call, object })
     }
 
     /// OPEN-2
@@ -153,7 +154,7 @@ impl State {
         lent: Lent<'_>,
         open: impl FnOnce(&LogonObject, Out<u32>, Out<*mut c_void>) -> Code,
     ) -> Result<Found> {
-        let Lent { logon, object, call, inside: _inside } = lent;
+        let Lent { logon, inside: _inside, call, object } = lent;
         let (mut kind, mut opened) = (0, null_mut());
         let code = open(&object, Out::from(&mut kind), Out::from(&mut opened));
         if code.is_failure() {
@@ -221,7 +222,7 @@ impl State {
         let siblings = self.client_logons().into_iter().filter(|other| Arc::ptr_eq(&other.provider, &logon.provider));
         let is_own = siblings.into_iter().any(|other| lock(&other.kept).uids.iter().any(|own| own == uid));
         let lent = if is_own { self.lent(&logon, "logon.compare", "OPEN-7") } else { None };
-        let Some(Lent { object, call, inside: _inside, .. }) = lent else { return Ok(false) };
+        let Some(Lent { inside: _inside, call, object, .. }) = lent else { return Ok(false) };
         let (length, one) = entry_argument(Some(first));
         let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
@@ -235,7 +236,7 @@ impl State {
     /// `IMAPISession::Advise`: by the owner of the entry; without one, the session's own events (NOTIF-13, SESSION-7).
     pub(crate) fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: *mut c_void) -> Result<usize> {
         let Some(entry) = entry else { return self.advise_own(SESSION, mask, sink) };
-        let Lent { logon, object, call, inside: _inside } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
+        let Lent { logon, inside: _inside, call, object } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
         let advise = object.advise().ok_or(Code::NO_SUPPORT)?;
@@ -259,7 +260,7 @@ impl State {
             return self.unadvise_own(connection);
         };
         let lent = self.lent(&logon, "logon.unadvise", "NOTIF-13");
-        let Some(Lent { object, call, inside: _inside, .. }) = lent else { return Ok(()) };
+        let Some(Lent { inside: _inside, call, object, .. }) = lent else { return Ok(()) };
         let Some(unadvise) = object.unadvise() else { return Ok(()) };
         // SAFETY: F1: alive while `object` is.
         ok(call.done(unsafe { unadvise(object.this(), connection) }))

@@ -148,7 +148,6 @@ unsafe extern "system" fn get_msg_stores_table(this: This, flags: u32, out: Out<
 
 /// STATUS-9: it waits for the spooler's start-up.
 unsafe extern "system" fn get_status_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
-    object::<SessionObject, 0>(&this).state.start_transports();
     own_table(&this, Rows::Status, flags, out)
 }
 
@@ -156,6 +155,9 @@ fn own_table(this: &This, rows: Rows, flags: u32, out: Out<*mut c_void>) -> Code
     out.clear();
     object::<SessionObject, 0>(this).call(|state| {
         only(flags, MAPI_UNICODE)?;
+        if matches!(rows, Rows::Status) {
+            state.start_transports();
+        }
         out.needed()?.write(table(state, rows, flags));
         Ok(Code::OK)
     })

@@ -240,3 +240,28 @@ fn what_an_address_book_cannot_do_yet_is_refused() {
     drop(book);
     assert!(session.logoff().is_clean());
 }
+
+/// LOGON-13, T-92: the book that is opened inside a logon of its own is not logged on a second time.
+#[test]
+fn an_address_book_opened_inside_its_own_logon_is_one_logon() {
+    let script = Script::new();
+    let session = std::sync::Arc::new(session_of([script.book("People")], options()).unwrap());
+    let other = std::sync::Arc::downgrade(&session);
+    session.inside("sup.row+", move || drop(other.upgrade().unwrap().open_address_book(0).unwrap()));
+    drop(session.open_address_book(0).unwrap());
+    assert_eq!(script.count("logon"), 1);
+    assert!(session.logoff().is_clean());
+}
+
+/// T-92, SESSION-8: a session that ends inside the first logon logs on nobody else.
+#[test]
+fn a_logoff_inside_one_logon_keeps_the_other_books_from_theirs() {
+    let script = Script::new();
+    let options = options().init_per_profile_entry();
+    let session = std::sync::Arc::new(session_of([script.book("First"), script.book("Second")], options).unwrap());
+    let other = std::sync::Arc::downgrade(&session);
+    session.inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
+    assert_eq!(session.open_address_book(0).map(drop).unwrap_err().code(), Code::END_OF_SESSION);
+    let logons = session.events().iter().filter(|event| event.event == "prov.logon").count();
+    assert_eq!((logons, script.count("logon"), script.count("end")), (1, 1, 1));
+}

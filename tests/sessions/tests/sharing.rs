@@ -115,3 +115,21 @@ fn a_store_that_another_session_has_open_leaves_the_transports_alone() {
     assert!(one.is_clean() && two.is_clean(), "{}{}", one.tree(), two.tree());
     assert_eq!((said(&one), said(&two)), (1, 1), "once in each store's life");
 }
+
+/// FAST-11: a client that leaves behind a fast shutdown calls nobody, whatever it has subscribed to.
+#[test]
+fn a_client_that_leaves_behind_a_fast_shutdown_cancels_nothing() {
+    let (mapi, script) = (mapi(), Script::new());
+    let (first, second) = (shared(&mapi, &script), mapi.join().unwrap());
+    let store = first.open_store(&OpenStore::new()).unwrap();
+    let uid = <sessions::Scripted as provider_runtime::__private::Declared>::UID;
+    let entry = [&[0; 4][..], &uid.bytes()[..], &1_u32.to_le_bytes()].concat();
+    first.advise(Some(&entry), fnevObjectModified, &Sink::new(|_| {})).unwrap();
+    assert_eq!(first.query_fast_shutdown(), Code::OK);
+    assert_eq!(first.notify_process_shutdown(), Code::OK);
+    assert_eq!(first.do_fast_shutdown(), Code::OK);
+    let before = second.events().len();
+    drop((store, first));
+    assert_eq!(second.events().len(), before);
+    assert!(second.release().faults().is_empty());
+}

@@ -1,5 +1,12 @@
 //! Messages that are stopped while they are sent: by a client, and by the end of the session (XPOFF-1 to XPOFF-3).
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
 
 use provider_runtime::abi::flag::LOGOFF_HURRY;
 use provider_runtime::session::{Message, Options, Party, ProviderEntry, Session};
@@ -110,4 +117,78 @@ fn a_transport_that_yields_learns_that_its_message_is_cancelled() {
     assert!(report.is_clean(), "{}", report.tree());
     assert!(!report.tree().contains("CALL_FAILED"));
     assert!(report.faults_of(Party::Provider).is_empty());
+}
+
+/// SESSION-8: at the session's end messages stay where they are; none comes back to its sender.
+#[test]
+fn messages_that_wait_at_the_end_of_a_session_are_not_reported_as_undeliverable() {
+    let script = Script::new();
+    let is_inside = hangs(&script);
+    let session = session([script.post("Post")]);
+    let numbers = [session.submit(&to_ann()).unwrap(), session.submit(&to_ann()).unwrap()];
+    std::thread::scope(|scope| {
+        let spooler = scope.spawn(|| session.run_spooler());
+        is_inside.recv().unwrap();
+        assert!(session.logoff().faults().is_empty());
+        spooler.join().unwrap().unwrap();
+    });
+    assert_eq!((session.outbox(), session.take_mail().len()), (numbers.to_vec(), 0));
+    assert_eq!(script.count("submit"), 1);
+}
+
+/// A transport with mail whose first `receive` waits until it is told to go on; what tells when it is inside.
+fn receives_slowly(script: &Script) -> (Receiver<()>, Sender<()>) {
+    let (inside, is_inside) = channel();
+    let (go_on, goes_on) = channel::<()>();
+    let (inside, goes_on) = (Mutex::new(inside), Mutex::new(goes_on));
+    script.receives(move |_, message| {
+        let _ = inside.lock().unwrap().send(());
+        let _ = goes_on.lock().unwrap().recv();
+        message.save()
+    });
+    script.waits(5);
+    (is_inside, go_on)
+}
+
+/// XPOFF-1: behind END_INBOUND nothing new begins, whoever runs the spooler.
+#[test]
+fn no_message_is_asked_for_behind_the_end_of_traffic() {
+    let script = Script::new();
+    let (is_inside, go_on) = receives_slowly(&script);
+    script.on("interrupt", move |_| {
+        let _ = go_on.send(());
+        Ok(())
+    });
+    let session = session([script.post("Post")]);
+    std::thread::scope(|scope| {
+        let spooler = scope.spawn(|| session.run_spooler());
+        is_inside.recv().unwrap();
+        assert!(session.logoff().faults().is_empty());
+        spooler.join().unwrap().unwrap();
+    });
+    let events = session.events();
+    let ended = events.iter().position(|event| event.detail.starts_with("END_INBOUND")).unwrap();
+    assert!(events[ended..].iter().all(|event| !["xp.poll", "xp.start", "xp.idle"].contains(&event.event)));
+}
+
+/// FAST-11: a round of the spooler that is under way on another thread stops too.
+#[test]
+fn behind_a_fast_shutdown_a_round_of_the_spooler_calls_nobody() {
+    let script = Script::new();
+    let (is_inside, go_on) = receives_slowly(&script);
+    let session = session([script.post("Post")]);
+    std::thread::scope(|scope| {
+        let spooler = scope.spawn(|| session.run_spooler());
+        is_inside.recv().unwrap();
+        assert_eq!(session.query_fast_shutdown(), Code::OK);
+        assert_eq!(session.notify_process_shutdown(), Code::OK);
+        assert_eq!(session.do_fast_shutdown(), Code::OK);
+        let before = session.events().len();
+        drop(go_on);
+        spooler.join().unwrap().unwrap();
+        let behind: Vec<_> = session.events()[before..].iter().map(|event| event.event).collect();
+        assert!(behind.iter().all(|event| !event.starts_with("xp.")), "{behind:?}");
+    });
+    let report = session.release();
+    assert_eq!(report.faults_of(Party::Host), [""; 0], "{}", report.tree());
 }

@@ -45,7 +45,9 @@ pub(super) struct Submitted {
 }
 
 impl State {
-    /// One call on a transport's logon; `None` if its end has begun (OPEN-12), or it has said that it can do no more (SPL-3).
+    /// One call on a transport's logon; `None` if its end has begun (OPEN-12), or it has said that it can do no more (SPL-3). At
+    /// the session's end it is told that no more messages come, and what it has in hand is ended; nothing new begins
+    /// (XPOFF-1).
     fn on(
         &self,
         transport: &Transport,
@@ -61,10 +63,18 @@ impl State {
         let facts = [("logon", logon.number), ("message", message)];
         let facts = if message == 0 { &facts[..1] } else { &facts[..] };
         let begin = || self.record.call(event, &logon.name(), detail, "XPLOGON-10", facts);
-        let (object, recorded, _inside) = logon.lent(begin)?;
+        let may_begin = || !self.has_ended() || ["xp.notify", "xp.end"].contains(&event);
+        let (inside, recorded, object) = logon.lent_if(may_begin, begin)?;
         let methods = object.transport()?;
         let code = call(&methods, object.this(), &recorded);
-        Some(recorded.done(code))
+        if self.is_frozen() {
+            std::mem::forget(object); // FAST-11: not even its Release
+        } else {
+            drop(object); // before its end may go on
+        }
+        let code = recorded.done(code);
+        drop(inside);
+        Some(code)
     }
 
     /// `IXPLogon::AddressTypes`

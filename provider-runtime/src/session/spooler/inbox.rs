@@ -10,26 +10,41 @@ use std::sync::Arc;
 /// The most messages of one transport in one round: the rest waits for the next.
 const ROUND: usize = 1_000;
 
+/// What came of one StartMessage.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Message,
+    Nothing,
+    /// It could not: what waits, waits.
+    Failed,
+}
+
 impl State {
     /// XPLOGON-4, SPL-2: each transport that is to be polled, and each that has said that it has mail.
     pub(super) fn receive_all(self: &Arc<Self>) {
         for transport in self.spooler.transports() {
             let mut is_announced = std::mem::take(&mut lock(&transport.logon.said).has_mail);
+            let is_polling = transport.logon.has_asked(LOGON_SP_POLL);
             for _ in 0..ROUND {
-                let is_polled = || {
-                    transport.logon.has_asked(LOGON_SP_POLL) && !transport.is_critical() && self.call_poll(&transport)
-                };
-                if !(std::mem::take(&mut is_announced) || is_polled()) || !self.receive(&transport) {
+                let is_polled = || is_polling && !transport.is_critical() && self.call_poll(&transport);
+                if !(std::mem::take(&mut is_announced) || is_polled()) {
                     break;
                 }
+                let came = self.receive(&transport);
                 // Without Poll there is no way to learn whether there is more, but to try.
-                is_announced = !transport.logon.has_asked(LOGON_SP_POLL);
+                is_announced = !is_polling && came != Came::Nothing;
+                if came != Came::Message {
+                    break;
+                }
+            }
+            if is_announced {
+                lock(&transport.logon.said).has_mail = true; // it says so once: the next round goes on
             }
         }
     }
 
-    /// One message; whether one came.
-    fn receive(self: &Arc<Self>, transport: &Arc<Transport>) -> bool {
+    /// One message.
+    fn receive(self: &Arc<Self>, transport: &Arc<Transport>) -> Came {
         let number = self.numbers.message();
         let lent = Message::new().lend(&self.memory);
         let code = self.call_start(transport, number, &lent);
@@ -38,12 +53,14 @@ impl State {
             let facts = [("logon", transport.logon.number), ("count", closed.left.into())];
             self.record.note("left.message", &transport.logon.name(), "", "MEM-8", &facts);
         }
-        let is_success = code.is_some_and(|code| !code.is_failure());
         // A failure costs the message, whatever was saved of it: the transport has it still.
-        let Some(message) = closed.saved.filter(|_| is_success) else { return false };
+        if code.is_none_or(|code| code.is_failure()) {
+            return Came::Failed;
+        }
+        let Some(message) = closed.saved else { return Came::Nothing };
         self.record.note("mail.received", "spooler", "", "SPL-5", &[("message", number)]);
         lock(&self.spooler.inbox).push(message);
-        true
+        Came::Message
     }
 
     /// XPLOGON-4, SPL-2

@@ -24,10 +24,18 @@ pub(super) struct Queued {
     message: Message,
     /// The logons of transports that had their chance, by number.
     declined: HashSet<u64>,
-    /// The logon of the transport that has put it off (END_DONT_RESEND), until it asks for it.
-    deferred_by: Option<u64>,
-    /// Whether the next SubmitMessage says BEGIN_DEFERRED.
-    is_resumed: bool,
+    /// Those that have put it off (END_DONT_RESEND), until they ask for it.
+    deferred: HashSet<u64>,
+    /// Those that have asked: their next SubmitMessage says BEGIN_DEFERRED.
+    resumed: HashSet<u64>,
+}
+
+/// One round with one message.
+struct Round {
+    /// How often a transport that wants it again at once is still believed.
+    again: usize,
+    /// The logons of transports that cannot take it now: it waits for them, and for them alone.
+    waiting: HashSet<u64>,
 }
 
 /// What is next for a message.
@@ -76,7 +84,8 @@ impl State {
         for row in &mut message.recipients {
             put(row, Property::new(tags::RESPONSIBILITY, false));
         }
-        let queued = Queued { number, message, declined: HashSet::new(), deferred_by: None, is_resumed: false };
+        let none = HashSet::new;
+        let queued = Queued { number, message, declined: none(), deferred: none(), resumed: none() };
         self.record.note("mail.queued", "spooler", "", "SPL-5", &[("message", number)]);
         lock(&self.spooler.outbox).push_back(queued);
         Ok(number)
@@ -86,8 +95,8 @@ impl State {
     pub(super) fn send_all(self: &Arc<Self>) {
         let numbers: Vec<_> = lock(&self.spooler.outbox).iter().map(Queued::number).collect();
         for number in numbers {
-            let mut again = PATIENCE;
-            while let Next::Go = self.send_next(number, &mut again) {}
+            let mut round = Round { again: PATIENCE, waiting: HashSet::new() };
+            while let Next::Go = self.send_next(number, &mut round) {}
         }
     }
 
@@ -109,9 +118,9 @@ impl State {
         outbox.remove(at)
     }
 
-    /// The next transport's turn with a message.
-    fn send_next(self: &Arc<Self>, number: u64, again: &mut usize) -> Next {
-        let Some(queued) = self.queued(number).filter(|queued| queued.deferred_by.is_none()) else { return Next::Wait };
+    /// The next transport's turn with a message. Behind the session's end it stays where it is (SESSION-8).
+    fn send_next(self: &Arc<Self>, number: u64, round: &mut Round) -> Next {
+        let Some(queued) = self.queued(number).filter(|_| !self.has_ended()) else { return Next::Wait };
         let transports = self.spooler.transports();
         let has_declined = |one: &Transport| queued.declined.contains(&one.logon.number);
         let mine = |row: &Vec<Property>| {
@@ -119,8 +128,15 @@ impl State {
             open.then(|| transport_for(row, &transports, has_declined)).flatten()
         };
         let owners: Vec<_> = queued.message.recipients().iter().map(mine).collect();
-        let first = transports.iter().find(|one| owners.iter().flatten().any(|owner| Arc::ptr_eq(owner, one)));
-        let Some(transport) = first else {
+        let is_ready = |one: &Arc<Transport>| {
+            let logon = one.logon.number;
+            !round.waiting.contains(&logon) && !queued.deferred.contains(&logon)
+        };
+        let is_owner = |one: &&Arc<Transport>| owners.iter().flatten().any(|owner| Arc::ptr_eq(owner, one));
+        let Some(transport) = transports.iter().filter(is_owner).find(|one| is_ready(one)) else {
+            if owners.iter().any(Option::is_some) || self.has_ended() {
+                return Next::Wait;
+            }
             self.is_sent(number);
             return Next::Over;
         };
@@ -130,7 +146,7 @@ impl State {
             put(row, Property::new(tags::RESPONSIBILITY, !is_mine));
         }
         put(&mut message.properties, Property::new(tags::ENTRYID, queued.entry()));
-        self.submit_to(transport, &queued, message, again)
+        self.submit_to(transport, &queued, message, round)
     }
 
     fn submit_to(
@@ -138,15 +154,15 @@ impl State {
         transport: &Arc<Transport>,
         queued: &Queued,
         message: Message,
-        again: &mut usize,
+        round: &mut Round,
     ) -> Next {
         let (number, logon) = (queued.number, transport.logon.number);
-        let flags = if queued.is_resumed { BEGIN_DEFERRED } else { 0 };
+        let flags = if queued.resumed.contains(&logon) { BEGIN_DEFERRED } else { 0 };
         let lent = message.lend(&self.memory);
         let done = self.call_submit(transport, number, flags, &lent);
-        let ended =
-            done.filter(|done| !done.code.is_failure()).map(|done| self.call_end(transport, number, done.reference));
-        // Behind EndMessage its working copy counts; a message that waits is sent as far as it was saved.
+        let is_under_way = done.filter(|done| !done.code.is_failure());
+        let ended = is_under_way.and_then(|done| self.call_end(transport, number, done.reference));
+        // Behind EndMessage its working copy counts; else it is sent as far as it was saved.
         let rows = if ended.is_some() { lent.recipients() } else { lent.saved_recipients() };
         let left = lent.close().left;
         if left > 0 {
@@ -154,42 +170,47 @@ impl State {
             self.record.note("left.message", &transport.logon.name(), "", "MEM-8", &facts);
         }
         let Some(done) = done else { return Next::Wait }; // its end has begun
-        let decline = |queued: &mut Queued| {
-            queued.declined.insert(logon);
-        };
-        let is_there = self.change(number, |queued| queued.is_resumed = false);
+        let is_there = self.change(number, |queued| {
+            queued.resumed.remove(&logon);
+        });
+        if !is_there {
+            return Next::Over; // cancelled meanwhile
+        }
+        let taken = taken(&rows);
+        self.take_over(number, &message, |at| taken.contains(&at));
         match (done.code, ended) {
-            _ if !is_there => Next::Over, // cancelled meanwhile
-            (code, Some(flags)) if !code.is_failure() => {
-                self.take_over(number, &message, &rows);
-                self.came_back(number, logon, flags.unwrap_or(0), again)
-            }
+            (_, Some(flags)) => self.came_back(number, logon, flags, round),
+            _ if self.has_ended() => Next::Wait, // it was stopped, and is nobody's fault
             (Code::BUSY | Code::WAIT | Code::NETWORK_ERROR, _) => {
-                self.take_over(number, &message, &rows);
                 let facts = [("message", number), ("logon", logon), ("seconds", done.wait as u64)];
                 self.record.note("mail.waits", "spooler", "", "SPL-5", &facts);
-                Next::Wait
-            }
-            (Code::CANCEL, _) => {
-                self.forget(number);
-                Next::Over
-            }
-            // NOT_ME, and every other failure: another transport may do better.
-            _ => {
-                self.change(number, decline);
+                round.waiting.insert(logon);
                 Next::Go
             }
+            // What it had put off it does not send any more, and nobody else is to.
+            (Code::CANCEL, _) => {
+                self.take_over(number, &message, |_| true);
+                self.decline(number, logon)
+            }
+            // NOT_ME, and every other failure: another transport may do better.
+            _ => self.decline(number, logon),
         }
     }
 
-    /// The recipients that the transport has made its own, by their place.
-    fn take_over(&self, number: u64, lent: &Message, now: &[Vec<Property>]) {
-        let rows: HashSet<_> = now.iter().filter(|row| !Queued::is_open(row)).filter_map(|row| row_id(row)).collect();
-        let mine = lent.recipients().iter().map(|row| Queued::is_open(row));
-        let mine: Vec<_> = mine.collect();
+    /// A transport had its chance with a message.
+    fn decline(&self, number: u64, logon: u64) -> Next {
+        self.change(number, |queued| {
+            queued.declined.insert(logon);
+        });
+        Next::Go
+    }
+
+    /// The recipients, of those that were lent as a transport's own, that it has made its own, by their place.
+    fn take_over(&self, number: u64, lent: &Message, is_taken: impl Fn(u32) -> bool) {
+        let mine: Vec<_> = lent.recipients().iter().map(|row| Queued::is_open(row)).collect();
         self.change(number, |queued| {
             for ((at, row), mine) in (0..).zip(queued.message.recipients.iter_mut()).zip(mine) {
-                if mine && rows.contains(&at) {
+                if mine && is_taken(at) {
                     put(row, Property::new(tags::RESPONSIBILITY, true));
                 }
             }
@@ -197,21 +218,21 @@ impl State {
     }
 
     /// What EndMessage said (END_ flags).
-    fn came_back(&self, number: u64, logon: u64, flags: u32, again: &mut usize) -> Next {
-        let facts = [("message", number), ("logon", logon)];
+    fn came_back(&self, number: u64, logon: u64, flags: u32, round: &mut Round) -> Next {
         if flags & END_DONT_RESEND != 0 {
-            self.record.note("mail.deferred", "spooler", "", "SPL-5", &facts);
-            self.change(number, |queued| queued.deferred_by = Some(logon));
-            return Next::Wait;
+            self.record.note("mail.deferred", "spooler", "", "SPL-5", &[("message", number), ("logon", logon)]);
+            self.change(number, |queued| {
+                queued.deferred.insert(logon);
+            });
+            return Next::Go;
         }
-        if flags & (END_RESEND_NOW | END_RESEND_LATER) != 0 {
-            *again = again.saturating_sub(1);
-            let is_at_once = flags & END_RESEND_NOW != 0 && *again > 0;
-            return if is_at_once { Next::Go } else { Next::Wait };
+        if flags & (END_RESEND_NOW | END_RESEND_LATER) == 0 {
+            return self.decline(number, logon);
         }
-        self.change(number, |queued| {
-            queued.declined.insert(logon);
-        });
+        round.again = round.again.saturating_sub(1);
+        if flags & END_RESEND_NOW == 0 || round.again == 0 {
+            round.waiting.insert(logon);
+        }
         Next::Go
     }
 
@@ -228,17 +249,25 @@ impl State {
 
     /// NOTIFY_SENTDEFERRED: the transport that has put a message off wants it now.
     pub(super) fn resume(&self, transport: &Transport, entry: &[u8]) {
+        let logon = transport.logon.number;
         for queued in lock(&self.spooler.outbox).iter_mut().filter(|queued| queued.entry() == entry) {
-            if queued.deferred_by == Some(transport.logon.number) {
-                (queued.deferred_by, queued.is_resumed) = (None, true);
+            if queued.deferred.remove(&logon) {
+                queued.resumed.insert(logon);
             }
+        }
+    }
+
+    /// A transport goes: what it has put off nobody will ask for.
+    pub(super) fn take_back_deferred(&self, transport: &Transport) {
+        for queued in lock(&self.spooler.outbox).iter_mut() {
+            queued.deferred.remove(&transport.logon.number);
         }
     }
 
     /// The session ends, and its deferred messages stay where they are: their transport is told.
     pub(super) fn give_up_deferred(&self, transport: &Transport) {
         let outbox = lock(&self.spooler.outbox).clone();
-        for queued in outbox.iter().filter(|queued| queued.deferred_by == Some(transport.logon.number)) {
+        for queued in outbox.iter().filter(|queued| queued.deferred.contains(&transport.logon.number)) {
             self.notify_deferred(transport, NOTIFY_ABORT_DEFERRED, &queued.entry());
         }
     }
@@ -249,7 +278,7 @@ impl State {
         let queued = self.forget(number).ok_or_else(gone)?;
         for transport in self.spooler.transports() {
             let logon = transport.logon.number;
-            if queued.deferred_by == Some(logon) {
+            if queued.deferred.contains(&logon) {
                 self.notify_deferred(&transport, NOTIFY_ABORT_DEFERRED | NOTIFY_CANCEL_MESSAGE, &queued.entry());
             } else if transport.has(number) {
                 self.notify_cancel(&transport);
@@ -259,7 +288,8 @@ impl State {
     }
 }
 
-/// PR_ROWID of a recipient of a lent message.
-fn row_id(row: &[Property]) -> Option<u32> {
-    value(row, tags::ROWID)?.as_i32().map(i32::cast_unsigned)
+/// The recipients of a lent message that somebody is responsible for, by PR_ROWID.
+fn taken(rows: &[Vec<Property>]) -> HashSet<u32> {
+    let number = |row: &Vec<Property>| value(row, tags::ROWID)?.as_i32().map(i32::cast_unsigned);
+    rows.iter().filter(|row| !Queued::is_open(row)).filter_map(number).collect()
 }

@@ -5,7 +5,6 @@ use super::types::AddressTypes;
 use crate::abi::flag::*;
 use crate::abi::tags;
 use crate::error::Error;
-use crate::session::end;
 use crate::session::kind::Kind;
 use crate::session::logon::{Logon, Stage};
 use crate::session::services::Registration;
@@ -90,6 +89,9 @@ impl State {
     pub(crate) fn start_transports(self: &Arc<Self>) {
         let Some(turn) = self.turn().filter(|_| self.options.has_mail() && !self.has_ended()) else { return };
         for registration in in_order(self.registry.of_kind(Kind::Transport)) {
+            if self.has_ended() {
+                return; // inside one of the logons (T-92)
+            }
             if self.is_logged_on(&registration) {
                 continue; // LOGON-13
             }
@@ -100,8 +102,11 @@ impl State {
             let done = self.attempts(&wish, &turn);
             call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
             match done {
-                Ok(opened) if opened.logon.stage() == Stage::Active => self.transport_is_there(&opened.logon),
-                Ok(_) => {} // V-7: it has been logged off already
+                Ok(opened) if opened.logon.stage() == Stage::Active && !self.has_ended() => {
+                    self.transport_is_there(&opened.logon);
+                }
+                // V-7: it has been logged off already; or the session has ended inside the call.
+                Ok(opened) => self.end_untimely(&opened.logon),
                 Err(error) => {
                     self.last.keep(&error);
                 }
@@ -113,7 +118,7 @@ impl State {
         lock(&self.spooler.transports).sort_by_key(place);
     }
 
-    /// XPLOGON-5: AddressTypes before anything else; then messages may come and go.
+    /// XPLOGON-5: AddressTypes before anything else; then messages may come and go, and the spooler knows of it.
     fn transport_is_there(&self, logon: &Arc<Logon>) {
         let transport = Arc::new(Transport {
             logon: Arc::clone(logon),
@@ -124,13 +129,15 @@ impl State {
             is_inbound: AtomicBool::new(false),
             seen: AtomicU32::new(0),
         });
-        lock(&self.spooler.transports).push(Arc::clone(&transport));
         if let Err(error) = self.ask_types(&transport) {
             self.last.keep(&error);
         }
         lock(&logon.said).has_changed = false; // it has just been asked
         self.notify_transport(&transport, NOTIFY_BEGIN_INBOUND | NOTIFY_BEGIN_OUTBOUND);
         transport.seen.store(transport.status(), Ordering::Release);
+        if logon.stage() == Stage::Active && !self.has_ended() {
+            lock(&self.spooler.transports).push(transport);
+        }
     }
 
     /// What transports have said since the last time: new address types, messages that may be sent now, that nothing more can
@@ -168,9 +175,9 @@ impl State {
     fn end_transport(self: &Arc<Self>, transport: &Arc<Transport>) {
         let Some(_turn) = self.turn() else { return };
         lock(&self.spooler.transports).retain(|other| !Arc::ptr_eq(other, transport));
+        self.take_back_deferred(transport);
         self.look_at_arrays(transport);
-        end::end_logon(self, &transport.logon);
-        self.end_provider_if_last(&transport.logon);
+        self.end_untimely(&transport.logon);
     }
 
     /// SESSION-8, XPOFF-1: no more messages; what is deferred is given up, what is under way is cancelled, unless it is to be

@@ -8,8 +8,8 @@ use crate::com::params::text;
 use crate::error::{Code, Error, Result};
 use std::ffi::c_void;
 
-/// Which recipients a transport handles, and where it says so.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+/// Which recipients a transport handles, and where it says so; none, before it has said.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AddressTypes {
     /// `None`: every type.
     types: Option<Vec<String>>,
@@ -25,6 +25,12 @@ pub(super) struct Place {
     pub(super) type_count: u32,
     pub(super) uids: usize,
     pub(super) uid_count: u32,
+}
+
+impl Default for AddressTypes {
+    fn default() -> Self {
+        Self { types: Some(Vec::new()), uids: Vec::new(), place: Place::default() }
+    }
 }
 
 /// No transport has more types or UIDs than this.
@@ -57,7 +63,8 @@ impl AddressTypes {
 
     /// Whether the arrays still say the same (V-36).
     pub(super) fn are_unchanged(&self) -> bool {
-        Self::read(self.place).is_ok_and(|now| now == *self)
+        let has_arrays = self.place != Place::default();
+        !has_arrays || Self::read(self.place).is_ok_and(|now| now == *self)
     }
 
     /// XPLOGON-8: by the UID of a recipient's identifier.

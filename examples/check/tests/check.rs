@@ -82,7 +82,7 @@ fn faulty(fault: &str) -> Checked {
 fn a_correct_provider_in_c_gets_no_line() {
     let library = built("NONE");
     let (status, text, errors) = run(&[library.to_str().unwrap()]);
-    let all = run(&["--list"]).1.lines().count();
+    let all = run(&["--list", "--kind", "store"]).1.lines().count();
     let line = format!("{}: 0 violations, 0 warnings, 0 crashes or hangs in {all} scenarios\n", library.display());
     assert_eq!((status, text, errors.as_str()), (0, line, ""));
 }
@@ -269,9 +269,10 @@ fn a_profile_gives_its_first_stores_values() {
     let library = host::library("notes-store");
     let checked = check(&library, &["--profile", &profile]);
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?}", checked.found);
-    let names = run(&["--list"]).1;
-    let number = names.lines().position(|name| name.starts_with("notifications come inside")).unwrap().to_string();
-    let steps = run(&["--scenario", &number, library.to_str().unwrap(), "--profile", &profile]).1;
+    let names = run(&["--list", "--kind", "store"]).1;
+    let number =
+        names.lines().position(|name| name.starts_with("store: notifications come inside")).unwrap().to_string();
+    let steps = run(&["--scenario", &number, "--kind", "store", library.to_str().unwrap(), "--profile", &profile]).1;
     assert!(steps.contains("SetProps and SaveChanges"), "{steps}"); // there is a message, and it is written back
     let bytes = fs::read(&notes).unwrap();
     assert!(bytes.windows(9).any(|window| window == b"Groceries"));

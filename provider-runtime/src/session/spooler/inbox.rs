@@ -19,7 +19,8 @@ impl State {
                 let is_polled = || {
                     transport.logon.has_asked(LOGON_SP_POLL) && !transport.is_critical() && self.call_poll(&transport)
                 };
-                if !(std::mem::take(&mut is_announced) || is_polled()) || !self.receive(&transport) {
+                let is_there = std::mem::take(&mut is_announced) || is_polled();
+                if !is_there || self.options.leaves_mail || !self.receive(&transport) {
                     break;
                 }
                 // Without Poll there is no way to learn whether there is more, but to try.

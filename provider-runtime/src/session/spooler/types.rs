@@ -55,6 +55,11 @@ impl AddressTypes {
         Ok(Self { types, uids, place })
     }
 
+    /// The types; `None`: every type.
+    pub(super) fn names(&self) -> Option<Vec<String>> {
+        self.types.clone()
+    }
+
     /// Whether the arrays still say the same (V-36).
     pub(super) fn are_unchanged(&self) -> bool {
         Self::read(self.place).is_ok_and(|now| now == *self)

@@ -66,7 +66,7 @@ fn check(arguments: &Arguments) -> ExitCode {
     let found = if arguments.kinds.is_empty() { kinds(arguments) } else { Ok(arguments.kinds.clone()) };
     let kinds = match found {
         Ok(kinds) => kinds,
-        Err(nothing) => return tell(arguments, &[nothing]),
+        Err(nothing) => return tell(arguments, &[*nothing]),
     };
     let (mut all, mut left_out) = (Vec::new(), Vec::new());
     for kind in kinds {
@@ -90,12 +90,12 @@ fn misused(text: &str) -> ExitCode {
 }
 
 /// Which kinds the DLL has, or why nobody can tell.
-fn kinds(arguments: &Arguments) -> Result<Vec<Kind>, Summary> {
+fn kinds(arguments: &Arguments) -> Result<Vec<Kind>, Box<Summary>> {
     let ran = process::run(Part::Kinds, arguments);
     let words = ran.said.iter().find_map(|said| if let Said::Kinds(words) = said { Some(words) } else { None });
     match (words, &ran.end) {
         (Some(words), End::Done) => Ok(words.iter().filter_map(|word| kind::of_word(word)).collect()),
-        _ => Err(Summary::of(None, 1, &[ran])),
+        _ => Err(Box::new(Summary::of(None, 1, &[ran]))),
     }
 }
 

@@ -138,9 +138,12 @@ pub fn read_during_logoff(case: &Case) {
     }
 }
 
+/// What a host does out of order, and how.
+type End = (&'static str, fn(&Session));
+
 /// SHUT-5, SHUT-7, LOGOFF-7: the host's own fault; nothing crashes or hangs for it.
 pub fn out_of_order(case: &Case) {
-    const ENDS: [(&str, fn(&Session)); 3] = [
+    const ENDS: [End; 3] = [
         ("every logon's Release without Logoff", Session::release_logons),
         ("Shutdown of every provider object that has logons", Session::shut_down),
         ("every provider object's Release before its logons'", Session::release_provider),

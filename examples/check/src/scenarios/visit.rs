@@ -77,12 +77,14 @@ impl Opened {
         }
     }
 
-    /// The provider's own root; of a book, its first one below the session's.
+    /// The provider's own root.
     fn root(&self) -> Option<Object> {
-        let root = self.open(None, 0).ok()?;
-        let Self::Book(_) = self else { return Some(root).filter(|root| root.kind() == MAPI_FOLDER) };
-        let roots = entries(&root.hierarchy(0).ok()?, 1);
-        roots.first().and_then(|entry| self.open(Some(entry), 0).ok()).filter(|root| root.kind() == MAPI_ABCONT)
+        let root = match self {
+            Self::Store(store) => store.open(None, 0).ok()?,
+            Self::Book(book) => book.roots(0).into_iter().find_map(Result::ok)?,
+            Self::Post => return None,
+        };
+        Some(root).filter(|root| [MAPI_FOLDER, MAPI_ABCONT].contains(&root.kind()))
     }
 }
 
@@ -116,7 +118,7 @@ impl Visit {
         step(&format!("opening the root {container}"));
         let folder = opened.root();
         step("opening its contents");
-        let table = folder.as_ref().and_then(|folder| folder.contents(0).ok());
+        let table = folder.as_ref().and_then(|folder| folder.contents(0).or_else(|_| folder.hierarchy(0)).ok());
         step(&format!("opening the first {entry}"));
         let message = folder.as_ref().and_then(|folder| message_in(kind, &opened, folder, 2));
         step("opening the status object");

@@ -122,7 +122,7 @@ static hr init(allocate_fn a, more_fn m, free_fn f, ul mapi, ul *version, void *
     return S_OK;
 }
 
-#ifndef WITHOUT_SERVICE /* one in each DLL */
+#if !defined SERVICE_OF || SERVICE_OF == PROVIDES /* one in a DLL */
 EXPORT hr ServiceEntry(void *instance, void *malloc_object, void *support, uintptr_t window, ul flags, ul context, ul count,
                        const void *given, void *admin, void **error) {
     (void)instance, (void)malloc_object, (void)window, (void)flags, (void)count, (void)given, (void)admin;

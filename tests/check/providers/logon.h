@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STORES = 1, BOOKS, POSTS };
+#define STORES 1
+#define BOOKS 2
+#define POSTS 3
 /* The mistakes that the providers can make: FAULT names one. Those of StoreLogoff and of a second logon are a store's alone,
    those of objects are nothing to a transport. */
 enum fault {

@@ -105,7 +105,7 @@ fn field<'a>(name: &str, value: &'a str) -> Result<HeaderType<'a>> {
 }
 
 /// Whether the text reads back as it is when it is written as it is, encoded words aside.
-fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
         && text.trim_ascii() == text
         && text.split(' ').all(|word| word.len() <= WORD_MAX)

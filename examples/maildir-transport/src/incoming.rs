@@ -25,6 +25,8 @@ const ROUND: usize = 100_000;
 pub struct Incoming {
     /// The message.
     pub message: Message,
+    /// Its header fields as they stand in the file; what is not UTF-8 is replaced.
+    pub head: String,
     id: String,
     path: PathBuf,
     file: PathBuf,
@@ -80,8 +82,17 @@ impl Poll {
         let message = Message::read(&bytes)?;
         let id = file.file_name().and_then(|name| name.to_str());
         let id = id.ok_or_else(|| Error::new(Code::CORRUPT_DATA, "the name of the file is not UTF-8"))?;
-        Ok(Incoming { message, id: id.to_owned(), path: self.path.clone(), file: file.to_path_buf(), _lock: lock })
+        let (id, head) = (id.to_owned(), head(&bytes));
+        Ok(Incoming { message, head, id, path: self.path.clone(), file: file.to_path_buf(), _lock: lock })
     }
+}
+
+/// What is before the first empty line.
+fn head(bytes: &[u8]) -> String {
+    let is_empty = |line: &[u8]| line.trim_ascii_end().is_empty();
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').take_while(|line| !is_empty(line));
+    let length = lines.map(<[u8]>::len).sum();
+    String::from_utf8_lossy(bytes.get(..length).unwrap_or_default()).into_owned()
 }
 
 impl Iterator for Poll {

@@ -11,19 +11,26 @@
 #![forbid(unsafe_code)]
 
 use empty_store::EmptyStore;
-use notes_store::{NotesStore, PATH};
+use maildir_transport::MaildirTransport;
+use notes_store::NotesStore;
 use provider_runtime::Property;
-use provider_runtime::abi::flag::{STATUS_NO_DEFAULT_STORE, STATUS_NO_PRIMARY_IDENTITY};
+use provider_runtime::abi::flag::{STATUS_NO_DEFAULT_STORE, STATUS_NO_PRIMARY_IDENTITY, STATUS_PRIMARY_IDENTITY};
 use provider_runtime::registration::{RegisteredProvider, Registration};
 use std::process::ExitCode;
+use vcard_book::VcardBook;
 
 /// How an example is registered.
 type Example = fn() -> Registration;
 
 /// Each by the name of its package.
-const EXAMPLES: [(&str, Example); 2] = [("empty-store", empty_store), ("notes-store", notes_store)];
+const EXAMPLES: [(&str, Example); 4] = [
+    ("empty-store", empty_store),
+    ("maildir-transport", maildir_transport),
+    ("notes-store", notes_store),
+    ("vcard-book", vcard_book),
+];
 
-/// Neither can be a profile's default store, or say who its user is.
+/// No store here can be a profile's default store, or say who its user is.
 const FLAGS: u32 = STATUS_NO_DEFAULT_STORE | STATUS_NO_PRIMARY_IDENTITY;
 
 fn empty_store() -> Registration {
@@ -32,9 +39,22 @@ fn empty_store() -> Registration {
 }
 
 fn notes_store() -> Registration {
-    let path = Property::new(PATH, r"C:\ProgramData\Notes\notes.db");
+    let path = Property::new(notes_store::PATH, r"C:\ProgramData\Notes\notes.db");
     let provider = RegisteredProvider::of::<NotesStore>().flags(FLAGS).property(path);
     Registration::new("NOTESSTORE", "Notes", "notes_store.dll").provider(provider)
+}
+
+fn vcard_book() -> Registration {
+    let path = Property::new(vcard_book::PATH, r"C:\ProgramData\vCards");
+    let provider = RegisteredProvider::of::<VcardBook>().property(path);
+    Registration::new("VCARDBOOK", "vCard Book", "vcard_book.dll").provider(provider)
+}
+
+/// It says who the user is, once its settings name him (INF-12): nobody's address stands in the file.
+fn maildir_transport() -> Registration {
+    let path = Property::new(maildir_transport::PATH, r"C:\ProgramData\Maildir");
+    let provider = RegisteredProvider::of::<MaildirTransport>().flags(STATUS_PRIMARY_IDENTITY).property(path);
+    Registration::new("MAILDIR", "Maildir", "maildir_transport.dll").provider(provider)
 }
 
 fn main() -> ExitCode {

@@ -44,8 +44,62 @@ PR_RESOURCE_FLAGS=STATUS_NO_PRIMARY_IDENTITY|STATUS_NO_DEFAULT_STORE
     assert!(status == 0 && text.contains("34140102=5d1f8a540d5b4c0e8f5e7a1f4b0c9e10\n"), "{text}");
 }
 
+/// INF-8, INF-12: the identifiers of an address book are no property of its section.
 #[test]
-fn both_examples_come_into_a_file_and_go_again() {
+fn an_address_book_prints_the_directory_as_its_setting() {
+    let (status, text, errors) = register(&["vcard-book", "print"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    let wanted = r"[Services]
+VCARDBOOK=vCard Book
+
+[VCARDBOOK]
+PR_DISPLAY_NAME=vCard Book
+Providers=VCARDBOOK_AB
+PR_SERVICE_DLL_NAME=vcard_book.dll
+PR_SERVICE_ENTRY_NAME=ServiceEntry
+PR_SERVICE_SUPPORT_FILES=vcard_book.dll
+PR_RESOURCE_FLAGS=SERVICE_NO_PRIMARY_IDENTITY
+
+[VCARDBOOK_AB]
+PR_DISPLAY_NAME=vCard Book
+PR_PROVIDER_DISPLAY=vCard Book
+PR_PROVIDER_DLL_NAME=vcard_book.dll
+PR_RESOURCE_TYPE=MAPI_AB_PROVIDER
+PR_RESOURCE_FLAGS=STATUS_NO_PRIMARY_IDENTITY
+6602001e=C:\ProgramData\vCards
+";
+    assert_eq!(text, wanted);
+}
+
+/// INF-8, INF-12: the service can supply the primary identity.
+#[test]
+fn a_transport_prints_the_maildir_as_its_setting() {
+    let (status, text, errors) = register(&["maildir-transport", "print"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    let wanted = r"[Services]
+MAILDIR=Maildir
+
+[MAILDIR]
+PR_DISPLAY_NAME=Maildir
+Providers=MAILDIR_XP
+PR_SERVICE_DLL_NAME=maildir_transport.dll
+PR_SERVICE_ENTRY_NAME=ServiceEntry
+PR_SERVICE_SUPPORT_FILES=maildir_transport.dll
+PR_RESOURCE_FLAGS=SERVICE_PRIMARY_IDENTITY
+
+[MAILDIR_XP]
+PR_DISPLAY_NAME=Maildir
+PR_PROVIDER_DISPLAY=Maildir
+PR_PROVIDER_DLL_NAME=maildir_transport.dll
+PR_RESOURCE_TYPE=MAPI_TRANSPORT_PROVIDER
+PR_RESOURCE_FLAGS=STATUS_PRIMARY_IDENTITY
+6603001e=C:\ProgramData\Maildir
+";
+    assert_eq!(text, wanted);
+}
+
+#[test]
+fn the_examples_come_into_a_file_and_go_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mapisvc.inf");
     fs::write(&path, ORIGINAL).unwrap();
@@ -54,6 +108,10 @@ fn both_examples_come_into_a_file_and_go_again() {
         (["empty-store", "merge", file], "EMPTYSTORE: added to "),
         (["notes-store", "merge", file], "NOTESSTORE: added to "),
         (["notes-store", "merge", file], "NOTESSTORE: nothing to do in "),
+        (["vcard-book", "merge", file], "VCARDBOOK: added to "),
+        (["maildir-transport", "merge", file], "MAILDIR: added to "),
+        (["maildir-transport", "remove", file], "MAILDIR: removed from "),
+        (["vcard-book", "remove", file], "VCARDBOOK: removed from "),
         (["empty-store", "remove", file], "EMPTYSTORE: removed from "),
         (["notes-store", "remove", file], "NOTESSTORE: removed from "),
         (["notes-store", "remove", file], "NOTESSTORE: nothing to do in "),
@@ -95,8 +153,8 @@ fn words_that_are_not_understood_show_the_usage() {
     ] {
         let (status, told, errors) = register(words);
         assert_eq!((status, told.as_str()), (2, ""), "{words:?}");
-        let wanted =
-            "usage: register EXAMPLE print | merge FILE | remove FILE\nEXAMPLE is one of: empty-store, notes-store\n";
+        let wanted = "usage: register EXAMPLE print | merge FILE | remove FILE\n\
+            EXAMPLE is one of: empty-store, maildir-transport, notes-store, vcard-book\n";
         assert_eq!(errors, wanted, "{words:?}");
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod linked;
 mod logon;
 mod logon_call;
 mod message;
+mod plain_logon;
 mod prop;
 pub(crate) mod provider;
 pub(crate) mod service;

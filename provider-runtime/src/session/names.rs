@@ -106,6 +106,7 @@ fn of_support(event: &str) -> &'static str {
         "sup.row+" | "sup.row~" => "IMAPISupport::ModifyStatusRow",
         "sup.section" => "IMAPISupport::OpenProfileSection",
         "sup.wrap" => "IMAPISupport::WrapStoreEntryID",
+        "sup.one_off" => "IMAPISupport::CreateOneOff",
         "sup.slt" => "IMAPISupport::StoreLogoffTransports",
         "sup.subscribe" => "IMAPISupport::Subscribe",
         "sup.unsubscribe" => "IMAPISupport::Unsubscribe",

@@ -23,9 +23,10 @@ fn is_golden(event: &Event) -> bool {
         "svc.entry",
         "session.logoff",
     ];
-    const WORK: [&str; 16] = [
+    const WORK: [&str; 17] = [
         "sup.section",
         "sup.wrap",
+        "sup.one_off",
         "sup.new_uid",
         "sup.memory",
         "sup.last_error",

@@ -4,10 +4,12 @@
 
 mod kept;
 mod lent;
+mod one_off;
 mod spooling;
 
 use self::kept::*;
 use self::lent::*;
+use self::one_off::create_one_off;
 use self::spooling::*;
 use super::end;
 use super::events::Call;
@@ -69,7 +71,7 @@ const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     make_invalid,
     spooler_yield,
     spooler_notify,
-    create_one_off: no_support::<SupportObject, _>(),
+    create_one_off,
     set_provider_uid,
     compare_entry_ids,
     open_template_id: no_support::<SupportObject, _>(),
@@ -130,6 +132,7 @@ const CONFIGURATION_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     notify: no_support::<SupportObject, _>(),
     modify_status_row: no_support::<SupportObject, _>(),
     spooler_notify: no_support::<SupportObject, _>(),
+    create_one_off: no_support::<SupportObject, _>(),
     set_provider_uid: no_support::<SupportObject, _>(),
     compare_entry_ids: no_support::<SupportObject, _>(),
     open_entry: no_support::<SupportObject, _>(),

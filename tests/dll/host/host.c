@@ -1,4 +1,5 @@
-/* A host of message store DLLs that was not written in Rust: MAPI's part as far as the scenarios need it.
+/* A host of provider DLLs that was not written in Rust: MAPI's part as far as the scenarios need it, for whichever kind of
+ * provider the library exports.
  *
  *     host LIBRARY SCENARIO [CYCLES]
  *
@@ -83,7 +84,7 @@ static ul support_release(support *this) {
     if (logon) this->logging_off = 1, this->logon = 0;
     pthread_mutex_unlock(&this->lock);
     if (logon) {
-        ul flags = 0;
+        ul flags = 0; /* a store's: nobody else's ends by itself */
         CHECK(LOGOFF(logon, &flags) == S_OK);
         CHECK(RELEASE(logon) == 0);
     }
@@ -146,41 +147,66 @@ static support *new_support(void) {
     return this;
 }
 
-/* ---- one session with one store ---- */
+/* ---- one session with one provider ---- */
+typedef enum { STORE, BOOK, TRANSPORT } kind;
+static const char *const INITS[] = {"MSProviderInit", "ABProviderInit", "XPProviderInit"};
+
 typedef struct {
-    object *provider, *store, *root, *note;
+    kind kind;
+    object *provider, *logon;
+    object *top; /* what a client has first: the store, the root container, the status object */
+    object *root, *note; /* of a store its folder and a message, of an address book a mail user */
     support *support;
 } session;
 
+static kind kind_of(void *library) {
+    kind kind = STORE;
+    while (kind < TRANSPORT && !dlsym(library, INITS[kind])) kind++;
+    return kind;
+}
+
 static session log_on(void *library) {
-    session s = {0};
-    init_fn init = (init_fn)dlsym(library, "MSProviderInit");
+    session s = {.kind = kind_of(library)};
+    init_fn init = (init_fn)dlsym(library, INITS[s.kind]);
     CHECK(init && dlsym(library, "ServiceEntry"));
     ul version = 0;
     CHECK(init(0, 0, allocate, allocate_more, free_buffer, 0, 0x10010, &version, (void **)&s.provider) == S_OK);
     CHECK(s.provider && version == 0x10010);
     s.support = new_support();
-    void *logon = 0, *error = 0, *security = (void *)1;
-    ul security_count = 1;
-    hr code = CALL(s.provider, 4, logon_fn)(s.provider, s.support, 0, "profile", 0, 0, MDB_WRITE, 0, &security_count,
-                                             &security, &error, &logon, (void **)&s.store);
-    CHECK(code == S_OK && logon && s.store && !error && !security && !security_count);
-    s.support->logon = logon;
-    CHECK(support_release(s.support) == 1 && s.support->uids == 1 && s.support->row == 1); /* LOGON-2, LOGON-3 */
+    void *logon = 0, *error = 0, *security = s.kind == TRANSPORT ? 0 : (void *)1;
+    ul security_count = s.kind == TRANSPORT ? 0 : 1, flags = LOGON_NO_INBOUND | LOGON_NO_OUTBOUND; /* XPLOGON-2 */
+    hr code = s.kind == STORE ? CALL(s.provider, 4, logon_fn)(s.provider, s.support, 0, "profile", 0, 0, MDB_WRITE, 0,
+                                                              &security_count, &security, &error, &logon, (void **)&s.top)
+              : s.kind == BOOK
+                  ? CALL(s.provider, 4, book_logon_fn)(s.provider, s.support, 0, "profile", 0, &security_count, &security,
+                                                       &error, &logon)
+                  : CALL(s.provider, 4, transport_logon_fn)(s.provider, s.support, 0, "profile", &flags, &error, &logon);
+    CHECK(code == S_OK && logon && !error && !security && !security_count);
+    CHECK((s.top != 0) == (s.kind == STORE));
+    CHECK(s.kind != TRANSPORT || flags == (LOGON_SP_POLL | MAPI_UNICODE)); /* XPLOGON-1 */
+    s.logon = s.support->logon = logon;
+    CHECK(support_release(s.support) == 1 && s.support->row == 1); /* LOGON-2, LOGON-3 */
+    CHECK(s.support->uids == (s.kind != TRANSPORT));
     return s;
 }
 
-/* Opens the root folder and, if it has one, its first note: reads, changes and saves it. */
-static void work(session *s) {
-    ul type = 0;
-    CHECK(STORE_OPEN(s->store, 0, 0, MAPI_MODIFY, &type, &s->root) == S_OK && type == 3);
+/* The first row of a container's contents, if it has one. */
+static rows *first_row(object *container) {
     object *table = 0;
     rows *found = 0;
-    CHECK(CONTENTS(s->root, &table) == S_OK && QUERY_ROWS(table, 1, &found) == S_OK);
+    CHECK(CONTENTS(container, &table) == S_OK && QUERY_ROWS(table, 1, &found) == S_OK);
+    CHECK(RELEASE(table) == 0);
+    CHECK(!found->count || found->rows[0].props[0].tag == PR_ENTRYID);
+    return found;
+}
+/* Opens the root folder and, if it has one, its first note: reads, changes and saves it. */
+static void work_with_store(session *s) {
+    ul type = 0;
+    CHECK(STORE_OPEN(s->top, 0, 0, MAPI_MODIFY, &type, &s->root) == S_OK && type == 3);
+    rows *found = first_row(s->root);
     if (found->count == 1) {
         prop id = found->rows[0].props[0], *values = 0;
-        CHECK(id.tag == PR_ENTRYID);
-        CHECK(STORE_OPEN(s->store, id.value.bin.cb, id.value.bin.lpb, MAPI_MODIFY, &type, &s->note) == S_OK && type == 5);
+        CHECK(STORE_OPEN(s->top, id.value.bin.cb, id.value.bin.lpb, MAPI_MODIFY, &type, &s->note) == S_OK && type == 5);
         prop change = {.tag = PR_BODY_A, .value.text = "changed by a host in C"};
         CHECK(SET_PROPS(s->note, 1, &change) == S_OK && SAVE(s->note, 2) == S_OK);
         ul count = 0, asked[] = {2, PR_SUBJECT_A, PR_BODY_A};
@@ -190,18 +216,48 @@ static void work(session *s) {
         free_buffer(values);
     }
     free_rows(found);
-    CHECK(RELEASE(table) == 0);
+}
+/* Opens the root and its first person, by the identifier that the table shows. */
+static void work_with_book(session *s) {
+    ul type = 0, count = 0, asked[] = {2, PR_DISPLAY_NAME_A, PR_EMAIL_ADDRESS_A};
+    prop *values = 0;
+    CHECK(BOOK_OPEN(s->logon, 0, 0, &type, &s->top) == S_OK && type == 4);
+    rows *found = first_row(s->top);
+    CHECK(found->count == 1);
+    prop id = found->rows[0].props[0];
+    CHECK(BOOK_OPEN(s->logon, id.value.bin.cb, id.value.bin.lpb, &type, &s->note) == S_OK && type == 6);
+    CHECK(GET_PROPS(s->note, asked, &count, &values) == S_OK && count == 2);
+    CHECK(values[0].tag == PR_DISPLAY_NAME_A && *values[0].value.text && strchr(values[1].value.text, '@'));
+    free_buffer(values);
+    free_rows(found);
+}
+/* Asks for its address types first (XPLOGON-5), twice; enables its traffic, and polls: a message waits. */
+static void work_with_transport(session *s) {
+    ul flags = 0, count = 0, uids = 0, incoming = 0, type = 0, notice = NOTIFY_BEGIN_INBOUND | NOTIFY_BEGIN_OUTBOUND;
+    char **types = 0, **again = 0;
+    void *uid_array = 0, *data = 0;
+    CHECK(ADDRESS_TYPES(s->logon, &flags, &count, &types, &uids, &uid_array) == S_OK);
+    CHECK(count == 1 && !uids && !(flags & MAPI_UNICODE) && !strcmp(types[0], "SMTP"));
+    CHECK(ADDRESS_TYPES(s->logon, &flags, &count, &again, &uids, &uid_array) == S_OK && again == types); /* XPLOGON-7 */
+    CHECK(TRANSPORT_NOTIFY(s->logon, &notice, &data) == S_OK && notice == (NOTIFY_BEGIN_INBOUND | NOTIFY_BEGIN_OUTBOUND));
+    CHECK(POLL(s->logon, &incoming) == S_OK && incoming == 1);
+    CHECK(OPEN_STATUS(s->logon, 12, &type, &s->top) == S_OK && type == 10);
+}
+static void work(session *s) {
+    static void (*const works[])(session *) = {work_with_store, work_with_book, work_with_transport};
+    works[s->kind](s);
 }
 static void release_opened(session *s) {
     if (s->note) CHECK(RELEASE(s->note) == 0);
-    CHECK(RELEASE(s->root) == 0);
+    if (s->root) CHECK(RELEASE(s->root) == 0);
 }
 static void end_provider(session *s) {
     ul flags = 0;
     CHECK(SHUTDOWN(s->provider, &flags) == S_OK);
     CHECK(SHUTDOWN(s->provider, 0) == S_OK); /* SHUT-7 */
     CHECK(RELEASE(s->provider) == 0);
-    CHECK(s->support->count == 0 && s->support->uids == 0 && s->support->row == 0 && s->support->told == 1);
+    CHECK(s->support->count == 0 && s->support->uids == 0 && s->support->row == 0);
+    CHECK(s->support->told == (s->kind == STORE));
     free(s->support);
     CHECK(blocks == 0);
 }
@@ -209,9 +265,18 @@ static void end_provider(session *s) {
 static void log_off(session *s, int times) {
     ul flags = 0;
     s->support->logging_off = 1;
-    while (times--) CHECK(LOGOFF(s->support->logon, &flags) == S_OK);
+    while (times--) {
+        hr code = s->kind == STORE ? LOGOFF(s->logon, &flags)
+                                   : CALL(s->logon, s->kind == BOOK ? 4 : 7, hr (*)(void *, ul))(s->logon, 0);
+        CHECK(code == S_OK);
+    }
     CHECK(s->support->count == 0);
-    CHECK(RELEASE(s->support->logon) == 0);
+    CHECK(RELEASE(s->logon) == 0);
+}
+/* A store's last Release is its end; the others' logons end by the session. */
+static void close_top(session *s) {
+    if (s->top) CHECK(RELEASE(s->top) == 0);
+    if (s->kind != STORE) log_off(s, 1);
 }
 
 static void orderly(void *library) {
@@ -219,17 +284,22 @@ static void orderly(void *library) {
     work(&s);
     release_opened(&s);
     ul flags = LOGOFF_ORDERLY;
-    CHECK(STORE_LOGOFF(s.store, &flags) == S_OK && s.support->told == 0); /* T-51 */
-    CHECK(RELEASE(s.store) == 0);
-    CHECK(s.support->flags == LOGOFF_ORDERLY && s.support->logging_off);
+    if (s.kind == STORE) CHECK(STORE_LOGOFF(s.top, &flags) == S_OK && s.support->told == 0); /* T-51 */
+    close_top(&s);
+    if (s.kind == STORE) CHECK(s.support->flags == LOGOFF_ORDERLY && s.support->logging_off);
     end_provider(&s);
 }
 static void abrupt(void *library) {
     session s = log_on(library);
     work(&s);
     release_opened(&s);
-    CHECK(RELEASE(s.store) == 0);
-    CHECK(s.support->flags == LOGOFF_ABORT); /* T-53 */
+    CHECK(RELEASE(s.top) == 0);
+    if (s.kind == STORE) {
+        CHECK(s.support->flags == LOGOFF_ABORT); /* T-53 */
+    } else {
+        s.support->logging_off = 1;
+        CHECK(RELEASE(s.logon) == 0); /* LOGOFF-7 */
+    }
     end_provider(&s);
 }
 static void held(void *library) {
@@ -238,7 +308,7 @@ static void held(void *library) {
     log_off(&s, 1);
     end_provider(&s);
     release_opened(&s); /* husks, behind the provider's end */
-    CHECK(RELEASE(s.store) == 0);
+    CHECK(RELEASE(s.top) == 0);
 }
 static void husks(void *library) {
     session s = log_on(library);
@@ -246,12 +316,13 @@ static void husks(void *library) {
     object *status = 0;
     ul type = 0, count = 0, asked[] = {1, PR_DISPLAY_NAME_A};
     prop *values = 0;
-    CHECK(OPEN_STATUS(s.support->logon, &type, &status) == S_OK && type == 10);
+    if (s.kind != TRANSPORT) CHECK(OPEN_STATUS(s.logon, 9, &type, &status) == S_OK && type == 10);
     log_off(&s, 1);
-    object *objects[] = {s.store, s.root, status, s.note};
-    for (int i = 0; i < (s.note ? 4 : 3); i++) {
+    object *objects[] = {s.top, s.root, status, s.note};
+    for (int i = 0; i < 4; i++) {
         static const iid prop_iid = IID(0x0303), unknown = {{0, 0, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
         void *out = 0;
+        if (!objects[i]) continue;
         CHECK(GET_PROPS(objects[i], asked, &count, &values) == E_INVALID_OBJECT && !values && !count);
         CHECK(SAVE(objects[i], 0) == E_INVALID_OBJECT);
         CHECK(QUERY(objects[i], &prop_iid, &out) == E_INVALID_OBJECT && !out);
@@ -259,18 +330,19 @@ static void husks(void *library) {
         CHECK(ADDREF(out) == 3 && RELEASE(out) == 2 && RELEASE(out) == 1);
     }
     object *late = (object *)1;
-    CHECK(STORE_OPEN(s.store, 0, 0, 0, &type, &late) == E_INVALID_OBJECT && !late);
+    if (s.kind == STORE) CHECK(STORE_OPEN(s.top, 0, 0, 0, &type, &late) == E_INVALID_OBJECT && !late);
+    if (s.kind == BOOK) CHECK(CONTENTS(s.top, &late) == E_INVALID_OBJECT && !late);
     end_provider(&s);
-    CHECK(RELEASE(status) == 0);
+    if (status) CHECK(RELEASE(status) == 0);
     release_opened(&s);
-    CHECK(RELEASE(s.store) == 0);
+    CHECK(RELEASE(s.top) == 0);
 }
 static void twice(void *library) {
     session s = log_on(library);
     work(&s);
     log_off(&s, 2); /* LOGOFF-6 */
     release_opened(&s);
-    CHECK(RELEASE(s.store) == 0);
+    CHECK(RELEASE(s.top) == 0);
     end_provider(&s);
 }
 
@@ -289,14 +361,23 @@ static void *on_thread(void *library) {
     orderly(library);
     return 0;
 }
-/* SVC-4, SVC-7, SVC-10: the service's entry, with no provider object and while a store is logged on. */
+/* SVC-4, SVC-7, SVC-10: the service's entry, with no provider object and while a provider is logged on. */
+static ul one_reference(void *this) { (void)this; return 1; }
+static hr no_section(void *this, const void *uid, const iid *id, ul flags, void **out) {
+    (void)this, (void)uid, (void)id, (void)flags;
+    *out = 0;
+    return E_NOT_FOUND;
+}
 static void service_is_asked(void *library) {
     service_fn entry = (service_fn)dlsym(library, "ServiceEntry");
     support *lent = new_support();
+    slot nobody = (slot)no_support, counts = (slot)one_reference; /* nobody has written into the section yet */
+    slot methods[] = {nobody, counts, counts, nobody, nobody, nobody, nobody, (slot)no_section};
+    object admin = {methods};
     long before = blocks;
     for (ul context = 0; context < 9; context++) {
         void *error = lent;
-        hr code = entry(0, 0, lent, 0, 0, context, 0, 0, 0, &error);
+        hr code = entry(0, 0, lent, 0, 0, context, 0, 0, &admin, &error);
         CHECK(code == (context >= 1 && context <= 5 ? S_OK : E_NO_SUPPORT) && !error);
     }
     CHECK(lent->count == 1 && blocks == before);
@@ -308,7 +389,7 @@ static void service(void *library) {
     service_is_asked(library);
     session s = log_on(library);
     service_is_asked(library);
-    CHECK(RELEASE(s.store) == 0);
+    close_top(&s);
     end_provider(&s);
 }
 static void cycle(const char *path, int on_a_thread) {
@@ -356,23 +437,23 @@ static void over_unload(const char *path) {
     CHECK(is_mapped(path)); /* the library has pinned itself */
     ul count = 0, asked[] = {1, PR_DISPLAY_NAME_A};
     prop *values = 0;
-    CHECK(GET_PROPS(over.store, asked, &count, &values) == E_INVALID_OBJECT && !values);
-    CHECK(GET_PROPS(over.root, asked, &count, &values) == E_INVALID_OBJECT && !values);
+    CHECK(GET_PROPS(over.top, asked, &count, &values) == E_INVALID_OBJECT && !values);
+    if (over.root) CHECK(GET_PROPS(over.root, asked, &count, &values) == E_INVALID_OBJECT && !values);
     release_opened(&over);
-    CHECK(RELEASE(over.store) == 0 && is_mapped(path));
+    CHECK(RELEASE(over.top) == 0 && is_mapped(path));
 }
 /* Another provider object with everything open is no reason to stay, once it has ended too. */
 static void *another_on_thread(void *library) {
     session one = log_on(library), other = log_on(library);
     work(&one);
     release_opened(&one);
-    CHECK(RELEASE(one.store) == 0);
+    close_top(&one);
     ul flags = 0;
     CHECK(SHUTDOWN(one.provider, &flags) == S_OK && RELEASE(one.provider) == 0);
     free(one.support);
     work(&other);
     release_opened(&other);
-    CHECK(RELEASE(other.store) == 0);
+    close_top(&other);
     end_provider(&other);
     return 0;
 }

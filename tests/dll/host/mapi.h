@@ -20,10 +20,17 @@ typedef struct { uint8_t b[16]; } iid;
 #define LOGOFF_ORDERLY 0x2
 #define LOGOFF_ABORT 0x8
 #define LOGOFF_COMPLETE 0x10000
+#define MAPI_UNICODE 0x80000000u
+#define LOGON_NO_INBOUND 0x8
+#define LOGON_NO_OUTBOUND 0x10
+#define LOGON_SP_POLL 0x20000
+#define NOTIFY_BEGIN_INBOUND 0x1
+#define NOTIFY_BEGIN_OUTBOUND 0x2
 #define PR_ENTRYID 0x0FFF0102
 #define PR_SUBJECT_A 0x0037001E
 #define PR_BODY_A 0x1000001E
 #define PR_DISPLAY_NAME_A 0x3001001E
+#define PR_EMAIL_ADDRESS_A 0x3003001E
 #define PR_STATUS_CODE 0x3E040003
 
 /* IIDs {0002xxxx-0000-0000-C000-000000000046}, in memory order. */
@@ -52,13 +59,22 @@ typedef ul (*free_fn)(void *);
 typedef hr (*service_fn)(void *, void *, void *, uintptr_t, ul, ul, ul, const void *, void *, void **);
 typedef hr (*init_fn)(void *, void *, allocate_fn, more_fn, free_fn, ul, ul, ul *, void **);
 
-/* IMSProvider */
+/* IMSProvider; Shutdown is alike for every kind */
 #define SHUTDOWN(o, f) CALL(o, 3, hr (*)(void *, ul *))(o, f)
 typedef hr (*logon_fn)(void *, void *, uintptr_t, const char *, ul, const void *, ul, const iid *, ul *, void **, void **,
                        void **, void **);
-/* IMSLogon */
+/* IABProvider, IXPProvider */
+typedef hr (*book_logon_fn)(void *, void *, uintptr_t, const char *, ul, ul *, void **, void **, void **);
+typedef hr (*transport_logon_fn)(void *, void *, uintptr_t, const char *, ul *, void **, void **);
+/* IMSLogon; OpenStatusEntry is the other kinds' too, in slots of their own */
 #define LOGOFF(o, f) CALL(o, 4, hr (*)(void *, ul *))(o, f)
-#define OPEN_STATUS(o, t, out) CALL(o, 9, hr (*)(void *, const iid *, ul, ul *, void **))(o, 0, 0, t, (void **)(out))
+#define OPEN_STATUS(o, n, t, out) CALL(o, n, hr (*)(void *, const iid *, ul, ul *, void **))(o, 0, 0, t, (void **)(out))
+/* IABLogon, IXPLogon */
+#define BOOK_OPEN(o, n, e, t, out)                                                                                     \
+    CALL(o, 5, hr (*)(void *, ul, const void *, const iid *, ul, ul *, void **))(o, n, e, 0, 0, t, (void **)(out))
+#define ADDRESS_TYPES(o, f, n, t, m, u) CALL(o, 3, hr (*)(void *, ul *, ul *, char ***, ul *, void **))(o, f, n, t, m, u)
+#define TRANSPORT_NOTIFY(o, f, d) CALL(o, 5, hr (*)(void *, ul *, void **))(o, f, d)
+#define POLL(o, n) CALL(o, 10, hr (*)(void *, ul *))(o, n)
 /* IMAPIProp */
 #define SAVE(o, f) CALL(o, 4, hr (*)(void *, ul))(o, f)
 #define GET_PROPS(o, t, n, p) CALL(o, 5, hr (*)(void *, const void *, ul, ul *, prop **))(o, t, 0, n, p)

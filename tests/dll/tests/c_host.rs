@@ -1,21 +1,37 @@
-//! The host in C against each example's DLL: the ends that a store can have, and loads and unloads. What the host checks
-//! stands in `host/host.c`.
+//! The host in C against each example's DLL: the ends that a store, an address book and a transport can have, and loads and
+//! unloads. What the host checks stands in `host/host.c`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 mod host;
 
 use host::{host, library};
-use notes_store::{Notes, PATH_VARIABLE};
+use maildir_transport::Maildir;
+use notes_store::Notes;
 use std::process::Command;
 
-/// Runs a scenario on both examples, the notes in a file of their own; what the host printed for each.
-fn run(scenario: &[&str]) -> [String; 2] {
+const EXAMPLES: [&str; 4] = ["empty-store", "notes-store", "vcard-book", "maildir-transport"];
+const CARDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/vcard-book/sample/old-phone.vcf");
+const LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/maildir-transport/sample/newsletter.eml");
+
+/// Runs a scenario on each example: the notes in a file of their own, a folder of cards, and a Maildir in which one message
+/// waits. What the host printed for each.
+fn run(scenario: &[&str]) -> [String; 4] {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("notes.db");
+    let (notes, maildir) = (folder.path().join("notes.db"), folder.path().join("mail"));
     Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
-    ["empty-store", "notes-store"].map(|package| {
+    let cards = folder.path().join("cards");
+    std::fs::create_dir(&cards).unwrap();
+    std::fs::copy(CARDS, cards.join("old-phone.vcf")).unwrap();
+    Maildir::open(&maildir).unwrap();
+    std::fs::copy(LETTER, maildir.join("new/1")).unwrap();
+    let places = [
+        (notes_store::PATH_VARIABLE, &*notes),
+        (vcard_book::PATH_VARIABLE, &*cards),
+        (maildir_transport::PATH_VARIABLE, &*maildir),
+    ];
+    EXAMPLES.map(|package| {
         let mut host = Command::new(host());
-        let done = host.arg(library(package)).args(scenario).env(PATH_VARIABLE, &notes).output().unwrap();
+        let done = host.arg(library(package)).args(scenario).envs(places).output().unwrap();
         let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         assert!(done.status.success(), "{package} {scenario:?}: {} {out}{error}", done.status);
         out.into_owned()
@@ -27,6 +43,7 @@ fn an_orderly_end_tells_the_transports_at_the_stores_release() {
     run(&["orderly"]);
 }
 
+/// LOGOFF-7: of an address book and a transport, the logon's Release without a Logoff.
 #[test]
 fn an_abrupt_end_tells_the_transports_to_abort() {
     run(&["abrupt"]);
@@ -44,7 +61,7 @@ fn husks_answer_invalid_object_until_they_are_released() {
 
 /// T-15, SVC-7, SVC-10
 #[test]
-fn a_service_is_asked_with_no_provider_and_while_a_store_is_logged_on() {
+fn a_service_is_asked_with_no_provider_and_while_one_is_logged_on() {
     run(&["service"]);
 }
 
@@ -62,9 +79,8 @@ fn a_thousand_cycles_leave_no_mapping_and_no_heap_behind() {
 /// the thread that logs on, the runtime itself leaves none.
 #[test]
 fn a_living_thread_that_started_a_worker_keeps_the_library_and_one_that_did_not_lets_it_go() {
-    let [empty, notes] = run(&["living-thread"]);
-    assert_eq!(empty, "goes\nok\n");
-    assert_eq!(notes, "stays\nok\n");
+    let told = run(&["living-thread"]);
+    assert_eq!(told, ["goes\nok\n", "stays\nok\n", "goes\nok\n", "goes\nok\n"]);
 }
 
 /// INVAL-4, T-78: MAPI knows of no husk and frees the library; the late Release still works.

@@ -4,7 +4,7 @@
 
 mod host;
 
-use host::library;
+use host::copy;
 use notes_store::{Notes, NotesStore, PATH};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -18,14 +18,6 @@ const LOGON: &str = "init(0x00010010), prov.logon{sup.addref, sup.uid+, sup.row+
 
 fn count(report: &ShutdownReport, event: &str) -> usize {
     report.events().iter().filter(|other| other.event == event).count()
-}
-
-/// A copy of an example's DLL in a folder of its own, which nobody else has loaded.
-fn copy(folder: &Path, package: &str) -> PathBuf {
-    let library = library(package);
-    let copy = folder.join(library.file_name().unwrap());
-    std::fs::copy(library, &copy).unwrap();
-    copy
 }
 
 fn is_mapped(library: &Path) -> bool {

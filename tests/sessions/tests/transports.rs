@@ -262,3 +262,26 @@ fn a_transport_that_fails_at_its_end_is_ended_all_the_same() {
     assert!(report.golden().ends_with(&format!("{LOGOFF}, {ENDED}}}")), "{}", report.golden());
     assert!(report.faults().is_empty(), "{}", report.tree());
 }
+
+/// SUP-1: `IMAPISupport::CreateOneOff`. What a recipient of a message that came in gets, a transport can ask for itself.
+#[test]
+fn a_recipient_in_no_address_book_has_the_identifier_of_a_one_off() {
+    let script = Script::new();
+    let session = started(&script, Options::new());
+    script.waits(1);
+    script.receives(|post, message| {
+        let entry = post.support().one_off("Ann", "SMTP", "ann@example.org")?;
+        assert_eq!(entry, post.support().one_off("Ann", "SMTP", "ann@example.org")?);
+        assert_ne!(entry, post.support().one_off("Ann", "SMTP", "bob@example.org")?);
+        let ann = Recipient::new(RecipientKind::To, "Ann", "SMTP", "ann@example.org");
+        message.add_recipients(&[ann.clone(), ann.with(tags::ENTRYID, entry)])?;
+        message.save()
+    });
+    session.run_spooler().unwrap();
+    let mail = session.take_mail();
+    let entry = |row: &Vec<Property>| row.iter().find(|one| one.tag == tags::ENTRYID).map(|one| one.value.clone());
+    let entries: Vec<_> = mail.iter().flat_map(|mail| mail.recipients().iter().map(entry)).collect();
+    let [one, given] = entries.as_slice() else { panic!("{entries:?}") };
+    assert!(one.is_some() && one == given, "{entries:?}");
+    assert!(session.logoff().is_clean());
+}

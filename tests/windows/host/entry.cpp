@@ -52,17 +52,45 @@ void versions(Case &on) {
     CHECK(malloc.references() == 1);
 }
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+struct NoAdmin : IProviderAdmin {
+    MAPI_IPROVIDERADMIN_METHODS({ return MAPI_E_NO_SUPPORT; })
+};
+#pragma GCC diagnostic pop
+
+/// The administration of a service with one provider, whose section is the service's own. Lives in its scenario.
+class Admin final : public NoAdmin {
+  public:
+    explicit Admin(Support &support) : support_(support) {}
+    ULONG references() const { return count_; }
+    HRESULT STDMETHODCALLTYPE QueryInterface(REFIID, void **out) override {
+        *out = nullptr;
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    }
+    ULONG STDMETHODCALLTYPE AddRef() override { return ++count_; }
+    ULONG STDMETHODCALLTYPE Release() override { return --count_; }
+    HRESULT STDMETHODCALLTYPE OpenProfileSection(LPMAPIUID uid, LPCIID, ULONG flags, LPPROFSECT *section) override {
+        return support_.OpenProfileSection(uid, flags, section);
+    }
+
+  private:
+    Support &support_;
+    std::atomic<ULONG> count_{1};
+};
+
 void ask_service(Case &on) {
     auto *entry = on.library.function<MSGSERVICEENTRY>("ServiceEntry");
     Support support;
+    Admin admin(support);
     for (ULONG context = 0; context < 9; context++) {
         LPMAPIERROR error = reinterpret_cast<LPMAPIERROR>(&support);
-        HRESULT code = entry(nullptr, nullptr, &support, 0, 0, context, 0, nullptr, nullptr, &error);
+        HRESULT code = entry(nullptr, nullptr, &support, 0, 0, context, 0, nullptr, &admin, &error);
         bool known = context >= MSG_SERVICE_INSTALL && context <= MSG_SERVICE_UNINSTALL;
         CHECK_CODE(code, known ? S_OK : MAPI_E_NO_SUPPORT); // SVC-7
         CHECK(!error);
     }
-    CHECK(support.references() == 1); // SVC-4
+    CHECK(support.references() == 1 && admin.references() == 1 && support.sections == 0); // SVC-4
     CHECK_CODE(entry(nullptr, nullptr, nullptr, 0, 0, MSG_SERVICE_CREATE, 0, nullptr, nullptr, nullptr),
                MAPI_E_INVALID_PARAMETER);
     CHECK(support.Release() == 0);

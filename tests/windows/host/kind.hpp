@@ -35,10 +35,12 @@ class Kind {
     virtual const char *init_function() const = 0;
     virtual IID provider_iid() const = 0;
     virtual IID logon_iid() const = 0;
-    /// Of the object that a client gets with the logon.
+    /// Of the object that a client gets with the logon, or opens first.
     virtual IID object_iid() const = 0;
+    /// Whether its logons register UIDs (UID-1).
+    virtual bool has_uid() const { return true; }
 
-    /// Logs on: writes the session's logon and, if the kind has one, the object that the client got with it.
+    /// Logs on: writes the session's logon, and the object that the client got with it or has opened first.
     virtual HRESULT log_on(Session &session) const = 0;
     virtual HRESULT log_off(IUnknown *logon) const = 0;
     virtual HRESULT shut_down(IUnknown *provider) const = 0;
@@ -57,3 +59,5 @@ class Kind {
 };
 
 const Kind &store_kind();
+const Kind &book_kind();
+const Kind &transport_kind();

@@ -14,7 +14,7 @@
 #include <cstring>
 
 namespace {
-const Kind *const KINDS[] = {&store_kind()};
+const Kind *const KINDS[] = {&store_kind(), &book_kind(), &transport_kind()};
 
 /// A crash ends the process: the line that is begun already says in which scenario.
 LONG WINAPI crashed(EXCEPTION_POINTERS *what) {

@@ -38,7 +38,7 @@ HRESULT Session::begin() {
 
 void Session::log_on() {
     CHECK_CODE(begin(), S_OK);
-    CHECK(support.references() == 1 && support.uids > 0 && support.rows == 1);
+    CHECK(support.references() == 1 && (support.uids > 0) == kind.has_uid() && support.rows == 1);
 }
 
 /// May run inside a call of the provider's, so that it complains.

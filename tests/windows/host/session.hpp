@@ -45,7 +45,7 @@ struct Session {
     Ref<IUnknown> provider;
     /// MAPI's reference; whoever takes it out logs off (SUPREL-3).
     std::atomic<IUnknown *> logon{nullptr};
-    /// What the client got with the logon, and nothing for kinds without it.
+    /// What the client got with the logon: the store, or of the other kinds what it opened first.
     Ref<IUnknown> object;
 
     /// Makes the provider object and logs on to it; null outputs and one support reference are checked either way.

@@ -1,51 +1,15 @@
 //! The kind `store`: `IMSProvider`, `IMSLogon`, `IMsgStore`, and what a client opens through them.
 #include "store.hpp"
 
+#include "calls.hpp"
 #include "check.hpp"
 #include "session.hpp"
 
 #include <cstring>
 
 namespace {
-/// Returns the first failure to the caller.
-#define TRY(call)                                                                                                      \
-    do {                                                                                                               \
-        if (HRESULT code_ = (call); FAILED(code_)) return code_;                                                       \
-    } while (0)
-
-template <ULONG N> struct Tags {
-    ULONG count = N;
-    ULONG tags[N];
-    LPSPropTagArray array() { return reinterpret_cast<LPSPropTagArray>(this); }
-};
-
 IMsgStore *store_of(IUnknown *object) { return static_cast<IMsgStore *>(object); }
 IMSLogon *logon_of(IUnknown *object) { return static_cast<IMSLogon *>(object); }
-
-struct Rows {
-    explicit Rows(LPSRowSet rows) : rows(rows) {}
-    Rows(const Rows &) = delete;
-    ~Rows() {
-        if (!rows) return;
-        for (ULONG i = 0; i < rows->cRows; i++) memory::free_buffer(rows->aRow[i].lpProps);
-        memory::free_buffer(rows);
-    }
-    LPSRowSet rows;
-};
-
-/// A property that every object of a store has, as Unicode; what a client gets is well formed.
-HRESULT read_props(IMAPIProp *object, ULONG tag) {
-    Tags<1> asked{.tags = {tag}};
-    ULONG count = 0;
-    Buffer<SPropValue> values(memory::free_buffer);
-    TRY(object->GetProps(asked.array(), MAPI_UNICODE, &count, values.out()));
-    return count == 1 && PROP_ID(values->ulPropTag) == PROP_ID(tag) ? S_OK : MAPI_E_CORRUPT_DATA;
-}
-HRESULT use_prop(IUnknown *object) { return read_props(static_cast<IMAPIProp *>(object), PR_OBJECT_TYPE); }
-HRESULT use_table(IUnknown *object) {
-    ULONG count = 0;
-    return static_cast<IMAPITable *>(object)->GetRowCount(0, &count);
-}
 
 HRESULT open_root(IMsgStore *store, Ref<IMAPIFolder> &root) {
     ULONG type = 0;

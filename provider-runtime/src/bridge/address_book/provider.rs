@@ -8,20 +8,16 @@ use crate::abi::iab_provider::IABProviderVtbl;
 use crate::abi::iid::IID_IABProvider;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::MAPIERROR;
+use crate::bridge::plain_logon::PlainLogon;
 use crate::bridge::provider::{Init, entry, provider_object, shutdown};
 use crate::com::border::tell;
 use crate::com::class::{interface, object, unknown};
 use crate::com::core::Core;
 use crate::com::entry_id;
-use crate::com::home::Home;
-use crate::com::link::Link;
 use crate::com::object::ProviderObject;
-use crate::com::params::text;
 use crate::com::wall::settled;
 use crate::error::Result;
-use crate::lent::Support;
-use crate::provider::{Access, AddressBookProvider, LogonContext, StoreKey};
-use std::cell::RefCell;
+use crate::provider::AddressBookProvider;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -53,9 +49,9 @@ unsafe extern "system" fn logon<P: AddressBookProvider>(
     security_length.write(0); // ABLOGON-2: never read
     security.clear();
     let home = Arc::clone(&object::<ProviderObject<P>, 0>(&this).home);
-    let call = Call { window, profile, flags };
-    let log_on = || home.log_on(support, |link| call.open(&home, link), |_| true);
-    match settled(|| logon.needed().and_then(|_| log_on())) {
+    let call = PlainLogon { support, window, profile, flags, dialogs: flags & AB_NO_DIALOG == 0 };
+    let finish = |core: &Arc<Core<P>>, warnings: &[String]| register(core).map(|()| hand_out(core, warnings));
+    match settled(|| logon.needed().and_then(|_| call.open(&home, P::logon, (), finish))) {
         Ok((made, amiss)) => {
             logon.write(interface(made, 0));
             if amiss { Code::W_ERRORS_RETURNED } else { Code::OK }
@@ -64,45 +60,8 @@ unsafe extern "system" fn logon<P: AddressBookProvider>(
     }
 }
 
-/// What the call says of the logon.
-struct Call {
-    window: usize,
-    profile: In<c_void>,
-    flags: u32,
-}
-
 /// A logon, and whether something is amiss.
 type Logon<P> = (NonNull<BookLogonObject<P>>, bool);
-
-impl Call {
-    fn open<P: AddressBookProvider>(&self, home: &Arc<Home<P>>, link: &Arc<Link>) -> Result<Logon<P>> {
-        let profile = text(self.profile, self.flags).unwrap_or_default();
-        let context = LogonContext {
-            // What stores alone are asked for.
-            entry: None,
-            key: StoreKey::new(Vec::new()),
-            access: Access::Best,
-            spooler: false,
-            profile: &profile,
-            window: self.window,
-            flags: self.flags,
-            dialogs: self.flags & AB_NO_DIALOG == 0 && !home.host.service,
-            support: Support::new(Arc::clone(link)),
-            shared: home.shared()?,
-            warnings: RefCell::default(),
-        };
-        let state = P::logon(&context)?;
-        let warnings = context.warnings.take();
-        drop(context); // it holds the shared state, which a failure may have to stop
-        let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, true, ()));
-        // From here on the value ends by the plan, whatever happens.
-        let made = settled(|| register(&core).map(|()| hand_out(&core, &warnings)));
-        if made.is_err() {
-            Core::end(&core);
-        }
-        made
-    }
-}
 
 /// LOGON-7: the UID, then the row, then the profile section, where PR_ENTRYID is the root container's (LOGON-5).
 fn register<P: AddressBookProvider>(core: &Arc<Core<P>>) -> Result<()> {

@@ -38,6 +38,13 @@ impl<P: TransportProvider> Support<P> {
         let mut entry = SBinary { cb, lpb: entry.as_ptr().cast_mut() };
         self.link.spooler_notify(NOTIFY_SENTDEFERRED, std::ptr::from_mut(&mut entry).cast())
     }
+
+    /// The entry identifier of somebody who is in no address book (`IMAPISupport::CreateOneOff`): of the
+    /// [identity](TransportProvider::identity), of a sender. Recipients get theirs from
+    /// [`add_recipients`](crate::IncomingMessage::add_recipients).
+    pub fn one_off(&self, name: &str, address_type: &str, address: &str) -> Result<Vec<u8>> {
+        self.link.one_off(name, address_type, address)
+    }
 }
 
 impl Link {

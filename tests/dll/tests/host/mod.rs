@@ -37,3 +37,11 @@ pub fn library(package: &str) -> PathBuf {
     assert!(build.status().unwrap().success(), "{package} does not build");
     target.join(format!("examples/lib{}.so", package.replace('-', "_")))
 }
+
+/// A copy of an example's DLL in a folder of its own, which nobody else has loaded.
+pub fn copy(folder: &Path, package: &str) -> PathBuf {
+    let library = library(package);
+    let copy = folder.join(library.file_name().unwrap());
+    std::fs::copy(library, &copy).unwrap();
+    copy
+}

@@ -4,11 +4,13 @@
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
 mod command;
+#[path = "../../../tests/dll/tests/host/mod.rs"]
+mod host;
 
 use command::{Checked, built, check, compiled, run};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn faulty(kind: &str, fault: &str) -> Checked {
@@ -174,16 +176,24 @@ fn the_list_names_the_scenarios_of_each_kind() {
     }
 }
 
+/// A profile with one provider of the kind.
+fn profile(folder: &Path, kind: &str, setting: &str) -> String {
+    let file = folder.join("profile.toml");
+    let text = format!(
+        "name = \"check\"\n[[service]]\n[service.section]\nPR_SERVICE_NAME = \"CHECKED\"\n\
+         PR_SERVICE_DLL_NAME = \"another.dll\"\n[[service.provider]]\n[service.provider.section]\n\
+         PR_DISPLAY_NAME = \"Checked\"\nPR_RESOURCE_TYPE = \"MAPI_{kind}_PROVIDER\"\n{setting}\n"
+    );
+    fs::write(&file, text).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
 /// A profile gives a provider the section of its own kind; a kind that it lacks is left out, or refused.
 #[test]
 fn a_profile_is_for_the_kinds_that_are_in_it() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("profile.toml");
-    let text = "name = \"check\"\n[[service]]\n[service.section]\nPR_SERVICE_NAME = \"POST\"\n\
-                PR_SERVICE_DLL_NAME = \"post.dll\"\n[[service.provider]]\n[service.provider.section]\n\
-                PR_DISPLAY_NAME = \"Post\"\nPR_RESOURCE_TYPE = \"MAPI_TRANSPORT_PROVIDER\"\n";
-    fs::write(&file, text).unwrap();
-    let (library, profile) = (several(&["store", "post"], "STORES", "NONE"), file.to_str().unwrap());
+    let profile = &profile(folder.path(), "TRANSPORT", "");
+    let library = several(&["store", "post"], "STORES", "NONE");
     let path = library.to_str().unwrap();
     let (status, text, errors) = run(&[path, "--profile", profile]);
     assert!(status == 0 && text.lines().count() == 1, "{text}{errors}");
@@ -207,4 +217,49 @@ fn a_library_that_crashes_when_it_is_loaded_is_told() {
     let (status, text, errors) = run(&[library.to_str().unwrap()]);
     assert_eq!((status, errors.as_str()), (3, ""), "{text}");
     assert!(text.starts_with("crashed: signal 11 SIGSEGV\n") && text.contains("at: loading the library"), "{text}");
+}
+
+fn sample(package: &str, file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package).join("sample").join(file)
+}
+
+/// The steps of the scenario whose name begins so.
+fn steps(kind: &str, name: &str, library: &Path, profile: &str) -> String {
+    let (_, all, _) = run(&["--list", "--kind", kind]);
+    let number = all.lines().position(|line| line.contains(&format!(": {name}"))).unwrap().to_string();
+    run(&["--scenario", &number, "--kind", kind, library.to_str().unwrap(), "--profile", profile]).1
+}
+
+/// As configured by a profile; a card is opened and asked.
+#[test]
+fn the_book_among_the_examples_is_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(sample("vcard-book", "grete.vcf"), folder.path().join("grete.vcf")).unwrap();
+    let library = host::library("vcard-book");
+    let setting = format!("6602001F = '{}'", folder.path().display());
+    let profile = profile(folder.path(), "AB", &setting);
+    let checked = check(&library, &["--profile", &profile]);
+    assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?} {}", checked.found, checked.errors);
+    let steps = steps("address_book", "every object is asked", &library, &profile);
+    for kind in ["kind 4", "kind 6", "kind 10"] {
+        assert!(steps.contains(&format!("QueryInterface of an object of {kind}")), "{kind}: {steps}");
+    }
+}
+
+/// What waits in the Maildir stays there, unless there may be traffic: then it is taken, and a message is sent and comes
+/// back.
+#[test]
+fn the_transport_among_the_examples_is_clean_and_its_mail_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = folder.path().join("mail");
+    fs::create_dir_all(mail.join("new")).unwrap();
+    fs::copy(sample("maildir-transport", "newsletter.eml"), mail.join("new/1.newsletter")).unwrap();
+    let library = host::library("maildir-transport");
+    let profile = profile(folder.path(), "TRANSPORT", &format!("6603001F = '{}'", mail.display()));
+    let count = |folder: &str| fs::read_dir(mail.join(folder)).map_or(0, Iterator::count);
+    for (more, left) in [(&[][..], (1, 0)), (&["--traffic"][..], (0, 2))] {
+        let checked = check(&library, &[&["--profile", profile.as_str()], more].concat());
+        assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?} {}", checked.found, checked.errors);
+        assert_eq!((count("new"), count("cur")), left, "{more:?}");
+    }
 }

@@ -93,23 +93,32 @@ pub fn working_at_the_end(case: &Case) {
 /// SPL-5, XPLOGON-8: one message to each address type it names, or of a type that nobody has for one that takes every type;
 /// and whatever waits.
 pub fn traffic(case: &Case) {
-    const ADDRESS: &str = "check@example.invalid";
     if !case.has_traffic {
         return;
     }
     case.session(case.options(), |session| {
         let Some(visit) = Visit::begin(case, session) else { return };
-        let types =
-            session.address_types().into_iter().flat_map(|types| types.unwrap_or_else(|| vec!["X-CHECK".into()]));
-        for address_type in types {
-            let message =
-                Message::new().with(tags::SUBJECT, "check").with(tags::BODY, "A message of the command check.");
+        let every = || vec!["X-CHECK".into()];
+        for address_type in session.address_types().into_iter().flat_map(|types| types.unwrap_or_else(every)) {
             step(&format!("submitting a message to an address of type {address_type}"));
-            let _ = session.submit(&message.to("Check", &address_type, ADDRESS));
+            let _ = session.submit(&message(&address_type));
             round(session);
         }
         round(session);
         drop(session.take_mail());
         drop(visit);
     });
+}
+
+/// From nobody to nobody.
+fn message(address_type: &str) -> Message {
+    const ADDRESS: &str = "check@example.invalid";
+    Message::new()
+        .with(tags::MESSAGE_CLASS, "IPM.Note")
+        .with(tags::SUBJECT, "check")
+        .with(tags::BODY, "A message of the command check.")
+        .with(tags::SENDER_NAME, "Check")
+        .with(tags::SENDER_ADDRTYPE, address_type)
+        .with(tags::SENDER_EMAIL_ADDRESS, ADDRESS)
+        .to("Check", address_type, ADDRESS)
 }

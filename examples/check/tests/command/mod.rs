@@ -34,7 +34,11 @@ impl Checked {
 }
 
 pub fn run(words: &[&str]) -> (i32, String, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_check")).args(words).env_remove("NOTES_STORE_PATH").output().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_check"));
+    for variable in ["NOTES_STORE_PATH", "VCARD_BOOK_PATH", "MAILDIR_TRANSPORT_PATH"] {
+        command.env_remove(variable);
+    }
+    let done = command.args(words).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
 }

@@ -71,20 +71,20 @@ impl Case {
         self.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// A profile with one provider for each name; the first name is the profile's own if it has one.
-    fn profile(&self, names: &[&str]) -> Profile {
+    /// Its message service, without providers.
+    fn service(&self) -> Service {
         let filled = |service: Service, property: &Property| service.with(property.tag, property.value.clone());
-        let service = self.service.iter().fold(Service::named(SERVICE, &self.dll()), filled);
-        let entries = names.iter().map(|name| {
-            let entry = kind::entry(self.kind, name);
-            match &self.provider {
-                Some(values) => {
-                    values.iter().fold(entry, |entry, property| entry.with(property.tag, property.value.clone()))
-                }
-                None => entry.without_section(),
-            }
-        });
-        Profile::empty("check").service(entries.fold(service, Service::provider))
+        self.service.iter().fold(Service::named(SERVICE, &self.dll()), filled)
+    }
+
+    /// Its provider in a profile, under a name unless its section has one.
+    fn entry(&self, name: &str) -> ProviderEntry {
+        let filled = |entry: ProviderEntry, property: &Property| entry.with(property.tag, property.value.clone());
+        let entry = kind::entry(self.kind, name);
+        match &self.provider {
+            Some(values) => values.iter().fold(entry, filled),
+            None => entry.without_section(),
+        }
     }
 
     /// One provider entry.
@@ -92,13 +92,26 @@ impl Case {
         self.options_with(&["Checked"])
     }
 
-    /// One provider entry for each name; a spooler for transports alone, which takes no mail unless it may.
+    /// One provider entry for each name.
     pub fn options_with(&self, names: &[&str]) -> Options {
-        let options = Options::new().profile(self.profile(names)).file(&self.dll(), &self.file);
-        match self.kind {
-            Kind::Store | Kind::AddressBook => options.no_mail(),
-            Kind::Transport if self.has_traffic => options.transport_logon_flags(LOGON_NO_DIALOG),
-            Kind::Transport => options.transport_logon_flags(LOGON_NO_DIALOG).leave_mail(),
+        self.options_of(names.iter().map(|name| self.entry(name)).collect(), self.kind == Kind::Transport)
+    }
+
+    /// One provider entry for each of several kinds in one DLL, all in the first one's message service.
+    pub fn together(cases: &[Self]) -> Options {
+        let entries = cases.iter().map(|case| case.entry(kind::noun(case.kind))).collect();
+        let has_mail = cases.iter().any(|case| case.kind == Kind::Transport);
+        cases.first().map_or_else(Options::new, |first| first.options_of(entries, has_mail))
+    }
+
+    /// A spooler only for transports, which takes no mail unless it may.
+    fn options_of(&self, entries: Vec<ProviderEntry>, has_mail: bool) -> Options {
+        let profile = Profile::empty("check").service(entries.into_iter().fold(self.service(), Service::provider));
+        let options = Options::new().profile(profile).file(&self.dll(), &self.file);
+        match (has_mail, self.has_traffic) {
+            (false, _) => options.no_mail(),
+            (true, true) => options.transport_logon_flags(LOGON_NO_DIALOG),
+            (true, false) => options.transport_logon_flags(LOGON_NO_DIALOG).leave_mail(),
         }
     }
 

@@ -1,4 +1,5 @@
-//! The three kinds of provider as this command calls them: on its command line, in what it says, and in its steps.
+//! The three kinds of provider as this command calls them: on its command line, in what it says, and in its steps; and what
+//! else a part of its summary may be about.
 
 use provider_runtime::abi::flag::{
     MAPI_AB_PROVIDER, MAPI_ABCONT, MAPI_FOLDER, MAPI_STORE_PROVIDER, MAPI_TRANSPORT_PROVIDER,
@@ -58,5 +59,34 @@ pub fn entry(kind: Kind, name: &str) -> ProviderEntry {
         Kind::Store => ProviderEntry::store(name),
         Kind::AddressBook => ProviderEntry::address_book(name),
         Kind::Transport => ProviderEntry::transport(name),
+    }
+}
+
+/// What a part of the summary is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// The DLL, of which it is not even known which kinds it has.
+    Library,
+    Kind(Kind),
+    /// All its kinds in one session.
+    Together,
+}
+
+impl Subject {
+    /// In JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Library => "library",
+            Self::Kind(kind) => word(kind),
+            Self::Together => "together",
+        }
+    }
+
+    /// As people call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => noun(kind),
+            other => other.word(),
+        }
     }
 }

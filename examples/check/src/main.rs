@@ -13,6 +13,7 @@ mod summary;
 mod words;
 
 use case::Case;
+use kind::Subject;
 use process::{End, Part, Ran};
 use provider_runtime::session::{Kind, Profile};
 use said::{Finding, Said, say};
@@ -38,6 +39,9 @@ fn main() -> ExitCode {
 fn list(kinds: &[Kind]) {
     for kind in kind::KINDS.into_iter().filter(|kind| kinds.is_empty() || kinds.contains(kind)) {
         scenarios::of(kind).iter().for_each(|scenario| println!("{}: {}", kind::noun(kind), scenario.name));
+    }
+    if kinds.len() != 1 {
+        scenarios::TOGETHER.iter().for_each(|scenario| println!("{}: {}", Subject::Together.noun(), scenario.name));
     }
 }
 
@@ -68,18 +72,13 @@ fn check(arguments: &Arguments) -> ExitCode {
         Ok(kinds) => kinds,
         Err(nothing) => return tell(arguments, &[*nothing]),
     };
-    let (mut all, mut left_out) = (Vec::new(), Vec::new());
-    for kind in kinds {
-        match case(arguments, kind) {
-            Ok(_) => all.push(check_kind(kind, arguments)),
-            Err(text) => left_out.push(text),
-        }
-    }
-    match (all.as_slice(), left_out.first()) {
-        ([], Some(text)) => misused(text),
-        (all, _) => {
+    let (kinds, left_out): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| case(arguments, *kind).is_ok());
+    let left_out: Vec<_> = left_out.into_iter().filter_map(|kind| case(arguments, kind).err()).collect();
+    match (kinds.is_empty(), left_out.first()) {
+        (true, Some(text)) => misused(text),
+        _ => {
             left_out.iter().for_each(|text| eprintln!("check: {text}, so it was not checked"));
-            tell(arguments, all)
+            tell(arguments, &check_kinds(&kinds, arguments))
         }
     }
 }
@@ -91,29 +90,42 @@ fn misused(text: &str) -> ExitCode {
 
 /// Which kinds the DLL has, or why nobody can tell.
 fn kinds(arguments: &Arguments) -> Result<Vec<Kind>, Box<Summary>> {
-    let ran = process::run(Part::Kinds, arguments);
+    let ran = process::run(&Part::Kinds, arguments);
     let words = ran.said.iter().find_map(|said| if let Said::Kinds(words) = said { Some(words) } else { None });
     match (words, &ran.end) {
         (Some(words), End::Done) => Ok(words.iter().filter_map(|word| kind::of_word(word)).collect()),
-        _ => Err(Box::new(Summary::of(None, 1, &[ran]))),
+        _ => Err(Box::new(Summary::of(Subject::Library, 1, &[ran]))),
     }
 }
 
-/// All scenarios of one kind, one after another.
-fn check_kind(kind: Kind, arguments: &Arguments) -> Summary {
+/// Each kind alone, then several together.
+fn check_kinds(kinds: &[Kind], arguments: &Arguments) -> Vec<Summary> {
+    let alone = |kind: &Kind| {
+        let part = |number| Part::Scenario(*kind, number);
+        run_all(Subject::Kind(*kind), scenarios::of(*kind).len(), part, arguments)
+    };
+    let mut all: Vec<_> = kinds.iter().map(alone).collect();
+    if kinds.len() > 1 {
+        let part = |number| Part::Together(kinds.to_vec(), number);
+        all.push(run_all(Subject::Together, scenarios::TOGETHER.len(), part, arguments));
+    }
+    all
+}
+
+/// All scenarios of one subject, one after another.
+fn run_all(subject: Subject, planned: usize, part: impl Fn(usize) -> Part, arguments: &Arguments) -> Summary {
     /// A scenario that hangs takes its whole time: after so many nobody waits for more.
     const HANGS: usize = 3;
-    let planned = scenarios::of(kind).len();
     let mut all: Vec<Ran> = Vec::new();
     for number in 0..planned {
-        let ran = process::run(Part::Scenario(kind, number), arguments);
+        let ran = process::run(&part(number), arguments);
         let is_over = ran.is_no_provider() || matches!(ran.end, End::Failed(_));
         all.push(ran);
         if is_over || all.iter().filter(|ran| matches!(ran.end, End::Hung)).count() == HANGS {
             break;
         }
     }
-    Summary::of(Some(kind), planned, &all)
+    Summary::of(subject, planned, &all)
 }
 
 fn tell(arguments: &Arguments, all: &[Summary]) -> ExitCode {
@@ -132,6 +144,13 @@ fn run_here(part: Part, arguments: &Arguments) -> ExitCode {
             (Ok(case), Some(scenario)) => (scenario.run)(&case),
             _ => return Status::Usage.into(),
         },
+        Part::Together(kinds, number) => {
+            let cases = kinds.iter().map(|kind| case(arguments, *kind)).collect::<Result<Vec<_>, _>>();
+            match (cases, scenarios::TOGETHER.get(number)) {
+                (Ok(cases), Some(scenario)) => (scenario.run)(&cases),
+                _ => return Status::Usage.into(),
+            }
+        }
     }
     say(&Said::Done);
     ExitCode::SUCCESS

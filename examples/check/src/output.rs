@@ -1,6 +1,6 @@
 //! What the command says in the end: for people, for programs, and on stderr. What came of each kind is in `summary.rs`.
 
-use crate::kind;
+use crate::kind::Subject;
 use crate::said::Finding;
 use crate::summary::{Broken, Group, Status, Summary};
 use provider_runtime::session::Kind;
@@ -22,9 +22,9 @@ pub fn errors(all: &[Summary]) -> String {
 }
 
 fn not_opened(summary: &Summary, why: &str) -> String {
-    let what = match summary.kind {
-        Some(Kind::Transport) => "the transport does not log on".into(),
-        kind => format!("the {} does not open", kind.map_or("provider", kind::noun)),
+    let what = match summary.subject {
+        Subject::Kind(Kind::Transport) => "the transport does not log on".into(),
+        subject => format!("the {} does not open", subject.noun()),
     };
     let more = if summary.is_unconfigured() {
         " (it is not configured; --profile FILE gives it what it asks for)"
@@ -53,8 +53,7 @@ pub fn text(path: &Path, all: &[Summary]) -> String {
         }
         if summary.no_provider.is_none() {
             // A DLL of one kind needs no word for it.
-            let of =
-                summary.kind.filter(|_| all.len() > 1).map_or(String::new(), |kind| format!(" ({})", kind::noun(kind)));
+            let of = if all.len() > 1 { format!(" ({})", summary.subject.noun()) } else { String::new() };
             let _ = writeln!(text, "{}{of}: {}", path.display(), counts(summary));
         }
     }
@@ -79,14 +78,14 @@ pub fn json(path: &Path, all: &[Summary]) -> String {
     let found = all.iter().flat_map(|summary| {
         summary.groups.iter().map(|Group { finding, times, scenarios }| {
             let Finding { id, rule, text, object, warning } = finding;
-            json!({ "kind": word(summary), "id": id, "rule": rule, "text": text, "object": object, "times": times,
+            json!({ "kind": summary.subject.word(), "id": id, "rule": rule, "text": text, "object": object, "times": times,
                 "scenarios": scenarios, "warning": warning })
         })
     });
     let broken = all.iter().flat_map(|summary| {
         summary.broken.iter().flat_map(move |Broken { how, places }| {
             places.iter().map(move |(scenario, step)| {
-                json!({ "kind": word(summary), "how": how, "scenario": scenario, "step": step })
+                json!({ "kind": summary.subject.word(), "how": how, "scenario": scenario, "step": step })
             })
         })
     });
@@ -108,13 +107,9 @@ pub fn json(path: &Path, all: &[Summary]) -> String {
     found.chain([summary]).fold(String::new(), |text, line| text + &line.to_string() + "\n")
 }
 
-fn word(summary: &Summary) -> Option<&'static str> {
-    summary.kind.map(kind::word)
-}
-
 fn of_kind(summary: &Summary) -> Value {
     json!({
-        "kind": word(summary),
+        "kind": summary.subject.word(),
         "scenarios": summary.ran,
         "not_run": summary.not_run,
         "violations": summary.count(false),

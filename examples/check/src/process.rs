@@ -3,34 +3,40 @@
 use crate::said::{Said, heard};
 use crate::{Arguments, SCENARIO, kind, scenarios};
 use provider_runtime::session::Kind;
-use std::ffi::OsString;
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// What one process is for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Part {
     /// To learn which kinds of provider the DLL has.
     Kinds,
     /// A scenario of one kind, by its number.
     Scenario(Kind, usize),
+    /// A scenario of several kinds together, by its number.
+    Together(Vec<Kind>, usize),
 }
 
 impl Part {
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Kinds => "the library is loaded, and its entry points are looked for",
-            Self::Scenario(kind, number) => scenarios::of(kind).get(number).map_or("", |scenario| scenario.name),
+            Self::Scenario(kind, number) => scenarios::of(*kind).get(*number).map_or("", |scenario| scenario.name),
+            Self::Together(_, number) => scenarios::TOGETHER.get(*number).map_or("", |scenario| scenario.name),
         }
     }
 
-    fn words(self) -> Vec<OsString> {
-        match self {
-            Self::Kinds => vec!["kinds".into()],
-            Self::Scenario(kind, number) => vec![number.to_string().into(), "--kind".into(), kind::word(kind).into()],
-        }
+    /// On the command line of its process.
+    fn words(&self) -> Vec<String> {
+        let kinds = |all: &[Kind]| all.iter().flat_map(|kind| ["--kind".into(), kind::word(*kind).into()]).collect();
+        let (first, kinds): (_, Vec<_>) = match self {
+            Self::Kinds => ("kinds".into(), Vec::new()),
+            Self::Scenario(kind, number) => (number.to_string(), kinds(&[*kind])),
+            Self::Together(all, number) => (number.to_string(), kinds(all)),
+        };
+        [vec![first], kinds].concat()
     }
 }
 
@@ -69,7 +75,7 @@ impl Ran {
 }
 
 /// Runs one scenario.
-pub fn run(part: Part, arguments: &Arguments) -> Ran {
+pub fn run(part: &Part, arguments: &Arguments) -> Ran {
     let (begun, name) = (Instant::now(), part.name());
     let failed = |text: String| Ran { name, said: Vec::new(), end: End::Failed(text) };
     let mut child = match start(part, arguments) {
@@ -96,7 +102,7 @@ pub fn run(part: Part, arguments: &Arguments) -> Ran {
 /// How a process of Rust's ends that has panicked on its main thread: no provider's code runs there without a border.
 const PANIC: i32 = 101;
 
-fn start(part: Part, arguments: &Arguments) -> std::io::Result<Child> {
+fn start(part: &Part, arguments: &Arguments) -> std::io::Result<Child> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(SCENARIO).args(part.words()).arg(&arguments.path);
     if arguments.has_traffic {

@@ -7,8 +7,11 @@ mod logging_on;
 mod post;
 mod services;
 mod store;
+mod together;
 mod visit;
 mod working;
+
+pub use together::TOGETHER;
 
 use crate::case::Case;
 use Kind::{AddressBook, Store, Transport};

@@ -1,8 +1,8 @@
-//! What came of one kind's scenarios: the violations grouped over them, and the exit status. How it is told is in `output.rs`.
+//! What came of the scenarios of one kind, or of all together: the violations grouped over them, and the exit status. How it is told is in `output.rs`.
 
+use crate::kind::Subject;
 use crate::process::{End, Ran};
 use crate::said::{Finding, Said};
-use provider_runtime::session::Kind;
 use std::process::ExitCode;
 
 /// How the command exits.
@@ -39,11 +39,10 @@ pub struct Broken {
     pub places: Vec<(&'static str, String)>,
 }
 
-/// Everything of one kind.
+/// Everything of one subject.
 #[derive(Debug)]
 pub struct Summary {
-    /// `None`: it is not even known which kinds there are.
-    pub kind: Option<Kind>,
+    pub subject: Subject,
     pub groups: Vec<Group>,
     pub broken: Vec<Broken>,
     pub internal: Vec<String>,
@@ -57,9 +56,9 @@ pub struct Summary {
 
 impl Summary {
     /// `planned`: how many scenarios there are.
-    pub fn of(kind: Option<Kind>, planned: usize, all: &[Ran]) -> Self {
+    pub fn of(subject: Subject, planned: usize, all: &[Ran]) -> Self {
         let mut summary = Self {
-            kind,
+            subject,
             groups: Vec::new(),
             broken: Vec::new(),
             internal: Vec::new(),
@@ -140,7 +139,7 @@ impl Summary {
 }
 
 impl Status {
-    /// The worst of several kinds.
+    /// The worst of several.
     pub fn of(all: &[Summary]) -> Self {
         let held = all.iter().flat_map(|summary| summary.states().into_iter().enumerate());
         let worst = held.filter(|(_, (holds, _))| *holds).min_by_key(|(rank, _)| *rank);

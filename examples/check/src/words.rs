@@ -13,14 +13,14 @@ check: runs a provider's DLL through MAPI's life cycle, and names each rule that
     cargo run -p check -- PATH [--kind KIND] [--profile FILE] [--traffic] [--json] [--limit SECONDS]
 
 PATH            the DLL of a provider, written in whatever language: of message stores, address books, transports. Each
-                kind that it has an entry point for is checked
+                kind that it has an entry point for is checked, and all of them together
 --kind KIND     store, address_book or transport: this kind alone, or these, if it is said again
 --profile FILE  a profile; the values of the section of its first provider of each kind are given to the provider. Its DLL's
                 name does not matter: it is PATH. Without one, the section has what mapisvc.inf gives every provider
 --traffic       a transport may send and receive: see below
 --json          one JSON object a violation, and a last one with the summary
 --limit SECONDS how long one scenario may take: 60
---list          the scenarios of each kind, or of KIND, one a line
+--list          the scenarios of each kind, and of several together, or those of KIND, one a line
 
 Each scenario is one session in a process of its own: a crash or a hang costs that scenario alone. The store is opened for
 writing, but nothing is written except what was read there before: a message's own subject. An address book is only read.
@@ -33,14 +33,15 @@ that it names, of type X-CHECK if it takes every type, and everything that waits
 profile whose account is there for nothing else.
 
 A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
-which scenarios. Warnings come behind. A line for each kind ends it; JSON objects name the kind.
+which scenarios. Warnings come behind. Each kind is told apart, and what several do together in one session; JSON objects
+name the kind.
 
 Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
 crashed or hung; 4 PATH is no provider: no library, one for another machine, no entry point; 5 the provider does not open
 with what it was given, so most of it was not seen: try --profile; 70 the session itself was at fault.
 ";
 
-/// The first word of a scenario's own process; its number follows, and its kind.
+/// The first word of a scenario's own process; its number follows, and its kind or kinds.
 pub const SCENARIO: &str = "--scenario";
 
 /// What the command line says.
@@ -90,13 +91,15 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     }
     // A name alone would be looked for in the system's folders.
     let path = std::path::absolute(path?).ok()?;
+    let kinds: Vec<_> = kind::KINDS.into_iter().filter(|kind| kinds.contains(kind)).collect();
+    let number = |text: &str| text.parse().ok();
     let part = match (part.as_deref(), kinds.as_slice()) {
         (None, _) => None,
         (Some("kinds"), _) => Some(Part::Kinds),
-        (Some(number), [kind]) => Some(Part::Scenario(*kind, number.parse().ok()?)),
-        (Some(_), _) => return None,
+        (Some(_), []) => return None,
+        (Some(text), [kind]) => Some(Part::Scenario(*kind, number(text)?)),
+        (Some(text), several) => Some(Part::Together(several.to_vec(), number(text)?)),
     };
-    let kinds = kind::KINDS.into_iter().filter(|kind| kinds.contains(kind)).collect();
     let arguments = Arguments { path, kinds, profile, has_traffic, json, limit };
     Some(match part {
         Some(part) => Wanted::One(part, arguments),

@@ -39,7 +39,7 @@ pub fn done(case: &Case) {
 }
 
 /// Whether the providers agree to it.
-fn announce(session: &Session) -> bool {
+pub fn announce(session: &Session) -> bool {
     step("QueryFastShutdown");
     let has_agreed = !session.query_fast_shutdown().is_failure();
     step("NotifyProcessShutdown");

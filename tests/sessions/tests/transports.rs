@@ -304,7 +304,7 @@ fn a_session_tells_which_address_types_its_transports_said() {
     let script = Script::new();
     let posts = ["SMTP,FAX", "*", ""].map(|types| script.post("Post").with(TYPES, types));
     let session = session_of(posts, Options::new()).unwrap();
-    assert_eq!(session.address_types(), [const { None }; 0]);
+    assert!(session.address_types().is_empty(), "they are not started");
     session.run_spooler().unwrap();
     let named = Some(vec!["SMTP".to_owned(), "FAX".to_owned()]);
     assert_eq!(session.address_types(), [named, None, Some(Vec::new())]);

@@ -154,6 +154,20 @@ fn each_kind_of_a_dll_is_checked() {
     assert_eq!(seen, [(Some("store"), Some(0)), (Some("transport"), Some(1)), (Some("together"), Some(1))]);
 }
 
+/// ORDER-2: no order of the kinds is left out.
+#[test]
+fn several_kinds_end_in_each_order() {
+    let library = several(&["store", "book", "post"], "STORES", "NONE");
+    let kinds = ["--kind", "store", "--kind", "address_book", "--kind", "transport"];
+    let (status, steps, _) = run(&[&["--scenario", "0"], &kinds[..], &[library.to_str().unwrap()]].concat());
+    let orders: BTreeSet<_> = steps.lines().filter(|line| line.contains("the session's Logoff: ")).collect();
+    assert_eq!((status, orders.len()), (0, 6), "{orders:?}");
+    for step in ["opening the store", "opening the address book", "starting the transport"] {
+        assert_eq!(steps.matches(&format!("\"{step}\"")).count(), 6, "{step}");
+    }
+    assert_eq!(steps.matches("Opened").count(), 18, "{steps}");
+}
+
 #[test]
 fn a_kind_that_is_asked_for_is_checked_alone() {
     let library = several(&["store", "post"], "STORES", "CHANGED_ARRAYS");

@@ -10,6 +10,7 @@
 #define STORES 1
 #define BOOKS 2
 #define POSTS 3
+
 /* The mistakes that the providers can make: FAULT names one. Those of StoreLogoff and of a second logon are a store's alone,
    those of objects are nothing to a transport. */
 enum fault {
@@ -40,9 +41,9 @@ enum fault {
     NO_UID,      /* only a warning: no UID is registered */
     SPOOLER,     /* only a warning: SpoolerNotify inside the logon */
     /* Of a transport. */
-    NO_ROW,         /* it has no status row */
+    NO_ROW,      /* it has no status row */
     CHANGED_ARRAYS, /* what AddressTypes gave is changed */
-    KEEPS_MESSAGE,  /* a message is held behind EndMessage */
+    KEEPS_MESSAGE, /* a message is held behind EndMessage, or StartMessage */
     /* Of the entry point and the logon. */
     CRASHES,
     GIVES_NULL,

@@ -3,7 +3,7 @@
 #ifndef OBJECTS_H
 #define OBJECTS_H
 #include "logon.h"
-#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-function" /* a transport has few objects */
 
 /* One value into a block: text in the width that is asked for; what there is not, is an error in its place. */
 static hr value(const memory *m, enum kind kind, ul tag, ul flags, prop *to, void *block) {
@@ -58,7 +58,8 @@ static hr values(const memory *m, enum kind kind, ul count, const ul *tag, ul fl
 }
 
 static const ul OWN_TAGS[3] = {PR_ENTRYID, PR_DISPLAY_NAME & ~0xFFFFu, PR_OBJECT_TYPE};
-static const ul MESSAGE_TAGS[3] = {PR_ENTRYID, (PROVIDES == STORES ? PR_SUBJECT : PR_DISPLAY_NAME) & ~0xFFFFu, PR_OBJECT_TYPE};
+static const ul MESSAGE_TAGS[3] = {PR_ENTRYID, (PROVIDES == STORES ? PR_SUBJECT : PR_DISPLAY_NAME) & ~0xFFFFu,
+                                   PR_OBJECT_TYPE};
 
 static hr get_props(part *p, const tags *asked, ul flags, ul *count, prop **out) {
     if (!count || !out) return E_INVALID_PARAMETER;

@@ -187,11 +187,15 @@ fn a_profile_that_could_not_be_read_again_is_not_written() {
 
 /// The tour fills in the paths.
 #[test]
-fn the_sample_of_the_tour_is_a_profile_of_two_stores() {
+fn the_sample_of_the_tour_is_a_profile_of_all_three_kinds() {
     let profile: Profile = include_str!("../../../examples/tour/sample/profile.toml").parse().unwrap();
-    let stores: Vec<_> = profile.providers().map(|entry| (entry.get(tags::DISPLAY_NAME), entry.dll())).collect();
-    let dll = Some("notes_store.dll");
-    assert_eq!(stores, [(Some(&"Home".into()), dll), (Some(&"Work".into()), dll)]);
+    let text = |entry: &ProviderEntry| entry.get(tags::DISPLAY_NAME).and_then(|name| Some(name.as_text()?.to_owned()));
+    let providers: Vec<_> =
+        profile.providers().map(|entry| (text(entry).unwrap(), entry.dll().unwrap().to_owned())).collect();
+    let named = |name: &str, dll: &str| (name.to_owned(), dll.to_owned());
+    let (home, work) = (named("Home", "notes_store.dll"), named("Work", "notes_store.dll"));
+    let (friends, mail) = (named("Friends", "vcard_book.dll"), named("Mail", "maildir_transport.dll"));
+    assert_eq!(providers, [home, work, friends, mail]);
 }
 
 /// No text takes a frame of the stack for each of its brackets or dots.

@@ -1,152 +1,174 @@
-//! The command `check`: its words, and what it does with them. The scenarios are in `scenarios/`, one scenario's process as
-//! seen from outside in `process.rs`, from inside in `case.rs`, what came of all of them in `summary.rs`.
+//! The command `check`: what it does with its words, which are in `words.rs`. The scenarios are in `scenarios/`, one scenario's
+//! process as seen from outside in `process.rs`, from inside in `case.rs`, what came of all of them in `summary.rs`, and how
+//! that is told in `output.rs`.
 #![forbid(unsafe_code)]
 
 mod case;
+mod kind;
+mod output;
 mod process;
 mod said;
 mod scenarios;
 mod summary;
+mod words;
 
 use case::Case;
-use process::{End, Ran};
-use provider_runtime::session::Profile;
-use scenarios::SCENARIOS;
-use std::ffi::OsString;
+use kind::Subject;
+use process::{End, Part, Ran};
+use provider_runtime::session::{Kind, Profile};
+use said::{Finding, Said, say};
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 use summary::{Status, Summary};
-
-const HELP: &str = "\
-check: runs a provider's DLL through MAPI's life cycle, and names each rule that it breaks
-
-    cargo run -p check -- PATH [--profile FILE] [--json] [--limit SECONDS]
-
-PATH            the DLL of a message store provider, written in whatever language
---profile FILE  a profile; the values of its first store provider's section are given to the provider. Its DLL's name
-                does not matter: it is PATH. Without one, the section has what mapisvc.inf gives every provider
---json          one JSON object a violation, and a last one with the summary
---limit SECONDS how long one scenario may take: 60
---list          the scenarios, one a line
-
-Each scenario is one session in a process of its own: a crash or a hang costs that scenario alone. The store is opened for
-writing, but nothing is written except what was read there before: a message's own subject. ServiceEntry is called in every
-context, uninstalling included: let it work on a copy of what you need.
-
-A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
-which scenarios. Warnings come behind.
-
-Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
-crashed or hung; 4 PATH is no provider: no library, one for another machine, no entry point; 5 the store does not open with
-what the provider was given, so most of it was not seen: try --profile; 70 the session itself was at fault.
-";
-
-/// The first word of a scenario's own process; its number follows.
-const SCENARIO: &str = "--scenario";
-
-/// What the command line says.
-struct Arguments {
-    path: PathBuf,
-    profile: Option<PathBuf>,
-    json: bool,
-    limit: Duration,
-}
-
-/// What is to be done.
-enum Wanted {
-    Help,
-    List,
-    All(Arguments),
-    /// In a process of its own.
-    One(usize, Arguments),
-}
+use words::{Arguments, HELP, SCENARIO, Wanted};
 
 fn main() -> ExitCode {
-    let Some(wanted) = wanted(std::env::args_os().skip(1)) else {
+    let Some(wanted) = words::wanted(std::env::args_os().skip(1)) else {
         eprint!("{HELP}");
         return Status::Usage.into();
     };
     match wanted {
         Wanted::Help => print!("{HELP}"),
-        Wanted::List => SCENARIOS.iter().for_each(|scenario| println!("{}", scenario.name)),
+        Wanted::List(kinds) => list(&kinds),
         Wanted::All(arguments) => return check(&arguments),
-        Wanted::One(number, arguments) => return run_here(number, &arguments),
+        Wanted::One(part, arguments) => return run_here(part, &arguments),
     }
     ExitCode::SUCCESS
 }
 
-fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
-    let mut words = words.peekable();
-    let mut scenario = None;
-    if words.next_if(|word| word == SCENARIO).is_some() {
-        scenario = Some(words.next()?.to_str()?.parse().ok()?);
+fn list(kinds: &[Kind]) {
+    for kind in kind::KINDS.into_iter().filter(|kind| kinds.is_empty() || kinds.contains(kind)) {
+        scenarios::of(kind).iter().for_each(|scenario| println!("{}: {}", kind::noun(kind), scenario.name));
     }
-    let (mut path, mut profile, mut json, mut limit) = (None, None, false, Duration::from_secs(60));
-    while let Some(word) = words.next() {
-        match word.to_str() {
-            Some("--help" | "-h") => return Some(Wanted::Help),
-            Some("--list") => return Some(Wanted::List),
-            Some("--profile") => profile = Some(words.next()?.into()),
-            Some("--json") => json = true,
-            Some("--limit") => limit = Duration::from_secs(words.next()?.to_str()?.parse().ok()?),
-            Some(other) if other.starts_with('-') => return None,
-            _ if path.is_none() => path = Some(PathBuf::from(word)),
-            _ => return None,
+    if kinds.len() != 1 {
+        scenarios::TOGETHER.iter().for_each(|scenario| println!("{}: {}", Subject::Together.noun(), scenario.name));
+    }
+}
+
+/// The case of one kind that the command line describes, or what is wrong with its profile.
+fn case(arguments: &Arguments, kind: Kind) -> Result<Case, String> {
+    let mut case = match &arguments.profile {
+        None => Case::new(&arguments.path, kind),
+        Some(path) => {
+            let profile = Profile::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            Case::with_profile(&arguments.path, kind, &profile)
+                .ok_or_else(|| format!("{}: the profile has no {} provider", path.display(), kind::noun(kind)))?
+        }
+    };
+    case.has_traffic = arguments.has_traffic;
+    Ok(case)
+}
+
+/// Every kind, one after another.
+fn check(arguments: &Arguments) -> ExitCode {
+    let asked = if arguments.kinds.is_empty() { &kind::KINDS[..] } else { &arguments.kinds };
+    let refused: Vec<_> = asked.iter().filter_map(|kind| case(arguments, *kind).err()).collect();
+    let is_enough = if arguments.kinds.is_empty() { refused.len() < asked.len() } else { refused.is_empty() };
+    if let Some(text) = refused.first().filter(|_| !is_enough) {
+        return misused(text);
+    }
+    let found = if arguments.kinds.is_empty() { kinds(arguments) } else { Ok(arguments.kinds.clone()) };
+    let kinds = match found {
+        Ok(kinds) => kinds,
+        Err(nothing) => return tell(arguments, &[*nothing]),
+    };
+    let (kinds, left_out): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| case(arguments, *kind).is_ok());
+    let left_out: Vec<_> = left_out.into_iter().filter_map(|kind| case(arguments, kind).err()).collect();
+    match (kinds.is_empty(), left_out.first()) {
+        (true, Some(text)) => misused(text),
+        _ => {
+            left_out.iter().for_each(|text| eprintln!("check: {text}, so it was not checked"));
+            tell(arguments, &check_kinds(&kinds, arguments))
         }
     }
-    // A name alone would be looked for in the system's folders.
-    let path = std::path::absolute(path?).ok()?;
-    let arguments = Arguments { path, profile, json, limit };
-    Some(match scenario {
-        Some(number) => Wanted::One(number, arguments),
-        None => Wanted::All(arguments),
-    })
 }
 
-/// The case that the command line describes, or what is wrong with its profile.
-fn case(arguments: &Arguments) -> Result<Case, String> {
-    let profile = arguments.profile.as_ref().map(|path| {
-        let profile = Profile::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Case::with_profile(&arguments.path, &profile)
-            .ok_or_else(|| format!("{}: the profile has no message store provider", path.display()))
-    });
-    profile.unwrap_or_else(|| Ok(Case::new(&arguments.path)))
+fn misused(text: &str) -> ExitCode {
+    eprintln!("check: {text}");
+    Status::Usage.into()
 }
 
-/// All scenarios, one after another.
-fn check(arguments: &Arguments) -> ExitCode {
+/// Which kinds the DLL has, or why nobody can tell.
+fn kinds(arguments: &Arguments) -> Result<Vec<Kind>, Box<Summary>> {
+    let ran = process::run(&Part::Kinds, arguments);
+    let words = ran.said.iter().find_map(|said| if let Said::Kinds(words) = said { Some(words) } else { None });
+    match (words, &ran.end) {
+        (Some(words), End::Done) => Ok(words.iter().filter_map(|word| kind::of_word(word)).collect()),
+        _ => Err(Box::new(Summary::of(Subject::Library, 1, &[ran]))),
+    }
+}
+
+/// Each kind alone, then several together.
+fn check_kinds(kinds: &[Kind], arguments: &Arguments) -> Vec<Summary> {
+    let alone = |kind: &Kind| {
+        let part = |number| Part::Scenario(*kind, number);
+        run_all(Subject::Kind(*kind), scenarios::of(*kind).len(), part, arguments)
+    };
+    let mut all: Vec<_> = kinds.iter().map(alone).collect();
+    if kinds.len() > 1 {
+        let part = |number| Part::Together(kinds.to_vec(), number);
+        all.push(run_all(Subject::Together, scenarios::TOGETHER.len(), part, arguments));
+    }
+    all
+}
+
+/// All scenarios of one subject, one after another.
+fn run_all(subject: Subject, planned: usize, part: impl Fn(usize) -> Part, arguments: &Arguments) -> Summary {
     /// A scenario that hangs takes its whole time: after so many nobody waits for more.
     const HANGS: usize = 3;
-    if let Err(text) = case(arguments) {
-        eprintln!("check: {text}");
-        return Status::Usage.into();
-    }
     let mut all: Vec<Ran> = Vec::new();
-    for number in 0..SCENARIOS.len() {
-        let ran = process::run(number, arguments);
+    for number in 0..planned {
+        let ran = process::run(&part(number), arguments);
         let is_over = ran.is_no_provider() || matches!(ran.end, End::Failed(_));
         all.push(ran);
         if is_over || all.iter().filter(|ran| matches!(ran.end, End::Hung)).count() == HANGS {
             break;
         }
     }
-    let summary = Summary::of(&arguments.path, &all);
-    let text = if arguments.json { summary.json() } else { summary.text() };
-    let written = std::io::stdout().lock().write_all(text.as_bytes());
-    eprint!("{}", summary.errors());
-    if written.is_err() { ExitCode::FAILURE } else { summary.status().into() }
+    Summary::of(subject, planned, &all)
 }
 
-/// One scenario, in its own process.
-fn run_here(number: usize, arguments: &Arguments) -> ExitCode {
-    match (case(arguments), SCENARIOS.get(number)) {
-        (Ok(case), Some(scenario)) => {
-            (scenario.run)(&case);
-            said::say(&said::Said::Done);
-            ExitCode::SUCCESS
+fn tell(arguments: &Arguments, all: &[Summary]) -> ExitCode {
+    let path = &arguments.path;
+    let text = if arguments.json { output::json(path, all) } else { output::text(path, all) };
+    let written = std::io::stdout().lock().write_all(text.as_bytes());
+    eprint!("{}", output::errors(all));
+    if written.is_err() { ExitCode::FAILURE } else { Status::of(all).into() }
+}
+
+/// What a process of its own is for, in that process.
+fn run_here(part: Part, arguments: &Arguments) -> ExitCode {
+    match part {
+        Part::Kinds => look_for_kinds(arguments),
+        Part::Scenario(kind, number) => match (case(arguments, kind), scenarios::of(kind).get(number)) {
+            (Ok(case), Some(scenario)) => (scenario.run)(&case),
+            _ => return Status::Usage.into(),
+        },
+        Part::Together(kinds, number) => {
+            let cases = kinds.iter().map(|kind| case(arguments, *kind)).collect::<Result<Vec<_>, _>>();
+            match (cases, scenarios::TOGETHER.get(number)) {
+                (Ok(cases), Some(scenario)) => (scenario.run)(&cases),
+                _ => return Status::Usage.into(),
+            }
         }
-        _ => Status::Usage.into(),
     }
+    say(&Said::Done);
+    ExitCode::SUCCESS
+}
+
+fn look_for_kinds(arguments: &Arguments) {
+    case::step("loading the library");
+    let found = match Kind::exported_by(&arguments.path) {
+        Ok(found) => found,
+        Err(error) => return say(&Said::NoProvider(error.text().into())),
+    };
+    let words = kind::KINDS.into_iter().filter(|kind| found.contains(kind)).map(|kind| kind::word(kind).to_owned());
+    if !found.is_empty() {
+        return say(&Said::Kinds(words.collect()));
+    }
+    let name = arguments.path.file_name().unwrap_or_default().to_string_lossy();
+    let text = format!("{name} has no entry point MSProviderInit, ABProviderInit or XPProviderInit");
+    let (id, rule, object) = ("V-1".into(), "ENTRY-1".into(), "library".into());
+    say(&Said::Found(Finding { id, rule, text: text.clone(), object, warning: false }));
+    say(&Said::NoProvider(text));
 }

@@ -1,17 +1,49 @@
 //! A scenario's process as seen from outside: started, waited for as long as it may take, and how it ended.
 
 use crate::said::{Said, heard};
-use crate::{Arguments, SCENARIO};
+use crate::{Arguments, SCENARIO, kind, scenarios};
+use provider_runtime::session::Kind;
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+/// What one process is for.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// To learn which kinds of provider the DLL has.
+    Kinds,
+    /// A scenario of one kind, by its number.
+    Scenario(Kind, usize),
+    /// A scenario of several kinds together, by its number.
+    Together(Vec<Kind>, usize),
+}
+
+impl Part {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Kinds => "the library is loaded, and its entry points are looked for",
+            Self::Scenario(kind, number) => scenarios::of(*kind).get(*number).map_or("", |scenario| scenario.name),
+            Self::Together(_, number) => scenarios::TOGETHER.get(*number).map_or("", |scenario| scenario.name),
+        }
+    }
+
+    /// On the command line of its process.
+    fn words(&self) -> Vec<String> {
+        let kinds = |all: &[Kind]| all.iter().flat_map(|kind| ["--kind".into(), kind::word(*kind).into()]).collect();
+        let (first, kinds): (_, Vec<_>) = match self {
+            Self::Kinds => ("kinds".into(), Vec::new()),
+            Self::Scenario(kind, number) => (number.to_string(), kinds(&[*kind])),
+            Self::Together(all, number) => (number.to_string(), kinds(all)),
+        };
+        [vec![first], kinds].concat()
+    }
+}
+
 /// What came of one scenario.
 #[derive(Debug)]
 pub struct Ran {
-    /// Which of the scenarios.
-    pub number: usize,
+    pub name: &'static str,
     pub said: Vec<Said>,
     pub end: End,
 }
@@ -43,10 +75,10 @@ impl Ran {
 }
 
 /// Runs one scenario.
-pub fn run(number: usize, arguments: &Arguments) -> Ran {
-    let begun = Instant::now();
-    let failed = |text: String| Ran { number, said: Vec::new(), end: End::Failed(text) };
-    let mut child = match start(number, arguments) {
+pub fn run(part: &Part, arguments: &Arguments) -> Ran {
+    let (begun, name) = (Instant::now(), part.name());
+    let failed = |text: String| Ran { name, said: Vec::new(), end: End::Failed(text) };
+    let mut child = match start(part, arguments) {
         Ok(child) => child,
         Err(error) => return failed(format!("its process does not start: {error}")),
     };
@@ -64,15 +96,18 @@ pub fn run(number: usize, arguments: &Arguments) -> Ran {
         Ok(Some(status)) if status.code() == Some(PANIC) => End::Failed(last_lines(&errors)),
         Ok(Some(status)) => End::Crashed(how(status, is_done)),
     };
-    Ran { number, said, end }
+    Ran { name, said, end }
 }
 
 /// How a process of Rust's ends that has panicked on its main thread: no provider's code runs there without a border.
 const PANIC: i32 = 101;
 
-fn start(number: usize, arguments: &Arguments) -> std::io::Result<Child> {
+fn start(part: &Part, arguments: &Arguments) -> std::io::Result<Child> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg(SCENARIO).arg(number.to_string()).arg(&arguments.path);
+    command.arg(SCENARIO).args(part.words()).arg(&arguments.path);
+    if arguments.has_traffic {
+        command.arg("--traffic");
+    }
     if let Some(profile) = &arguments.profile {
         command.arg("--profile").arg(profile);
     }

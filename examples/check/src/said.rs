@@ -8,11 +8,13 @@ use std::io::Write;
 pub enum Said {
     /// What comes next: where a process that ends here has ended.
     Step(String),
+    /// Which kinds of provider the file has, in words.
+    Kinds(Vec<String>),
     /// The file is no provider, and why.
     NoProvider(String),
-    /// The store is open.
+    /// The store is open, or the provider of another kind is logged on.
     Opened,
-    /// The store did not open, and why; whether its configuration is what it lacks.
+    /// It did not open, and why; whether its configuration is what it lacks.
     NotOpened { why: String, is_unconfigured: bool },
     /// A rule was broken.
     Found(Finding),

@@ -1,88 +1,27 @@
-//! The command on providers in C: the correct one, each mistake that it can make, and what is no provider; and on the
-//! examples' DLLs. What the provider does is in `tests/check/providers/store.c`.
+//! The command on stores in C: the correct one, each mistake that it can make, and what is no provider; and on the
+//! examples' DLLs. What the provider does is in `tests/check/providers/store.c`; the other kinds are in `kinds.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
+mod command;
 #[path = "../../../tests/dll/tests/host/mod.rs"]
 mod host;
 
-use serde_json::Value;
+use command::{Checked, built, check, compiled, run};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::sync::Mutex;
-
-/// What the command said, and its exit status.
-struct Checked {
-    status: i32,
-    found: Vec<Value>,
-    summary: Value,
-    errors: String,
-}
-
-impl Checked {
-    fn ids(&self, warnings: bool) -> Vec<&str> {
-        let found = self.found.iter().filter(|found| found["warning"] == warnings);
-        let ids: BTreeSet<_> = found.map(|found| found["id"].as_str().unwrap()).collect();
-        ids.into_iter().collect()
-    }
-
-    fn scenarios(&self, id: &str) -> Vec<&str> {
-        let found = self.found.iter().filter(|found| found["id"] == id);
-        found.flat_map(|found| found["scenarios"].as_array().unwrap()).map(|name| name.as_str().unwrap()).collect()
-    }
-
-    /// How processes ended, each once.
-    fn broken(&self) -> BTreeSet<&str> {
-        self.summary["broken"].as_array().unwrap().iter().map(|broken| broken["how"].as_str().unwrap()).collect()
-    }
-}
-
-fn run(words: &[&str]) -> (i32, String, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_check")).args(words).env_remove("NOTES_STORE_PATH").output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
-}
-
-fn check(path: &Path, more: &[&str]) -> Checked {
-    let (status, text, errors) = run(&[&["--json", path.to_str().unwrap()], more].concat());
-    let mut found: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let summary = found.pop().unwrap();
-    assert_eq!(summary["status"], status, "{text}{errors}");
-    assert!(!errors.contains("internal"), "{errors}");
-    Checked { status, found, summary, errors }
-}
-
-/// The provider in C with one mistake.
-fn built(fault: &str) -> PathBuf {
-    compiled(&fault.to_lowercase(), &[&format!("-DFAULT={fault}")])
-}
-
-/// Compiled once a test run: another test may have it loaded.
-fn compiled(name: &str, more: &[&str]) -> PathBuf {
-    static DONE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/check/providers/store.c");
-    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lib{name}.so"));
-    let mut done = DONE.lock().unwrap();
-    if done.insert(name.into()) {
-        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
-        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-shared", "-fPIC"]).args(more);
-        compile.arg("-o").arg(&library).arg(source);
-        assert!(compile.status().unwrap().success(), "{name} does not compile");
-    }
-    library
-}
 
 fn faulty(fault: &str) -> Checked {
-    check(&built(fault), &["--limit", "20"])
+    check(&built("store", fault), &["--limit", "20"])
 }
 
 #[test]
 fn a_correct_provider_in_c_gets_no_line() {
-    let library = built("NONE");
+    let library = built("store", "NONE");
     let (status, text, errors) = run(&[library.to_str().unwrap()]);
-    let all = run(&["--list"]).1.lines().count();
+    let all = run(&["--list", "--kind", "store"]).1.lines().count();
     let line = format!("{}: 0 violations, 0 warnings, 0 crashes or hangs in {all} scenarios\n", library.display());
     assert_eq!((status, text, errors.as_str()), (0, line, ""));
 }
@@ -131,7 +70,7 @@ fn a_warning_alone_is_no_violation() {
 /// A violation's line has its number, what was seen on which object, the rule, and where.
 #[test]
 fn a_violation_is_a_line_with_its_rule_and_its_scenarios() {
-    let (status, text, _) = run(&[built("BAD_METHODS").to_str().unwrap()]);
+    let (status, text, _) = run(&[built("store", "BAD_METHODS").to_str().unwrap()]);
     let lines: Vec<_> = text.lines().collect();
     let line = "V-13  status.flush answered MAPI_E_NO_SUPPORT (0x80040102), and the method is in its row's \
                 PR_RESOURCE_METHODS (status)  STATUS-4";
@@ -161,7 +100,7 @@ fn a_crash_costs_its_scenarios_and_says_where() {
 
 #[test]
 fn a_hang_is_ended_and_nobody_waits_for_a_fourth() {
-    let checked = check(&built("HANGS"), &["--limit", "1"]);
+    let checked = check(&built("store", "HANGS"), &["--limit", "1"]);
     assert_eq!(checked.broken(), BTreeSet::from(["hung: it took too long, and its process was ended"]));
     assert_eq!((checked.status, checked.summary["scenarios"].as_u64()), (3, Some(3)));
 }
@@ -183,11 +122,11 @@ fn what_is_no_provider_has_a_clear_error_and_an_exit_status_of_its_own() {
     let path = |name: &str| folder.path().join(name);
     fs::write(path("text.so"), "no library\n").unwrap();
     fs::write(path("empty.so"), "").unwrap();
-    let mut elf = fs::read(built("NONE")).unwrap();
+    let mut elf = fs::read(built("store", "NONE")).unwrap();
     elf[18..20].copy_from_slice(&[0xF3, 0]); // RISC-V
     fs::write(path("machine.so"), elf).unwrap();
     fs::write(path("windows.dll"), b"MZ\x90\0\x03").unwrap();
-    let nothing = compiled("nothing", &["-DMSProviderInit=Nothing", "-DServiceEntry=Nobody"]);
+    let nothing = compiled("nothing", &["store"], &["-DMSProviderInit=Nothing", "-DServiceEntry=Nobody"]);
     fs::copy(nothing, path("nothing.so")).unwrap();
     for (name, text) in [
         ("text.so", "text.so: "),
@@ -209,7 +148,7 @@ fn what_is_no_provider_has_a_clear_error_and_an_exit_status_of_its_own() {
 /// A name without a folder is a file here, not one of the system's.
 #[test]
 fn a_relative_name_is_a_file_here() {
-    let library = built("NONE");
+    let library = built("store", "NONE");
     let mut command = Command::new(env!("CARGO_BIN_EXE_check"));
     command.current_dir(library.parent().unwrap()).arg(library.file_name().unwrap());
     assert!(command.output().unwrap().status.success());
@@ -269,9 +208,10 @@ fn a_profile_gives_its_first_stores_values() {
     let library = host::library("notes-store");
     let checked = check(&library, &["--profile", &profile]);
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?}", checked.found);
-    let names = run(&["--list"]).1;
-    let number = names.lines().position(|name| name.starts_with("notifications come inside")).unwrap().to_string();
-    let steps = run(&["--scenario", &number, library.to_str().unwrap(), "--profile", &profile]).1;
+    let names = run(&["--list", "--kind", "store"]).1;
+    let number =
+        names.lines().position(|name| name.starts_with("store: notifications come inside")).unwrap().to_string();
+    let steps = run(&["--scenario", &number, "--kind", "store", library.to_str().unwrap(), "--profile", &profile]).1;
     assert!(steps.contains("SetProps and SaveChanges"), "{steps}"); // there is a message, and it is written back
     let bytes = fs::read(&notes).unwrap();
     assert!(bytes.windows(9).any(|window| window == b"Groceries"));

@@ -1,7 +1,9 @@
 //! The address book as a client in Rust uses it (`IAddrBook`). What it opens and what it is made of is in
 //! `address_book.rs`, what it has in common with other objects in `client.rs`.
 
-use super::client::{Object, entry_argument};
+use super::client::{Object, entry_argument, kind_name};
+use super::kind::Kind;
+use super::logon::Stage;
 use super::open::Session;
 use super::routing::Found;
 use super::sink::Sink;
@@ -59,6 +61,23 @@ impl AddressBook {
     #[track_caller]
     pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
         self.object.open_with(entry, flags, |methods: &IAddrBookVtbl| methods.open_entry, None)
+    }
+
+    /// `IABLogon::OpenEntry` without an identifier, of each address book that is logged on: its root, whatever the root over
+    /// all of them shows of it.
+    #[track_caller]
+    pub fn roots(&self, flags: u32) -> Vec<Result<Object>> {
+        let state = &self.object.state;
+        let books = state.client_logons().into_iter().filter(|logon| logon.provider.kind == Kind::AddressBook);
+        let mut roots = Vec::new();
+        for logon in books.filter(|logon| logon.stage() == Stage::Active) {
+            let found = state.root_of(&logon, flags).and_then(|found| found.ok_or_else(|| Code::END_OF_SESSION.into()));
+            // SAFETY: F1: the call succeeded, so it gave a reference; a container starts with IMAPIProp.
+            let root = found.map(|found| unsafe { Object::taken(&found, state, kind_name(found.kind).into(), None) });
+            roots.push(root.and_then(|root| root.ok_or_else(|| Code::CALL_FAILED.into())));
+        }
+        state.settle();
+        roots
     }
 
     /// `IAddrBook::CompareEntryIDs`

@@ -80,6 +80,30 @@ fn said(error: &libloading::Error) -> String {
     source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
 
+/// The library in a file.
+///
+/// # Errors
+/// `MAPI_E_NOT_FOUND` with what the system says of the file (LOAD-9).
+fn load(path: &Path) -> Result<Library> {
+    // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
+    let library = unsafe { Library::new(path) };
+    library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), said(&error))))
+}
+
+impl Kind {
+    /// The kinds whose entry points a DLL has (ENTRY-1), in the order of [`Kind::ORDER`]. The DLL is loaded, and stays.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` with what the system says of the file (LOAD-9).
+    pub fn exported_by(path: &Path) -> Result<Vec<Self>> {
+        let library = load(path)?;
+        let has = |kind: &Self| entry::<MsProviderInit>(&library, kind.entry_point()).is_some();
+        let kinds = Self::ORDER.into_iter().filter(has).collect();
+        std::mem::forget(library);
+        Ok(kinds)
+    }
+}
+
 impl State {
     /// The entry points of a DLL: linked in, or of a file that this loads once more (LOAD-2). `service` names the one of
     /// its message service (SVC-1), `provider` the provider object that it is for.
@@ -95,9 +119,7 @@ impl State {
         let call = self.record.call("lib.load", dll, "", "LOAD-2", &facts);
         let loaded = found(dll, &self.options).and_then(|path| {
             call.detail(&path.display().to_string());
-            // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
-            let library = unsafe { Library::new(&path) };
-            library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), said(&error))))
+            load(&path)
         });
         call.done(loaded.as_ref().map_or_else(Error::code, |_| Code::OK));
         let library = loaded?;

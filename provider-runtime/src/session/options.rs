@@ -43,6 +43,7 @@ pub struct Options {
     pub(crate) transport_logon_flags: u32,
     pub(crate) transport_logoff_flags: u32,
     pub(crate) fast_shutdown: FastShutdownBehavior,
+    pub(crate) leaves_mail: bool,
 }
 
 impl Default for Options {
@@ -74,6 +75,7 @@ impl Default for Options {
             transport_logon_flags: 0,
             transport_logoff_flags: 0,
             fast_shutdown: FastShutdownBehavior::default(),
+            leaves_mail: false,
         }
     }
 }
@@ -289,6 +291,13 @@ impl Options {
     #[must_use]
     pub fn transport_logoff_flags(mut self, flags: u32) -> Self {
         self.transport_logoff_flags = flags;
+        self
+    }
+
+    /// What waits at a transport stays there: it is polled, but no message is received.
+    #[must_use]
+    pub fn leave_mail(mut self) -> Self {
+        self.leaves_mail = true;
         self
     }
 

@@ -60,6 +60,11 @@ impl Provider {
         lock(&self.object).is_none()
     }
 
+    /// Whether Shutdown was called, or the session's Release: what its logons lend may be gone.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.is_shut_down.load(Ordering::Acquire) || self.has_ended()
+    }
+
     fn is_for(&self, wanted: &Arc<Registration>, per_entry: bool, spooler: bool) -> bool {
         let same_entry = self.of_entry.as_ref().is_some_and(|own| Arc::ptr_eq(own, wanted));
         let same_kind = Some(self.kind) == wanted.kind();

@@ -148,6 +148,17 @@ impl State {
         found.map(Some)
     }
 
+    /// `IABLogon::OpenEntry` without an identifier; `None` if the logon's end has begun.
+    pub(crate) fn root_of(&self, logon: &Arc<Logon>, flags: u32) -> Result<Option<Found>> {
+        let Some(lent) = self.lent(logon, "logon.open", "OPEN-1") else { return Ok(None) };
+        let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
+        let found = self.open_on(lent, |object, kind, opened| {
+            // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
+            unsafe { open(object.this(), 0, In::null(), In::null(), flags, kind, opened) }
+        });
+        found.map(Some)
+    }
+
     /// One call that opens an object through a logon; a failure's text is kept for `GetLastError` (LASTERR-4).
     fn open_on(
         &self,

@@ -152,6 +152,11 @@ impl Session {
         self.state.cancel_message(message)
     }
 
+    /// The address types that each transport has said, in transport order (XPLOGON-6); `None`: every type.
+    pub fn address_types(&self) -> Vec<Option<Vec<String>>> {
+        self.state.spooler.transports().iter().map(|one| lock(&one.types).names()).collect()
+    }
+
     /// The numbers of the messages that wait to be sent, oldest first.
     pub fn outbox(&self) -> Vec<u64> {
         lock(&self.state.spooler.outbox).iter().map(Queued::number).collect()

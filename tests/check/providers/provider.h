@@ -1,4 +1,4 @@
-/* The part of MAPI's binary interface that a store provider needs beside mapi.h of tests/dll, written for it from the tables
+/* The part of MAPI's binary interface that a provider needs beside mapi.h of tests/dll, written for it from the tables
    in tests/abi. */
 #ifndef PROVIDER_H
 #define PROVIDER_H
@@ -19,7 +19,9 @@
 #define LOGOFF_INPUTS 0x1F
 #define STATUS_VALIDATE_STATE 0x1
 #define FNEV_OBJECT_MODIFIED 0x10
-enum { MAPI_STORE = 1, MAPI_FOLDER = 3, MAPI_MESSAGE = 5, MAPI_STATUS = 10 };
+enum { MAPI_STORE = 1, MAPI_FOLDER = 3, MAPI_ABCONT = 4, MAPI_MESSAGE = 5, MAPI_MAILUSER = 6, MAPI_STATUS = 10 };
+#define LOGON_SP_IDLE 0x10000
+#define LOGON_SP_POLL 0x20000
 enum { PT_UNSPECIFIED = 0, PT_LONG = 3, PT_ERROR = 10, PT_STRING8 = 0x1E, PT_UNICODE = 0x1F, PT_BINARY = 0x102 };
 #define PR_SUBJECT 0x0037001E
 #define PR_OBJECT_TYPE 0x0FFE0003

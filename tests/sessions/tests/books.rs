@@ -228,6 +228,22 @@ fn two_sessions_have_provider_objects_and_memory_of_their_own() {
     mapi.uninitialize().unwrap();
 }
 
+/// OPEN-1: the root that a logon opens without an identifier, of each book that is logged on.
+#[test]
+fn each_book_opens_its_own_root() {
+    let (people, failing) = (Script::new(), Script::new());
+    failing.on("open", |_| Err(Code::NETWORK_ERROR.into()));
+    let other = failing.book("Others").with(OWN_UID, b"another book's u".as_slice());
+    let session = session_of([people.book("People"), other], options()).unwrap();
+    let book = session.open_address_book(0).unwrap();
+    let roots = book.roots(0);
+    let seen: Vec<_> = roots.iter().map(|root| root.as_ref().map(Object::kind).map_err(Error::code)).collect();
+    assert_eq!(seen, [Ok(MAPI_ABCONT), Err(Code::NETWORK_ERROR)]);
+    drop((roots, book));
+    let report = session.logoff();
+    assert!(report.is_clean(), "{}", report.tree());
+}
+
 /// The rest of the interface has nothing behind it, and says so.
 #[test]
 fn what_an_address_book_cannot_do_yet_is_refused() {

@@ -12,7 +12,7 @@ use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Message, Module, Options, Party, Session};
 use provider_runtime::{Code, tags};
-use sessions::{IDENTITY, Script, session_of};
+use sessions::{IDENTITY, Script, TYPES, session_of};
 
 const LOGON: &str = "init(0x00010010), prov.logon{sup.addref, sup.row+}, xp.address_types, \
                      xp.notify(BEGIN_INBOUND|BEGIN_OUTBOUND){sup.row~}";
@@ -284,4 +284,30 @@ fn a_recipient_in_no_address_book_has_the_identifier_of_a_one_off() {
     let [one, given] = entries.as_slice() else { panic!("{entries:?}") };
     assert!(one.is_some() && one == given, "{entries:?}");
     assert!(session.logoff().is_clean());
+}
+
+/// SPL-5: a session that leaves mail where it is polls and receives nothing, whatever a transport says.
+#[test]
+fn mail_that_is_left_stays_with_its_transport() {
+    let script = Script::new();
+    script.waits(2);
+    let session = started(&script, Options::new().leave_mail());
+    session.run_spooler().unwrap();
+    assert_eq!((script.count("poll"), script.count("receive"), session.take_mail().len()), (2, 0, 0));
+    let report = session.logoff();
+    assert!(report.is_clean(), "{}", report.tree());
+}
+
+/// XPLOGON-6
+#[test]
+fn a_session_tells_which_address_types_its_transports_said() {
+    let script = Script::new();
+    let posts = ["SMTP,FAX", "*", ""].map(|types| script.post("Post").with(TYPES, types));
+    let session = session_of(posts, Options::new()).unwrap();
+    assert!(session.address_types().is_empty(), "they are not started");
+    session.run_spooler().unwrap();
+    let named = Some(vec!["SMTP".to_owned(), "FAX".to_owned()]);
+    assert_eq!(session.address_types(), [named, None, Some(Vec::new())]);
+    let report = session.logoff();
+    assert!(report.is_clean(), "{}", report.tree());
 }

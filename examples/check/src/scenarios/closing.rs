@@ -1,35 +1,12 @@
-//! How a store, a session and MAPI end: in order, by surprise, twice, late, and on several threads (golden sequences 2 to 4
-//! and 9).
+//! How providers of any kind, a session and MAPI end: in order, by surprise, twice, late, and on several threads (golden
+//! sequence 4). What only a store goes through is in `store.rs`.
 
-use super::Visit;
+use super::visit::Visit;
 use super::working::read;
 use crate::case::{Case, step};
+use crate::kind;
 use provider_runtime::abi::flag::*;
-use provider_runtime::session::{Mapi, OpenStore};
-use provider_runtime::tags;
-
-/// Golden sequence 3.
-pub fn released(case: &Case) {
-    case.session(case.options(), |session| {
-        let store = case.open(session);
-        step("the store's Release");
-        drop(store);
-    });
-}
-
-/// Golden sequence 2.
-pub fn closed(case: &Case) {
-    for flags in [0, LOGOFF_NO_WAIT, LOGOFF_ORDERLY, LOGOFF_PURGE, LOGOFF_ABORT, LOGOFF_QUIET] {
-        case.session(case.options(), |session| {
-            let Some(visit) = Visit::begin(case, session) else { return };
-            let Visit { store, .. } = visit;
-            step(&format!("StoreLogoff({flags:#x})"));
-            store.store_logoff(flags);
-            step("the store's Release");
-            drop(store);
-        });
-    }
-}
+use provider_runtime::session::{Mapi, Session};
 
 /// Golden sequence 4.
 pub fn held(case: &Case) {
@@ -39,7 +16,7 @@ pub fn held(case: &Case) {
         session.logoff();
         if let Some(visit) = visit {
             call_late(&visit);
-            release_late(visit);
+            visit.release_late();
         }
     });
 }
@@ -53,7 +30,7 @@ pub fn held_for_good(case: &Case) {
         uninitialize(mapi);
         if let Some(visit) = visit {
             call_late(&visit);
-            release_late(visit);
+            visit.release_late();
         }
     });
 }
@@ -64,20 +41,20 @@ fn uninitialize(mapi: &Mapi) {
 }
 
 /// INVAL-1: each of them is a husk.
-fn call_late(visit: &Visit) {
+pub fn call_late(visit: &Visit) {
     for object in visit.objects() {
         step(&format!("calls on an object of kind {} behind the session's end", object.kind()));
         read(object);
         let _ = object.save(0);
         let _ = object.set_props(&[]);
     }
-    step("calls on the store behind the session's end");
-    let store = &visit.store;
-    drop(store.open(None, 0));
-    let _ = store.compare(b"one", b"other");
-    let _ = store.unadvise(1);
-    store.store_logoff(LOGOFF_ORDERLY);
-    step("calls on the folder behind the session's end");
+    let (opened, (container, _)) = (&visit.opened, kind::contents(visit.kind));
+    step(&format!("calls on the {} behind the session's end", kind::noun(visit.kind)));
+    drop(opened.open(None, 0));
+    let _ = opened.compare(b"one", b"other");
+    let _ = opened.unadvise(1);
+    let _ = visit.store().map(|store| store.store_logoff(LOGOFF_ORDERLY));
+    step(&format!("calls on the {container} behind the session's end"));
     if let Some(folder) = &visit.folder {
         drop((folder.contents(0), folder.hierarchy(0), folder.open_entry(None, 0)));
     }
@@ -91,77 +68,15 @@ fn call_late(visit: &Visit) {
     }
 }
 
-fn release_late(visit: Visit) {
-    let Visit { store, folder, table, message, status } = visit;
-    step("the table's late Release");
-    drop(table);
-    step("the message's late Release");
-    drop(message);
-    step("the status object's late Release");
-    drop(status);
-    step("the store's late Release");
-    drop(store);
-    step("the folder's late Release");
-    drop(folder);
-}
-
 pub fn reopened(case: &Case) {
     case.session(case.options(), |session| {
         for _ in 0..3 {
             let Some(visit) = Visit::begin(case, session) else { return };
-            step("the store's Release, and then that of everything else");
-            let Visit { store, folder, table, message, status } = visit;
-            drop(store);
+            step("its Release, and then that of everything else");
+            let Visit { opened, folder, table, message, status, .. } = visit;
+            drop(opened);
             drop((folder, table, message, status));
         }
-    });
-}
-
-/// Golden sequence 9.
-pub fn twice_first_closes_first(case: &Case) {
-    twice(case, true);
-}
-
-/// Golden sequence 9.
-pub fn twice_second_closes_first(case: &Case) {
-    twice(case, false);
-}
-
-fn twice(case: &Case, first_closes_first: bool) {
-    case.session(case.options(), |session| {
-        let (Some(one), Some(other)) = (case.open(session), case.open(session)) else { return };
-        let (goes, stays) = if first_closes_first { (one, other) } else { (other, one) };
-        step("StoreLogoff and Release of the one reference");
-        goes.store_logoff(LOGOFF_ORDERLY);
-        drop(goes);
-        let visit = Visit::of(stays);
-        step("reading through the other reference");
-        visit.objects().for_each(read);
-    });
-}
-
-/// MSLOGON-6: by what the store calls itself.
-pub fn twice_by_entry(case: &Case) {
-    case.session(case.options(), |session| {
-        let Some(store) = case.open(session) else { return };
-        let Ok(entry) = store.get(tags::ENTRYID) else { return };
-        let Some(entry) = entry.as_binary() else { return };
-        let wish = OpenStore::new().flags(MDB_WRITE | MDB_NO_DIALOG).entry(entry);
-        for closes_first in [false, true] {
-            step("opening an open store twice by its own identifier");
-            let (one, other) = (session.open_store(&wish), session.open_store(&wish));
-            step("the Releases");
-            if closes_first {
-                drop(one);
-                drop(other);
-            } else {
-                drop(other);
-                drop(one);
-            }
-        }
-        drop(store);
-        step("opening a closed store by its own identifier");
-        drop((session.open_store(&wish), session.open_store(&wish)));
     });
 }
 
@@ -178,7 +93,7 @@ pub fn uninitialized(case: &Case) {
         uninitialize(mapi);
         if let Some(visit) = visit {
             call_late(&visit);
-            release_late(visit);
+            visit.release_late();
         }
     });
 }
@@ -193,70 +108,12 @@ pub fn ended_twice(case: &Case) {
         let visit = Visit::begin(case, session);
         step("the session's Logoff, with each call twice, and everything held");
         session.logoff();
-        visit.into_iter().for_each(release_late);
+        visit.into_iter().for_each(Visit::release_late);
     });
-}
-
-/// V-45
-pub fn every_flag(case: &Case) {
-    const INPUTS: [u32; 5] = [LOGOFF_NO_WAIT, LOGOFF_ORDERLY, LOGOFF_PURGE, LOGOFF_ABORT, LOGOFF_QUIET];
-    const OUTPUTS: [u32; 4] = [LOGOFF_COMPLETE, LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE];
-    let pairs = INPUTS.iter().flat_map(|one| INPUTS.iter().map(move |other| one | other));
-    let unknown = (5..32).map(|bit| 1 << bit).filter(|flag| !OUTPUTS.contains(flag));
-    let all: Vec<u32> = [0].into_iter().chain(pairs).chain(unknown).chain([u32::MAX]).collect();
-    case.session(case.options(), |session| {
-        let Some(first) = case.open(session) else { return };
-        // A second reference, so that no call has the last one.
-        let second = first.another();
-        for flags in all {
-            step(&format!("StoreLogoff({flags:#x})"));
-            first.store_logoff(flags);
-        }
-        step("the store's Releases");
-        drop((first, second));
-    });
-}
-
-/// STORELOGOFF-4
-pub fn quietly(case: &Case) {
-    for activity in [0, LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE | LOGOFF_OUTBOUND] {
-        for before in [None, Some(LOGOFF_ORDERLY)] {
-            case.session(case.options().activity(activity), |session| {
-                let Some(store) = case.open(session) else { return };
-                if let Some(flags) = before {
-                    store.store_logoff(flags);
-                }
-                step("StoreLogoff(QUIET)");
-                store.store_logoff(LOGOFF_QUIET);
-                read(&store);
-                step("the store's Release");
-                drop(store);
-            });
-        }
-    }
 }
 
 /// How often threads meet.
-const ROUNDS: usize = 20;
-
-/// STORELOGOFF-15, T-59
-pub fn meeting(case: &Case) {
-    for _ in 0..ROUNDS {
-        case.process(case.options(), |_, session| {
-            let Some(store) = case.open(session) else { return };
-            let barrier = std::sync::Barrier::new(2);
-            step("Release and Logoff on two threads");
-            std::thread::scope(|threads| {
-                threads.spawn(|| {
-                    barrier.wait();
-                    drop(store);
-                });
-                barrier.wait();
-                session.logoff();
-            });
-        });
-    }
-}
+pub const ROUNDS: usize = 20;
 
 /// LOGOFF-13
 pub fn read_during_logoff(case: &Case) {
@@ -270,13 +127,36 @@ pub fn read_during_logoff(case: &Case) {
                     threads.spawn(|| {
                         barrier.wait();
                         visit.objects().for_each(read);
-                        drop(visit.store.open(None, 0));
+                        drop(visit.opened.open(None, 0));
                     });
                 }
                 barrier.wait();
                 session.logoff();
             });
-            release_late(visit);
+            visit.release_late();
+        });
+    }
+}
+
+/// What a host does out of order, and how.
+type End = (&'static str, fn(&Session));
+
+/// SHUT-5, SHUT-7, LOGOFF-7: the host's own fault; nothing crashes or hangs for it.
+pub fn out_of_order(case: &Case) {
+    const ENDS: [End; 3] = [
+        ("every logon's Release without Logoff", Session::release_logons),
+        ("Shutdown of every provider object that has logons", Session::shut_down),
+        ("every provider object's Release before its logons'", Session::release_provider),
+    ];
+    for (what, end) in ENDS {
+        case.out_of_order(case.options(), |session| {
+            let visit = Visit::begin(case, session);
+            step(what);
+            end(session);
+            visit.iter().for_each(call_late);
+            step("the session's Logoff behind it");
+            session.logoff();
+            visit.into_iter().for_each(Visit::release_late);
         });
     }
 }

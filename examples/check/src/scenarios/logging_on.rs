@@ -1,12 +1,10 @@
-//! How a provider is loaded, initialised and logged on, and what can be wrong with that (golden sequence 8).
+//! How a provider of any kind is loaded, initialised and logged on, and what can be wrong with that (golden sequence 8).
 
+use super::visit::{Opened, Visit};
 use super::working::read;
-use super::{Visit, junk};
 use crate::case::{Case, step};
-use provider_runtime::abi::flag::*;
-use provider_runtime::abi::iid::*;
-use provider_runtime::session::{OpenStore, Session};
-use provider_runtime::tags;
+use provider_runtime::abi::flag::MDB_NO_DIALOG;
+use provider_runtime::session::OpenStore;
 
 /// SHUT-8
 pub fn never(case: &Case) {
@@ -19,7 +17,7 @@ pub fn never(case: &Case) {
 pub fn version_refused(case: &Case) {
     case.session(case.options().versions(0x7FFF_0000..=0x7FFF_FFFF), |session| {
         step("initialising the provider by a host that wants a later version");
-        drop(session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG)));
+        drop(Opened::quietly(case, session));
     });
 }
 
@@ -27,26 +25,15 @@ pub fn version_refused(case: &Case) {
 pub fn session_too_old(case: &Case) {
     case.session(case.options().versions(1..=1), |session| {
         step("initialising the provider by a host of version 0.0.1");
-        drop(session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG)));
-    });
-}
-
-/// LOGON-1
-pub fn bare_call(case: &Case) {
-    case.session(case.options(), |session| {
-        let wish = OpenStore::new().flags(MDB_NO_DIALOG).without_optional_outputs();
-        let Some(store) = case.open_as(session, wish.clone()) else { return };
-        let again = case.open_as(session, wish);
-        step("the store's Releases");
-        drop((store, again));
+        drop(Opened::quietly(case, session));
     });
 }
 
 pub fn lenient(case: &Case) {
     case.session(case.options().lenient_support(), |session| {
         drop(Visit::begin(case, session));
-        step("the session's Logoff with the store open again");
-        drop(case.open(session));
+        step("the session's Logoff behind another visit");
+        drop(Opened::quietly(case, session));
     });
 }
 
@@ -64,8 +51,12 @@ pub fn eager_unload(case: &Case) {
 pub fn init_per_entry(case: &Case) {
     const NAMES: [&str; 2] = ["First", "Second"];
     case.session(case.options_with(&NAMES).init_per_profile_entry(), |session| {
-        let wishes = NAMES.map(|name| OpenStore::new().named(name).flags(MDB_NO_DIALOG));
-        let [one, other] = wishes.map(|wish| case.open_as(session, wish).map(Visit::of));
+        let [one, other] = NAMES.map(|name| {
+            step(&format!("opening the provider that the profile calls {name}"));
+            let wish = OpenStore::new().named(name).flags(MDB_NO_DIALOG);
+            let opened = case.told(session, Opened::attempt(case, session, &wish))?;
+            Some(Visit::of(case, session, opened))
+        });
         [&one, &other].into_iter().flatten().flat_map(Visit::objects).for_each(read);
         step("the Releases");
         drop(one);
@@ -86,69 +77,6 @@ pub fn two_sessions(case: &Case) {
     });
 }
 
-/// SPOOL-2 to SPOOL-6
-pub fn with_spooler(case: &Case) {
-    case.session(case.options().with_mail(), |session| {
-        let Some(store) = case.open(session) else { return };
-        step("StoreLogoff(ORDERLY)");
-        store.store_logoff(LOGOFF_ORDERLY);
-        step("the store's Release");
-        drop(store);
-        drop(Visit::begin(case, session));
-    });
-    case.session(case.options().with_mail(), |session| {
-        let client = case.open(session);
-        step("the spooler's logon on the clients' provider object");
-        let spooler = session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG).spooler());
-        step("the Releases");
-        drop(spooler);
-        drop(client);
-    });
-}
-
-/// MSLOGON-4
-pub fn interfaces(case: &Case) {
-    let nobodys = Iid(*b"nobody has this.");
-    for iid in [IID_IUnknown, IID_IMAPIProp, IID_IMsgStore, nobodys] {
-        case.session(case.options(), |session| {
-            let wish = || OpenStore::new().flags(MDB_NO_DIALOG).interface(iid);
-            step("opening the store by an interface");
-            let store = session.open_store(&wish());
-            step("opening it again by the same interface");
-            let again = session.open_store(&wish());
-            let plain = case.open(session);
-            step("opening it by an interface that nobody has");
-            let none = session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG).interface(nobodys));
-            step("the Releases");
-            drop((store, again, plain, none));
-        });
-    }
-}
-
-/// MSLOGON-3
-pub fn identifiers(case: &Case) {
-    case.session(case.options(), |session| {
-        let real = own_entry(case, session);
-        for entry in junk(&real) {
-            step(&format!("opening the store by {} bytes of junk", entry.len()));
-            drop(session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG).entry(&entry)));
-        }
-        let Some(store) = case.open(session) else { return };
-        for entry in junk(&real) {
-            step(&format!("opening an open store by {} bytes of junk", entry.len()));
-            drop(session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG).entry(&entry)));
-        }
-        drop(store);
-    });
-}
-
-/// What the store calls itself.
-fn own_entry(case: &Case, session: &Session) -> Vec<u8> {
-    let store = case.open(session);
-    let entry = store.and_then(|store| store.get(tags::ENTRYID).ok());
-    entry.and_then(|entry| entry.as_binary().map(<[u8]>::to_vec)).unwrap_or_else(|| vec![1; 40])
-}
-
 /// MEM-10, T-90
 pub fn out_of_memory(case: &Case) {
     /// A visit that asks for memory more often is not followed to its end.
@@ -163,8 +91,7 @@ pub fn out_of_memory(case: &Case) {
             let before = memory.calls();
             memory.fail_at(Some(call));
             step(&format!("a visit whose allocation {call} fails"));
-            let store = session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG));
-            let visit = store.ok().map(Visit::of);
+            let visit = Opened::quietly(case, session).map(|opened| Visit::of(case, session, opened));
             visit.iter().flat_map(Visit::objects).for_each(read);
             drop(visit);
             is_reached = memory.calls() - before >= call;

@@ -1,9 +1,9 @@
 //! The message service's configuration (golden sequence 7). No dialog is ever allowed.
 
-use super::Visit;
+use super::visit::{Opened, Visit};
 use crate::case::{Case, SERVICE, step};
 use provider_runtime::abi::flag::*;
-use provider_runtime::session::{OpenStore, Session};
+use provider_runtime::session::Session;
 
 /// REACT-3: as far as the provider lacks anything.
 pub fn unconfigured(case: &Case) {
@@ -19,9 +19,8 @@ pub fn without_section(case: &Case) {
 fn log_on_twice(case: &Case) {
     case.session(case.options(), |session| {
         for _ in 0..2 {
-            step("opening the store without the provider's own values");
-            let store = session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG));
-            drop(store.ok().map(Visit::of));
+            step("logging on without the provider's own values");
+            drop(Opened::quietly(case, session).map(|opened| Visit::of(case, session, opened)));
         }
     });
 }

@@ -1,6 +1,8 @@
-//! What a client does with an open store: it reads, opens, asks and listens. It writes back what it has read, nothing else.
+//! What a client does with what it has opened: it reads, opens, asks and listens. It writes back what it has read, into a
+//! store's message, nothing else.
 
-use super::{Visit, junk};
+use super::junk;
+use super::visit::{Opened, Visit, entries, status_of};
 use crate::case::{Case, step};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
@@ -46,6 +48,9 @@ pub fn identities(case: &Case) {
                 MAPI_FOLDER => IID_IMAPIFolder,
                 MAPI_MESSAGE => IID_IMessage,
                 MAPI_STATUS => IID_IMAPIStatus,
+                MAPI_ABCONT => IID_IABContainer,
+                MAPI_MAILUSER => IID_IMailUser,
+                MAPI_DISTLIST => IID_IDistList,
                 _ => IID_IMAPIProp,
             });
             object.query(IID_IMAPIProp);
@@ -96,29 +101,29 @@ pub fn identifiers(case: &Case) {
         let made = real.iter().map(Vec::as_slice).chain([[1; 40].as_slice()]).flat_map(junk);
         for entry in made.chain(real.iter().cloned()) {
             step(&format!("opening an object by {} bytes: {:02x?}", entry.len(), entry.get(..24).unwrap_or(&entry)));
-            drop((visit.store.open(Some(&entry), 0), session.open(&entry, 0)));
+            drop((visit.opened.open(Some(&entry), 0), session.open(&entry, 0)));
             drop(visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0)));
             for other in &real {
-                let _ = (visit.store.compare(&entry, other), session.compare(&entry, other));
+                let _ = (visit.opened.compare(&entry, other), session.compare(&entry, other));
             }
         }
         step("opening the root by an interface that nobody has");
-        drop(visit.store.open_as(None, 0, Some(Iid(*b"nobody has this."))));
-        drop(visit.store.open(None, UNKNOWN));
+        drop(visit.store().map(|store| store.open_as(None, 0, Some(Iid(*b"nobody has this.")))));
+        drop(visit.opened.open(None, UNKNOWN));
     });
 }
 
 /// V-13. What would show a dialog or change a password is asked for only where the row says that it is not there.
 pub fn status(case: &Case) {
     case.session(case.options(), |session| {
-        let Some(store) = case.open(session) else { return };
+        let Some(visit) = Visit::begin(case, session) else { return };
         let has = |row: &[Property], method: u32| {
             let methods = row.iter().find(|property| property.tag == tags::RESOURCE_METHODS);
             methods.and_then(|methods| methods.value.as_i32()).is_none_or(|all| all.cast_unsigned() & method != 0)
         };
         let row = session.rows().into_iter().next().unwrap_or_default();
         for flags in [0, MAPI_MODIFY] {
-            let Ok(status) = store.status(flags) else { continue };
+            let Some(status) = status_of(case, session, &visit.opened, flags) else { continue };
             step("the status object's methods");
             read(&status);
             let _ = (status.validate_state(SUPPRESS_UI), status.flush_queues(0));
@@ -131,7 +136,7 @@ pub fn status(case: &Case) {
         }
         step("opening the status object by its row");
         let table = session.status_table();
-        let entries = table.map(|table| super::entries(&table, 50)).unwrap_or_default();
+        let entries = table.map(|table| entries(&table, 50)).unwrap_or_default();
         for entry in entries {
             drop(session.open(&entry, 0));
         }
@@ -146,13 +151,13 @@ pub fn subscriptions(case: &Case) {
             let sink = Sink::new(|_| {});
             step("subscribing");
             listen(&visit, &sink);
-            let first = visit.store.advise(None, ALL, &sink);
+            let first = visit.opened.advise(None, ALL, &sink);
             step("cancelling one subscription, and some that there are not");
             for connection in [first.unwrap_or(0), 0, usize::MAX] {
-                let _ = visit.store.unadvise(connection);
+                let _ = visit.opened.unadvise(connection);
             }
             if closes {
-                step("the store's Release with subscriptions");
+                step("the Release with subscriptions");
                 drop(visit);
                 session.logoff();
             } else {
@@ -168,15 +173,15 @@ const ALL: u32 = 0x1FF;
 
 /// Subscriptions to the store, to each object, and to the table.
 fn listen(visit: &Visit, sink: &Sink) {
-    let _ = visit.store.advise(None, ALL, sink);
+    let _ = visit.opened.advise(None, ALL, sink);
     for object in visit.objects() {
         let entry = object.get(tags::ENTRYID).ok();
         if let Some(entry) = entry.as_ref().and_then(|entry| entry.as_binary()) {
-            let _ = visit.store.advise(Some(entry), ALL, sink);
+            let _ = visit.opened.advise(Some(entry), ALL, sink);
         }
     }
     let _ = visit.table.as_ref().map(|table| table.advise(fnevTableModified, sink));
-    let _ = visit.store.advise(Some(b"junk"), ALL, sink);
+    let _ = visit.opened.advise(Some(b"junk"), ALL, sink);
 }
 
 /// NOTIF-7
@@ -208,12 +213,13 @@ fn notified(case: &Case, options: Options) {
     });
 }
 
-/// Writes what was read: a message's subject.
+/// Writes what was read: the subject of a store's message.
 fn write_back(visit: &Visit) {
+    let Opened::Store(_) = visit.opened else { return };
     let Some(entry) = visit.message.as_ref().and_then(|message| message.get(tags::ENTRYID).ok()) else { return };
     let Some(entry) = entry.as_binary() else { return };
     step("opening a message for writing");
-    let Ok(message) = visit.store.open(Some(entry), MAPI_MODIFY) else { return };
+    let Ok(message) = visit.opened.open(Some(entry), MAPI_MODIFY) else { return };
     let Ok(subject) = message.get(tags::SUBJECT) else { return };
     step("SetProps and SaveChanges with what was read");
     let _ = message.set_props(&[Property::new(tags::SUBJECT, subject)]);

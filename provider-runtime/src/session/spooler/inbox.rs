@@ -27,7 +27,8 @@ impl State {
             let is_polling = transport.logon.has_asked(LOGON_SP_POLL);
             for _ in 0..ROUND {
                 let is_polled = || is_polling && !transport.is_critical() && self.call_poll(&transport);
-                if !(std::mem::take(&mut is_announced) || is_polled()) {
+                let is_there = std::mem::take(&mut is_announced) || is_polled();
+                if !is_there || self.options.leaves_mail {
                     break;
                 }
                 let came = self.receive(&transport);

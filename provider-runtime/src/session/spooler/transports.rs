@@ -197,9 +197,10 @@ impl State {
         self.end_providers(|provider| provider.kind == Kind::Transport);
     }
 
-    /// XPLOGON-7: one more look, then the session forgets them.
+    /// XPLOGON-7: one more look, then the session forgets them. Behind a Shutdown that came too early they may be gone (SHUT-5).
     fn look_at_arrays(&self, transport: &Transport) {
         let types = std::mem::take(&mut *lock(&transport.types));
-        transport.logon.arrays_have_changed(!types.are_unchanged());
+        let is_there = !transport.logon.provider.is_ending();
+        transport.logon.arrays_have_changed(is_there && !types.are_unchanged());
     }
 }

@@ -61,6 +61,12 @@ impl AddressTypes {
         Ok(Self { types, uids, place })
     }
 
+    /// The types; `None`: every type. An empty one is nobody's.
+    pub(super) fn names(&self) -> Option<Vec<String>> {
+        let types = self.types.as_ref()?;
+        Some(types.iter().filter(|name| !name.is_empty()).cloned().collect())
+    }
+
     /// Whether the arrays still say the same (V-36).
     pub(super) fn are_unchanged(&self) -> bool {
         let has_arrays = self.place != Place::default();

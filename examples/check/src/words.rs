@@ -1,0 +1,108 @@
+//! The command line: what it may say, and what is to be done for it.
+
+use crate::kind;
+use crate::process::Part;
+use provider_runtime::session::Kind;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub const HELP: &str = "\
+check: runs a provider's DLL through MAPI's life cycle, and names each rule that it breaks
+
+    cargo run -p check -- PATH [--kind KIND] [--profile FILE] [--traffic] [--json] [--limit SECONDS]
+
+PATH            the DLL of a provider, written in whatever language: of message stores, address books, transports. Each
+                kind that it has an entry point for is checked, and all of them together
+--kind KIND     store, address_book or transport: this kind alone, or these, if it is said again
+--profile FILE  a profile; the values of the section of its first provider of each kind are given to the provider. Its DLL's
+                name does not matter: it is PATH. Without one, the section has what mapisvc.inf gives every provider
+--traffic       a transport may send and receive: see below
+--json          one JSON object a violation, and a last one with the summary
+--limit SECONDS how long one scenario may take: 60
+--list          the scenarios of each kind, and of several together, or those of KIND, one a line
+
+Each scenario is one session in a process of its own: a crash or a hang costs that scenario alone. The store is opened for
+writing, but nothing is written except what was read there before: a message's own subject. An address book is only read.
+ServiceEntry is called in every context, uninstalling included: let it work on a copy of what you need.
+
+A transport gets no message to send, and what waits for it stays where it is: it is logged on, asked for its address types,
+told that traffic may begin, polled and flushed, and no more. It may do on its own what it does then: send what it kept from
+another session, connect to a server. With --traffic it gets one message for check@example.invalid for each address type
+that it names, of type X-CHECK if it takes every type, and everything that waits is received and thrown away: give it a
+profile whose account is there for nothing else.
+
+A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
+which scenarios. Warnings come behind. Each kind is told apart, and what several do together in one session; JSON objects
+name the kind.
+
+Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
+crashed or hung; 4 PATH is no provider: no library, one for another machine, no entry point; 5 the provider does not open
+with what it was given, so most of it was not seen: try --profile; 70 the session itself was at fault.
+";
+
+/// The first word of a scenario's own process; its number follows, and its kind or kinds.
+pub const SCENARIO: &str = "--scenario";
+
+/// What the command line says.
+pub struct Arguments {
+    pub path: PathBuf,
+    /// None: whichever the DLL has.
+    pub kinds: Vec<Kind>,
+    pub profile: Option<PathBuf>,
+    pub has_traffic: bool,
+    pub json: bool,
+    pub limit: Duration,
+}
+
+/// What is to be done.
+pub enum Wanted {
+    Help,
+    List(Vec<Kind>),
+    All(Arguments),
+    /// In a process of its own.
+    One(Part, Arguments),
+}
+
+pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
+    let mut words = words.peekable();
+    let mut part = None;
+    if words.next_if(|word| word == SCENARIO).is_some() {
+        part = Some(words.next()?.to_str()?.to_owned());
+    }
+    let (mut path, mut profile, mut kinds, mut lists) = (None, None, Vec::new(), false);
+    let (mut json, mut has_traffic, mut limit) = (false, false, Duration::from_secs(60));
+    while let Some(word) = words.next() {
+        match word.to_str() {
+            Some("--help" | "-h") => return Some(Wanted::Help),
+            Some("--list") => lists = true,
+            Some("--kind") => kinds.push(kind::of_word(words.next()?.to_str()?)?),
+            Some("--profile") => profile = Some(words.next()?.into()),
+            Some("--traffic") => has_traffic = true,
+            Some("--json") => json = true,
+            Some("--limit") => limit = Duration::from_secs(words.next()?.to_str()?.parse().ok()?),
+            Some(other) if other.starts_with('-') => return None,
+            _ if path.is_none() => path = Some(PathBuf::from(word)),
+            _ => return None,
+        }
+    }
+    if lists {
+        return Some(Wanted::List(kinds));
+    }
+    // A name alone would be looked for in the system's folders.
+    let path = std::path::absolute(path?).ok()?;
+    let kinds: Vec<_> = kind::KINDS.into_iter().filter(|kind| kinds.contains(kind)).collect();
+    let number = |text: &str| text.parse().ok();
+    let part = match (part.as_deref(), kinds.as_slice()) {
+        (None, _) => None,
+        (Some("kinds"), _) => Some(Part::Kinds),
+        (Some(_), []) => return None,
+        (Some(text), [kind]) => Some(Part::Scenario(*kind, number(text)?)),
+        (Some(text), several) => Some(Part::Together(several.to_vec(), number(text)?)),
+    };
+    let arguments = Arguments { path, kinds, profile, has_traffic, json, limit };
+    Some(match part {
+        Some(part) => Wanted::One(part, arguments),
+        None => Wanted::All(arguments),
+    })
+}

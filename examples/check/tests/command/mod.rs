@@ -1,0 +1,73 @@
+//! The command, run on a DLL, and the providers in C that it is run on. What is expected of it is in the tests.
+#![allow(dead_code, reason = "each test needs its part")]
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+/// What the command said, and its exit status.
+pub struct Checked {
+    pub status: i32,
+    pub found: Vec<Value>,
+    pub summary: Value,
+    pub errors: String,
+}
+
+impl Checked {
+    pub fn ids(&self, warnings: bool) -> Vec<&str> {
+        let found = self.found.iter().filter(|found| found["warning"] == warnings);
+        let ids: BTreeSet<_> = found.map(|found| found["id"].as_str().unwrap()).collect();
+        ids.into_iter().collect()
+    }
+
+    pub fn scenarios(&self, id: &str) -> Vec<&str> {
+        let found = self.found.iter().filter(|found| found["id"] == id);
+        found.flat_map(|found| found["scenarios"].as_array().unwrap()).map(|name| name.as_str().unwrap()).collect()
+    }
+
+    /// How processes ended, each once.
+    pub fn broken(&self) -> BTreeSet<&str> {
+        self.summary["broken"].as_array().unwrap().iter().map(|broken| broken["how"].as_str().unwrap()).collect()
+    }
+}
+
+pub fn run(words: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_check"));
+    for variable in ["NOTES_STORE_PATH", "VCARD_BOOK_PATH", "MAILDIR_TRANSPORT_PATH"] {
+        command.env_remove(variable);
+    }
+    let done = command.args(words).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+}
+
+pub fn check(path: &Path, more: &[&str]) -> Checked {
+    let (status, text, errors) = run(&[&["--json", path.to_str().unwrap()], more].concat());
+    let mut found: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let summary = found.pop().unwrap();
+    assert_eq!(summary["status"], status, "{text}{errors}");
+    assert!(!errors.contains("internal"), "{errors}");
+    Checked { status, found, summary, errors }
+}
+
+/// A provider in C with one mistake.
+pub fn built(kind: &str, fault: &str) -> PathBuf {
+    compiled(&format!("{kind}_{}", fault.to_lowercase()), &[kind], &[&format!("-DFAULT={fault}")])
+}
+
+/// Compiled once a test run, of some of the sources: another test may have it loaded.
+pub fn compiled(name: &str, kinds: &[&str], more: &[&str]) -> PathBuf {
+    static DONE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/check/providers");
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lib{name}.so"));
+    let mut done = DONE.lock().unwrap();
+    if done.insert(name.into()) {
+        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
+        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-shared", "-fPIC"]).args(more);
+        compile.arg("-o").arg(&library).args(kinds.iter().map(|kind| sources.join(format!("{kind}.c"))));
+        assert!(compile.status().unwrap().success(), "{name} does not compile");
+    }
+    library
+}

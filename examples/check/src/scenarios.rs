@@ -8,6 +8,8 @@ mod post;
 mod services;
 mod store;
 mod together;
+mod traffic;
+mod twice;
 mod visit;
 mod working;
 
@@ -32,6 +34,8 @@ const fn scenario(kinds: &'static [Kind], name: &'static str, run: fn(&Case)) ->
 const ALL: &[Kind] = &[Store, AddressBook, Transport];
 /// Those whose objects a client opens.
 const CONTENTS: &[Kind] = &[Store, AddressBook];
+/// Those whose logon has no store of its own to be opened twice.
+const PLAIN: &[Kind] = &[AddressBook, Transport];
 const STORE: &[Kind] = &[Store];
 const POST: &[Kind] = &[Transport];
 
@@ -91,7 +95,15 @@ const SCENARIOS: &[Scenario] = &[
         "a provider object is shut down inside the last Release of its support object",
         post::nested_shutdown,
     ),
-    scenario(POST, "messages are sent and received, with --traffic alone", post::traffic),
+    scenario(POST, "messages are sent and received, with --traffic alone", traffic::exchanged),
+    scenario(POST, "messages are cancelled while they are sent, with --traffic alone", traffic::cancelled),
+    scenario(POST, "a session ends while messages are sent, with --traffic alone", traffic::given_up),
+    scenario(
+        POST,
+        "the allocator fails at each call of a message's way in turn, with --traffic alone",
+        traffic::out_of_memory,
+    ),
+    scenario(PLAIN, "a profile has the provider twice, and one provider object has both logons", twice::in_a_profile),
     scenario(ALL, "a fast shutdown is announced, and an ordinary end follows", fast::announced),
     scenario(ALL, "the process vanishes in a fast shutdown", fast::done),
 ];

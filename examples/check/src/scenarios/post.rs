@@ -1,12 +1,11 @@
 //! What only a transport goes through: the spooler's rounds, traffic, and the flags of its logon and logoff (golden sequences
-//! 5 and 6). No message is sent or received but in `traffic`.
+//! 5 and 6). What becomes of messages is in `traffic.rs`.
 
 use super::closing::ROUNDS;
 use super::visit::Visit;
 use crate::case::{Case, step};
 use provider_runtime::abi::flag::*;
-use provider_runtime::session::{Message, Session};
-use provider_runtime::tags;
+use provider_runtime::session::Session;
 
 fn round(session: &Session) {
     step("a round of the spooler");
@@ -88,37 +87,4 @@ pub fn working_at_the_end(case: &Case) {
             visit.release_late();
         });
     }
-}
-
-/// SPL-5, XPLOGON-8: one message to each address type it names, or of a type that nobody has for one that takes every type;
-/// and whatever waits.
-pub fn traffic(case: &Case) {
-    if !case.has_traffic {
-        return;
-    }
-    case.session(case.options(), |session| {
-        let Some(visit) = Visit::begin(case, session) else { return };
-        let every = || vec!["X-CHECK".into()];
-        for address_type in session.address_types().into_iter().flat_map(|types| types.unwrap_or_else(every)) {
-            step(&format!("submitting a message to an address of type {address_type}"));
-            let _ = session.submit(&message(&address_type));
-            round(session);
-        }
-        round(session);
-        drop(session.take_mail());
-        drop(visit);
-    });
-}
-
-/// From nobody to nobody.
-fn message(address_type: &str) -> Message {
-    const ADDRESS: &str = "check@example.invalid";
-    Message::new()
-        .with(tags::MESSAGE_CLASS, "IPM.Note")
-        .with(tags::SUBJECT, "check")
-        .with(tags::BODY, "A message of the command check.")
-        .with(tags::SENDER_NAME, "Check")
-        .with(tags::SENDER_ADDRTYPE, address_type)
-        .with(tags::SENDER_EMAIL_ADDRESS, ADDRESS)
-        .to("Check", address_type, ADDRESS)
 }

@@ -28,9 +28,10 @@ ServiceEntry is called in every context, uninstalling included: let it work on a
 
 A transport gets no message to send, and what waits for it stays where it is: it is logged on, asked for its address types,
 told that traffic may begin, polled and flushed, and no more. It may do on its own what it does then: send what it kept from
-another session, connect to a server. With --traffic it gets one message for check@example.invalid for each address type
-that it names, of type X-CHECK if it takes every type, and everything that waits is received and thrown away: give it a
-profile whose account is there for nothing else.
+another session, connect to a server. With --traffic it gets messages for check@example.invalid, for each address type that
+it names, or of type X-CHECK if it takes every type: again and again, up to a hundred of each, as they are also cancelled,
+given up and sent without memory. And everything that waits is received and thrown away. Give it a profile whose account is
+there for nothing else.
 
 A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
 which scenarios. Warnings come behind. Each kind is told apart, and what several do together in one session; JSON objects

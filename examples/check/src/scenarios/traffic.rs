@@ -12,10 +12,17 @@ fn types(session: &Session) -> Vec<String> {
     all.flat_map(|types| types.unwrap_or_else(|| vec!["X-CHECK".into()])).collect()
 }
 
+/// From nobody to nobody.
 fn message(address_type: &str) -> Message {
     const ADDRESS: &str = "check@example.invalid";
-    let message = Message::new().with(tags::SUBJECT, "check").with(tags::BODY, "A message of the command check.");
-    message.to("Check", address_type, ADDRESS)
+    Message::new()
+        .with(tags::MESSAGE_CLASS, "IPM.Note")
+        .with(tags::SUBJECT, "check")
+        .with(tags::BODY, "A message of the command check.")
+        .with(tags::SENDER_NAME, "Check")
+        .with(tags::SENDER_ADDRTYPE, address_type)
+        .with(tags::SENDER_EMAIL_ADDRESS, ADDRESS)
+        .to("Check", address_type, ADDRESS)
 }
 
 /// Submits one message to each type; their numbers.

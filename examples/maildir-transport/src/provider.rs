@@ -157,6 +157,8 @@ impl MaildirTransport {
         if held.is_some() {
             return Ok(held);
         }
+        // What has stopped an earlier walk, or a message that was being sent, is no reason to stop this one.
+        self.is_interrupted.store(false, Ordering::Relaxed);
         let is_left_over = left.is_some();
         let mut round = left.map_or_else(|| self.maildir.poll(), Ok)?;
         let mut found = self.search(&mut round);
@@ -164,7 +166,6 @@ impl MaildirTransport {
             round = self.maildir.poll()?;
             found = self.search(&mut round);
         }
-        self.is_interrupted.store(false, Ordering::Relaxed);
         self.inbox().round = found.is_some().then_some(round);
         Ok(found)
     }

@@ -61,7 +61,8 @@ impl<P: Declared> LogonContext<'_, P> {
         Arc::clone(&self.shared)
     }
 
-    /// The logon succeeds, but something is amiss: MAPI gets `MAPI_W_ERRORS_RETURNED`, and `GetLastError` the text.
+    /// The logon succeeds, but something is amiss: MAPI gets `MAPI_W_ERRORS_RETURNED`, and `GetLastError` the text. Of a
+    /// transport MAPI takes neither (LASTERR-3): its text goes to the host, as a log's does.
     pub fn warn(&self, text: impl Into<String>) {
         self.warnings.borrow_mut().push(text.into());
     }

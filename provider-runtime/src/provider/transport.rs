@@ -151,6 +151,9 @@ pub trait TransportProvider: TakenApart<Kind = kind::Transport> + Send + Sync {
     /// Make [`submit`](Self::submit) or [`receive`](Self::receive) return: the message in hand is cancelled, or the logon is
     /// ending (XPOFF-2). Runs while they do, or just before, and must not wait for them. In a `hurry` the message is
     /// dropped at once; else it may be finished if that takes no time (XPOFF-3).
+    ///
+    /// It only wakes what waits. Whether a message is to stop, [`OutgoingMessage::is_cancelled`] and
+    /// [`IncomingMessage::is_cancelled`] say: a flag of one's own would stop the next one, too.
     fn interrupt(&self, hurry: bool) {
         let _ = hurry;
     }

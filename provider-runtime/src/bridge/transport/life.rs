@@ -34,6 +34,8 @@ enum InHand {
     Nothing,
     /// The author's code has it.
     Running(Arc<AtomicBool>),
+    /// It has returned, and the call has not.
+    Returned,
     /// Submitted, and EndMessage has not come yet: what it will say.
     Submitted(u32),
 }
@@ -65,7 +67,7 @@ impl TransportLife {
         lock(&self.given).clear();
     }
 
-    /// Takes a message in hand, and says so in the status row.
+    /// Takes a message in hand.
     ///
     /// # Errors
     /// `MAPI_E_BUSY` while there is another.
@@ -80,9 +82,7 @@ impl TransportLife {
             hand.state = InHand::Running(Arc::clone(&cancelled));
             hand.last as usize
         };
-        let turn = Turn { life: self, link, active, cancelled, reference, end: None };
-        let _ = link.change_status(0, active); // a row that MAPI refuses stops no message
-        Ok(turn)
+        Ok(Turn { life: self, link, active, cancelled, reference, end: None })
     }
 
     /// Puts down the message that was submitted: what EndMessage is to say.
@@ -97,11 +97,11 @@ impl TransportLife {
         }
     }
 
-    /// Cancels the message with this reference; whether the author's code has it.
+    /// Cancels the message with this reference, of which 32 bits count; whether the author's code has it.
     pub(super) fn cancel(&self, reference: usize) -> bool {
         let hand = lock(&self.hand);
         match &hand.state {
-            InHand::Running(cancelled) if hand.last as usize == reference => {
+            InHand::Running(cancelled) if hand.last == reference as u32 => {
                 cancelled.store(true, Ordering::Relaxed);
                 true
             }
@@ -126,6 +126,16 @@ pub(super) struct Turn<'l> {
 }
 
 impl Turn<'_> {
+    /// Says in the status row that a message is under way: behind its reference, which a cancel may name from here on.
+    pub(super) fn is_told(&self) {
+        let _ = self.link.change_status(0, self.active); // a row that MAPI refuses stops no message
+    }
+
+    /// The author's code is out: nobody interrupts it any more.
+    pub(super) fn has_returned(&self) {
+        lock(&self.life.hand).state = InHand::Returned;
+    }
+
     /// The message stays in hand until EndMessage, which is to say this.
     pub(super) fn submitted(mut self, end: u32) {
         self.end = Some(end);

@@ -11,6 +11,7 @@ use crate::abi::structs::MAPIUID;
 use crate::bridge::status::{open_status_entry, validate_state};
 use crate::com::class::{object, unknown};
 use crate::com::core::Core;
+use crate::com::link::Link;
 use crate::com::object::{Object, Role, Shape};
 use crate::com::params::only;
 use crate::com::refused::no_support;
@@ -68,6 +69,13 @@ unsafe extern "system" fn transport_logoff<P: TransportProvider>(this: This, fla
     Code::OK
 }
 
+/// A call for the author. The spooler may release the logon inside it, where the author lets MAPI work: behind his code
+/// nothing of the object is touched. There is no GetLastError that could tell a failure's text (LASTERR-3).
+pub(super) fn called<P: TransportProvider>(this: &This, work: impl FnOnce(&P, &Core<P>) -> Result<Code>) -> Code {
+    let core = Arc::clone(&object::<TransportLogonObject<P>, 0>(this).core);
+    core.ask(|state| work(state, &core)).unwrap_or_else(|error| error.code())
+}
+
 /// `IXPLogon::AddressTypes` (XPLOGON-6, XPLOGON-7)
 unsafe extern "system" fn address_types<P: TransportProvider>(
     this: This,
@@ -82,11 +90,10 @@ unsafe extern "system" fn address_types<P: TransportProvider>(
     types.clear();
     uid_count.write(0);
     uids.clear();
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, core| {
         flags.needed()?;
         count.needed().and(types.needed().map(drop)).and(uid_count.needed()).and(uids.needed().map(drop))?;
-        let addresses = logon.core.life.addresses(state.address_types());
+        let addresses = core.life.addresses(state.address_types());
         let ((strings, first_string), (many, first_uid)) = (addresses.strings(), addresses.uids());
         flags.write(addresses.flags);
         count.write(strings);
@@ -107,23 +114,21 @@ unsafe extern "system" fn submit_message<P: TransportProvider>(
     seconds: Out<usize>,
 ) -> Code {
     seconds.write(0);
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, core| {
         let (reference, seconds) = (reference.needed()?, seconds.needed()?);
         only(flags, BEGIN_DEFERRED)?;
-        let link = &*logon.core.link;
-        let turn = logon.core.life.take(link, STATUS_OUTBOUND_ACTIVE)?;
+        let link = &*core.link;
+        let turn = core.life.take(link, STATUS_OUTBOUND_ACTIVE)?;
         // SAFETY: O3: MAPI lends a live message until EndMessage, which is longer than this call.
         let loan = unsafe { Loan::new(message, link, &turn.cancelled) }?;
-        let message = OutgoingMessage::new(loan, flags & BEGIN_DEFERRED != 0);
         reference.write(turn.reference);
+        turn.is_told();
+        let message = OutgoingMessage::new(loan, flags & BEGIN_DEFERRED != 0);
         let outcome = state.submit(&message).map_err(Error::settled);
+        turn.has_returned();
         let (answer, wait) = answered(&outcome);
-        if outcome.is_ok() {
-            let told = message.report().and_then(|()| if answer.is_err() { message.keep() } else { Ok(()) });
-            if let Err(fault) = told {
-                link.host.say(Level::Warn, &format!("refused recipients are not reported: {fault}"));
-            }
+        if let Ok(submission) = &outcome {
+            put_down(link, &message, submission);
         }
         drop(message);
         seconds.write(usize::try_from(wait).unwrap_or(usize::MAX));
@@ -135,6 +140,20 @@ unsafe extern "system" fn submit_message<P: TransportProvider>(
             }),
         }
     })
+}
+
+/// What the author has said of recipients goes to MAPI; what MAPI does not take is told.
+fn put_down(link: &Link, message: &OutgoingMessage<'_>, submission: &Submission) {
+    let warn = |what: &str| link.host.say(Level::Warn, what);
+    if matches!(submission, Submission::Sent) && message.is_for_nobody() {
+        warn("a message was called sent, and nobody was accepted: it goes to other transports, or is reported");
+    }
+    if let Err(fault) = message.report() {
+        warn(&format!("refused recipients are not reported: {fault}"));
+    }
+    if let Err(fault) = message.keep() {
+        warn(&format!("accepted recipients are not saved: {fault}"));
+    }
 }
 
 /// What EndMessage is to say, or what SubmitMessage says; and after how many seconds MAPI may try again.
@@ -156,11 +175,11 @@ fn answered(outcome: &Result<Submission>) -> (Result<u32>, u64) {
     }
 }
 
-/// `IXPLogon::EndMessage` (SPL-5): what `submit` has said.
+/// `IXPLogon::EndMessage` (SPL-5): what `submit` has said, also if the author's code has panicked since.
 unsafe extern "system" fn end_message<P: TransportProvider>(this: This, reference: usize, flags: Out<u32>) -> Code {
     flags.write(0);
     let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|_| {
+    logon.attend(|| {
         let flags = flags.needed()?;
         let no_such = || Error::new(Code::INVALID_PARAMETER, "no message in hand has this reference");
         flags.write(logon.core.life.put_down(reference).ok_or_else(no_such)?);
@@ -175,24 +194,25 @@ unsafe extern "system" fn start_message<P: TransportProvider>(
     message: *mut c_void,
     reference: Out<usize>,
 ) -> Code {
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, core| {
         let reference = reference.needed()?;
         only(flags, 0)?;
-        let link = &*logon.core.link;
-        let turn = logon.core.life.take(link, STATUS_INBOUND_ACTIVE)?;
+        let link = &*core.link;
+        let turn = core.life.take(link, STATUS_INBOUND_ACTIVE)?;
         // SAFETY: O3: MAPI lends a live message until the call returns.
         let loan = unsafe { Loan::new(message, link, &turn.cancelled) }?;
         reference.write(turn.reference);
-        state.receive(&IncomingMessage::new(loan)).map(|()| Code::OK)
+        turn.is_told();
+        let received = state.receive(&IncomingMessage::new(loan)).map_err(Error::settled);
+        turn.has_returned();
+        received.map(|()| Code::OK)
     })
 }
 
 /// `IXPLogon::Poll`
 unsafe extern "system" fn poll<P: TransportProvider>(this: This, incoming: Out<u32>) -> Code {
     incoming.write(0);
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, _| {
         let incoming = incoming.needed()?;
         incoming.write(state.poll()?.into());
         Ok(Code::OK)
@@ -201,8 +221,7 @@ unsafe extern "system" fn poll<P: TransportProvider>(this: This, incoming: Out<u
 
 /// `IXPLogon::Idle`
 unsafe extern "system" fn idle<P: TransportProvider>(this: This, flags: u32) -> Code {
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, _| {
         only(flags, 0)?;
         state.idle().map(|()| Code::OK)
     })

@@ -2,12 +2,11 @@
 //! and of its status object. The bits of its row that say so are exchanged before the author hears of it.
 
 use super::life::exchanged;
-use super::logon::TransportLogonObject;
+use super::logon::called;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::{ENTRYID, SBinary};
-use crate::com::class::object;
 use crate::com::link::Link;
 use crate::com::params::only;
 use crate::error::Result;
@@ -31,27 +30,27 @@ pub(super) unsafe extern "system" fn transport_notify<P: TransportProvider>(
     flags: Out<u32>,
     data: Out<*mut c_void>,
 ) -> Code {
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, core| {
         let told = flags.needed()?.read().unwrap_or_default();
         only(told, TRAFFIC | NOTIFY_ABORT_DEFERRED | NOTIFY_CANCEL_MESSAGE)?;
-        let (from, to) = exchanged(told, logon.core.life.is_running())?;
+        let (from, to) = exchanged(told, core.life.is_running())?;
         let datum = data.read();
+        let mut heard = Ok(());
         if told & NOTIFY_ABORT_DEFERRED != 0 {
             // With CANCEL_MESSAGE beside it, too: the data are an identifier then.
             let entry = datum.and_then(|datum| In::new(datum.cast_const().cast::<SBinary>()).read());
             let entry = entry.and_then(|entry| In::new(entry.lpb.cast_const()).some_bytes(entry.cb));
-            state.abort_deferred(entry.ok_or(Code::INVALID_PARAMETER)?)?;
+            heard = state.abort_deferred(entry.ok_or(Code::INVALID_PARAMETER)?);
         } else if told & NOTIFY_CANCEL_MESSAGE != 0 {
             let reference = datum.ok_or(Code::INVALID_PARAMETER)?.addr();
-            if logon.core.life.cancel(reference) {
+            if core.life.cancel(reference) {
                 state.interrupt(true);
             }
         }
         if told & TRAFFIC != 0 {
-            exchange(&logon.core.link, state, from, to)?;
+            heard = heard.and(exchange(&core.link, state, from, to));
         }
-        Ok(Code::OK)
+        heard.map(|()| Code::OK)
     })
 }
 
@@ -63,10 +62,9 @@ pub(super) unsafe extern "system" fn flush_queues<P: TransportProvider>(
     _target: In<ENTRYID>,
     flags: u32,
 ) -> Code {
-    let logon = object::<TransportLogonObject<P>, 0>(&this);
-    logon.call(|state| {
+    called(&this, |state: &P, core| {
         let to = ways(flags, STATUS_OUTBOUND_FLUSH, STATUS_INBOUND_FLUSH)?;
-        exchange(&logon.core.link, state, 0, to).map(|()| Code::OK)
+        exchange(&core.link, state, 0, to).map(|()| Code::OK)
     })
 }
 
@@ -85,8 +83,8 @@ fn ways(flags: u32, outbound: u32, inbound: u32) -> Result<u32> {
     Ok(of(FLUSH_UPLOAD, outbound) | of(FLUSH_DOWNLOAD, inbound))
 }
 
-/// The row first, then the author.
+/// The row first, then the author, who hears of it also where MAPI refuses the row.
 fn exchange<P: TransportProvider>(link: &Link, state: &P, from: u32, to: u32) -> Result<()> {
-    link.change_status(from, to)?;
-    state.changed(Traffic(link.status.load(Ordering::SeqCst)))
+    let told = link.change_status(from, to);
+    state.changed(Traffic(link.status.load(Ordering::SeqCst))).and(told)
 }

@@ -18,6 +18,7 @@ use crate::com::object::ProviderObject;
 use crate::com::wall::settled;
 use crate::error::Result;
 use crate::provider::{Traffic, TransportProvider};
+use log::Level;
 use std::ffi::c_void;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -38,7 +39,8 @@ pub fn init_transport<P: TransportProvider>(init: &Init, version: Out<u32>, prov
     entry(provider, || provider_object::<P>(init, version, first))
 }
 
-/// `IXPProvider::TransportLogon` (XPLOGON-1): the flags go in and come out.
+/// `IXPProvider::TransportLogon` (XPLOGON-1): the flags go in and come out. There is no warning that it could answer with, and
+/// no GetLastError for its text (LASTERR-3): what the author warns of is told to the host.
 unsafe extern "system" fn transport_logon<P: TransportProvider>(
     this: This,
     support: *mut c_void,
@@ -56,15 +58,16 @@ unsafe extern "system" fn transport_logon<P: TransportProvider>(
     flags.write(MAPI_UNICODE); // the width of what is told; what went in is cleared
     let finish = |core: &Arc<Core<P>>, warnings: &[String]| {
         register(core, asked)?;
-        Ok((TransportLogonObject::new(Arc::clone(core), TransportLogonRole), !warnings.is_empty()))
+        warnings.iter().for_each(|warning| core.link.host.say(Level::Warn, warning));
+        Ok(TransportLogonObject::new(Arc::clone(core), TransportLogonRole))
     };
     let log_on = || call.open(&home, P::logon, TransportLife::default(), finish);
     match settled(|| flags.needed().and(logon.needed()).and_then(|_| log_on())) {
-        Ok((made, amiss)) => {
+        Ok(made) => {
             let (polls, idles) = (if P::POLLS { LOGON_SP_POLL } else { 0 }, if P::IDLES { LOGON_SP_IDLE } else { 0 });
             flags.write(MAPI_UNICODE | polls | idles);
             logon.write(interface(made, 0));
-            if amiss { Code::W_ERRORS_RETURNED } else { Code::OK }
+            Code::OK
         }
         Err(refusal) => tell(&home.host.memory, MAPI_UNICODE, P::NAME, &refusal, error),
     }

@@ -71,8 +71,13 @@ impl<'m> IncomingMessage<'m> {
     }
 
     /// Delivers it (`IMAPIProp::SaveChanges`): from here on it is MAPI's, and the transport may forget its own copy.
+    ///
+    /// # Errors
+    /// [`Code::USER_CANCEL`](crate::Code::USER_CANCEL) if it was cancelled: MAPI discards it, and it is to come another time.
     pub fn save(&self) -> Result<()> {
-        prop::save(&self.loan.prop, KEEP_OPEN_READWRITE)
+        self.loan.is_wanted()?;
+        prop::save(&self.loan.prop, KEEP_OPEN_READWRITE)?;
+        self.loan.is_wanted() // a duplicate is better than a loss
     }
 
     /// Whether it is not wanted now: it was cancelled, or the logon is ending. `receive` should return without saving, and

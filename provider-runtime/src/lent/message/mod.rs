@@ -59,6 +59,12 @@ impl<'m> Loan<'m> {
     }
 
     /// Whether a cancel or the logon's end has begun.
+    /// # Errors
+    /// `MAPI_E_USER_CANCEL` if MAPI has cancelled the message.
+    fn is_wanted(&self) -> Result<()> {
+        if self.cancelled.load(Ordering::Relaxed) { Err(Code::USER_CANCEL.into()) } else { Ok(()) }
+    }
+
     fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed) || self.link.calls.is_closed()
     }

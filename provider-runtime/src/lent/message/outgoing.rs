@@ -25,11 +25,12 @@ pub struct OutgoingMessage<'m> {
     refused: RefCell<BTreeMap<i32, (Recipient, String)>>,
     /// Whether a recipient's row has changed since the message was saved.
     changed: Cell<bool>,
+    has_accepted: Cell<bool>,
 }
 
 impl<'m> OutgoingMessage<'m> {
     pub(crate) fn new(loan: Loan<'m>, deferred: bool) -> Self {
-        Self { loan, deferred, refused: RefCell::default(), changed: Cell::new(false) }
+        Self { loan, deferred, refused: RefCell::default(), changed: Cell::new(false), has_accepted: Cell::new(false) }
     }
 
     /// One property (`IMAPIProp::GetProps`); `None` if the message has none. Text comes as Unicode.
@@ -96,6 +97,7 @@ impl<'m> OutgoingMessage<'m> {
             part.iter().try_for_each(|recipient| recipient.row().map(drop))?;
             self.loan.modify_recipients(MODRECIP_MODIFY, &part)?;
             self.changed.set(true);
+            self.has_accepted.set(true);
         }
         Ok(())
     }
@@ -170,8 +172,14 @@ impl<'m> OutgoingMessage<'m> {
         self.accept(&recipients)
     }
 
-    /// Saves what was said of recipients, where MAPI will submit the message again without having saved it itself: nobody
-    /// gets it twice.
+    /// Whether there are recipients, and nothing was said of any.
+    pub(crate) fn is_for_nobody(&self) -> bool {
+        let is_silent = !self.has_accepted.get() && self.refused.borrow().is_empty();
+        is_silent && self.recipients().is_ok_and(|mut left| left.next().is_some())
+    }
+
+    /// Saves what was said of recipients: MAPI may submit the message again without having saved it itself, or may not come to
+    /// EndMessage, and nobody is to get it twice.
     pub(crate) fn keep(&self) -> Result<()> {
         if self.changed.get() { self.save() } else { Ok(()) }
     }

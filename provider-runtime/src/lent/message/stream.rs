@@ -24,10 +24,13 @@ interfaces! {
 
 /// A long property as bytes (`IStream`): text is UTF-16, the low byte first.
 ///
-/// What is written counts from [`flush`](Write::flush) on.
+/// What is written counts from [`flush`](Write::flush) on, which says whether it could be kept; Drop flushes too, and says
+/// nothing.
 pub struct Stream<'m> {
     stream: Foreign<IStreamVtbl>,
     bound: Bound<'m>,
+    /// Whether something was written and not committed.
+    is_ahead: bool,
 }
 
 /// `STGM_READ`, `STGM_WRITE | STGM_CREATE`: objidl.h's, not MAPI's.
@@ -53,7 +56,7 @@ impl<'m> Stream<'m> {
         ok(unsafe { open_property(object.this(), tag.0, wanted, mode, flags, out) })?;
         // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
         let stream = unsafe { Foreign::taken(stream) }.ok_or(Code::CALL_FAILED)?;
-        Ok(Self { stream, bound: PhantomData })
+        Ok(Self { stream, bound: PhantomData, is_ahead: false })
     }
 
     /// All bytes that are left.
@@ -103,6 +106,7 @@ impl Write for Stream<'_> {
         let (most, from) = (length_of(bytes), In::new(bytes.as_ptr()));
         // SAFETY: F1, O3: alive; the bytes are lent until it returns.
         ok(unsafe { write(self.stream.this(), from, most, Out::from(&mut length)) }).map_err(io::Error::other)?;
+        self.is_ahead = true;
         Ok(length.min(most) as usize)
     }
 
@@ -110,7 +114,17 @@ impl Write for Stream<'_> {
     fn flush(&mut self) -> io::Result<()> {
         let commit = self.stream.methods().commit;
         // SAFETY: F1: alive.
-        ok(unsafe { commit(self.stream.this(), 0) }).map_err(io::Error::other)
+        ok(unsafe { commit(self.stream.this(), 0) }).map_err(io::Error::other)?;
+        self.is_ahead = false;
+        Ok(())
+    }
+}
+
+impl Drop for Stream<'_> {
+    fn drop(&mut self) {
+        if self.is_ahead {
+            let _ = self.flush(); // who wants to know flushes
+        }
     }
 }
 

@@ -208,14 +208,10 @@ unsafe impl Class for Stream {
         }
     }
 
-    /// Its last Release commits, as COM's do; behind the lender's close there is nothing to commit to.
+    /// What was not committed is gone: some stores keep it, and whoever relies on that loses it in the others.
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `open`.
-        let stream = unsafe { Box::from_raw(this.as_ptr()) };
-        let _ = stream.call(|content| {
-            stream.settle(content);
-            Ok(())
-        });
+        drop(unsafe { Box::from_raw(this.as_ptr()) });
     }
 }
 

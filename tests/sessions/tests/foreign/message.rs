@@ -229,7 +229,7 @@ fn an_attachment_is_written_through_a_stream_and_saved_twice() {
     assert_eq!((number, attachment.get(tags::ATTACH_NUM)), (0, 0.into()));
     assert_eq!(attachment.set(&[Property::new(tags::ATTACH_FILENAME, "menu.txt")]).0, Code::OK);
     let stream = attachment.stream(tags::ATTACH_DATA_BIN, MAPI_CREATE | MAPI_MODIFY).unwrap();
-    assert_eq!(stream.write(b"soup"), (Code::OK, 4));
+    assert_eq!((stream.write(b"soup"), stream.commit()), ((Code::OK, 4), Code::OK));
     drop(stream);
     let table = message.attachments().unwrap();
     assert_eq!(table.rows(10).unwrap().len(), 0); // its own SaveChanges comes first

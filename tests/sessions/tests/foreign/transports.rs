@@ -4,6 +4,7 @@
 
 mod contents;
 mod host;
+mod kept;
 mod messages;
 mod post;
 mod watch;

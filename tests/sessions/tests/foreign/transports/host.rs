@@ -29,6 +29,8 @@ pub struct Told {
     pub reports: Vec<Vec<Vec<Property>>>,
     /// What StatusRecips answers instead.
     pub refusal: Option<Code>,
+    /// What the next change of the row answers, once.
+    pub row_refusal: Option<Code>,
     /// Whether SpoolerYield cancels.
     pub is_cancelling: bool,
     /// What happens inside the final Release.
@@ -148,15 +150,18 @@ extern "system" fn modify_status_row(this: This, count: u32, values: In<SPropVal
     support(&this).told(|told| {
         if flags & STATUSROW_UPDATE == 0 {
             told.row = new;
-            return;
+            return Code::OK;
+        }
+        if let Some(refusal) = told.row_refusal.take() {
+            return refusal;
         }
         told.changes += 1;
         for column in new {
             told.row.retain(|other| other.tag != column.tag);
             told.row.push(column);
         }
-    });
-    Code::OK
+        Code::OK
+    })
 }
 
 extern "system" fn open_profile_section(_: This, _: In<MAPIUID>, _: u32, section: Out<*mut c_void>) -> Code {

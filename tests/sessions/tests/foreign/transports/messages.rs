@@ -13,13 +13,13 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-fn lunch(host: &Host) -> LentMessage {
+pub fn lunch(host: &Host) -> LentMessage {
     Message::new().with(tags::SUBJECT, "Lunch?").to("Ann", "SMTP", "ann@example.com").lend(host.memory())
 }
 
 /// Nobody has kept anything of it.
 #[track_caller]
-fn close(lent: LentMessage) {
+pub fn close(lent: LentMessage) {
     assert_eq!(lent.close().left, 0);
 }
 

@@ -144,6 +144,7 @@ impl TransportProvider for Post {
     }
 
     fn abort_deferred(&self, entry: &[u8]) -> Result<()> {
+        assert_ne!(entry, b"panic", "a bug");
         self.author.say(format!("abort {entry:?}"));
         Ok(())
     }

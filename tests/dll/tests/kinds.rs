@@ -151,7 +151,7 @@ fn works_and_ends(mapi: &Mapi, options: Options) -> Session {
     session
 }
 
-/// FAST-2, FAST-7, FAST-11: behind it nothing is called, and nothing is freed.
+/// Golden sequence 10, FAST-2, FAST-7, FAST-11: behind it nothing is called, and nothing is freed.
 #[test]
 fn all_kinds_from_files_agree_to_a_fast_shutdown() {
     let files = Files::of(&["notes-store", "vcard-book", "maildir-transport"]);

@@ -1,5 +1,6 @@
 //! `IABLogon`. What it shares with stores is in `bridge/entries.rs`, the status object it opens in `bridge/status.rs`.
 
+use super::prepare;
 use crate::abi::code::Code;
 use crate::abi::iab_logon::IABLogonVtbl;
 use crate::abi::iid::IID_IABLogon;
@@ -32,7 +33,7 @@ impl<P: AddressBookProvider> BookLogonObject<P> {
         open_status_entry: open_status_entry::<P, BookLogonRole>,
         open_template_id: no_support::<Self, _>(),
         get_one_off_table: no_support::<Self, _>(),
-        prepare_recips: no_support::<Self, _>(),
+        prepare_recips: prepare::prepare_recips::<P>,
     };
 }
 

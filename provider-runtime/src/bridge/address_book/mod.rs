@@ -3,6 +3,7 @@
 
 mod container;
 mod logon;
+mod prepare;
 pub(crate) mod provider;
 
 pub use logon::BookLogonObject;

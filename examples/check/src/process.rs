@@ -78,7 +78,9 @@ impl Ran {
 pub fn run(part: &Part, arguments: &Arguments) -> Ran {
     let (begun, name) = (Instant::now(), part.name());
     let failed = |text: String| Ran { name, said: Vec::new(), end: End::Failed(text) };
-    let mut child = match start(part, arguments) {
+    // A busy system refuses a process now and then (Wine: an internal error). Nothing has happened yet, so it is tried again.
+    let again = |_| start(part, arguments);
+    let mut child = match start(part, arguments).or_else(again).or_else(again) {
         Ok(child) => child,
         Err(error) => return failed(format!("its process does not start: {error}")),
     };

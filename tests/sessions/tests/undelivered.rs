@@ -88,21 +88,25 @@ fn a_message_that_was_put_off_by_a_transport_that_then_fails_goes_to_the_next() 
     assert!(session.logoff().faults().is_empty());
 }
 
-/// SPL-5: where no EndMessage has said that a message is sent, nobody has it who was not saved.
+/// SPL-5: where no EndMessage has said that a message is sent, those have it who were saved, and nobody else.
 #[test]
-fn recipients_that_were_not_saved_are_not_lost_with_the_transport() {
-    let (first, second) = (Script::new(), Script::new());
-    first.sends(|post, message| {
-        message.accept_all()?;
-        post.support().critical_error()?;
-        Ok(Submission::Sent)
-    });
-    let session = session_of([first.post("First"), second.post("Second")], Options::new()).unwrap();
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((second.count("submit"), session.outbox().len(), session.take_mail().len()), (1, 0, 0));
-    assert!(session.logoff().faults().is_empty());
+fn of_a_transport_that_fails_with_a_message_those_have_it_who_were_saved() {
+    for is_saved in [true, false] {
+        let (first, second) = (Script::new(), Script::new());
+        first.sends(move |post, message| {
+            message.accept_all()?;
+            post.support().critical_error()?;
+            // What an author has accepted is saved with his answer; behind an error the message is as it was.
+            if is_saved { Ok(Submission::Sent) } else { Err(Code::CALL_FAILED.into()) }
+        });
+        let session = session_of([first.post("First"), second.post("Second")], Options::new()).unwrap();
+        session.submit(&to_ann()).unwrap();
+        session.run_spooler().unwrap();
+        session.run_spooler().unwrap();
+        assert_eq!((second.count("submit"), session.outbox().len()), (usize::from(!is_saved), 0));
+        assert_eq!(session.take_mail().len(), 0, "nobody is told that it could not be delivered");
+        assert!(session.logoff().faults().is_empty());
+    }
 }
 
 /// A transport that is not polled, and says once that it has mail.

@@ -2,12 +2,12 @@
 //! `IAddrBook` that comes of it, and the root over all of them. Where identifiers lead is in `routing.rs`; a client's wrapper
 //! is `book.rs`.
 
+use super::husk;
 use super::kind::Kind;
 use super::logon::{Logon, Stage};
 use super::own_props::Held;
 use super::own_rows::{Rows, table};
 use super::routing::{Found, compare, open};
-use super::services::Registration;
 use super::state::State;
 use super::wish::Wish;
 use crate::abi::code::Code;
@@ -25,7 +25,6 @@ use crate::com::params::only;
 use crate::com::refused::{Refuser, no_support};
 use crate::error::{Error, Result};
 use crate::provider::Property;
-use crate::sync::lock;
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -76,12 +75,10 @@ impl State {
         Ok((make::<Book>(self), code))
     }
 
-    /// Whether a provider of the profile has, or is just getting, a logon of a client's, or of the spooler's that is none of a store.
-    pub(crate) fn is_logged_on(&self, registration: &Arc<Registration>) -> bool {
-        let logons = lock(&self.logons).clone();
-        let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
-        // One that is logging on is so further up on this thread: the turn keeps others out.
-        logons.iter().filter(own).any(|logon| matches!(logon.stage(), Stage::LoggingOn | Stage::Active))
+    /// The logons of the address books that are there now, oldest first.
+    pub(super) fn books(&self) -> impl Iterator<Item = Arc<Logon>> {
+        let is_there = |logon: &Arc<Logon>| logon.provider.kind == Kind::AddressBook && logon.stage() == Stage::Active;
+        self.client_logons().into_iter().filter(is_there)
     }
 }
 
@@ -197,13 +194,7 @@ unsafe impl<F: Face> Class for OwnObject<F> {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        let known = F::IIDS.contains(&iid);
-        match (iid == IID_IUnknown, self.state.has_ended()) {
-            (true, _) => Ok(0),
-            (_, true) => Err(Code::INVALID_OBJECT),
-            _ if known => Ok(0),
-            _ => Err(Code::INTERFACE_NOT_SUPPORTED),
-        }
+        husk::slot(iid, F::IIDS, self.state.has_ended())
     }
 
     unsafe fn last(this: NonNull<Self>) {
@@ -241,8 +232,7 @@ unsafe extern "system" fn get_last_error<F: Face>(
     if own.state.has_ended() {
         return Code::INVALID_OBJECT;
     }
-    let tell = || own.state.tell_text(own.state.last.text(code), flags, error.needed()?);
-    tell().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    own.state.tell_last_error(code, flags, error)
 }
 
 fn values<F: Face>() -> Vec<Property> {

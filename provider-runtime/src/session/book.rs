@@ -2,8 +2,6 @@
 //! `address_book.rs`, what it has in common with other objects in `client.rs`.
 
 use super::client::{Object, entry_argument, kind_name};
-use super::kind::Kind;
-use super::logon::Stage;
 use super::open::Session;
 use super::routing::Found;
 use super::sink::Sink;
@@ -68,9 +66,8 @@ impl AddressBook {
     #[track_caller]
     pub fn roots(&self, flags: u32) -> Vec<Result<Object>> {
         let state = &self.object.state;
-        let books = state.client_logons().into_iter().filter(|logon| logon.provider.kind == Kind::AddressBook);
         let mut roots = Vec::new();
-        for logon in books.filter(|logon| logon.stage() == Stage::Active) {
+        for logon in state.books() {
             let found = state.root_of(&logon, flags).and_then(|found| found.ok_or_else(|| Code::END_OF_SESSION.into()));
             // SAFETY: F1: the call succeeded, so it gave a reference; a container starts with IMAPIProp.
             let root = found.map(|found| unsafe { Object::taken(&found, state, kind_name(found.kind).into(), None) });

@@ -7,6 +7,7 @@ use super::kind::{Kind, LogonObject};
 use super::logon::{Logon, Stage};
 use super::logon_call::{Answer, LogonCall};
 use super::provider::Provider;
+use super::services::Registration;
 use super::state::State;
 use super::support::SupportObject;
 use super::turn::Taken;
@@ -36,6 +37,15 @@ pub(crate) struct Opened {
 pub(crate) type Answered = Result<Opened>;
 
 impl State {
+    /// Whether a provider of the profile has a logon of a client's, or of the spooler's that is none of a store, or is just
+    /// getting one (LOGON-13).
+    pub(crate) fn is_logged_on(&self, registration: &Arc<Registration>) -> bool {
+        let logons = lock(&self.logons).clone();
+        let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
+        // One that is logging on is so further up on this thread: the turn keeps others out.
+        logons.iter().filter(own).any(|logon| matches!(logon.stage(), Stage::LoggingOn | Stage::Active))
+    }
+
     /// `IMSProvider::Logon`, `IABProvider::Logon`, `IXPProvider::TransportLogon` or `IMSProvider::SpoolerLogon`, once: what
     /// the provider answers.
     ///

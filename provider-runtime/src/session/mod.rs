@@ -41,6 +41,7 @@ mod end;
 mod events;
 mod fast;
 mod held;
+mod husk;
 mod identity;
 mod invalid;
 mod kind;

@@ -2,8 +2,6 @@
 //! whenever they are asked. The status rows come from `status.rs`, the providers from `services.rs`; the table as an object
 //! is in `own_table.rs`.
 
-use super::kind::Kind;
-use super::logon::Stage;
 use super::notify::STATUS_TABLE;
 use super::own_table::{self, Source};
 use super::services::{MessageService, Registration};
@@ -98,11 +96,7 @@ impl Rows {
         match self {
             Self::Stores => state.registry.stores().iter().map(|store| store_row(store, state)).collect(),
             Self::Status => state.status_rows(),
-            Self::Books => {
-                let logons = state.client_logons().into_iter();
-                let books = logons.filter(|one| one.provider.kind == Kind::AddressBook && one.stage() == Stage::Active);
-                books.filter_map(|one| book_row(&one.registration)).collect()
-            }
+            Self::Books => state.books().filter_map(|one| book_row(&one.registration)).collect(),
             Self::Providers(service) => {
                 let all = state.registry.all().into_iter();
                 let own = all.filter(|one| Arc::ptr_eq(&one.service, service) && !one.is_temporary());

@@ -19,7 +19,7 @@ use crate::com::class::{Class, Count, object, unknown};
 use crate::com::foreign::{Foreign, interfaces};
 use crate::com::params::only;
 use crate::com::refused::{Refuser, no_support};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -137,9 +137,7 @@ unsafe extern "system" fn get_last_error(this: This, code: Code, flags: u32, err
     if own.is_over() {
         return Code::END_OF_SESSION;
     }
-    let state = &own.state;
-    let tell = || state.tell_text(state.last.text(code), flags, error.needed()?);
-    tell().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    own.state.tell_last_error(code, flags, error)
 }
 
 unsafe extern "system" fn get_msg_stores_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {

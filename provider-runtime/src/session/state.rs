@@ -158,6 +158,12 @@ impl State {
         Ok(())
     }
 
+    /// `IMAPISession::GetLastError`, `IAddrBook::GetLastError`: the session's texts (LASTERR-4).
+    pub(crate) fn tell_last_error(&self, code: Code, flags: u32, error: Out<*mut MAPIERROR>) -> Code {
+        let tell = || self.tell_text(self.last.text(code), flags, error.needed()?);
+        tell().map_or_else(|error| error.code(), |()| Code::OK)
+    }
+
     pub(crate) fn hook(&self, call: &'static str, hook: Hook) {
         lock(&self.hooks).push((call, hook));
     }

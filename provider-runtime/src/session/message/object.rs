@@ -7,7 +7,7 @@ use super::tables::Of;
 use super::{find, put};
 use crate::abi::code::Code;
 use crate::abi::flag::*;
-use crate::abi::iid::{IID_IMAPITable, IID_ISequentialStream, IID_IStream, IID_IUnknown, Iid};
+use crate::abi::iid::{IID_IMAPITable, IID_ISequentialStream, IID_IStream, Iid};
 use crate::abi::imapi_prop::IMAPIPropVtbl;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::*;
@@ -20,6 +20,7 @@ use crate::com::refused::{Refuser, no_support};
 use crate::com::values;
 use crate::error::{Error, Result};
 use crate::provider::{PropValue, Property};
+use crate::session::husk;
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -129,12 +130,7 @@ unsafe impl<K: Kind> Class for PropertyObject<K> {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        match (iid == IID_IUnknown, self.lent.is_closed()) {
-            (true, _) => Ok(0),
-            (false, true) => Err(Code::INVALID_OBJECT),
-            (false, false) if K::INTERFACES.contains(&iid) => Ok(0),
-            (false, false) => Err(Code::INTERFACE_NOT_SUPPORTED),
-        }
+        husk::slot(iid, K::INTERFACES, self.lent.is_closed())
     }
 
     unsafe fn last(this: NonNull<Self>) {

@@ -5,7 +5,7 @@ use super::lent::{Bag, Lent};
 use super::put;
 use crate::abi::code::Code;
 use crate::abi::flag::*;
-use crate::abi::iid::{IID_ISequentialStream, IID_IStream, IID_IUnknown, Iid};
+use crate::abi::iid::{IID_ISequentialStream, IID_IStream, Iid};
 use crate::abi::istream::*;
 use crate::abi::param::{In, Out, This};
 use crate::abi::structs::FILETIME;
@@ -16,6 +16,7 @@ use crate::com::params::{ansi_bytes, ansi_text, wide_text, wide_units};
 use crate::com::refused::{Refuser, no_support};
 use crate::error::Result;
 use crate::provider::{PropValue, Property};
+use crate::session::husk;
 use crate::sync::lock;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -200,12 +201,7 @@ unsafe impl Class for Stream {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        match (iid == IID_IUnknown, self.lent.is_closed()) {
-            (true, _) => Ok(0),
-            (false, true) => Err(Code::INVALID_OBJECT),
-            (false, false) if [IID_IStream, IID_ISequentialStream].contains(&iid) => Ok(0),
-            (false, false) => Err(Code::INTERFACE_NOT_SUPPORTED),
-        }
+        husk::slot(iid, &[IID_IStream, IID_ISequentialStream], self.lent.is_closed())
     }
 
     /// What was not committed is gone: some stores keep it, and whoever relies on that loses it in the others.

@@ -9,7 +9,7 @@ use crate::abi::param::{In, Out, This};
 use crate::abi::structs::SBinary;
 use crate::error::{Result, ok};
 use crate::session::events::Call;
-use crate::session::message::LentMessage;
+use crate::session::message::{LentMessage, Message};
 use crate::session::state::State;
 use crate::sync::lock;
 use std::ffi::c_void;
@@ -75,6 +75,16 @@ impl State {
         let code = recorded.done(code);
         drop(inside);
         Some(code)
+    }
+
+    /// Ends the loan of a message: what was saved of it. What the transport still holds of it is told.
+    pub(super) fn close(&self, transport: &Transport, lent: LentMessage) -> Option<Message> {
+        let (logon, closed) = (&transport.logon, lent.close());
+        if closed.left > 0 {
+            let facts = [("logon", logon.number), ("count", closed.left.into())];
+            self.record.note("left.message", &logon.name(), "", "MEM-8", &facts);
+        }
+        closed.saved
     }
 
     /// `IXPLogon::AddressTypes`

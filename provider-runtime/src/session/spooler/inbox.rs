@@ -49,16 +49,12 @@ impl State {
         let number = self.numbers.message();
         let lent = Message::new().lend(&self.memory);
         let code = self.call_start(transport, number, &lent);
-        let closed = lent.close();
-        if closed.left > 0 {
-            let facts = [("logon", transport.logon.number), ("count", closed.left.into())];
-            self.record.note("left.message", &transport.logon.name(), "", "MEM-8", &facts);
-        }
+        let saved = self.close(transport, lent);
         // A failure costs the message, whatever was saved of it: the transport has it still.
         if code.is_none_or(|code| code.is_failure()) {
             return Came::Failed;
         }
-        let Some(message) = closed.saved else { return Came::Nothing };
+        let Some(message) = saved else { return Came::Nothing };
         self.record.note("mail.received", "spooler", "", "SPL-5", &[("message", number)]);
         lock(&self.spooler.inbox).push(message);
         Came::Message

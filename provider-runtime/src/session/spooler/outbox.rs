@@ -140,35 +140,33 @@ impl State {
             self.is_sent(number);
             return Next::Over;
         };
-        let mut message = queued.message.clone();
+        let (entry, is_resumed) = (queued.entry(), queued.resumed.contains(&transport.logon.number));
+        let mut message = queued.message;
         for (row, owner) in message.recipients.iter_mut().zip(&owners) {
             let is_mine = owner.is_some_and(|owner| Arc::ptr_eq(owner, transport));
             put(row, Property::new(tags::RESPONSIBILITY, !is_mine));
         }
-        put(&mut message.properties, Property::new(tags::ENTRYID, queued.entry()));
-        self.submit_to(transport, &queued, message, round)
+        put(&mut message.properties, Property::new(tags::ENTRYID, entry));
+        let flags = if is_resumed { BEGIN_DEFERRED } else { 0 };
+        self.submit_to(transport, number, flags, &message, round)
     }
 
     fn submit_to(
         self: &Arc<Self>,
         transport: &Arc<Transport>,
-        queued: &Queued,
-        message: Message,
+        number: u64,
+        flags: u32,
+        message: &Message,
         round: &mut Round,
     ) -> Next {
-        let (number, logon) = (queued.number, transport.logon.number);
-        let flags = if queued.resumed.contains(&logon) { BEGIN_DEFERRED } else { 0 };
+        let logon = transport.logon.number;
         let lent = message.lend(&self.memory);
         let done = self.call_submit(transport, number, flags, &lent);
         let is_under_way = done.filter(|done| !done.code.is_failure());
         let ended = is_under_way.and_then(|done| self.call_end(transport, number, done.reference));
         // Behind EndMessage its working copy counts; else it is sent as far as it was saved.
         let rows = if ended.is_some() { lent.recipients() } else { lent.saved_recipients() };
-        let left = lent.close().left;
-        if left > 0 {
-            let facts = [("logon", logon), ("count", left.into())];
-            self.record.note("left.message", &transport.logon.name(), "", "MEM-8", &facts);
-        }
+        self.close(transport, lent);
         let Some(done) = done else { return Next::Wait }; // its end has begun
         let is_there = self.change(number, |queued| {
             queued.resumed.remove(&logon);
@@ -177,7 +175,7 @@ impl State {
             return Next::Over; // cancelled meanwhile
         }
         let taken = taken(&rows);
-        self.take_over(number, &message, |at| taken.contains(&at));
+        self.take_over(number, message, |at| taken.contains(&at));
         match (done.code, ended) {
             (_, Some(flags)) => self.came_back(number, logon, flags, round),
             _ if self.has_ended() => Next::Wait, // it was stopped, and is nobody's fault
@@ -189,7 +187,7 @@ impl State {
             }
             // What it had put off it does not send any more, and nobody else is to.
             (Code::CANCEL, _) => {
-                self.take_over(number, &message, |_| true);
+                self.take_over(number, message, |_| true);
                 self.decline(number, logon)
             }
             // NOT_ME, and every other failure: another transport may do better.

@@ -140,16 +140,15 @@ fn no_drop(provider: &Provider) -> TokenStream {
 
 /// The COM classes, by names of their own, and the demand for the author's trait.
 fn classes(provider: &Provider) -> TokenStream {
-    if !provider.classes {
+    let Some(kind) = provider.data.kind.filter(|_| provider.classes) else {
         return TokenStream::new();
-    }
+    };
     let (visibility, ident) = (&provider.visibility, &provider.ident);
     let [of_provider, logon, object, status] =
         ["Provider", "Logon", "Object", "Status"].map(|class| format_ident!("{ident}{class}"));
     // Where the author's trait is missing, rustc points at the call.
     let here = names::Private(Some(ident.span()));
-    let kind = provider.data.kind.map_or(names::STORE, Kind::word);
-    let classes = Ident::new(&format!("{kind}_classes"), ident.span());
+    let classes = Ident::new(&format!("{}_classes", kind.word()), ident.span());
     quote_spanned! {ident.span()=>
         #here::#classes! { #visibility #ident: #of_provider, #logon, #object, #status }
     }

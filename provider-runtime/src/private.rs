@@ -13,7 +13,7 @@ pub use crate::{
     __transport_classes as transport_classes,
 };
 
-/// The one place that demands the author's trait.
+/// The one place that demands a store's trait.
 pub const fn is_a_store<P: StoreProvider>() {}
 
 /// As [`is_a_store`], of an address book.

@@ -1,4 +1,4 @@
-//! `IMAPIContainer`, as the objects of every kind of provider have it, and the properties of whatever was opened. Opening
+//! `IMAPIContainer`, as the objects of stores and address books have it, and the properties of whatever was opened. Opening
 //! what is in a container is in `entries.rs`, its tables are in `table.rs`.
 
 use super::entries;
@@ -66,7 +66,7 @@ pub(crate) trait Content<P: Served>: Sized {
     fn hierarchy(&self, of: &P) -> Result<Table>;
 }
 
-/// A provider whose opened objects have methods: one of any kind.
+/// A provider whose opened objects have methods: a store or an address book.
 pub(crate) trait Opens: Served<Opened: Content<Self>> {}
 
 impl<P: Served<Opened: Content<P>>> Opens for P {}

@@ -1,5 +1,6 @@
 //! What stores, logons and containers have in common: OpenEntry, CompareEntryIDs, Advise, Unadvise (OPEN-3 to OPEN-6,
-//! NOTIF-2 to NOTIF-5). The objects that come out live in `folder.rs`, `message.rs` and `table.rs`.
+//! NOTIF-2 to NOTIF-5). The objects that come out live in `folder.rs`, `message.rs` and
+//! `address_book/`.
 
 use super::container::{Content, Opens, Wish};
 use crate::abi::code::Code;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 /// `SHOW_SOFT_DELETES` and the two cache flags, which Outlook passes; they stand in no MAPI header and change nothing.
 const HARMLESS: u32 = 0x0000_0002 | 0x0000_0200 | 0x0000_4000;
 
-/// `IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`, `IMAPIContainer::OpenEntry`
+/// `IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`, `IABLogon::OpenEntry`, `IMAPIContainer::OpenEntry`
 pub(crate) unsafe extern "system" fn open_entry<P: Opens, R: Role<P>>(
     this: This,
     length: u32,

@@ -1,6 +1,5 @@
 //! `IMSProvider::Logon` and `SpoolerLogon`: from MAPI's arguments to a logon and a store, or to the store that is open
-//! already. What an end undoes of it is in `com/end.rs`, what it
-//! shares with other kinds' in `com/home.rs` and `com/core.rs`.
+//! already. What an end undoes of it is in `com/end.rs`, what it shares with other kinds' in `com/home.rs` and `com/core.rs`.
 
 use crate::abi::code::Code;
 use crate::abi::flag::{MDB_NO_DIALOG, MDB_WRITE};

@@ -33,41 +33,33 @@ impl PlainLogon {
         life: P::Life,
         finish: impl FnOnce(&Arc<Core<P>>, &[String]) -> Result<T>,
     ) -> Result<T> {
-        home.log_on(self.support, |link| self.core(home, link, logon, life, finish), |_| true)
-    }
-
-    fn core<P: Served, T>(
-        &self,
-        home: &Arc<Home<P>>,
-        link: &Arc<Link>,
-        logon: fn(&LogonContext<'_, P>) -> Result<P>,
-        life: P::Life,
-        finish: impl FnOnce(&Arc<Core<P>>, &[String]) -> Result<T>,
-    ) -> Result<T> {
-        let profile = text(self.profile, self.flags).unwrap_or_default();
-        let context = LogonContext {
-            // What stores alone are asked for.
-            entry: None,
-            key: StoreKey::new(Vec::new()),
-            access: Access::Best,
-            spooler: false,
-            profile: &profile,
-            window: self.window,
-            flags: self.flags,
-            dialogs: self.dialogs && !home.host.service,
-            support: Support::new(Arc::clone(link)),
-            shared: home.shared()?,
-            warnings: RefCell::default(),
+        let log_on = |link: &Arc<Link>| {
+            let profile = text(self.profile, self.flags).unwrap_or_default();
+            let context = LogonContext {
+                // What stores alone are asked for.
+                entry: None,
+                key: StoreKey::new(Vec::new()),
+                access: Access::Best,
+                spooler: false,
+                profile: &profile,
+                window: self.window,
+                flags: self.flags,
+                dialogs: self.dialogs && !home.host.service,
+                support: Support::new(Arc::clone(link)),
+                shared: home.shared()?,
+                warnings: RefCell::default(),
+            };
+            let state = logon(&context)?;
+            let warnings = context.warnings.take();
+            drop(context); // it holds the shared state, which a failure may have to stop
+            let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, true, life));
+            // From here on the value ends by the plan, whatever happens.
+            let made = settled(|| finish(&core, &warnings));
+            if made.is_err() {
+                Core::end(&core);
+            }
+            made
         };
-        let state = logon(&context)?;
-        let warnings = context.warnings.take();
-        drop(context); // it holds the shared state, which a failure may have to stop
-        let core = Arc::new(Core::new(Arc::clone(link), Arc::clone(home), state, true, life));
-        // From here on the value ends by the plan, whatever happens.
-        let made = settled(|| finish(&core, &warnings));
-        if made.is_err() {
-            Core::end(&core);
-        }
-        made
+        home.log_on(self.support, log_on, |_| true)
     }
 }

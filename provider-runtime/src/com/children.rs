@@ -1,7 +1,7 @@
 //! The opened objects of one logon: a list with closed-up gaps, so that closing n of them is linear, with no lock held
 //! over an author's code. What an opened object is stands in `object.rs`.
 
-use super::core::Core;
+use super::core::{Core, Listed};
 use super::kind::Served;
 use super::object::{OpenedObject, OpenedRole, Origin, Shape, Value};
 use super::turns::Turns;
@@ -13,14 +13,11 @@ use std::sync::Arc;
 
 /// Every live opened object, oldest first; `None` where one has gone.
 pub(crate) struct Children<P: Served> {
-    live: Vec<Option<NonNull<OpenedObject<P>>>>,
+    live: Vec<Option<Listed<OpenedObject<P>>>>,
     gone: usize,
     /// Values whose objects were released while the gate was closed: they end in the ending's turn.
     orphans: Vec<Value<P>>,
 }
-
-// SAFETY: O4, C1: the pointers are used under the list's lock only, which an object's last Release takes before it frees.
-unsafe impl<P: Served> Send for Children<P> {}
 
 /// How many values the end takes out of the list at a time.
 const BATCH: usize = 1024;
@@ -39,7 +36,7 @@ impl<P: Served> Children<P> {
         self.live.retain(Option::is_some);
         self.gone = 0;
         for (place, child) in self.live.iter().enumerate() {
-            if let Some(child) = child {
+            if let Some(Listed(child)) = child {
                 // SAFETY: C1, O4: under the lock, and in the list, so not freed.
                 unsafe { child.as_ref() }.role.place.set(place);
             }
@@ -72,7 +69,7 @@ impl<P: Served> Core<P> {
         // SAFETY: C1: under the lock; just made.
         let role = unsafe { &child.as_ref().role };
         role.place.set(children.live.len());
-        children.live.push(Some(child));
+        children.live.push(Some(Listed(child)));
         child
     }
 
@@ -82,7 +79,7 @@ impl<P: Served> Core<P> {
         let mut children = lock(&self.children);
         let place = child.role.place.get();
         if let Some(entry) = children.live.get_mut(place)
-            && entry.take_if(|other| std::ptr::eq(other.as_ptr(), child)).is_some()
+            && entry.take_if(|other| std::ptr::eq(other.0.as_ptr(), child)).is_some()
         {
             children.gone += 1;
             children.close_up();
@@ -111,7 +108,7 @@ impl<P: Served> Core<P> {
         let mut values = Vec::new();
         while at > 0 && values.len() < BATCH {
             at -= 1;
-            let Some(child) = children.live.get(at).copied().flatten() else {
+            let Some(Some(Listed(child))) = children.live.get(at) else {
                 continue;
             };
             // SAFETY: O4: in the list, so not freed while the lock is held.
@@ -127,7 +124,7 @@ impl<P: Served> Core<P> {
     pub(crate) fn held(&self) -> Vec<(&'static str, Option<Origin>)> {
         let children = lock(&self.children);
         let held = children.live.iter().rev().flatten();
-        held.map(|child| {
+        held.map(|Listed(child)| {
             // SAFETY: O4: in the list, so not freed while the lock is held.
             let role = unsafe { &child.as_ref().role };
             (role.shape.name, role.origin.as_deref().cloned())

@@ -8,6 +8,7 @@ use crate::abi::{
     imalloc::IMallocVtbl, imapi_advise_sink::IMAPIAdviseSinkVtbl, imapi_prop::IMAPIPropVtbl,
     imapi_support::IMAPISupportVtbl, iprovider_admin::IProviderAdminVtbl, words::IProviderWordsVtbl,
 };
+use crate::error::{Code, Result, ok};
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -65,6 +66,16 @@ impl<V: Interface> Foreign<V> {
         Some(Self { object: NonNull::new(object)?, vtable: PhantomData })
     }
 
+    /// What a call has given (MEM-8).
+    ///
+    /// # Safety
+    /// If `code` is no failure, `object` is as for [`taken`](Self::taken).
+    pub(crate) unsafe fn given(code: Code, object: *mut c_void) -> Result<Self> {
+        ok(code)?;
+        // SAFETY: F1: the caller's promise.
+        unsafe { Self::taken(object) }.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
     /// Takes over a reference.
     ///
     /// # Safety
@@ -107,11 +118,8 @@ impl<V: Interface> Foreign<V> {
         let query = self.unknown().query_interface;
         // SAFETY: F1: alive; both arguments are ours until it returns.
         let code = unsafe { query(self.this(), In::from(&W::IID), Out::from(&mut found)) };
-        if code.is_failure() {
-            return None;
-        }
-        // SAFETY: F1: QueryInterface succeeded, so it gave a reference on that interface.
-        unsafe { Foreign::taken(found) }
+        // SAFETY: F1: what QueryInterface gave, a reference on that interface.
+        unsafe { Foreign::given(code, found) }.ok()
     }
 
     /// Gives the reference back; how many are left (ERR-5).

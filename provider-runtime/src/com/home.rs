@@ -105,7 +105,7 @@ impl<P: Served> Home<P> {
         Ok(shared)
     }
 
-    /// `IMSProvider::Shutdown` (SHUT-4): ends what has not ended (SHUT-5), stops the shared state, joins the threads.
+    /// Shutdown of any provider object (SHUT-4): ends what has not ended (SHUT-5), stops the shared state, joins the threads.
     /// Idempotent (SHUT-7).
     pub(crate) fn shut_down(&self) {
         lock(&self.logons).down = true;

@@ -41,9 +41,8 @@ fn provider_uid(admin: &Foreign<IProviderAdminVtbl>, memory: &Allocators, kind: 
     if code == Code::NO_SUPPORT {
         return Ok(None);
     }
-    ok(code)?;
-    // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
-    let table = unsafe { Foreign::<IMAPITableVtbl>::taken(table) }.ok_or(Code::CALL_FAILED)?;
+    // SAFETY: F1: what the call gave (MEM-8).
+    let table = unsafe { Foreign::<IMAPITableVtbl>::given(code, table) }?;
     loop {
         /// Few services have more providers.
         const AT_A_TIME: i32 = 32;

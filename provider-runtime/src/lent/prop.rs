@@ -34,10 +34,8 @@ pub struct ProfileSection {
 impl ProfileSection {
     /// What an `OpenProfileSection` gave, kept for its author by the link; called while the link lends.
     pub(crate) fn opened(link: &Arc<Link>, code: Code, section: *mut c_void) -> Result<Self> {
-        ok(code)?;
-        // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
-        let section = unsafe { Foreign::taken(section) };
-        let section = Arc::new(section.ok_or(Code::CALL_FAILED)?);
+        // SAFETY: F1: what the call gave (MEM-8).
+        let section = Arc::new(unsafe { Foreign::given(code, section) }?);
         lock(&link.sections).push(Arc::clone(&section));
         Ok(Self { link: Arc::clone(link), section: Arc::downgrade(&section) })
     }

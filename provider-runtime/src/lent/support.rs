@@ -203,12 +203,17 @@ impl Link {
             let out = Out::from(&mut wrapped);
             // SAFETY: F1: alive while lent; the arguments are ours until it returns.
             let code = unsafe { wrap(this, entry.len() as u32, given, (&mut length).into(), out) };
-            let bytes = In::new(wrapped.cast_const()).bytes(length).map(<[u8]>::to_vec);
-            // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
-            unsafe { self.host.memory.free(wrapped.cast()) };
-            ok(code)?;
-            bytes.ok_or_else(|| Code::CALL_FAILED.into())
+            self.copied(code, wrapped, length)
         })
+    }
+
+    /// The bytes that a call has given in a block of MAPI's, which is freed.
+    pub(super) fn copied(&self, code: Code, block: *mut ENTRYID, length: u32) -> Result<Vec<u8>> {
+        let bytes = In::new(block.cast_const()).bytes(length).map(<[u8]>::to_vec);
+        // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
+        unsafe { self.host.memory.free(block.cast()) };
+        ok(code)?;
+        bytes.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
     /// `IMAPISupport::Subscribe` (NOTIF-2): the connection. The sink's reference is MAPI's business (NOTIF-3).

@@ -1,5 +1,5 @@
 //! What `#[mapi_provider]` says of a provider: data, and the one function that takes its fields apart. What an author
-//! writes himself lives in `store.rs`.
+//! writes himself lives in `store.rs`, `address_book.rs` and `transport.rs`.
 
 use super::store::Shared;
 use crate::teardown::Ending;

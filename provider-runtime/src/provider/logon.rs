@@ -1,4 +1,5 @@
-//! What MAPI says at a logon, lent for its length. What the author answers lives in `store.rs`.
+//! What MAPI says at a logon, lent for its length. What the author answers lives in `store.rs`,
+//! `address_book.rs` and `transport.rs`.
 
 use super::declared::Declared;
 use super::entry::{EntryId, StoreKey};

@@ -1,5 +1,5 @@
-//! Objects that a store opens, as authors write them: plain values to which the store is lent with every call. Their COM
-//! objects live in `com/`.
+//! The properties of any opened object, and the objects that a store opens, as authors write them: plain values to which the
+//! provider is lent with every call. Their COM objects live in `com/`.
 
 use super::table::Table;
 use super::value::{PropValue, Property};

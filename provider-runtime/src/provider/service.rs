@@ -1,5 +1,5 @@
 //! What MAPI says when it configures a message service, lent for the length of the call. What the author answers lives in
-//! `store.rs`, how a section is found in `lent/admin.rs`.
+//! `store.rs`, `address_book.rs` and `transport.rs`, how a section is found in `lent/admin.rs`.
 
 use super::opened::Access;
 use super::value::Property;

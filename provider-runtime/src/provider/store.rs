@@ -1,4 +1,4 @@
-//! What the author of a message store writes. Its opened objects live in `opened.rs`, the logon's arguments in `logon.rs`.
+//! What the author of a message store writes, and what every kind shares: `Shared`, `FastShutdown`. Its opened objects live in `opened.rs`, the logon's arguments in `logon.rs`.
 
 use super::declared::{TakenApart, Uid, kind};
 use super::entry::{EntryId, StoreKey};
@@ -23,7 +23,7 @@ pub trait Shared: Sized + Send + Sync + 'static {
     /// Called at the first logon, never in the entry point (ENTRY-11); its error fails that logon.
     fn start() -> Result<Self>;
 
-    /// `IMSProvider::Shutdown`, after the last logon has ended (SHUT-4).
+    /// Shutdown of the provider object, after the last logon has ended (SHUT-4).
     fn stop(self) -> Result<()> {
         Ok(())
     }

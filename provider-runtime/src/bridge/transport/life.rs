@@ -109,7 +109,7 @@ impl TransportLife {
         }
     }
 
-    /// The bits of PR_STATUS_CODE that only a running message keeps.
+    /// Whether the author's code has a message in hand: it keeps its bits of PR_STATUS_CODE.
     pub(super) fn is_running(&self) -> bool {
         matches!(lock(&self.hand).state, InHand::Running(_))
     }

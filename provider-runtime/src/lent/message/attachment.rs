@@ -2,7 +2,7 @@
 
 use super::super::prop::{self, PropObject};
 use super::stream::{self, Stream};
-use super::table::Rows;
+use super::table::{Rows, column};
 use super::{Bound, Loan};
 use crate::abi::flag::MAPI_UNICODE;
 use crate::abi::param::{In, Out};
@@ -10,9 +10,8 @@ use crate::abi::tag::PropTag;
 use crate::abi::tags;
 use crate::com::foreign::Foreign;
 use crate::com::memory::Allocators;
-use crate::error::{Code, Result, ok};
+use crate::error::Result;
 use crate::provider::{PropValue, Property};
-use std::ffi::c_void;
 
 /// The attachments of a message, as its table lists them, a hundred at a time.
 pub struct Attachments<'m> {
@@ -45,8 +44,7 @@ impl AttachmentRow {
 
     /// Another column of the row; `None` if it has no value.
     pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        let found = self.values.iter().find(|property| property.tag.id() == tag.id());
-        found.map(|property| &property.value).filter(|value| !matches!(value, PropValue::Error(_)))
+        column(&self.values, tag)
     }
 }
 
@@ -125,7 +123,9 @@ impl Loan<'_> {
         let open_attach = self.message.methods().open_attach;
         // SAFETY: F1: alive; `attachment` is ours until it returns.
         let code = unsafe { open_attach(self.message.this(), number, In::null(), 0, Out::from(&mut attachment)) };
-        Ok(Attachment { attachment: given(code, attachment)?, memory: *self.memory(), bound: self.bound })
+        // SAFETY: F1, O2: as below.
+        let attachment = unsafe { Foreign::given(code, attachment) }?;
+        Ok(Attachment { attachment, memory: *self.memory(), bound: self.bound })
     }
 
     /// `IMessage::CreateAttach`
@@ -135,16 +135,11 @@ impl Loan<'_> {
         let (this, number, out) = (self.message.this(), Out::from(&mut number), Out::from(&mut attachment));
         // SAFETY: F1: alive; the outputs are ours until it returns.
         let code = unsafe { create_attach(this, In::null(), 0, number, out) };
-        let attachment = given(code, attachment)?;
+        // SAFETY: F1, O2: what the call gave (MEM-8); an `IAttach` is `IMAPIProp` by another name.
+        let attachment = unsafe { Foreign::given(code, attachment) }?;
         let problem = prop::set(&attachment, self.memory(), properties)?;
         problem.map_or(Ok(NewAttachment { attachment, bound: self.bound }), |code| Err(code.into()))
     }
-}
-
-fn given(code: Code, attachment: *mut c_void) -> Result<PropObject> {
-    ok(code)?;
-    // SAFETY: F1, O2: the call succeeded, so it gave a reference (MEM-8); an `IAttach` is `IMAPIProp` by another name.
-    unsafe { Foreign::taken(attachment) }.ok_or_else(|| Code::CALL_FAILED.into())
 }
 
 macro_rules! unseen {

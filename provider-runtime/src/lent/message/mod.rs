@@ -19,14 +19,17 @@ pub use recipient::{Recipient, RecipientKind, Recipients};
 pub use stream::Stream;
 
 use super::prop::PropObject;
+use crate::abi::iid::IID_IMessage;
 use crate::abi::imessage::IMessageVtbl;
-use crate::com::foreign::Foreign;
+use crate::com::foreign::{Foreign, interfaces};
 use crate::com::link::Link;
 use crate::com::memory::Allocators;
 use crate::error::{Code, Result};
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+interfaces! { IMessageVtbl: IID_IMessage }
 
 /// What borrows from a call is bound to its length, and to its thread.
 type Bound<'m> = PhantomData<(&'m (), *const ())>;
@@ -58,13 +61,15 @@ impl<'m> Loan<'m> {
         &self.link.host.memory
     }
 
-    /// Whether a cancel or the logon's end has begun.
+    /// Refuses what MAPI has cancelled.
+    ///
     /// # Errors
     /// `MAPI_E_USER_CANCEL` if MAPI has cancelled the message.
     fn is_wanted(&self) -> Result<()> {
         if self.cancelled.load(Ordering::Relaxed) { Err(Code::USER_CANCEL.into()) } else { Ok(()) }
     }
 
+    /// Whether a cancel or the logon's end has begun.
     fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed) || self.link.calls.is_closed()
     }

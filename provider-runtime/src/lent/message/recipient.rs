@@ -1,7 +1,7 @@
 //! The recipients of a message: rows of `IMessage`'s recipient table, and lists of them for MAPI. Which of them a transport is
 //! to handle is in `outgoing.rs`.
 
-use super::table::Rows;
+use super::table::{Rows, column};
 use super::{Bound, Loan};
 use crate::abi::flag::*;
 use crate::abi::param::{In, Out};
@@ -58,8 +58,7 @@ impl Recipient {
 
     /// A column of the row; `None` if it has no value.
     pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        let found = self.values.iter().find(|property| property.tag.id() == tag.id());
-        found.map(|property| &property.value).filter(|value| !matches!(value, PropValue::Error(_)))
+        column(&self.values, tag)
     }
 
     /// As what it gets the message.

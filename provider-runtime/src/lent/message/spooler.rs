@@ -69,11 +69,7 @@ impl Link {
             let create = support.methods().create_one_off;
             // SAFETY: F1: alive while lent; the arguments are ours until it returns.
             let code = unsafe { create(support.this(), name, kind, address, MAPI_UNICODE, outputs.0, outputs.1) };
-            let bytes = In::new(entry.cast_const()).bytes(length).map(<[u8]>::to_vec);
-            // SAFETY: M1: MAPI gave the block for us to free (MEM-2), and it has been copied.
-            unsafe { self.host.memory.free(entry.cast()) };
-            ok(code)?;
-            bytes.ok_or_else(|| Code::CALL_FAILED.into())
+            self.copied(code, entry, length)
         })
     }
 }

@@ -4,9 +4,7 @@
 use super::super::prop::{self, PropObject};
 use super::Bound;
 use crate::abi::flag::*;
-use crate::abi::iid::IID_IMessage;
 use crate::abi::iid::IID_IStream;
-use crate::abi::imessage::IMessageVtbl;
 use crate::abi::istream::IStreamVtbl;
 use crate::abi::param::{In, Out};
 use crate::abi::tag::PropTag;
@@ -17,10 +15,7 @@ use crate::provider::PropValue;
 use std::io::{self, Read, Write};
 use std::marker::PhantomData;
 
-interfaces! {
-    IMessageVtbl: IID_IMessage,
-    IStreamVtbl: IID_IStream,
-}
+interfaces! { IStreamVtbl: IID_IStream }
 
 /// A long property as bytes (`IStream`): text is UTF-16, the low byte first.
 ///
@@ -53,9 +48,9 @@ impl<'m> Stream<'m> {
         let open_property = object.methods().open_property;
         let (wanted, out) = (In::from(&IID_IStream), Out::from(&mut stream));
         // SAFETY: F1: alive; the arguments are ours until it returns.
-        ok(unsafe { open_property(object.this(), tag.0, wanted, mode, flags, out) })?;
-        // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
-        let stream = unsafe { Foreign::taken(stream) }.ok_or(Code::CALL_FAILED)?;
+        let code = unsafe { open_property(object.this(), tag.0, wanted, mode, flags, out) };
+        // SAFETY: F1: what the call gave (MEM-8).
+        let stream = unsafe { Foreign::given(code, stream) }?;
         Ok(Self { stream, bound: PhantomData, is_ahead: false })
     }
 

@@ -6,11 +6,12 @@ use crate::abi::code::Code;
 use crate::abi::flag::TBL_ALL_COLUMNS;
 use crate::abi::imapi_table::IMAPITableVtbl;
 use crate::abi::param::{In, Out};
+use crate::abi::tag::PropTag;
 use crate::com::foreign::Foreign;
 use crate::com::memory::Allocators;
 use crate::com::values;
 use crate::error::{Result, ok};
-use crate::provider::Property;
+use crate::provider::{PropValue, Property};
 use std::ffi::c_void;
 use std::marker::PhantomData;
 
@@ -26,9 +27,8 @@ pub(super) struct Rows<'m> {
 impl Rows<'_> {
     /// The rows of a table that a call has given, with all its columns.
     pub(super) fn opened(memory: &Allocators, code: Code, table: *mut c_void) -> Result<Self> {
-        ok(code)?;
-        // SAFETY: F1: the call succeeded, so it gave a reference (MEM-8).
-        let table = unsafe { Foreign::taken(table) }.ok_or(Code::CALL_FAILED)?;
+        // SAFETY: F1: what the call gave (MEM-8).
+        let table = unsafe { Foreign::given(code, table) }?;
         let rows = Self { table, memory: *memory, batch: Vec::new().into_iter(), is_over: false, bound: PhantomData };
         rows.show_all_columns()?;
         Ok(rows)
@@ -75,4 +75,10 @@ impl Iterator for Rows<'_> {
         }
         self.batch.next().map(Ok)
     }
+}
+
+/// A column of a row; `None` if it has no value.
+pub(super) fn column(row: &[Property], tag: PropTag) -> Option<&PropValue> {
+    let found = row.iter().find(|property| property.tag.id() == tag.id());
+    found.map(|property| &property.value).filter(|value| !matches!(value, PropValue::Error(_)))
 }

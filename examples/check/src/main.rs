@@ -61,23 +61,24 @@ fn case(arguments: &Arguments, kind: Kind) -> Result<Case, String> {
 
 /// Every kind, one after another.
 fn check(arguments: &Arguments) -> ExitCode {
-    let asked = if arguments.kinds.is_empty() { &kind::KINDS[..] } else { &arguments.kinds };
-    let refused: Vec<_> = asked.iter().filter_map(|kind| case(arguments, *kind).err()).collect();
-    let is_enough = if arguments.kinds.is_empty() { refused.len() < asked.len() } else { refused.is_empty() };
-    if let Some(text) = refused.first().filter(|_| !is_enough) {
+    let is_any = arguments.kinds.is_empty();
+    let asked = if is_any { &kind::KINDS[..] } else { &arguments.kinds };
+    let refused: Vec<_> = asked.iter().filter_map(|kind| Some((*kind, case(arguments, *kind).err()?))).collect();
+    let is_enough = if is_any { refused.len() < asked.len() } else { refused.is_empty() };
+    if let Some((_, text)) = refused.first().filter(|_| !is_enough) {
         return misused(text);
     }
-    let found = if arguments.kinds.is_empty() { kinds(arguments) } else { Ok(arguments.kinds.clone()) };
-    let kinds = match found {
+    let found = if is_any { kinds(arguments) } else { Ok(arguments.kinds.clone()) };
+    let mut kinds = match found {
         Ok(kinds) => kinds,
         Err(nothing) => return tell(arguments, &[*nothing]),
     };
-    let (kinds, left_out): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| case(arguments, *kind).is_ok());
-    let left_out: Vec<_> = left_out.into_iter().filter_map(|kind| case(arguments, kind).err()).collect();
+    let left_out: Vec<_> = refused.iter().filter(|(kind, _)| kinds.contains(kind)).collect();
+    kinds.retain(|kind| refused.iter().all(|(other, _)| other != kind));
     match (kinds.is_empty(), left_out.first()) {
-        (true, Some(text)) => misused(text),
+        (true, Some((_, text))) => misused(text),
         _ => {
-            left_out.iter().for_each(|text| eprintln!("check: {text}, so it was not checked"));
+            left_out.iter().for_each(|(_, text)| eprintln!("check: {text}, so it was not checked"));
             tell(arguments, &check_kinds(&kinds, arguments))
         }
     }

@@ -62,11 +62,11 @@ pub enum End {
 impl Ran {
     /// What it did last.
     pub fn step(&self) -> &str {
-        let steps = self.said.iter().rev().filter_map(|said| match said {
+        let last = self.said.iter().rev().find_map(|said| match said {
             Said::Step(step) => Some(step.as_str()),
             _ => None,
         });
-        steps.into_iter().next().unwrap_or("starting")
+        last.unwrap_or("starting")
     }
 
     pub fn is_no_provider(&self) -> bool {

@@ -7,10 +7,9 @@ mod command;
 #[path = "../../../tests/dll/tests/host/mod.rs"]
 mod host;
 
-use command::{Checked, built, check, compiled, run};
+use command::{Checked, built, check, compiled, profile, run, steps};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 fn faulty(fault: &str) -> Checked {
@@ -186,32 +185,17 @@ fn the_examples_are_clean() {
     }
 }
 
-fn profile(folder: &Path, notes: &Path) -> String {
-    let path = folder.join("profile.toml");
-    let text = format!(
-        "name = \"check\"\n[[service]]\n[service.section]\nPR_SERVICE_NAME = \"NOTES\"\n\
-         PR_SERVICE_DLL_NAME = \"another.dll\"\n[[service.provider]]\n[service.provider.section]\n\
-         PR_DISPLAY_NAME = \"Notes\"\nPR_RESOURCE_TYPE = \"MAPI_STORE_PROVIDER\"\n6601001F = '{}'\n",
-        notes.display()
-    );
-    fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
-}
-
 /// The notes are there before and after: nothing else is written.
 #[test]
 fn a_profile_gives_its_first_stores_values() {
     let folder = tempfile::tempdir().unwrap();
     let notes = folder.path().join("notes.db");
     notes_store::Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
-    let profile = profile(folder.path(), &notes);
+    let profile = profile(folder.path(), "STORE", &format!("6601001F = '{}'", notes.display()));
     let library = host::library("notes-store");
     let checked = check(&library, &["--profile", &profile]);
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?}", checked.found);
-    let names = run(&["--list", "--kind", "store"]).1;
-    let number =
-        names.lines().position(|name| name.starts_with("store: notifications come inside")).unwrap().to_string();
-    let steps = run(&["--scenario", &number, "--kind", "store", library.to_str().unwrap(), "--profile", &profile]).1;
+    let steps = steps("store", "notifications come inside", &library, &profile);
     assert!(steps.contains("SetProps and SaveChanges"), "{steps}"); // there is a message, and it is written back
     let bytes = fs::read(&notes).unwrap();
     assert!(bytes.windows(9).any(|window| window == b"Groceries"));
@@ -221,7 +205,8 @@ fn a_profile_gives_its_first_stores_values() {
 #[test]
 fn a_provider_that_is_not_configured_is_not_clean() {
     let folder = tempfile::tempdir().unwrap();
-    let profile = profile(folder.path(), &folder.path().join("nowhere/notes.db"));
+    let setting = format!("6601001F = '{}'", folder.path().join("nowhere/notes.db").display());
+    let profile = profile(folder.path(), "STORE", &setting);
     let checked = check(&host::library("notes-store"), &["--profile", &profile]);
     assert_eq!((checked.status, checked.ids(false)), (5, vec![]), "{:?}", checked.found);
     assert_eq!(checked.summary["unconfigured"], true);

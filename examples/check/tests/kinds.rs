@@ -7,7 +7,7 @@ mod command;
 #[path = "../../../tests/dll/tests/host/mod.rs"]
 mod host;
 
-use command::{Checked, built, check, compiled, run};
+use command::{Checked, built, check, compiled, profile, run, steps};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -193,18 +193,6 @@ fn the_list_names_the_scenarios_of_each_kind() {
     }
 }
 
-/// A profile with one provider of the kind.
-fn profile(folder: &Path, kind: &str, setting: &str) -> String {
-    let file = folder.join("profile.toml");
-    let text = format!(
-        "name = \"check\"\n[[service]]\n[service.section]\nPR_SERVICE_NAME = \"CHECKED\"\n\
-         PR_SERVICE_DLL_NAME = \"another.dll\"\n[[service.provider]]\n[service.provider.section]\n\
-         PR_DISPLAY_NAME = \"Checked\"\nPR_RESOURCE_TYPE = \"MAPI_{kind}_PROVIDER\"\n{setting}\n"
-    );
-    fs::write(&file, text).unwrap();
-    file.to_str().unwrap().to_owned()
-}
-
 /// A profile gives a provider the section of its own kind; a kind that it lacks is left out, or refused.
 #[test]
 fn a_profile_is_for_the_kinds_that_are_in_it() {
@@ -238,13 +226,6 @@ fn a_library_that_crashes_when_it_is_loaded_is_told() {
 
 fn sample(package: &str, file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package).join("sample").join(file)
-}
-
-/// The steps of the scenario whose name begins so.
-fn steps(kind: &str, name: &str, library: &Path, profile: &str) -> String {
-    let (_, all, _) = run(&["--list", "--kind", kind]);
-    let number = all.lines().position(|line| line.contains(&format!(": {name}"))).unwrap().to_string();
-    run(&["--scenario", &number, "--kind", kind, library.to_str().unwrap(), "--profile", profile]).1
 }
 
 /// As configured by a profile; a card is opened and asked.

@@ -1,5 +1,6 @@
 //! A message from the Maildir becomes one of MAPI's. How it is taken from the Maildir is in `incoming.rs`.
 
+use crate::outgoing::HEADERS;
 use crate::{Incoming, Mailbox, RecipientKind};
 use provider_runtime::prelude as mapi;
 use provider_runtime::prelude::{Code, Error, IncomingMessage, PropTag, PropValue, Property, Result, tags};
@@ -40,11 +41,7 @@ pub(crate) fn fill(message: &IncomingMessage<'_>, incoming: &Incoming, user: Opt
     }
     properties.extend(user.into_iter().flat_map(|user| named(user, RECEIVED_BY)));
     properties.extend(letter.date.and_then(time).map(|time| Property::new(tags::CLIENT_SUBMIT_TIME, time)));
-    for (field, tag) in [
-        ("Message-ID", tags::INTERNET_MESSAGE_ID),
-        ("In-Reply-To", tags::IN_REPLY_TO),
-        ("References", tags::INTERNET_REFERENCES),
-    ] {
+    for (field, tag) in HEADERS {
         let found = letter.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(field));
         properties.extend(found.map(|(_, value)| Property::new(tag, value.as_str())));
     }
@@ -109,9 +106,11 @@ fn named(mailbox: &Mailbox, [kind, address, name, key]: Person) -> [Property; 4]
     ]
 }
 
+/// Seconds between the first days of 1601 and of 1970.
+pub(crate) const BEFORE_1970: i64 = 11_644_473_600;
+
 /// Seconds since 1970 as a time of MAPI's, which counts 100 nanoseconds since 1601.
 fn time(seconds: i64) -> Option<PropValue> {
-    const BEFORE_1970: i64 = 11_644_473_600;
     let seconds = u64::try_from(seconds.checked_add(BEFORE_1970)?).ok()?;
     seconds.checked_mul(10_000_000).map(PropValue::Time)
 }

@@ -1,13 +1,14 @@
 //! A message as MAPI lends it becomes one that can be written. How it is written is in `compose.rs`.
 
 use crate::compose::is_plain;
+use crate::delivery::BEFORE_1970;
 use crate::message::too_big;
 use crate::{MESSAGE_MAX, Mailbox, Message, Recipient, RecipientKind};
 use provider_runtime::prelude as mapi;
 use provider_runtime::prelude::{Code, Error, OutgoingMessage, PropTag, PropValue, Result, tags};
 
 /// Header fields that are a property's text as it is.
-const HEADERS: [(&str, PropTag); 3] = [
+pub(crate) const HEADERS: [(&str, PropTag); 3] = [
     ("Message-ID", tags::INTERNET_MESSAGE_ID),
     ("In-Reply-To", tags::IN_REPLY_TO),
     ("References", tags::INTERNET_REFERENCES),
@@ -110,7 +111,6 @@ pub(crate) fn mailbox(recipient: &mapi::Recipient) -> Mailbox {
 
 /// Seconds since 1970 of a time of MAPI's, which counts 100 nanoseconds since 1601.
 fn seconds(time: &PropValue) -> Option<i64> {
-    const BEFORE_1970: i64 = 11_644_473_600;
     match time {
         PropValue::Time(time) => Some(i64::try_from(time / 10_000_000).ok()? - BEFORE_1970),
         _ => None,

@@ -392,14 +392,14 @@ static void service(void *library) {
     close_top(&s);
     end_provider(&s);
 }
-static void cycle(const char *path, int on_a_thread) {
+static void cycle(const char *path, void *(*client)(void *)) {
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!library) fprintf(stderr, "%s\n", dlerror());
     CHECK(library);
     CHECK(is_mapped(path));
     pthread_t thread;
-    if (on_a_thread) {
-        CHECK(!pthread_create(&thread, 0, on_thread, library));
+    if (client) {
+        CHECK(!pthread_create(&thread, 0, client, library));
         CHECK(!pthread_join(thread, 0));
     } else {
         orderly(library);
@@ -410,7 +410,7 @@ static void cycles(const char *path, int count) {
     int warm = count / 10;
     size_t before = 0;
     for (int i = 0; i < count; i++) {
-        cycle(path, 1);
+        cycle(path, on_thread);
         CHECK(!is_mapped(path));
         if (i + 1 == warm) before = mallinfo2().uordblks;
     }
@@ -429,11 +429,7 @@ static void *held_on_thread(void *library) {
     return 0;
 }
 static void over_unload(const char *path) {
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    CHECK(library);
-    pthread_t thread;
-    CHECK(!pthread_create(&thread, 0, held_on_thread, library) && !pthread_join(thread, 0));
-    CHECK(!dlclose(library));
+    cycle(path, held_on_thread);
     CHECK(is_mapped(path)); /* the library has pinned itself */
     ul count = 0, asked[] = {1, PR_DISPLAY_NAME_A};
     prop *values = 0;
@@ -458,11 +454,7 @@ static void *another_on_thread(void *library) {
     return 0;
 }
 static void another(const char *path) {
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    CHECK(library);
-    pthread_t thread;
-    CHECK(!pthread_create(&thread, 0, another_on_thread, library) && !pthread_join(thread, 0));
-    CHECK(!dlclose(library));
+    cycle(path, another_on_thread);
     CHECK(!is_mapped(path));
 }
 

@@ -54,6 +54,7 @@ fn a_session_ends_with_objects_held_and_their_late_releases_work() {
     run(&["held"]);
 }
 
+/// INVAL-1
 #[test]
 fn husks_answer_invalid_object_until_they_are_released() {
     run(&["husks"]);
@@ -65,6 +66,7 @@ fn a_service_is_asked_with_no_provider_and_while_one_is_logged_on() {
     run(&["service"]);
 }
 
+/// LOGOFF-6
 #[test]
 fn a_second_logoff_does_nothing() {
     run(&["twice"]);
@@ -89,6 +91,7 @@ fn a_library_whose_objects_are_held_pins_itself_over_an_unload() {
     run(&["over-unload"]);
 }
 
+/// INVAL-4
 #[test]
 fn another_live_provider_object_pins_nothing() {
     run(&["another"]);

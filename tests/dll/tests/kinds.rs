@@ -4,12 +4,10 @@
 
 mod host;
 
-use host::copy;
+use host::{copy, count};
 use provider_runtime::Code;
 use provider_runtime::abi::flag::{MAPI_UNICODE, MDB_NO_MAIL};
-use provider_runtime::session::{
-    Kind, Mapi, Message, OpenStore, Options, Profile, ProviderEntry, Service, Session, ShutdownReport,
-};
+use provider_runtime::session::{Kind, Mapi, Message, OpenStore, Options, Profile, ProviderEntry, Service, Session};
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/vcard-book/sample");
 
@@ -59,10 +57,6 @@ impl Files {
         let (loads, frees) = (count(&report, "lib.load"), count(&report, "lib.free"));
         assert!(loads == frees && loads > 0 && !self.are_mapped(), "{}", report.tree());
     }
-}
-
-fn count(report: &ShutdownReport, event: &str) -> usize {
-    report.events().iter().filter(|other| other.event == event).count()
 }
 
 fn started(options: Options) -> (Mapi, Session) {

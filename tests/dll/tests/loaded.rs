@@ -4,7 +4,7 @@
 
 mod host;
 
-use host::copy;
+use host::{copy, count};
 use notes_store::{Notes, NotesStore, PATH};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -15,10 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const LOGON: &str = "init(0x00010010), prov.logon{sup.addref, sup.uid+, sup.row+}";
-
-fn count(report: &ShutdownReport, event: &str) -> usize {
-    report.events().iter().filter(|other| other.event == event).count()
-}
 
 fn is_mapped(library: &Path) -> bool {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();

@@ -9,26 +9,14 @@ mod host;
 mod settings;
 
 use maildir_transport::{FROM, Maildir, PATH};
-use provider_runtime::session::{Mapi, Options, Session};
+use provider_runtime::session::{Options, Session};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 fn start(options: Options) -> Session {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    start_from(LIBRARY.get_or_init(|| host::library("maildir-transport")), options)
-}
-
-fn start_from(library: &Path, options: Options) -> Session {
-    let mapi = Mapi::new();
-    mapi.initialize(0).unwrap();
-    mapi.log_on(options.file("maildir_transport.dll", library)).unwrap()
-}
-
-fn told(session: &Session) -> Vec<String> {
-    let events = session.events();
-    let words = events.iter().filter(|event| event.event == "word.warning");
-    words.map(|event| event.detail.clone()).collect()
+    host::start_from("maildir_transport.dll", LIBRARY.get_or_init(|| host::library("maildir-transport")), options)
 }
 
 /// What cannot be read stays in `new`, costs itself, and is told once in a logon.
@@ -38,12 +26,16 @@ fn a_file_that_is_no_message_is_told_once_in_the_sessions_record() {
     Maildir::open(folder.path()).unwrap();
     fs::write(folder.path().join("new/1.junk"), "no message").unwrap();
     let library = tempfile::tempdir().unwrap(); // a copy: a library's log goes to the newest of its sessions
-    let session = start_from(&host::copy(library.path(), "maildir-transport"), facts::options([folder.path()]));
+    let session = host::start_from(
+        "maildir_transport.dll",
+        &host::copy(library.path(), "maildir-transport"),
+        facts::options([folder.path()]),
+    );
     for _ in 0..3 {
         session.run_spooler().unwrap();
     }
     let said = "new/1.junk: there is no message: no From, Sender, To, Cc, Date, Subject, Message-ID or Received";
-    assert_eq!(told(&session), [said]);
+    assert_eq!(host::told(&session), [said]);
     assert!(folder.path().join("new/1.junk").exists());
     facts::clean(&session);
 }
@@ -55,9 +47,13 @@ fn a_message_that_loses_something_is_told() {
     let entry = facts::transport(folder.path()).with(FROM, "ada@example.org");
     assert_eq!(entry.get(PATH).unwrap().as_text(), folder.path().to_str());
     let library = tempfile::tempdir().unwrap();
-    let session = start_from(&host::copy(library.path(), "maildir-transport"), facts::with([entry]));
+    let session = host::start_from(
+        "maildir_transport.dll",
+        &host::copy(library.path(), "maildir-transport"),
+        facts::with([entry]),
+    );
     session.submit(&facts::letter("Tea").attachment(Vec::new())).unwrap();
     session.run_spooler().unwrap();
-    assert_eq!(told(&session), ["the attachments of a message are not sent: headers, body and recipients are"]);
+    assert_eq!(host::told(&session), ["the attachments of a message are not sent: headers, body and recipients are"]);
     facts::clean(&session);
 }

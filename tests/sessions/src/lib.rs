@@ -6,7 +6,7 @@ mod book;
 mod post;
 
 pub use book::{OWN_UID, ScriptedBook};
-pub use post::{IDENTITY, ITS_UID, ScriptedPost, TYPES};
+pub use post::{IDENTITY, ITS_UID, ScriptedPost, TYPES, to_ann};
 use provider_runtime::__private::Declared;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{

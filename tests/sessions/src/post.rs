@@ -2,7 +2,7 @@
 
 use crate::{Ended, SCRIPT, Script, lock, script_named};
 use provider_runtime::prelude::*;
-use provider_runtime::session::ProviderEntry;
+use provider_runtime::session::{Message, ProviderEntry};
 use std::sync::Arc;
 
 /// The property of the profile section that says which address types a transport handles: `SMTP,FAX`, `*` for every type,
@@ -12,6 +12,12 @@ pub const TYPES: PropTag = PropTag(0x6613_001F);
 pub const ITS_UID: PropTag = PropTag(0x6614_0102);
 /// The property of the profile section that says who the user is: PR_IDENTITY_ENTRYID.
 pub const IDENTITY: PropTag = PropTag(0x6615_0102);
+
+/// A message to one recipient, of a type that a scripted transport handles.
+#[must_use]
+pub fn to_ann() -> Message {
+    Message::new().with(tags::SUBJECT, "Lunch").to("Ann", "SMTP", "ann@example.org")
+}
 
 /// A transport whose methods are a script: `logon`, `address_types`, `submit`, `poll`, `receive`, `idle`, `changed`,
 /// `abort_deferred`, `interrupt`, `persist`, `before_logoff`, `end`. By default it takes every message for all its recipients, and has

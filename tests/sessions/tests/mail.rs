@@ -12,16 +12,12 @@
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Message, Options, ProviderEntry, Session};
 use provider_runtime::{Code, tags};
-use sessions::{ITS_UID, Script, TYPES, session_of};
+use sessions::{ITS_UID, Script, TYPES, session_of, to_ann};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 fn session(posts: impl IntoIterator<Item = ProviderEntry>) -> Session {
     session_of(posts, Options::new()).unwrap()
-}
-
-fn to_ann() -> Message {
-    Message::new().with(tags::SUBJECT, "Lunch").to("Ann", "SMTP", "ann@example.org")
 }
 
 /// Whom a transport was asked to send to, message by message.

@@ -8,19 +8,15 @@
     reason = "tests may panic"
 )]
 
+use provider_runtime::Code;
 use provider_runtime::abi::flag::LOGOFF_HURRY;
-use provider_runtime::session::{Message, Options, Party, ProviderEntry, Session};
-use provider_runtime::{Code, tags};
-use sessions::{Script, ScriptedPost, TYPES, session_of};
+use provider_runtime::session::{Options, Party, ProviderEntry, Session};
+use sessions::{Script, ScriptedPost, TYPES, session_of, to_ann};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 fn session(posts: impl IntoIterator<Item = ProviderEntry>) -> Session {
     session_of(posts, Options::new()).unwrap()
-}
-
-fn to_ann() -> Message {
-    Message::new().with(tags::SUBJECT, "Lunch").to("Ann", "SMTP", "ann@example.org")
 }
 
 fn clean(session: &Session) {

@@ -9,17 +9,13 @@
     reason = "tests may panic"
 )]
 
+use provider_runtime::Code;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{Mapi, Message, Module, Options, Profile, ProviderEntry, Service, Session};
-use provider_runtime::{Code, tags};
-use sessions::{Script, TYPES, session_of};
+use provider_runtime::session::{Mapi, Module, Options, Profile, ProviderEntry, Service, Session};
+use sessions::{Script, TYPES, session_of, to_ann};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-fn to_ann() -> Message {
-    Message::new().with(tags::SUBJECT, "Lunch").to("Ann", "SMTP", "ann@example.org")
-}
 
 /// A session with a transport for mail and one for fax, and a message to somebody of each.
 fn mail_and_fax(mail: &Script, fax: &Script) -> (Session, u64) {

@@ -96,10 +96,7 @@ void unknown_entries(Case &on) {
     CHECK_CODE(logon_of(session.logon)->OpenEntry(0, nullptr, &IID_IMailUser, 0, &type, opened.out()),
                MAPI_E_INTERFACE_NOT_SUPPORTED);
     CHECK(!opened);
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 
 class Book final : public Kind {

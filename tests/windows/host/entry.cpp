@@ -114,10 +114,7 @@ void log_on_and_work(Case &on) {
     Session session(on);
     session.log_on();
     CHECK_CODE(session.kind.work(session), S_OK);
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 
 /// IUnknown's rules: one identity, reflexive, symmetric, transitive; what is unknown clears the output.
@@ -175,10 +172,7 @@ void query_interface(Case &on) {
     for (Held &held : opened) check_interfaces(held.object.get(), held.iid, held.what);
     if (session.object) check_interfaces(session.object.get(), on.kind.object_iid(), "the client's object");
     opened.clear();
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 } // namespace
 

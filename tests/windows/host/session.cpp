@@ -54,6 +54,13 @@ void Session::end_provider() {
     CHECK(provider.release() == 0);
 }
 
+void Session::close() {
+    object.release();
+    log_off();
+    end_provider();
+    settle();
+}
+
 void Session::settle() {
     std::string said = complaints();
     if (!said.empty()) fail(__FILE__, __LINE__, said);

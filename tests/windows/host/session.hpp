@@ -56,6 +56,8 @@ struct Session {
     void log_off();
     /// Shutdown, then the provider's Release.
     void end_provider();
+    /// The client's Release, then an end by the book; nothing is left.
+    void close();
     /// Nothing is left: no reference, no buffer, no subscription, no row; and nothing was complained about.
     void settle();
 };

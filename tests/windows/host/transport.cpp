@@ -56,10 +56,7 @@ void address_types_stay(Case &on) {
     CHECK_CODE(session.kind.work(session), S_OK);
     std::string type(second.flags & MAPI_UNICODE ? "" : second.types[0]);
     CHECK(type == "SMTP");
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 
 /// XPLOGON-11: flags that exclude each other, and flags that nobody knows.
@@ -73,10 +70,7 @@ void traffic_flags(Case &on) {
     CHECK_CODE(notify(logon, NOTIFY_BEGIN_INBOUND_FLUSH | NOTIFY_BEGIN_OUTBOUND_FLUSH), S_OK);
     CHECK_CODE(notify(logon, NOTIFY_END_INBOUND_FLUSH | NOTIFY_END_OUTBOUND_FLUSH), S_OK);
     CHECK_CODE(notify(logon, NOTIFY_END_INBOUND | NOTIFY_END_OUTBOUND), S_OK);
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 
 /// SPL-5: without a message, nothing is submitted, ended or filled; XPLOGON-12.
@@ -93,10 +87,7 @@ void calls_without_a_message(Case &on) {
     CHECK(flags == 0);
     CHECK_CODE(logon->RegisterOptions(&flags, &flags, nullptr), MAPI_E_NO_SUPPORT);
     CHECK_CODE(logon->ValidateState(0, 0), S_OK);
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 
 /// XPOFF-2, XPOFF-3, THR-6: TransportLogoff in a hurry, while another thread tells of traffic.

@@ -26,10 +26,7 @@ void session_on(Case &on) {
     Session session(on);
     session.log_on();
     CHECK_CODE(session.kind.work(session), S_OK);
-    session.object.release();
-    session.log_off();
-    session.end_provider();
-    session.settle();
+    session.close();
 }
 
 /// UNLOAD-1, UNLOAD-2; each session on a thread of its own, as a client's may be.

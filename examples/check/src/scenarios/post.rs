@@ -7,9 +7,22 @@ use crate::case::{Case, step};
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::Session;
 
-fn round(session: &Session) {
+pub fn round(session: &Session) {
     step("a round of the spooler");
     let _ = session.run_spooler();
+}
+
+/// A round of the spooler on another thread, while this one does something else.
+pub fn round_beside(session: &Session, meanwhile: impl FnOnce()) {
+    let barrier = std::sync::Barrier::new(2);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            barrier.wait();
+            let _ = session.run_spooler();
+        });
+        barrier.wait();
+        meanwhile();
+    });
 }
 
 /// XPLOGON-4, SPL-5: Poll and Idle, as far as it has asked for them.
@@ -74,16 +87,8 @@ pub fn working_at_the_end(case: &Case) {
     for _ in 0..ROUNDS {
         case.process(case.options(), |_, session| {
             let Some(visit) = Visit::begin(case, session) else { return };
-            let barrier = std::sync::Barrier::new(2);
             step("a round of the spooler and Logoff on two threads");
-            std::thread::scope(|threads| {
-                threads.spawn(|| {
-                    barrier.wait();
-                    let _ = session.run_spooler();
-                });
-                barrier.wait();
-                session.logoff();
-            });
+            round_beside(session, || drop(session.logoff()));
             visit.release_late();
         });
     }

@@ -1,6 +1,7 @@
 //! What a transport goes through with messages (SPL-5): sent, taken, cancelled, given up, and with no memory for them. Nothing
 //! of it happens without `--traffic`.
 
+use super::post::{round, round_beside};
 use super::visit::Visit;
 use crate::case::{Case, step};
 use provider_runtime::session::{Message, Session};
@@ -12,7 +13,7 @@ fn types(session: &Session) -> Vec<String> {
     all.flat_map(|types| types.unwrap_or_else(|| vec!["X-CHECK".into()])).collect()
 }
 
-/// From nobody to nobody.
+/// From and to an address that nobody has.
 fn message(address_type: &str) -> Message {
     const ADDRESS: &str = "check@example.invalid";
     Message::new()
@@ -32,11 +33,6 @@ fn submitted(session: &Session) -> Vec<u64> {
         session.submit(&message(address_type)).ok()
     };
     types(session).iter().filter_map(submit).collect()
-}
-
-fn round(session: &Session) {
-    step("a round of the spooler");
-    let _ = session.run_spooler();
 }
 
 /// XPLOGON-8, SPL-5: one message to each address type, one by one; and whatever waits.
@@ -65,18 +61,8 @@ pub fn cancelled(case: &Case) {
     case.session(case.options(), |session| {
         drop(Visit::begin(case, session));
         let numbers = submitted(session);
-        let barrier = std::sync::Barrier::new(2);
         step("a round of the spooler, and cancelling its messages meanwhile");
-        std::thread::scope(|threads| {
-            threads.spawn(|| {
-                barrier.wait();
-                let _ = session.run_spooler();
-            });
-            barrier.wait();
-            for number in numbers {
-                let _ = session.cancel(number);
-            }
-        });
+        round_beside(session, || numbers.into_iter().for_each(|number| drop(session.cancel(number))));
         drop(session.take_mail());
     });
 }
@@ -89,16 +75,8 @@ pub fn given_up(case: &Case) {
     case.process(case.options(), |_, session| {
         drop(Visit::begin(case, session));
         drop(submitted(session));
-        let barrier = std::sync::Barrier::new(2);
         step("a round of the spooler, and the session's Logoff meanwhile");
-        std::thread::scope(|threads| {
-            threads.spawn(|| {
-                barrier.wait();
-                let _ = session.run_spooler();
-            });
-            barrier.wait();
-            session.logoff();
-        });
+        round_beside(session, || drop(session.logoff()));
     });
     case.session(case.options(), |session| {
         drop(Visit::begin(case, session));

@@ -71,3 +71,22 @@ pub fn compiled(name: &str, kinds: &[&str], more: &[&str]) -> PathBuf {
     }
     library
 }
+
+/// A profile with one provider of the kind.
+pub fn profile(folder: &Path, kind: &str, setting: &str) -> String {
+    let file = folder.join("profile.toml");
+    let text = format!(
+        "name = \"check\"\n[[service]]\n[service.section]\nPR_SERVICE_NAME = \"CHECKED\"\n\
+         PR_SERVICE_DLL_NAME = \"another.dll\"\n[[service.provider]]\n[service.provider.section]\n\
+         PR_DISPLAY_NAME = \"Checked\"\nPR_RESOURCE_TYPE = \"MAPI_{kind}_PROVIDER\"\n{setting}\n"
+    );
+    std::fs::write(&file, text).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+/// The steps of the scenario whose name begins so.
+pub fn steps(kind: &str, name: &str, library: &Path, profile: &str) -> String {
+    let (_, all, _) = run(&["--list", "--kind", kind]);
+    let number = all.lines().position(|line| line.contains(&format!(": {name}"))).unwrap().to_string();
+    run(&["--scenario", &number, "--kind", kind, library.to_str().unwrap(), "--profile", profile]).1
+}

@@ -1,6 +1,8 @@
-//! The host in C and the examples' DLLs, built for the tests beside. What the host does is in `host/host.c`.
+//! The host in C and the examples' DLLs, built for the tests beside, and sessions that load them. What the host does is in
+//! `host/host.c`.
 #![allow(dead_code, reason = "each test uses its part")]
 
+use provider_runtime::session::{Mapi, Options, Session, ShutdownReport};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -44,4 +46,23 @@ pub fn copy(folder: &Path, package: &str) -> PathBuf {
     let copy = folder.join(library.file_name().unwrap());
     std::fs::copy(library, &copy).unwrap();
     copy
+}
+
+/// A session of a MAPI of its own that has a DLL from this file.
+pub fn start_from(dll: &str, library: &Path, options: Options) -> Session {
+    let mapi = Mapi::new();
+    mapi.initialize(0).unwrap();
+    mapi.log_on(options.file(dll, library)).unwrap()
+}
+
+/// What libraries have warned of.
+pub fn told(session: &Session) -> Vec<String> {
+    let events = session.events();
+    let words = events.iter().filter(|event| event.event == "word.warning");
+    words.map(|event| event.detail.clone()).collect()
+}
+
+/// How often something was recorded.
+pub fn count(report: &ShutdownReport, event: &str) -> usize {
+    report.events().iter().filter(|other| other.event == event).count()
 }

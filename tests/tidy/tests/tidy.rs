@@ -3,46 +3,9 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-
-/// A source file: its path from the root of the project, and its text.
-struct Source {
-    path: String,
-    text: String,
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
-
-fn collect(folder: &Path, root: &Path, sources: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap();
-        if path.is_dir() && name != "target" && !name.starts_with('.') {
-            collect(&path, root, sources);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            let path = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            sources.push(Source { path, text });
-        }
-    }
-}
-
-fn sources() -> Vec<Source> {
-    let (root, mut sources) = (root(), Vec::new());
-    collect(&root, &root, &mut sources);
-    sources.sort_by(|one, other| one.path.cmp(&other.path));
-    assert!(sources.len() > 60, "only {} files found", sources.len());
-    sources
-}
-
-/// Wrong programs that trybuild compiles: they are wrong on purpose, and short.
-fn is_a_case(path: &str) -> bool {
-    path.starts_with("tests/ui/cases/")
-}
+use tidy::{Source, root, sources};
 
 /// Made from tables by `tests/abi/write.py`.
 fn is_made(path: &str) -> bool {
@@ -55,7 +18,7 @@ fn none(faults: Vec<String>) {
 
 #[test]
 fn every_file_opens_with_what_lives_in_it() {
-    let wrong = sources().into_iter().filter(|source| !is_a_case(&source.path) && !source.text.starts_with("//! "));
+    let wrong = sources().into_iter().filter(|source| !source.is_a_case() && !source.text.starts_with("//! "));
     none(wrong.map(|source| format!("{}: does not open with `//! `", source.path)).collect());
 }
 
@@ -128,7 +91,7 @@ fn found(source: &Source) -> Found {
 #[test]
 fn no_function_is_longer_than_60_lines() {
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|source| !is_made(&source.path) && !is_a_case(&source.path)) {
+    for source in sources().iter().filter(|source| !is_made(&source.path) && !source.is_a_case()) {
         let long = found(source).long;
         faults.extend(long.iter().map(|(line, lines)| format!("{}:{line}: {lines} lines", source.path)));
     }
@@ -138,7 +101,7 @@ fn no_function_is_longer_than_60_lines() {
 #[test]
 fn no_type_is_called_a_manager_or_a_helper() {
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|source| !is_made(&source.path) && !is_a_case(&source.path)) {
+    for source in sources().iter().filter(|source| !is_made(&source.path) && !source.is_a_case()) {
         let is_empty_word = |name: &&String| {
             ["Manager", "Helper", "Util", "Utils", "Impl", "Inner"].iter().any(|word| name.ends_with(word))
         };
@@ -152,7 +115,7 @@ fn no_type_is_called_a_manager_or_a_helper() {
 #[test]
 fn unsafe_is_allowed_file_by_file_with_a_reason() {
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|source| !is_a_case(&source.path)) {
+    for source in sources().iter().filter(|source| !source.is_a_case()) {
         let allows = source.text.contains("\n#![allow(unsafe_code, reason = \"");
         let has = !found(source).unsafe_lines.is_empty();
         if has && !allows && !source.path.starts_with("tests/sessions/tests/foreign/") {

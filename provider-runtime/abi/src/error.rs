@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// Why a call failed: one of MAPI's failure codes, and a text that `GetLastError` tells.
 ///
 /// Holds failures only: a code that is a success or a warning becomes [`Code::CALL_FAILED`]; warnings stand beside a
-/// value, see [`LogonContext::warn`](crate::LogonContext::warn). Codes that MAPI does not know are kept as they are.
+/// value, see `LogonContext::warn`. Codes that MAPI does not know are kept as they are.
 ///
 /// ```
 /// use provider_runtime::{Code, Error};

@@ -278,12 +278,14 @@ fn ansi(text: *mut u8) -> Result<String> {
     if text.is_null() {
         return Err(missing());
     }
-    Ok(ansi_text(text.cast_const().cast()).into_owned())
+    // SAFETY: M2: not null, so a text of the tag's width.
+    Ok(unsafe { ansi_text(text.cast_const().cast()) }.into_owned())
 }
 
 fn wide(text: *mut u16) -> Result<String> {
     if text.is_null() {
         return Err(missing());
     }
-    Ok(wide_text(text))
+    // SAFETY: M2: not null, so a text of the tag's width.
+    Ok(unsafe { wide_text(text) })
 }

@@ -13,17 +13,22 @@ pub fn text<'a>(text: In<c_void>, flags: u32) -> Option<Cow<'a, str>> {
         return None;
     }
     if flags & MAPI_UNICODE != 0 {
-        return Some(wide_text(text.raw().cast()).into());
+        // SAFETY: O3: not null, so it is a text of that width.
+        return Some(unsafe { wide_text(text.raw().cast()) }.into());
     }
-    Some(ansi_text(text.raw().cast()))
+    // SAFETY: O3: as above.
+    Some(unsafe { ansi_text(text.raw().cast()) })
 }
 
 /// UTF-16 up to its zero; broken pairs become replacement characters.
-pub fn wide_text(text: *const u16) -> String {
+///
+/// # Safety
+/// `text` is not null, and ends with a zero.
+pub unsafe fn wide_text(text: *const u16) -> String {
     let units = (0..).map_while(|at| {
-        // SAFETY: O3, M2: every unit before the zero is there, and so is the zero.
+        // SAFETY: M2: every unit before the zero is there, and so is the zero.
         let unit = unsafe { text.add(at) };
-        // SAFETY: O3, M2: as above.
+        // SAFETY: M2: as above.
         let unit = unsafe { unit.read_unaligned() };
         (unit != 0).then_some(unit)
     });
@@ -31,8 +36,11 @@ pub fn wide_text(text: *const u16) -> String {
 }
 
 /// Text in the ANSI code page up to its zero. Windows-1252 stands for it: the page of most Windows machines.
-pub fn ansi_text<'a>(text: *const std::ffi::c_char) -> Cow<'a, str> {
-    // SAFETY: O3, M2: not null, ends with a zero, lent until the method returns.
+///
+/// # Safety
+/// `text` is not null, ends with a zero, and stays for `'a`.
+pub unsafe fn ansi_text<'a>(text: *const std::ffi::c_char) -> Cow<'a, str> {
+    // SAFETY: M2: the caller's promise.
     let bytes = unsafe { std::ffi::CStr::from_ptr(text) };
     WINDOWS_1252.decode_without_bom_handling(bytes.to_bytes()).0
 }

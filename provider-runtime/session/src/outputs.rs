@@ -102,8 +102,10 @@ impl State {
         let head = In::new(error.cast_const()).read()?;
         let text = match (head.error.is_null(), flags & MAPI_UNICODE != 0) {
             (true, _) => String::new(),
-            (false, true) => wide_text(head.error.cast_const().cast()),
-            (false, false) => ansi_text(head.error.cast_const().cast()).into_owned(),
+            // SAFETY: S4: a text in the width that the flags say.
+            (false, true) => unsafe { wide_text(head.error.cast_const().cast()) },
+            // SAFETY: S4: as above.
+            (false, false) => unsafe { ansi_text(head.error.cast_const().cast()) }.into_owned(),
         };
         self.free(error.cast());
         Some(text)

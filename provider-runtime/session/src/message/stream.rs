@@ -107,11 +107,13 @@ fn value_of(tag: PropTag, bytes: &[u8]) -> PropValue {
         PT_UNICODE => {
             let (units, _) = bytes.as_chunks::<2>();
             let units: Vec<_> = units.iter().map(|unit| u16::from_le_bytes(*unit)).chain([0]).collect();
-            wide_text(units.as_ptr()).into()
+            // SAFETY: M2: ours, with a zero at its end.
+            unsafe { wide_text(units.as_ptr()) }.into()
         }
         PT_STRING8 => {
             let bytes: Vec<_> = bytes.iter().copied().chain([0]).collect();
-            ansi_text(bytes.as_ptr().cast()).into_owned().into()
+            // SAFETY: M2: ours, with a zero at its end.
+            unsafe { ansi_text(bytes.as_ptr().cast()) }.into_owned().into()
         }
         _ => bytes.into(),
     }

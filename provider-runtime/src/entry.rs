@@ -1,5 +1,6 @@
 //! The C signatures of the entry points, once, in `macro_rules!`; and what `#[mapi_provider]` leaves to the runtime. What
 //! the entry points do is in `bridge/`.
+#![allow(unsafe_code, reason = "the exported functions have the names that MAPI looks up")]
 
 /// The four classes of a store, under names of its own, and the one demand for the author's trait.
 #[doc(hidden)]

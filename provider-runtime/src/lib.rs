@@ -21,15 +21,10 @@
 #[path = "private.rs"]
 pub mod __private;
 #[cfg(not(loom))]
-pub mod abi;
-#[cfg(not(loom))]
-#[allow(unsafe_code, reason = "raw arguments become values here, by the invariants of com/")]
 mod bridge;
 #[cfg(not(loom))]
-#[allow(unsafe_code, reason = "objects, counts and MAPI's memory are made here; invariants in com/mod.rs")]
 mod com;
 #[cfg(loom)]
-#[allow(unsafe_code, reason = "what the models are about")]
 mod com {
     pub(crate) mod gate;
     pub(crate) mod turns;
@@ -37,37 +32,46 @@ mod com {
 #[cfg(not(loom))]
 mod entry;
 #[cfg(not(loom))]
-mod error;
-#[cfg(not(loom))]
-#[allow(unsafe_code, reason = "MAPI's objects are called here, by the invariants of com/")]
 mod lent;
 #[cfg(not(loom))]
 mod provider;
-#[cfg(all(feature = "registration", not(loom)))]
-pub mod registration;
-#[cfg(all(feature = "session", not(loom)))]
-#[allow(unsafe_code, reason = "the session calls providers over their vtables, by the invariants of com/")]
-pub mod session;
 mod sync;
 #[cfg(not(loom))]
 mod teardown;
 
 #[cfg(not(loom))]
 pub use self::{
-    abi::{tag::PropTag, tags},
-    error::{Code, Error, OrCode, Result},
     lent::{ProfileSection, Status, Support, message::*},
     provider::*,
 };
 #[cfg(all(feature = "session", not(loom)))]
 pub use bridge::linked::{address_book_entry, service_entry, store_entry, transport_entry};
+#[cfg(all(feature = "registration", not(loom)))]
+pub use bridge::registered::registered_provider;
+#[cfg(not(loom))]
+#[doc(inline)]
+pub use provider_abi::{
+    access::Access,
+    error::{Code, Error, OrCode, Result},
+    prop_value::{PropValue, Property},
+    shapes as abi,
+    shapes::{tag::PropTag, tags},
+    uid::Uid,
+};
 #[cfg(not(loom))]
 pub use provider_macros::mapi_provider;
+#[cfg(all(feature = "registration", not(loom)))]
+#[doc(inline)]
+pub use provider_registration as registration;
+#[cfg(all(feature = "session", not(loom)))]
+#[doc(inline)]
+pub use provider_session as session;
 
 /// What an author imports.
 #[cfg(not(loom))]
 pub mod prelude {
     pub use crate::provider::*;
+    pub use crate::{Access, PropValue, Property, Uid};
     pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
     pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};
 }

@@ -5,13 +5,14 @@ pub use crate::bridge::provider::Init;
 pub use crate::bridge::service::{ServiceCall, service_entry, store};
 pub use crate::bridge::transport::{TransportLogonObject, transport};
 pub use crate::com::object::{LogonObject, OpenedObject, ProviderObject, StatusObject, StoreObject};
-pub use crate::provider::declared::{Declared, Drops, FieldEnd, NoDrop, TakenApart, Uid, kind, no_drop};
+pub use crate::provider::declared::{Declared, Drops, FieldEnd, NoDrop, TakenApart, kind, no_drop};
 pub use crate::provider::{AddressBookProvider, StoreProvider, TransportProvider};
 pub use crate::teardown::Ending;
 pub use crate::{
     __address_book_classes as address_book_classes, __store_classes as store_classes,
     __transport_classes as transport_classes,
 };
+pub use provider_abi::uid::Uid;
 
 /// The one place that demands a store's trait.
 pub const fn is_a_store<P: StoreProvider>() {}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes provider-runtime/src/abi from the tables in this folder.
+"""Writes provider-runtime/abi/src/shapes from the tables in this folder.
 
     python3 tests/abi/write.py            write the files
     python3 tests/abi/write.py --check    compare; exit 1 with the names of files that differ
@@ -16,12 +16,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-OUT = ROOT / "provider-runtime" / "src" / "abi"
+OUT = ROOT / "provider-runtime" / "abi" / "src" / "shapes"
 
 MADE = "Made by `tests/abi/write.py`."
 
-# Interfaces of our own, and of COM beside MAPI: their files are written by hand and only named in mod.rs.
-OURS = ["istream", "words"]
+# Written by hand, and only named in mod.rs: types that have no table, an interface of our own, and COM's beside MAPI's.
+OURS = ["code", "guid", "istream", "param", "tag", "words"]
+# Not seen from outside.
+PRIVATE = ["codes", "layout", "layout_checks"]
+BY_HAND = OURS + ["layout"]
 
 
 def table(name):
@@ -440,218 +443,22 @@ def uses(body, own=""):
 # Files
 # ---------------------------------------------------------------------------------------------------------------------
 
-PARAM = """//! The pointers a method is called with. @MADE@
-
-use core::ffi::c_void;
-
-/// The object a method is called on: the first parameter of every method.
-#[repr(transparent)]
-#[derive(Clone, Copy)]
-pub struct This(pub(crate) *mut c_void);
-
-impl This {
-    /// The object at `object`.
-    pub const fn new(object: *mut c_void) -> Self {
-        Self(object)
-    }
-
-    /// The pointer itself.
-    pub const fn raw(self) -> *mut c_void {
-        self.0
-    }
-}
-
-/// A pointer argument that is read: null, or valid until the call returns.
-#[repr(transparent)]
-pub struct In<T>(pub(crate) *const T);
-
-/// A pointer argument that is written, or read and written: null, or valid until the call returns.
-#[repr(transparent)]
-pub struct Out<T>(pub(crate) *mut T);
-
-impl<T> In<T> {
-    /// The argument `pointer`.
-    pub const fn new(pointer: *const T) -> Self {
-        Self(pointer)
-    }
-
-    /// No argument.
-    pub const fn null() -> Self {
-        Self(core::ptr::null())
-    }
-
-    /// The pointer itself.
-    pub const fn raw(self) -> *const T {
-        self.0
-    }
-
-    /// Whether there is no argument.
-    pub const fn is_null(self) -> bool {
-        self.0.is_null()
-    }
-}
-
-impl<T> Out<T> {
-    /// The argument `pointer`.
-    pub const fn new(pointer: *mut T) -> Self {
-        Self(pointer)
-    }
-
-    /// No argument.
-    pub const fn null() -> Self {
-        Self(core::ptr::null_mut())
-    }
-
-    /// The pointer itself.
-    pub const fn raw(self) -> *mut T {
-        self.0
-    }
-
-    /// Whether there is no argument.
-    pub const fn is_null(self) -> bool {
-        self.0.is_null()
-    }
-}
-
-impl<T> Clone for In<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for In<T> {}
-
-impl<T> Clone for Out<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Out<T> {}
-
-impl<T> From<&T> for In<T> {
-    fn from(value: &T) -> Self {
-        Self(value)
-    }
-}
-
-impl<T> From<&mut T> for Out<T> {
-    fn from(value: &mut T) -> Self {
-        Self(value)
-    }
-}
-"""
-
-IID_HEAD = """//! Interface identifiers and property sets. @MADE@
-#![allow(non_upper_case_globals, reason = "identifiers keep their MAPI spelling")]
-
-use core::fmt;
-
-/// A GUID as its 16 bytes in memory.
-///
-/// Bytes and not four numbers, so that it has alignment 1: a MAPIUID may stand at any address and is read as one of
-/// these.
-#[repr(transparent)]
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Iid(pub [u8; 16]);
-
-impl fmt::Debug for Iid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a0, a1, a2, a3, b0, b1, c0, c1, d0, d1, node @ ..] = self.0;
-        let first = u32::from_le_bytes([a0, a1, a2, a3]);
-        let second = u16::from_le_bytes([b0, b1]);
-        let third = u16::from_le_bytes([c0, c1]);
-        write!(f, "{first:08X}-{second:04X}-{third:04X}-{d0:02X}{d1:02X}-")?;
-        node.iter().try_for_each(|byte| write!(f, "{byte:02X}"))
-    }
-}
-
-"""
-
-CODE_HEAD = """//! Result codes. @MADE@
-
-use core::fmt;
-
-/// What a method returns: an HRESULT.
-#[repr(transparent)]
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Code(pub i32);
-
-"""
-
-CODE_TAIL = """
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => write!(f, "{name} (0x{:08X})", self.0),
-            None => write!(f, "0x{:08X}", self.0),
-        }
-    }
-}
-
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-"""
-
-TAG = """//! The property tag. @MADE@
-
-use core::fmt;
-
-/// A property tag: identifier in the upper word, type in the lower.
-#[repr(transparent)]
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PropTag(pub u32);
-
-impl PropTag {
-    /// The tag of property `id` with type `kind` (`PT_*`).
-    pub const fn new(id: u16, kind: u16) -> Self {
-        Self((id as u32) << 16 | kind as u32)
-    }
-
-    /// The identifier.
-    pub const fn id(self) -> u16 {
-        (self.0 >> 16) as u16
-    }
-
-    /// The type (`PT_*`).
-    pub const fn kind(self) -> u16 {
-        self.0 as u16
-    }
-
-    /// The same property with another type.
-    pub const fn with_kind(self, kind: u16) -> Self {
-        Self::new(self.id(), kind)
-    }
-}
-
-impl fmt::Display for PropTag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "0x{:08X}", self.0)
-    }
-}
-
-impl fmt::Debug for PropTag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-"""
-
-
 def hex32(value):
     return f"0x{value >> 16:04X}_{value & 0xFFFF:04X}"
 
 
-def code_file():
+def codes_file():
     codes = [("OK", "S_OK", 0)]
     for row in CONSTANTS:
         name = row["name"]
         if from_header(row) and re.match(r"MAPI_[EW]_", name):
             codes.append((name.removeprefix("MAPI_").removeprefix("E_"), name, int(row["value"], 16)))
-    text = CODE_HEAD + "impl Code {\n"
+    text = f"""//! The names of result codes. {MADE}
+
+use super::code::Code;
+
+impl Code {{
+"""
     names, seen = "", set()
     for short, name, value in codes:
         text += f"/// `{name}`\npub const {short}: Self = Self({hex32(value)}_u32 as i32);\n"
@@ -659,11 +466,6 @@ def code_file():
             seen.add(value)
             names += f'Self::{short} => Some("{name}"),\n'
     text += """
-    /// Whether the call failed: the sign bit. A warning is not a failure.
-    pub const fn is_failure(self) -> bool {
-        self.0 < 0
-    }
-
     /// MAPI's name of the code.
     pub fn name(self) -> Option<&'static str> {
         match self {
@@ -672,7 +474,7 @@ def code_file():
     }
 }
 """.replace("@NAMES@", names)
-    return text + CODE_TAIL
+    return text
 
 
 def guid_bytes(text):
@@ -697,7 +499,12 @@ def iids():
 
 
 def iid_file():
-    text = IID_HEAD
+    text = f"""//! Interface identifiers and property sets. {MADE}
+#![allow(non_upper_case_globals, reason = "identifiers keep their MAPI spelling")]
+
+pub use super::guid::Iid;
+
+"""
     for name, guid, data in iids():
         numbers = ", ".join(f"0x{byte:02X}" for byte in data)
         text += f"/// `{name}`: {guid}\npub const {name}: Iid = Iid([{numbers}]);\n"
@@ -868,7 +675,7 @@ def slot_path(interface, method, introduced_by):
     return ".".join(path + [snake(method)])
 
 
-def shapes_file():
+def layout_checks_file():
     slots, tables, sizes, offsets, texts = "", "", "", "", ""
     for interface in FILES:
         rows = vtable_rows(interface)
@@ -899,20 +706,8 @@ def shapes_file():
 use core::mem::{{align_of, offset_of, size_of}};
 
 {imports}
+use super::layout::{{ALIGNED, at, pick}};
 use super::structs::*;
-
-/// Outside Windows, 32-bit targets may align 64-bit numbers to 4; no size or offset depends on it.
-const ALIGNED: bool = cfg!(any(windows, target_pointer_width = "64"));
-
-/// The headers' number for this target's pointers.
-const fn pick(x64: usize, x86: usize) -> usize {{
-    if cfg!(target_pointer_width = "64") {{ x64 }} else {{ x86 }}
-}}
-
-/// Whether `offset` is where slot number `slot` begins.
-const fn at(offset: usize, slot: usize) -> bool {{
-    offset == slot * size_of::<usize>()
-}}
 
 // Every slot stands where the headers put it.
 const _: () = {{
@@ -949,7 +744,7 @@ def mod_file(modules):
 
 """
     text += "".join(f"pub mod {name};\n" for name in sorted(modules + OURS))
-    return text + "\nmod shapes;\n"
+    return text + "\n" + "".join(f"mod {name};\n" for name in sorted(PRIVATE))
 
 
 def rustfmt(text):
@@ -960,31 +755,31 @@ def rustfmt(text):
 
 def files():
     made = {
-        "code": code_file(), "entry": entry_file(), "flag": flag_file(), "iid": iid_file(), "param": PARAM,
-        "structs": structs_file(), "tag": TAG, "tags": tags_file(),
+        "codes": codes_file(), "entry": entry_file(), "flag": flag_file(), "iid": iid_file(),
+        "structs": structs_file(), "tags": tags_file(),
     }
     for interface, name in FILES.items():
         made[name] = vtable_file(interface)
-    made["mod"] = mod_file(list(made))
-    made["shapes"] = shapes_file()
-    return {f"{name}.rs": rustfmt(text.replace("@MADE@", MADE)) for name, text in made.items()}
+    made["mod"] = mod_file([name for name in made if name not in PRIVATE])
+    made["layout_checks"] = layout_checks_file()
+    return {f"{name}.rs": rustfmt(text) for name, text in made.items()}
 
 
 def main():
     made = files()
-    present = {path.name for path in OUT.glob("*.rs")} - {f"{name}.rs" for name in OURS}
+    present = {path.name for path in OUT.glob("*.rs")} - {f"{name}.rs" for name in BY_HAND}
     if sys.argv[1:] == ["--check"]:
         differ = [name for name, text in made.items()
                   if name not in present or (OUT / name).read_text(encoding="utf-8") != text]
         differ += present - set(made)
         if differ:
-            sys.exit("\n".join(f"provider-runtime/src/abi/{name}" for name in sorted(differ)))
+            sys.exit("\n".join(f"provider-runtime/abi/src/shapes/{name}" for name in sorted(differ)))
     elif not sys.argv[1:]:
         OUT.mkdir(parents=True, exist_ok=True)
         for name, text in made.items():
             (OUT / name).write_text(text, encoding="utf-8")
         for name in present - set(made):
-            print(f"not made here: provider-runtime/src/abi/{name}")
+            print(f"not made here: provider-runtime/abi/src/shapes/{name}")
     else:
         sys.exit(__doc__)
 

@@ -36,3 +36,6 @@ pub use provider::MaildirTransport;
 
 /// The biggest message, in bytes as it is in its file.
 pub const MESSAGE_MAX: u64 = 64 << 20;
+
+/// One message: for the tour and for tests.
+pub const SAMPLE: &str = include_str!("../sample/newsletter.eml");

@@ -97,3 +97,6 @@ impl StoreProvider for NotesStore {
         }
     }
 }
+
+/// A few notes, as [`Notes::fill`] reads them: for the tour and for tests.
+pub const SAMPLE: &str = include_str!("../sample/notes.txt");

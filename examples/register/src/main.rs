@@ -15,7 +15,8 @@ use maildir_transport::MaildirTransport;
 use notes_store::NotesStore;
 use provider_runtime::Property;
 use provider_runtime::abi::flag::{STATUS_NO_DEFAULT_STORE, STATUS_NO_PRIMARY_IDENTITY, STATUS_PRIMARY_IDENTITY};
-use provider_runtime::registration::{RegisteredProvider, Registration};
+use provider_runtime::registered_provider;
+use provider_runtime::registration::Registration;
 use std::process::ExitCode;
 use vcard_book::VcardBook;
 
@@ -34,26 +35,26 @@ const EXAMPLES: [(&str, Example); 4] = [
 const FLAGS: u32 = STATUS_NO_DEFAULT_STORE | STATUS_NO_PRIMARY_IDENTITY;
 
 fn empty_store() -> Registration {
-    let provider = RegisteredProvider::of::<EmptyStore>().flags(FLAGS);
+    let provider = registered_provider::<EmptyStore>().flags(FLAGS);
     Registration::new("EMPTYSTORE", "Empty", "empty_store.dll").provider(provider)
 }
 
 fn notes_store() -> Registration {
     let path = Property::new(notes_store::PATH, r"C:\ProgramData\Notes\notes.db");
-    let provider = RegisteredProvider::of::<NotesStore>().flags(FLAGS).property(path);
+    let provider = registered_provider::<NotesStore>().flags(FLAGS).property(path);
     Registration::new("NOTESSTORE", "Notes", "notes_store.dll").provider(provider)
 }
 
 fn vcard_book() -> Registration {
     let path = Property::new(vcard_book::PATH, r"C:\ProgramData\vCards");
-    let provider = RegisteredProvider::of::<VcardBook>().property(path);
+    let provider = registered_provider::<VcardBook>().property(path);
     Registration::new("VCARDBOOK", "vCard Book", "vcard_book.dll").provider(provider)
 }
 
 /// It says who the user is, once its settings name him (INF-12): nobody's address stands in the file.
 fn maildir_transport() -> Registration {
     let path = Property::new(maildir_transport::PATH, r"C:\ProgramData\Maildir");
-    let provider = RegisteredProvider::of::<MaildirTransport>().flags(STATUS_PRIMARY_IDENTITY).property(path);
+    let provider = registered_provider::<MaildirTransport>().flags(STATUS_PRIMARY_IDENTITY).property(path);
     Registration::new("MAILDIR", "Maildir", "maildir_transport.dll").provider(provider)
 }
 

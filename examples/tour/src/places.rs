@@ -11,13 +11,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const PROFILE: &str = include_str!("../sample/profile.toml");
-const NOTES: &str = include_str!("../../notes-store/sample/notes.txt");
-const CARDS: [(&str, &str); 3] = [
-    ("grete.vcf", include_str!("../../vcard-book/sample/grete.vcf")),
-    ("office.vcf", include_str!("../../vcard-book/sample/office.vcf")),
-    ("phone-export.vcf", include_str!("../../vcard-book/sample/phone-export.vcf")),
-];
-const LETTER: &str = include_str!("../../maildir-transport/sample/newsletter.eml");
 /// Who the user is, where the profile does not say.
 const USER: &str = "On tour <tour@example.org>";
 
@@ -68,16 +61,16 @@ fn placed(
 }
 
 fn fill_notes(path: &Path) -> Result<()> {
-    Notes::fill(path, NOTES)
+    Notes::fill(path, notes_store::SAMPLE)
 }
 
 fn fill_book(path: &Path) -> Result<()> {
     fs::create_dir(path).or_code(Code::CALL_FAILED)?;
-    CARDS.iter().try_for_each(|(name, card)| fs::write(path.join(name), card).or_code(Code::CALL_FAILED))
+    vcard_book::SAMPLE.iter().try_for_each(|(name, card)| fs::write(path.join(name), card).or_code(Code::CALL_FAILED))
 }
 
 /// With one message that waits.
 fn fill_maildir(path: &Path) -> Result<()> {
     Maildir::open(path)?;
-    fs::write(path.join("new").join("1.newsletter"), LETTER).or_code(Code::CALL_FAILED)
+    fs::write(path.join("new").join("1.newsletter"), maildir_transport::SAMPLE).or_code(Code::CALL_FAILED)
 }

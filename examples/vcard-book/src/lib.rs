@@ -26,3 +26,10 @@ pub use people::{Found, Limits, People};
 pub use person::{Kind, Member, Person};
 pub use place::{PATH, PATH_VARIABLE};
 pub use provider::VcardBook;
+
+/// Files of cards, by name: for the tour and for tests.
+pub const SAMPLE: [(&str, &str); 3] = [
+    ("grete.vcf", include_str!("../sample/grete.vcf")),
+    ("office.vcf", include_str!("../sample/office.vcf")),
+    ("phone-export.vcf", include_str!("../sample/phone-export.vcf")),
+];

@@ -1,23 +1,25 @@
 //! `IMAPIContainer`, as the objects of stores and address books have it, and the properties of whatever was opened. Opening
 //! what is in a container is in `entries.rs`, its tables are in `table.rs`.
+#![allow(unsafe_code, reason = "the methods of IMAPIContainer take raw arguments")]
 
 use super::entries;
 use super::prop::{self, Given, Source};
 use super::table;
-use crate::abi::code::Code;
-use crate::abi::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
-use crate::abi::iid::Iid;
-use crate::abi::imapi_container::IMAPIContainerVtbl;
-use crate::abi::param::{Out, This};
-use crate::com::class::{interface, object};
 use crate::com::core::Core;
-use crate::com::entry_id;
 use crate::com::kind::Served;
 use crate::com::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
-use crate::com::params::only;
-use crate::com::refused::no_support;
-use crate::error::Result;
-use crate::provider::{Access, EntryId, Properties, Table};
+use crate::provider::{EntryId, Properties, Table};
+use provider_abi::access::Access;
+use provider_abi::class::{interface, object};
+use provider_abi::entry_id;
+use provider_abi::error::Result;
+use provider_abi::no_support::no_support;
+use provider_abi::params::only;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
+use provider_abi::shapes::iid::Iid;
+use provider_abi::shapes::imapi_container::IMAPIContainerVtbl;
+use provider_abi::shapes::param::{Out, This};
 use std::ffi::c_void;
 use std::sync::Arc;
 

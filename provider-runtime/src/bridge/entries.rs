@@ -1,22 +1,25 @@
 //! What stores, logons and containers have in common: OpenEntry, CompareEntryIDs, Advise, Unadvise (OPEN-3 to OPEN-6,
 //! NOTIF-2 to NOTIF-5). The objects that come out live in `folder.rs`, `message.rs` and
 //! `address_book/`.
+#![allow(unsafe_code, reason = "methods that several interfaces share take raw arguments")]
 
 use super::container::{Content, Opens, Wish};
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::iid::Iid;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::ENTRYID;
-use crate::com::class::object;
 use crate::com::core::Core;
-use crate::com::entry_id;
 use crate::com::kind::Served;
 use crate::com::object::{Object, Role};
-use crate::com::params::only;
-use crate::error::{Error, Result};
-use crate::provider::{Access, EntryId, Uid};
-use crate::sync::lock;
+use crate::provider::EntryId;
+use provider_abi::access::Access;
+use provider_abi::class::object;
+use provider_abi::entry_id;
+use provider_abi::error::{Error, Result};
+use provider_abi::lock::lock;
+use provider_abi::params::only;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::Iid;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::ENTRYID;
+use provider_abi::uid::Uid;
 use std::ffi::c_void;
 use std::sync::Arc;
 
@@ -52,7 +55,7 @@ pub(crate) unsafe extern "system" fn open_entry<P: Opens, R: Role<P>>(
 /// The author's key; `None` for the root: no identifier, or one with nothing behind the UID (OPEN-4).
 fn entry_of<'a, P: Served>(core: &Core<P>, length: u32, entry: In<ENTRYID>) -> Result<Option<EntryId<'a>>> {
     let entry = entry.some_bytes(length).map(|bytes| entry_id::key(bytes, &core.uids())).transpose()?;
-    Ok(entry.filter(|entry| !entry.bytes().is_empty()))
+    Ok(entry.filter(|entry| !entry.is_empty()).map(EntryId))
 }
 
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more (MSLOGON-2).
@@ -89,7 +92,7 @@ pub(super) fn same(uids: &[Uid], first: (In<ENTRYID>, u32), second: (In<ENTRYID>
     let first = first.0.bytes(first.1).ok_or(Code::INVALID_PARAMETER)?;
     let second = second.0.bytes(second.1).ok_or(Code::INVALID_PARAMETER)?;
     let (known, other) = (entry_id::key(first, uids), entry_id::key(second, uids));
-    let foreign = |key: &Result<EntryId<'_>>| key.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID);
+    let foreign = |key: &Result<&[u8]>| key.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID);
     if foreign(&known) || foreign(&other) {
         return Ok(false);
     }
@@ -118,7 +121,7 @@ pub(crate) unsafe extern "system" fn advise<P: Served, R: Role<P>>(
             None => core.link.widest().unwrap_or_default().to_vec(),
             Some(bytes) => {
                 let key = entry_id::key(bytes, &core.uids())?;
-                entry_id::long_term(&core.uid(), key.bytes())
+                entry_id::long_term(&core.uid(), key)
             }
         };
         let made = core.link.subscribe(&key, mask, sink)?;

@@ -1,13 +1,14 @@
 //! `IMAPIProviderShutdown`: the provider's part of a fast shutdown (FAST-2, FAST-7, FAST-9, FAST-10).
+#![allow(unsafe_code, reason = "the methods of IMAPIProviderShutdown take raw arguments")]
 
-use crate::abi::code::Code;
-use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
-use crate::abi::param::This;
-use crate::com::class::{object, unknown};
 use crate::com::kind::Served;
 use crate::com::object::ProviderObject;
-use crate::error::Result;
 use crate::provider::FastShutdown;
+use provider_abi::class::{object, unknown};
+use provider_abi::error::Result;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
+use provider_abi::shapes::param::This;
 use std::sync::Arc;
 
 pub(crate) const fn methods<P: Served>() -> &'static IMAPIProviderShutdownVtbl {

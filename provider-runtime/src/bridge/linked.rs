@@ -5,14 +5,14 @@ use super::address_book::provider::init_address_book;
 use super::provider::{Init, init_store};
 use super::service::{self, ServiceCall};
 use super::transport::provider::init_transport;
-use crate::abi::code::Code;
-use crate::abi::entry::{
-    AbProviderInit, AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry, XpProviderInit,
-};
-use crate::abi::param::{In, Out};
-use crate::abi::structs::{MAPIERROR, SPropValue};
 use crate::com::kind::Served;
 use crate::provider::{AddressBookProvider, StoreProvider, TransportProvider};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::entry::{
+    AbProviderInit, AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, ServiceEntry, XpProviderInit,
+};
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::{MAPIERROR, SPropValue};
 use std::ffi::c_void;
 
 macro_rules! init_function {

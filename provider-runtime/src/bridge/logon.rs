@@ -1,16 +1,17 @@
 //! `IMSLogon`. What it shares with the store is in `entries.rs`, the status object it opens in `status.rs`.
+#![allow(unsafe_code, reason = "the methods of IMSLogon take raw arguments")]
 
 use super::entries;
 use super::prop::get_last_error;
 use super::status::open_status_entry;
-use crate::abi::code::Code;
-use crate::abi::iid::IID_IMSLogon;
-use crate::abi::ims_logon::IMSLogonVtbl;
-use crate::abi::param::{Out, This};
-use crate::com::class::{object, unknown};
 use crate::com::core::Core;
 use crate::com::object::{LogonObject, LogonRole, Role, Shape};
 use crate::provider::StoreProvider;
+use provider_abi::class::{object, unknown};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::iid::IID_IMSLogon;
+use provider_abi::shapes::ims_logon::IMSLogonVtbl;
+use provider_abi::shapes::param::{Out, This};
 use std::sync::Arc;
 
 impl<P: StoreProvider> LogonObject<P> {

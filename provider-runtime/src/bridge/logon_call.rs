@@ -1,24 +1,26 @@
 //! `IMSProvider::Logon` and `SpoolerLogon`: from MAPI's arguments to a logon and a store, or to the store that is open
 //! already. What an end undoes of it is in `com/end.rs`, what it shares with other kinds' in `com/home.rs` and `com/core.rs`.
+#![allow(unsafe_code, reason = "the logon methods of IMSProvider take raw arguments")]
 
-use crate::abi::code::Code;
-use crate::abi::flag::{MDB_NO_DIALOG, MDB_WRITE};
-use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown, Iid};
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::{ENTRYID, MAPIERROR};
-use crate::com::border::tell;
-use crate::com::class::{interface, object};
 use crate::com::core::{Core, spared};
-use crate::com::entry_id;
 use crate::com::home::Home;
 use crate::com::link::Link;
 use crate::com::object::{LogonObject, LogonRole, ProviderObject, StoreObject, StoreRole};
-use crate::com::params::text;
 use crate::com::store::StoreLife;
 use crate::com::wall::settled;
-use crate::error::Result;
 use crate::lent::Support;
-use crate::provider::{Access, EntryId, LogonContext, StoreKey, StoreProvider};
+use crate::provider::{EntryId, LogonContext, StoreKey, StoreProvider};
+use provider_abi::access::Access;
+use provider_abi::class::{interface, object};
+use provider_abi::entry_id;
+use provider_abi::error::Result;
+use provider_abi::last_error::tell;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::{MDB_NO_DIALOG, MDB_WRITE};
+use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown, Iid};
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::{ENTRYID, MAPIERROR};
+use provider_abi::strings::text;
 use std::cell::RefCell;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -109,7 +111,7 @@ impl Call {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into()); // MSLOGON-4, before any state; T-22
         }
         let entry = self.entry.some_bytes(self.entry_length);
-        let entry = entry.map(|bytes| entry_id::key(bytes, &[P::UID])).transpose()?;
+        let entry = entry.map(|bytes| entry_id::key(bytes, &[P::UID])).transpose()?.map(EntryId);
         if let Some(store) = entry.and_then(|entry| home.open_store(entry.bytes())) {
             return Ok((None, store, false)); // MSLOGON-6: no profile, no support object, no author
         }

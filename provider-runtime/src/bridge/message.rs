@@ -2,10 +2,10 @@
 //! yet.
 
 use super::prop;
-use crate::abi::imessage::IMessageVtbl;
 use crate::com::object::{OpenedObject, OpenedRole};
-use crate::com::refused::no_support;
 use crate::provider::StoreProvider;
+use provider_abi::no_support::no_support;
+use provider_abi::shapes::imessage::IMessageVtbl;
 
 pub(super) const fn methods<P: StoreProvider>() -> &'static IMessageVtbl {
     const {

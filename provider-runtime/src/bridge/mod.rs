@@ -19,6 +19,8 @@ mod message;
 mod plain_logon;
 mod prop;
 pub(crate) mod provider;
+#[cfg(feature = "registration")]
+pub(crate) mod registered;
 pub(crate) mod service;
 mod status;
 mod store;

@@ -1,16 +1,17 @@
 //! The logon call of a kind that is told a profile and a window and nothing else: an address book's and a transport's. What
 //! each registers is in its folder, a store's call in `logon_call.rs`.
 
-use crate::abi::param::In;
 use crate::com::core::Core;
 use crate::com::home::Home;
 use crate::com::kind::Served;
 use crate::com::link::Link;
-use crate::com::params::text;
 use crate::com::wall::settled;
-use crate::error::Result;
 use crate::lent::Support;
-use crate::provider::{Access, LogonContext, StoreKey};
+use crate::provider::{LogonContext, StoreKey};
+use provider_abi::access::Access;
+use provider_abi::error::Result;
+use provider_abi::shapes::param::In;
+use provider_abi::strings::text;
 use std::cell::RefCell;
 use std::ffi::c_void;
 use std::sync::Arc;

@@ -1,22 +1,24 @@
 //! `IMAPIProp`, for whatever has properties: which tags a client means, in which type, and what comes from the runtime.
 //! The properties themselves come from each `Source`, their memory from `com/values.rs`.
+#![allow(unsafe_code, reason = "the methods of IMAPIProp take raw arguments")]
 
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::imapi_prop::IMAPIPropVtbl;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::*;
-use crate::abi::tag::PropTag;
-use crate::com::asked::{answers, in_width, tag_list};
-use crate::com::border::mapi_error;
-use crate::com::class::{object, unknown};
 use crate::com::kind::Served;
 use crate::com::object::{Object, Role};
-use crate::com::params::only;
-use crate::com::refused::no_support;
-use crate::com::values;
-use crate::error::{Error, Result};
-use crate::provider::{PropValue, Properties};
+use crate::provider::Properties;
+use provider_abi::class::{object, unknown};
+use provider_abi::error::{Error, Result};
+use provider_abi::last_error::mapi_error;
+use provider_abi::no_support::no_support;
+use provider_abi::params::only;
+use provider_abi::prop_array;
+use provider_abi::prop_value::PropValue;
+use provider_abi::requested::{answers, in_width, tag_list};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::*;
+use provider_abi::shapes::tag::PropTag;
 
 /// A property that the runtime gives, and how it comes by it; `None`: the object does not have it.
 pub(crate) type Given<P, R> = (PropTag, fn(&Object<P, R>, &P) -> Option<PropValue>);
@@ -121,7 +123,7 @@ unsafe extern "system" fn get_props<P: Served, R: Source<P>>(
             given.map_or_else(|| R::own(object, state, |own| own.get(state, tag)), Ok)
         })?;
         let amiss = found.iter().any(|(tag, _)| tag.kind() == PT_ERROR);
-        let block = values::array(&object.core.link.host.memory, &found)?;
+        let block = prop_array::array(&object.core.link.host.memory, &found)?;
         count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
         values.write(block.into_raw());
         Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
@@ -140,7 +142,7 @@ unsafe extern "system" fn get_prop_list<P: Served, R: Source<P>>(
         only(flags, MAPI_UNICODE)?;
         let tags = all_tags(object, state)?.into_iter();
         let named: Vec<_> = tags.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-        list.write(values::tag_array(&object.core.link.host.memory, &named)?.into_raw());
+        list.write(prop_array::tag_array(&object.core.link.host.memory, &named)?.into_raw());
         Ok(Code::OK)
     })
 }
@@ -162,7 +164,7 @@ unsafe extern "system" fn set_props<P: Served, R: Source<P>>(
         let is_computed =
             |tag: PropTag| given::<P, R>(tag).is_some() && !own.iter().any(|other| other.id() == tag.id());
         let (mut changes, mut refused) = (Vec::new(), Vec::new());
-        for (index, change) in (0..).zip(values::decoded(count, values)?) {
+        for (index, change) in (0..).zip(prop_array::decoded(count, values)?) {
             match change.value {
                 PropValue::Object => return Err(Code::INVALID_PARAMETER.into()),
                 PropValue::Error(_) | PropValue::Null => {} // ignored, as the page says of errors
@@ -174,7 +176,7 @@ unsafe extern "system" fn set_props<P: Served, R: Source<P>>(
         }
         // The problems' memory first: when the changes are made, nothing can fail any more.
         let told = !refused.is_empty() && !problems.is_null();
-        let block = told.then(|| values::problem_array(&object.core.link.host.memory, &refused)).transpose()?;
+        let block = told.then(|| prop_array::problem_array(&object.core.link.host.memory, &refused)).transpose()?;
         if !changes.is_empty() {
             R::own(object, state, |own| own.set(state, &changes))?;
         }

@@ -1,26 +1,27 @@
 //! `IMSProvider`, and what is behind `MSProviderInit`, of which the part of every kind is an init function's. Logging on is in
 //! `logon_call.rs`, fast shutdown in `fast.rs`.
+#![allow(unsafe_code, reason = "the methods of IMSProvider take raw arguments")]
 
 use super::entries;
 use super::fast;
 use super::logon_call::{logon, spooler_logon};
-use crate::abi::code::Code;
-use crate::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
-use crate::abi::flag::MAPI_NT_SERVICE;
-use crate::abi::iid::{IID_IMSProvider, Iid};
-use crate::abi::ims_provider::IMSProviderVtbl;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::ENTRYID;
-use crate::com::class::{Count, object, unknown};
-use crate::com::foreign::Foreign;
 use crate::com::home::Home;
 use crate::com::host::{Host, hear};
 use crate::com::kind::Served;
-use crate::com::memory::Allocators;
 use crate::com::object::ProviderObject;
 use crate::com::wall::settled;
-use crate::error::Result;
 use crate::provider::StoreProvider;
+use provider_abi::class::{Count, object, unknown};
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::Result;
+use provider_abi::memory::Allocators;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
+use provider_abi::shapes::flag::MAPI_NT_SERVICE;
+use provider_abi::shapes::iid::{IID_IMSProvider, Iid};
+use provider_abi::shapes::ims_provider::IMSProviderVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::ENTRYID;
 use std::ffi::c_void;
 use std::sync::Arc;
 
@@ -85,7 +86,7 @@ pub(super) fn provider_object<P: Served>(
         return Err(Code::VERSION.into()); // VER-2
     }
     // SAFETY: F1: MAPI lends a live IMalloc, or none (ENTRY-5).
-    let malloc = unsafe { Foreign::lent(init.malloc) };
+    let malloc = unsafe { ComPtr::clone_from_raw(init.malloc) };
     let host = Arc::new(Host::new(memory, malloc, init.flags & MAPI_NT_SERVICE != 0));
     hear(&host);
     version.write(highest.min(init.mapi_version)); // VER-3

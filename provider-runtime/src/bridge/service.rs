@@ -1,21 +1,22 @@
 //! What is behind `ServiceEntry` (SVC-*): each provider of a library is asked in turn. Finding its section is in
 //! `lent/admin.rs`, the C signature in `entry.rs`.
+#![allow(unsafe_code, reason = "MAPI's objects come to ServiceEntry as raw pointers")]
 
 use super::provider::{Init, init_store};
-use crate::abi::code::Code;
-use crate::abi::imapi_support::IMAPISupportVtbl;
-use crate::abi::param::{In, Out};
-use crate::abi::structs::{MAPIERROR, SPropValue};
-use crate::com::border::tell;
-use crate::com::foreign::Foreign;
 use crate::com::host::Host;
 use crate::com::kind::Served;
 use crate::com::link::Link;
-use crate::com::memory::Allocators;
-use crate::com::values;
 use crate::com::wall::settled;
-use crate::error::{Result, ok};
 use crate::provider::{Service, ServiceAction, ServiceContext, StoreProvider};
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Result, ok};
+use provider_abi::last_error::tell;
+use provider_abi::memory::Allocators;
+use provider_abi::prop_array;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::{MAPIERROR, SPropValue};
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -81,7 +82,8 @@ impl ServiceCall {
     /// The configuration support object, held like a logon's until the call is over, and its allocators.
     fn link(&self) -> Result<Arc<Link>> {
         // SAFETY: F1: MAPI lends a live support object for the call, or none.
-        let support = unsafe { Foreign::<IMAPISupportVtbl>::lent(self.support) }.ok_or(Code::INVALID_PARAMETER)?;
+        let support =
+            unsafe { ComPtr::<IMAPISupportVtbl>::clone_from_raw(self.support) }.ok_or(Code::INVALID_PARAMETER)?;
         let mut given = (None, None, None);
         let get = support.methods().get_mem_alloc_routines;
         let (allocate, more, free) = (Out::from(&mut given.0), Out::from(&mut given.1), Out::from(&mut given.2));
@@ -92,11 +94,11 @@ impl ServiceCall {
 
     fn service(&self, action: ServiceAction, link: &Arc<Link>) -> Result<Service> {
         let given = match action {
-            ServiceAction::Configure => values::decoded(self.count, self.properties)?,
+            ServiceAction::Configure => prop_array::decoded(self.count, self.properties)?,
             _ => Vec::new(), // SVC-3
         };
         // SAFETY: F1: MAPI lends a live administration object for the call, or none.
-        let admin = unsafe { Foreign::lent(self.admin) };
+        let admin = unsafe { ComPtr::clone_from_raw(self.admin) };
         Ok(Service { action, flags: self.flags, window: self.window, given, admin, link: Arc::clone(link) })
     }
 }

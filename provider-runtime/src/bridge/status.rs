@@ -1,23 +1,25 @@
 //! `IMAPIStatus`, and the call that opens it (STATOBJ-*). The row in the status table is in `com/core.rs`.
+#![allow(unsafe_code, reason = "the methods of IMAPIStatus take raw arguments")]
 
 use super::prop::{self, Given, Source};
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::iid::{IID_IMAPIProp, IID_IMAPIStatus, IID_IUnknown, Iid};
-use crate::abi::imapi_status::IMAPIStatusVtbl;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::ENTRYID;
-use crate::abi::tag::PropTag;
-use crate::abi::tags;
-use crate::com::class::{interface, object};
 use crate::com::core::{Core, Listed, Registered};
 use crate::com::kind::Served;
 use crate::com::object::{Object, Role, Shape, StatusObject, StatusRole};
-use crate::com::params::only;
-use crate::com::refused::no_support;
-use crate::error::Result;
-use crate::provider::{PropValue, Properties};
-use crate::sync::lock;
+use crate::provider::Properties;
+use provider_abi::class::{interface, object};
+use provider_abi::error::Result;
+use provider_abi::lock::lock;
+use provider_abi::no_support::no_support;
+use provider_abi::params::only;
+use provider_abi::prop_value::PropValue;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMAPIStatus, IID_IUnknown, Iid};
+use provider_abi::shapes::imapi_status::IMAPIStatusVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::ENTRYID;
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;

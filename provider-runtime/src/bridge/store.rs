@@ -1,23 +1,25 @@
 //! `IMsgStore`: the store's own methods and properties. What it shares with the logon is in `entries.rs`, with everything
 //! that has properties in `prop.rs`.
+#![allow(unsafe_code, reason = "the methods of IMsgStore take raw arguments")]
 
 use super::entries;
 use super::prop::{self, Given, Source};
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::iid::{IID_IMAPIProp, IID_IMsgStore};
-use crate::abi::imsg_store::IMsgStoreVtbl;
-use crate::abi::param::{Out, This};
-use crate::abi::tag::PropTag;
-use crate::abi::tags;
-use crate::com::class::object;
 use crate::com::core::Core;
 use crate::com::object::{Role, Shape, StoreObject, StoreRole};
-use crate::com::params::only;
-use crate::com::refused::no_support;
 use crate::com::store::name;
-use crate::error::{Error, Result};
-use crate::provider::{PropValue, Properties, Property, StoreProvider};
+use crate::provider::{Properties, StoreProvider};
+use provider_abi::class::object;
+use provider_abi::error::{Error, Result};
+use provider_abi::no_support::no_support;
+use provider_abi::params::only;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMsgStore};
+use provider_abi::shapes::imsg_store::IMsgStoreVtbl;
+use provider_abi::shapes::param::{Out, This};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 use std::sync::atomic::Ordering;
 
 impl<P: StoreProvider> StoreObject<P> {

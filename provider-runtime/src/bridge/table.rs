@@ -1,25 +1,28 @@
 //! `IMAPITable` over rows that are values: columns, position, row sets. Sorting, restrictions and notifications have
 //! nothing behind them yet. Where the rows come from is in `container.rs`.
+#![allow(unsafe_code, reason = "the methods of IMAPITable take raw arguments")]
 
 use super::container::Opens;
 use super::prop::get_last_error;
-use crate::abi::code::Code;
-use crate::abi::iid::IID_IMAPITable;
-use crate::abi::imapi_table::IMAPITableVtbl;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::*;
-use crate::abi::tags;
-use crate::com::asked::in_width;
-use crate::com::class::{object, unknown};
 use crate::com::core::Core;
-use crate::com::entry_id;
-use crate::com::memory::Allocators;
+use crate::com::object::Cursor;
 use crate::com::object::{OpenedObject, OpenedRole, Shape, Value};
-use crate::com::refused::no_support;
-use crate::com::rows::{Cursor, View, row_count};
-use crate::error::Result;
-use crate::provider::{Property, Table};
-use crate::sync::lock;
+use crate::provider::Table;
+use provider_abi::class::{object, unknown};
+use provider_abi::entry_id;
+use provider_abi::error::Result;
+use provider_abi::lock::lock;
+use provider_abi::memory::Allocators;
+use provider_abi::no_support::no_support;
+use provider_abi::prop_value::Property;
+use provider_abi::requested::in_width;
+use provider_abi::rows::{View, row_count};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::iid::IID_IMAPITable;
+use provider_abi::shapes::imapi_table::IMAPITableVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::*;
+use provider_abi::shapes::tags;
 use std::sync::Mutex;
 
 const fn methods<P: Opens>() -> &'static IMAPITableVtbl {

@@ -1,24 +1,19 @@
 //! The border of every working call: a seat at the gate, the wall against panics, the author's `Result` as a code, and
 //! the text that `GetLastError` tells. Pointers are checked in `params.rs` and `bridge/`.
+#![allow(unsafe_code, reason = "an author's value is read out of its cell under a seat")]
 
-use super::class::object;
 use super::core::Core;
 use super::gate::Refused;
 use super::kind::Served;
-use super::memory::Allocators;
 use super::object::{Object, OpenedObject, Role, Value};
-use super::params::{ansi_bytes, wide_units};
-use super::refused::Refuser;
 use super::wall::stop;
-use crate::abi::code::Code;
-use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::param::{Out, This};
-use crate::abi::structs::MAPIERROR;
-use crate::error::{Error, Result};
 use crate::lent::Status;
-use crate::sync::lock;
 use log::Level;
-use std::sync::Mutex;
+use provider_abi::class::object;
+use provider_abi::error::{Error, Result};
+use provider_abi::no_support::Refuser;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::param::This;
 
 impl<P: Served> Core<P> {
     /// Lends the author's value to one piece of his code.
@@ -40,6 +35,8 @@ impl<P: Served> Core<P> {
     }
 
     /// A panic: the logon has failed, its row says so, and the session hears of it.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn failed(&self, words: String) -> Error {
         if self.link.calls.fail() {
             self.link.host.say(Level::Error, &words);
@@ -79,61 +76,4 @@ impl<P: Served> OpenedObject<P> {
         // SAFETY: C2: under a seat, and the caller's reference keeps the count from zero (O1).
         unsafe { self.role.value.read(|value| work(value.as_ref().ok_or(Code::INVALID_OBJECT)?)) }
     }
-}
-
-/// What went wrong last on one object (LASTERR-1).
-#[derive(Debug, Default)]
-pub(crate) struct LastError(Mutex<Option<(Code, String)>>);
-
-impl LastError {
-    /// Remembers the text of a failure; the code.
-    pub(crate) fn keep(&self, error: &Error) -> Code {
-        self.remember(error.code(), error.text());
-        error.code()
-    }
-
-    /// Remembers a text for a code; without a text, there is nothing to tell.
-    pub(crate) fn remember(&self, code: Code, text: &str) {
-        let told = (!text.is_empty()).then(|| (code, text.to_owned()));
-        *lock(&self.0) = told;
-    }
-
-    /// The text for `code`, if that was the last error.
-    pub(crate) fn text(&self, code: Code) -> Option<String> {
-        let last = lock(&self.0);
-        let (kept, text) = last.as_ref()?;
-        (*kept == code).then(|| text.clone())
-    }
-}
-
-/// A MAPIERROR on one root (LASTERR-2, MEM-6), in the width that `flags` say.
-pub(crate) fn mapi_error(memory: &Allocators, flags: u32, component: &str, text: &str) -> Result<*mut MAPIERROR> {
-    /// "up to 30 characters".
-    const LONGEST: usize = 30;
-    let component: String = component.chars().take(LONGEST).collect();
-    let block = memory.block::<MAPIERROR>(1)?;
-    let place = |text: &str| -> Result<_> {
-        Ok(if flags & MAPI_UNICODE != 0 {
-            block.copy(&wide_units(text))?.as_ptr().cast()
-        } else {
-            block.copy(&ansi_bytes(text))?.as_ptr().cast()
-        })
-    };
-    block.head(MAPIERROR {
-        version: 0,
-        error: place(text)?,
-        component: place(&component)?,
-        low_level_error: 0,
-        context: 0,
-    })?;
-    Ok(block.into_raw())
-}
-
-/// REACT-8, SVC-9: the text goes out beside the code, if there is memory for it.
-pub(crate) fn tell(memory: &Allocators, flags: u32, component: &str, error: &Error, out: Out<*mut MAPIERROR>) -> Code {
-    if !error.text().is_empty() && !out.is_null() {
-        let told = mapi_error(memory, flags, component, error.text());
-        out.write(told.unwrap_or(std::ptr::null_mut()));
-    }
-    error.code()
 }

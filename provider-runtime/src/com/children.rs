@@ -1,12 +1,13 @@
 //! The opened objects of one logon: a list with closed-up gaps, so that closing n of them is linear, with no lock held
 //! over an author's code. What an opened object is stands in `object.rs`.
+#![allow(unsafe_code, reason = "the list holds its objects without a reference")]
 
 use super::core::{Core, Listed};
 use super::kind::Served;
 use super::object::{OpenedObject, OpenedRole, Origin, Shape, Value};
 use super::turns::Turns;
 use super::wall::stop;
-use crate::sync::lock;
+use provider_abi::lock::lock;
 use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::Arc;

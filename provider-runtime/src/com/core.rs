@@ -1,5 +1,6 @@
 //! One logon of an author's provider, as every COM object of that logon shares it. Its end is in `end.rs`, the list of
 //! its opened objects in `children.rs`, what several logons share in `home.rs`.
+#![allow(unsafe_code, reason = "lists hold their objects without a reference")]
 
 use super::children::Children;
 use super::home::Home;
@@ -7,10 +8,12 @@ use super::kind::Served;
 use super::link::Link;
 use super::object::StatusObject;
 use super::turns::Turns;
-use crate::abi::tags;
-use crate::error::{Code, Error, Result};
-use crate::provider::{Access, Property, Uid};
-use crate::sync::lock;
+use provider_abi::access::Access;
+use provider_abi::error::{Code, Error, Result};
+use provider_abi::lock::lock;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::tags;
+use provider_abi::uid::Uid;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock};

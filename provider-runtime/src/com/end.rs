@@ -1,15 +1,16 @@
 //! The end of one logon: what each step of the plan does, and the one function that every path of an end comes to. The
 //! order of the steps is in `teardown.rs`, who waits for whom in `gate.rs`.
+#![allow(unsafe_code, reason = "the author's value is read, and at last taken, out of its cell")]
 
 use super::core::Core;
-use super::entry_id::hex;
 use super::kind::Served;
 use super::link::Link;
 use super::object::Origin;
 use super::wall::stop;
-use crate::sync::lock;
 use crate::teardown::{self, Ending, Step};
 use log::Level;
+use provider_abi::hex::hex;
+use provider_abi::lock::lock;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -82,7 +83,7 @@ impl<P: Served> Core<P> {
         }
     }
 
-    fn hook(&self, ending: &mut Ending<'_>, what: &str, hook: impl FnOnce(&P) -> crate::error::Result<()>) {
+    fn hook(&self, ending: &mut Ending<'_>, what: &str, hook: impl FnOnce(&P) -> provider_abi::error::Result<()>) {
         // SAFETY: G2: nobody else is inside, and the value is taken by a later step of this thread.
         unsafe { self.state.read(|state| ending.attempt(what, || state.as_ref().map_or(Ok(()), hook))) }
     }

@@ -1,16 +1,17 @@
 //! What the logons of one provider object share: which there are, and the author's shared state. One logon is in `core.rs`.
+#![allow(unsafe_code, reason = "the support object comes as a raw pointer")]
 
 use super::core::Core;
-use super::foreign::Foreign;
 use super::host::Host;
 use super::kind::Served;
 use super::link::Link;
 use super::module;
 use super::wall::{settled, stop};
-use crate::error::{Code, Error, Result};
 use crate::provider::Shared;
 use crate::sync::{depth, lock};
 use log::Level;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Code, Error, Result};
 use std::ffi::c_void;
 use std::sync::{Arc, Mutex, Weak};
 
@@ -50,7 +51,7 @@ impl<P: Served> Home<P> {
         is_logon: impl FnOnce(&T) -> bool,
     ) -> Result<T> {
         // SAFETY: F1: MAPI lends a live support object for the call; this takes the one reference (LOGON-2).
-        let support = unsafe { Foreign::lent(support) }.ok_or(Code::INVALID_PARAMETER)?;
+        let support = unsafe { ComPtr::clone_from_raw(support) }.ok_or(Code::INVALID_PARAMETER)?;
         let link = Arc::new(Link::new(support, Arc::clone(&self.host)));
         lock(&self.logons).under_way += 1;
         let outcome = settled(|| open(&link));

@@ -1,15 +1,16 @@
 //! What the entry point was given, for one provider object: allocators, IMalloc, the session's ear for our words, and
 //! the threads that ended on their own. One logon's tie to MAPI is in `link.rs`.
+#![allow(unsafe_code, reason = "the session's log sink is called over its vtable")]
 
-use super::foreign::Foreign;
-use super::memory::Allocators;
 use super::wall::stop;
-use crate::abi::imalloc::IMallocVtbl;
-use crate::abi::param::In;
-use crate::abi::words::IProviderWordsVtbl;
 use crate::provider::Threads;
-use crate::sync::lock;
 use log::Level;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::lock::lock;
+use provider_abi::memory::Allocators;
+use provider_abi::shapes::imalloc::IMallocVtbl;
+use provider_abi::shapes::param::In;
+use provider_abi::shapes::words::IProviderWordsVtbl;
 use std::sync::{Arc, Mutex, Weak};
 
 /// The host, as one provider object knows it. Outlives the provider object while a logon or a worker still needs it.
@@ -26,14 +27,14 @@ pub(crate) struct Host {
     pub(crate) threads: Threads,
 }
 
-type Given = (Option<Foreign<IMallocVtbl>>, Option<Arc<Foreign<IProviderWordsVtbl>>>);
+type Given = (Option<ComPtr<IMallocVtbl>>, Option<Arc<ComPtr<IProviderWordsVtbl>>>);
 
 /// The environment variable that asks for leak traces in release builds.
 const TRACE: &str = "MAPI_PROVIDER_LEAK_TRACE";
 
 impl Host {
-    pub(crate) fn new(memory: Allocators, malloc: Option<Foreign<IMallocVtbl>>, service: bool) -> Self {
-        let words = malloc.as_ref().and_then(Foreign::query).map(Arc::new);
+    pub(crate) fn new(memory: Allocators, malloc: Option<ComPtr<IMallocVtbl>>, service: bool) -> Self {
+        let words = malloc.as_ref().and_then(ComPtr::query).map(Arc::new);
         Self {
             memory,
             service,
@@ -44,7 +45,7 @@ impl Host {
     }
 
     /// The session's ear, if it has one and the provider object lives.
-    pub(crate) fn words(&self) -> Option<Arc<Foreign<IProviderWordsVtbl>>> {
+    pub(crate) fn words(&self) -> Option<Arc<ComPtr<IProviderWordsVtbl>>> {
         lock(&self.given).1.clone()
     }
 
@@ -91,7 +92,7 @@ pub(crate) fn debug_output(level: Level, text: &str) {
     unsafe extern "system" {
         fn OutputDebugStringW(text: *const u16);
     }
-    let line = super::params::wide_units(&format!("provider: {level}: {text}\n"));
+    let line = provider_abi::strings::wide_units(&format!("provider: {level}: {text}\n"));
     // SAFETY: M2: ends with a zero, ours until it returns.
     unsafe { OutputDebugStringW(line.as_ptr()) };
 }

@@ -2,9 +2,11 @@
 //! trait, whichever it is. What is one kind's alone stands in a file of its own, as `store.rs`.
 
 use super::link::Link;
-use crate::error::Result;
 use crate::provider::declared::{Declared, TakenApart};
-use crate::provider::{FastShutdown, Property, ServiceContext, Uid};
+use crate::provider::{FastShutdown, ServiceContext};
+use provider_abi::error::Result;
+use provider_abi::prop_value::Property;
+use provider_abi::uid::Uid;
 use std::ops::RangeInclusive;
 
 /// An author's trait, as the runtime knows it; `K` is its kind, so that there is one impl for each.

@@ -1,15 +1,16 @@
 //! One logon's tie to MAPI: its two gates, and the one reference on the support object. Knows no author type; the calls
 //! themselves are in `lent/support.rs`.
+#![allow(unsafe_code, reason = "the support object is read, and at last taken, out of its cell")]
 
-use super::foreign::Foreign;
 use super::gate::Gate;
 use super::host::Host;
 use super::turns::Turns;
-use crate::abi::imapi_prop::IMAPIPropVtbl;
-use crate::abi::imapi_support::IMAPISupportVtbl;
-use crate::error::{Code, Result};
-use crate::provider::Uid;
-use crate::sync::lock;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Code, Result};
+use provider_abi::lock::lock;
+use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
+use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
+use provider_abi::uid::Uid;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -20,7 +21,7 @@ pub(crate) struct Link {
     /// Calls out to the support object; closed by step 8, so an author's own threads can finish their work in step 6.
     lending: Gate,
     /// Exchanged with `None` before the Release (SUPREL-6).
-    support: Turns<Option<Foreign<IMAPISupportVtbl>>>,
+    support: Turns<Option<ComPtr<IMAPISupportVtbl>>>,
     pub(crate) host: Arc<Host>,
     /// The UIDs of this logon's entry identifiers, its objects' first, and the identifier of its widest object (NOTIF-2);
     /// set once the author's value exists.
@@ -30,19 +31,19 @@ pub(crate) struct Link {
     /// Whether the row has been added: until then a change waits for it (STATUS-11).
     pub(crate) has_row: AtomicBool,
     /// Profile sections that an author has open: they go back with the support object at the latest (LOGON-6).
-    pub(crate) sections: Mutex<Vec<Arc<Foreign<IMAPIPropVtbl>>>>,
+    pub(crate) sections: Mutex<Vec<Arc<ComPtr<IMAPIPropVtbl>>>>,
 }
 
 impl Link {
     /// Takes over one reference on the support object (LOGON-2).
-    pub(crate) fn new(support: Foreign<IMAPISupportVtbl>, host: Arc<Host>) -> Self {
+    pub(crate) fn new(support: ComPtr<IMAPISupportVtbl>, host: Arc<Host>) -> Self {
         Self {
             calls: Gate::new(),
             lending: Gate::new(),
             support: Turns::new(Some(support)),
             host,
             named: OnceLock::new(),
-            status: AtomicU32::new(crate::abi::flag::STATUS_AVAILABLE),
+            status: AtomicU32::new(provider_abi::shapes::flag::STATUS_AVAILABLE),
             has_row: AtomicBool::new(false),
             sections: Mutex::default(),
         }
@@ -68,7 +69,7 @@ impl Link {
     }
 
     /// Lends the support object for one call, which no lock is held over (THR-4).
-    pub(crate) fn lend<R>(&self, call: impl FnOnce(&Foreign<IMAPISupportVtbl>) -> Result<R>) -> Result<R> {
+    pub(crate) fn lend<R>(&self, call: impl FnOnce(&ComPtr<IMAPISupportVtbl>) -> Result<R>) -> Result<R> {
         let Ok(_seat) = self.lending.enter() else {
             return Err(Code::END_OF_SESSION.into());
         };

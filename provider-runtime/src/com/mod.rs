@@ -16,32 +16,23 @@
 //! * C1: a child's place is read and written under its core's list lock only. (`children.rs`.)
 //! * C2: a child's value is read under a seat, and taken either with its count at zero, when no call can be inside it,
 //!   or by the end behind the closed gate; both under the list lock. (`children.rs`.)
-//! * F1: a `Foreign` owns one reference on a live object whose interface is the named one. (Whoever makes it: MAPI, or
+//! * F1: a `ComPtr` owns one reference on a live object whose interface is the named one. (Whoever makes it: MAPI, or
 //!   QueryInterface.)
 //! * M1: MAPI's allocators give blocks aligned for any scalar, at least as long as asked, live until freed; a block of
 //!   `more` lives as long as its root. (The page of MAPIAllocateBuffer.)
 //! * M2: a property value, row or string that MAPI passes in is laid out as its tag and counts say. (O3.)
 
-pub(crate) mod asked;
 pub(crate) mod border;
 pub(crate) mod children;
-pub(crate) mod class;
 pub(crate) mod core;
 pub(crate) mod end;
-pub(crate) mod entry_id;
-pub(crate) mod foreign;
 pub(crate) mod gate;
 pub(crate) mod home;
 pub(crate) mod host;
 pub(crate) mod kind;
 pub(crate) mod link;
-pub(crate) mod memory;
 pub(crate) mod module;
 pub(crate) mod object;
-pub(crate) mod params;
-pub(crate) mod refused;
-pub(crate) mod rows;
 pub(crate) mod store;
 pub(crate) mod turns;
-pub(crate) mod values;
 pub(crate) mod wall;

@@ -1,5 +1,6 @@
 //! The library that this code stands in, which may have to stay in the process for good (INVAL-4); and, on Windows, what
 //! other libraries of the process export.
+#![allow(unsafe_code, reason = "the system's loader is asked about this library")]
 
 /// Keeps the library loaded, whatever its host frees: whether it could. A program that has it linked in stays anyway.
 #[cfg(unix)]

@@ -1,15 +1,17 @@
 //! The classes: the provider object, and one layout for every object of a logon. Their methods live in `bridge/`.
+#![allow(unsafe_code, reason = "objects are laid out for their vtables, and freed at their last Release")]
 
-use super::border::LastError;
-use super::class::{Class, Count};
 use super::core::Core;
 use super::home::Home;
 use super::kind::Served;
-use super::rows::Cursor;
 use super::turns::Turns;
-use crate::abi::code::Code;
-use crate::abi::iid::{IID_IMAPIProviderShutdown, IID_IUnknown, Iid};
-use crate::abi::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
+use crate::provider::Table;
+use provider_abi::class::{Class, Count};
+use provider_abi::last_error::LastError;
+use provider_abi::rows::View;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::iid::{IID_IMAPIProviderShutdown, IID_IUnknown, Iid};
+use provider_abi::shapes::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -93,6 +95,12 @@ pub struct OpenedRole<P: Served> {
 pub(crate) enum Value<P: Served> {
     Opened(P::Opened),
     Table(Mutex<Cursor>),
+}
+
+/// A table and where its client stands in it.
+pub(crate) struct Cursor {
+    pub(crate) table: Table,
+    pub(crate) view: View,
 }
 
 /// What opened an object: for the leak trace.

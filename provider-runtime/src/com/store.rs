@@ -1,16 +1,18 @@
 //! What a store has that no other kind has: how its life goes on with the transports, and the list of the open ones. Its
 //! methods are in `bridge/store.rs` and `bridge/logon_call.rs`.
+#![allow(unsafe_code, reason = "the list of open stores holds them without a reference")]
 
 use super::core::Listed;
 use super::home::Home;
 use super::kind::{Ask, Lifecycle};
 use super::object::StoreObject;
-use crate::abi::flag::{LOGOFF_ABORT, MAPI_STORE_PROVIDER, STATUS_VALIDATE_STATE};
-use crate::abi::tags;
-use crate::error::Code;
 use crate::provider::declared::kind;
-use crate::provider::{Opened, PropValue, StoreProvider};
-use crate::sync::lock;
+use crate::provider::{Opened, StoreProvider};
+use provider_abi::error::Code;
+use provider_abi::lock::lock;
+use provider_abi::prop_value::PropValue;
+use provider_abi::shapes::flag::{LOGOFF_ABORT, MAPI_STORE_PROVIDER, STATUS_VALIDATE_STATE};
+use provider_abi::shapes::tags;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 

@@ -1,4 +1,5 @@
 //! A cell that is read by many under seats and taken once by the end. Who may be where is the gate's business, not its own.
+#![allow(unsafe_code, reason = "the cell hands out what its users promise to read and take in turn")]
 
 /// A cell whose users prove to each other that they take turns; loom checks the proof.
 pub(crate) struct Turns<T>(#[cfg(not(loom))] std::cell::UnsafeCell<T>, #[cfg(loom)] loom::cell::UnsafeCell<T>);

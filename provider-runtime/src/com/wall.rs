@@ -1,23 +1,28 @@
 //! The wall against panics: an author's code runs behind it, and a panic comes out as words. What becomes of the logon
 //! then is decided in `border.rs`.
 
-use crate::error::{Code, Error};
 use crate::sync::{depth, lock};
+use provider_abi::error::{Code, Error};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::{Mutex, Once};
 
 /// Runs an author's code; a panic becomes its message, and its payload can do no more harm.
 pub(crate) fn stop<R>(run: impl FnOnce() -> R) -> Result<R, String> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
-        let text = words(&*payload);
-        let text = match take_place() {
-            Some(place) => format!("{text} at {place}"),
-            None => text,
-        };
-        discard(payload);
-        text
-    })
+    catch_unwind(AssertUnwindSafe(run)).map_err(caught)
+}
+
+/// The words of a panic. Apart from what catches it, of which there is one for each kind of closure.
+#[cold]
+#[inline(never)]
+fn caught(payload: Box<dyn Any + Send>) -> String {
+    let text = words(&*payload);
+    let text = match take_place() {
+        Some(place) => format!("{text} at {place}"),
+        None => text,
+    };
+    discard(payload);
+    text
 }
 
 /// Runs an author's code that may fail: a panic is a failure too, and the error's source has its Drop behind the wall.

@@ -1,18 +1,21 @@
 //! MAPI's administration of a service's providers (`IProviderAdmin`), as far as it leads to a provider's section. The
 //! section itself is in `prop.rs`.
+#![allow(unsafe_code, reason = "IProviderAdmin is called over its vtable")]
 
 use super::prop::ProfileSection;
-use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::imapi_table::IMAPITableVtbl;
-use crate::abi::iprovider_admin::IProviderAdminVtbl;
-use crate::abi::param::{In, Out};
-use crate::abi::structs::MAPIUID;
-use crate::abi::tags;
-use crate::com::foreign::Foreign;
-use crate::com::memory::Allocators;
-use crate::com::values;
-use crate::error::{Code, Error, Result, ok};
-use crate::provider::{Access, Property, Service};
+use crate::provider::Service;
+use provider_abi::access::Access;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Code, Error, Result, ok};
+use provider_abi::memory::Allocators;
+use provider_abi::prop_array;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::flag::MAPI_UNICODE;
+use provider_abi::shapes::imapi_table::IMAPITableVtbl;
+use provider_abi::shapes::iprovider_admin::IProviderAdminVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::MAPIUID;
+use provider_abi::shapes::tags;
 
 impl Service {
     /// `IProviderAdmin::OpenProfileSection` (SVC-8): the section of the service's provider of that kind (PR_RESOURCE_TYPE);
@@ -33,7 +36,7 @@ impl Service {
 }
 
 /// `IProviderAdmin::GetProviderTable`: PR_PROVIDER_UID of the first row with that PR_RESOURCE_TYPE.
-fn provider_uid(admin: &Foreign<IProviderAdminVtbl>, memory: &Allocators, kind: u32) -> Result<Option<MAPIUID>> {
+fn provider_uid(admin: &ComPtr<IProviderAdminVtbl>, memory: &Allocators, kind: u32) -> Result<Option<MAPIUID>> {
     let mut table = std::ptr::null_mut();
     let get_table = admin.methods().get_provider_table;
     // SAFETY: F1: alive; `table` is ours until it returns.
@@ -42,7 +45,7 @@ fn provider_uid(admin: &Foreign<IProviderAdminVtbl>, memory: &Allocators, kind: 
         return Ok(None);
     }
     // SAFETY: F1: what the call gave (MEM-8).
-    let table = unsafe { Foreign::<IMAPITableVtbl>::given(code, table) }?;
+    let table = unsafe { ComPtr::<IMAPITableVtbl>::from_call(code, table) }?;
     loop {
         /// Few services have more providers.
         const AT_A_TIME: i32 = 32;
@@ -50,7 +53,7 @@ fn provider_uid(admin: &Foreign<IProviderAdminVtbl>, memory: &Allocators, kind: 
         let query_rows = table.methods().query_rows;
         // SAFETY: F1: alive; `rows` is ours until it returns.
         let code = unsafe { query_rows(table.this(), AT_A_TIME, 0, Out::from(&mut rows)) };
-        let rows = values::rows(memory, rows);
+        let rows = prop_array::rows(memory, rows);
         ok(code)?;
         let found = rows.iter().find_map(|row| uid_of(row, kind));
         if rows.is_empty() || found.is_some() {

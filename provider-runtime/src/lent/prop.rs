@@ -1,23 +1,24 @@
 //! `IMAPIProp` of whatever MAPI lends: one property read, several written, changes made permanent; and the provider's section
 //! of the profile (`IProfSect`), which is nothing else. Who opens it is in `support.rs` and `admin.rs`.
+#![allow(unsafe_code, reason = "IMAPIProp is called over its vtable")]
 
-use crate::abi::flag::{KEEP_OPEN_READWRITE, PT_ERROR};
-use crate::abi::imapi_prop::IMAPIPropVtbl;
-use crate::abi::param::{In, Out};
-use crate::abi::structs::SPropTagArray;
-use crate::abi::tag::PropTag;
-use crate::com::foreign::Foreign;
 use crate::com::link::Link;
-use crate::com::memory::Allocators;
-use crate::com::values;
-use crate::error::{Code, Result, ok};
-use crate::provider::{PropValue, Property};
-use crate::sync::lock;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Code, Result, ok};
+use provider_abi::lock::lock;
+use provider_abi::memory::Allocators;
+use provider_abi::prop_array;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::flag::{KEEP_OPEN_READWRITE, PT_ERROR};
+use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::SPropTagArray;
+use provider_abi::shapes::tag::PropTag;
 use std::ffi::c_void;
 use std::sync::{Arc, Weak};
 
 /// Any object with properties: interfaces that begin with the slots of `IMAPIProp` are seen as that.
-pub(crate) type PropObject = Foreign<IMAPIPropVtbl>;
+pub(crate) type PropObject = ComPtr<IMAPIPropVtbl>;
 
 /// The provider's own section of the profile (`IProfSect`); goes back when it is dropped (LOGON-6).
 ///
@@ -35,7 +36,7 @@ impl ProfileSection {
     /// What an `OpenProfileSection` gave, kept for its author by the link; called while the link lends.
     pub(crate) fn opened(link: &Arc<Link>, code: Code, section: *mut c_void) -> Result<Self> {
         // SAFETY: F1: what the call gave (MEM-8).
-        let section = Arc::new(unsafe { Foreign::given(code, section) }?);
+        let section = Arc::new(unsafe { ComPtr::from_call(code, section) }?);
         lock(&link.sections).push(Arc::clone(&section));
         Ok(Self { link: Arc::clone(link), section: Arc::downgrade(&section) })
     }
@@ -98,7 +99,7 @@ pub(super) fn get(object: &PropObject, memory: &Allocators, tag: PropTag) -> Res
     let (count_out, values_out) = (Out::from(&mut count), Out::from(&mut values));
     // SAFETY: F1: alive; the arguments are ours until it returns.
     let code = unsafe { get_props(object.this(), In::from(&tags), 0, count_out, values_out) };
-    let found = ok(code).and_then(|()| values::decoded(count, In::new(values)));
+    let found = ok(code).and_then(|()| prop_array::decoded(count, In::new(values)));
     // SAFETY: M1: MAPI gave the array for us to free (MEM-2), and everything of it has been copied.
     unsafe { memory.free(values.cast()) };
     let is_there = |found: &Property| found.tag.kind() == PT_ERROR || found.tag.id() == tag.id();
@@ -107,7 +108,7 @@ pub(super) fn get(object: &PropObject, memory: &Allocators, tag: PropTag) -> Res
 
 /// Writes properties, text as Unicode: the first problem, if one is refused. The others are written.
 pub(super) fn set(object: &PropObject, memory: &Allocators, own: &[Property]) -> Result<Option<Code>> {
-    let raw = values::unicode_array(memory, own)?.into_raw();
+    let raw = prop_array::unicode_array(memory, own)?.into_raw();
     let mut problems = std::ptr::null_mut();
     let set_props = object.methods().set_props;
     // SAFETY: F1: alive; the arguments are ours until it returns.

@@ -1,19 +1,23 @@
 //! The support object (`IMAPISupport`): the author's handle to it, and the calls that the runtime makes for him. Its
 //! reference and its gate live in `com/link.rs`.
+#![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
 use super::prop::ProfileSection;
-use crate::abi::flag::*;
-use crate::abi::imapi_support::IMAPISupportVtbl;
-use crate::abi::param::{In, Out};
-use crate::abi::structs::*;
-use crate::abi::tags;
-use crate::com::entry_id;
-use crate::com::foreign::Foreign;
 use crate::com::link::Link;
-use crate::com::values;
-use crate::error::{Code, Result, ok};
 use crate::provider::declared::{Declared, kind::Spooled};
-use crate::provider::{Access, EntryKey, Event, Property, Uid};
+use crate::provider::{EntryKey, Event};
+use provider_abi::access::Access;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::entry_id;
+use provider_abi::error::{Code, Result, ok};
+use provider_abi::prop_array;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::*;
+use provider_abi::shapes::tags;
+use provider_abi::uid::Uid;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -135,7 +139,7 @@ impl Link {
     pub(crate) fn modify_status_row(&self, row: &[Property], flags: u32) -> Result<()> {
         self.lend(|support| {
             let memory = self.host.memory; // MEM-12: MAPI's allocators, too, only while the support object is there
-            let raw = values::unicode_array(&memory, row)?.into_raw();
+            let raw = prop_array::unicode_array(&memory, row)?.into_raw();
             let modify = support.methods().modify_status_row;
             // SAFETY: F1: alive while lent; the row is lent until it returns.
             let done = ok(unsafe { modify(support.this(), row.len() as u32, In::new(raw), flags) });
@@ -252,7 +256,7 @@ fn notify_key(bytes: &[u8]) -> Vec<u32> {
     [bytes.len() as u32].into_iter().chain(words).collect()
 }
 
-fn notify(support: &Foreign<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {
+fn notify(support: &ComPtr<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {
     let key = notify_key(key);
     let mut flags = 0; // NOTIF-7: never NOTIFY_SYNC, the sinks are clients'
     let notify = support.methods().notify;

@@ -1,18 +1,19 @@
 //! MAPI for a thread of an author's (THR-3): the session's own pair of functions, else mapi32's, else nothing. The thread
 //! itself is in `provider/worker.rs`.
+#![allow(unsafe_code, reason = "MAPI is initialised through functions found by name")]
 
-use crate::abi::flag::{MAPI_MULTITHREAD_NOTIFICATIONS, MAPI_NT_SERVICE};
-use crate::abi::param::In;
-use crate::abi::structs::MAPIINIT_0;
-use crate::abi::words::IProviderWordsVtbl;
-use crate::com::foreign::Foreign;
 use crate::com::host::Host;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::shapes::flag::{MAPI_MULTITHREAD_NOTIFICATIONS, MAPI_NT_SERVICE};
+use provider_abi::shapes::param::In;
+use provider_abi::shapes::structs::MAPIINIT_0;
+use provider_abi::shapes::words::IProviderWordsVtbl;
 use std::sync::Arc;
 
 /// MAPI, initialised for the calling thread until it is dropped.
 pub(crate) enum MapiThread {
     /// By the session that made the provider object.
-    Session(Arc<Foreign<IProviderWordsVtbl>>),
+    Session(Arc<ComPtr<IProviderWordsVtbl>>),
     /// By the MAPI library of the process.
     #[cfg(windows)]
     Library,
@@ -64,9 +65,9 @@ impl Drop for MapiThread {
 mod mapi32 {
     //! MAPI's own pair, by name, if its library is in the process already (LOAD-8): it stays as long as its providers do.
 
-    use crate::abi::code::Code;
-    use crate::abi::structs::MAPIINIT_0;
     use crate::com::module::procedure;
+    use provider_abi::shapes::code::Code;
+    use provider_abi::shapes::structs::MAPIINIT_0;
 
     type Initialize = unsafe extern "system" fn(*const MAPIINIT_0) -> Code;
 

@@ -1,16 +1,18 @@
 //! What the author of an address book writes: the provider, and its containers and mail users as plain values to which the
 //! provider is lent with every call. The logon's arguments live in `logon.rs`, properties in `opened.rs`.
 
-use super::declared::{TakenApart, Uid, kind};
+use super::declared::{TakenApart, kind};
 use super::entry::EntryId;
 use super::logon::LogonContext;
-use super::opened::{Access, Properties};
+use super::opened::Properties;
 use super::service::ServiceContext;
 use super::store::FastShutdown;
 use super::table::Table;
-use super::value::{PropValue, Property};
-use crate::abi::tag::PropTag;
-use crate::error::{Code, Result};
+use provider_abi::access::Access;
+use provider_abi::error::{Code, Result};
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::uid::Uid;
 use std::ops::RangeInclusive;
 
 /// An open address book: one value for each logon, made by [`logon`](Self::logon), taken apart at its end.

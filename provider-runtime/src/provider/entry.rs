@@ -1,6 +1,6 @@
 //! Entry identifiers as authors see them: a key of their own. Headers, UIDs and MAPI's memory live in `com/entry_id.rs`.
 
-use crate::error::{Code, Error, Result};
+use provider_abi::error::{Code, Error, Result};
 
 /// The provider's own bytes of an entry identifier: flags and UID are already checked and taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,6 @@ impl StoreKey {
 
 impl std::fmt::Debug for StoreKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "StoreKey({})", crate::com::entry_id::hex(&self.0))
+        write!(f, "StoreKey({})", provider_abi::hex::hex(&self.0))
     }
 }

@@ -1,7 +1,7 @@
 //! What a store or an address book tells its clients of. Subscriptions and MAPI's `NOTIFICATION` live in `lent/support.rs`.
 
 use super::entry::EntryKey;
-use crate::abi::flag::*;
+use provider_abi::shapes::flag::*;
 
 /// What kind of object an event is about (`PR_OBJECT_TYPE`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,12 +3,12 @@
 
 use super::declared::Declared;
 use super::entry::{EntryId, StoreKey};
-use super::opened::Access;
 use super::store::StoreProvider;
-use crate::abi::code::Code;
-use crate::abi::tags;
-use crate::error::Result;
 use crate::lent::{ProfileSection, Support};
+use provider_abi::access::Access;
+use provider_abi::error::Result;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::tags;
 use std::cell::RefCell;
 use std::sync::Arc;
 

@@ -2,41 +2,9 @@
 //! provider is lent with every call. Their COM objects live in `com/`.
 
 use super::table::Table;
-use super::value::{PropValue, Property};
-use crate::abi::flag::{MAPI_BEST_ACCESS, MAPI_MODIFY};
-use crate::abi::tag::PropTag;
-use crate::error::{Code, Result};
-
-/// What the client asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Access {
-    /// Look only.
-    Read,
-    /// Change too, or fail (`MAPI_MODIFY`, `MDB_WRITE`).
-    Write,
-    /// Change if possible (`MAPI_BEST_ACCESS`).
-    Best,
-}
-
-impl Access {
-    /// What flags say; `write` is the method's own flag for writing.
-    pub(crate) fn of(flags: u32, write: u32) -> Self {
-        match flags {
-            flags if flags & MAPI_BEST_ACCESS != 0 => Self::Best,
-            flags if flags & write != 0 => Self::Write,
-            _ => Self::Read,
-        }
-    }
-
-    /// As a flag of MAPI's.
-    pub(crate) fn flags(self) -> u32 {
-        match self {
-            Self::Read => 0,
-            Self::Write => MAPI_MODIFY,
-            Self::Best => MAPI_BEST_ACCESS,
-        }
-    }
-}
+use provider_abi::error::{Code, Result};
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::tag::PropTag;
 
 /// What [`StoreProvider::open`](crate::StoreProvider::open) gave.
 ///

@@ -1,14 +1,14 @@
 //! What MAPI says when it configures a message service, lent for the length of the call. What the author answers lives in
 //! `store.rs`, `address_book.rs` and `transport.rs`, how a section is found in `lent/admin.rs`.
 
-use super::opened::Access;
-use super::value::Property;
-use crate::abi::flag::*;
-use crate::abi::iprovider_admin::IProviderAdminVtbl;
-use crate::com::foreign::Foreign;
 use crate::com::link::Link;
-use crate::error::Result;
 use crate::lent::ProfileSection;
+use provider_abi::access::Access;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::Result;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iprovider_admin::IProviderAdminVtbl;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(crate) struct Service {
     pub(crate) flags: u32,
     pub(crate) window: usize,
     pub(crate) given: Vec<Property>,
-    pub(crate) admin: Option<Foreign<IProviderAdminVtbl>>,
+    pub(crate) admin: Option<ComPtr<IProviderAdminVtbl>>,
     pub(crate) link: Arc<Link>,
 }
 

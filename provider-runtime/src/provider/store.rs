@@ -1,13 +1,15 @@
 //! What the author of a message store writes, and what every kind shares: `Shared`, `FastShutdown`. Its opened objects live in `opened.rs`, the logon's arguments in `logon.rs`.
 
-use super::declared::{TakenApart, Uid, kind};
+use super::declared::{TakenApart, kind};
 use super::entry::{EntryId, StoreKey};
 use super::logon::LogonContext;
-use super::opened::{Access, Opened};
+use super::opened::Opened;
 use super::service::ServiceContext;
-use super::value::{PropValue, Property};
-use crate::abi::tag::PropTag;
-use crate::error::{Code, Result};
+use provider_abi::access::Access;
+use provider_abi::error::{Code, Result};
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::uid::Uid;
 use std::ops::RangeInclusive;
 
 /// State that all logons of one provider object share: a connection pool, a cache.

@@ -1,8 +1,8 @@
 //! Tables as authors write them: rows that are values. Cursor, columns and MAPI's row sets live in `bridge/table.rs`.
 
 use super::entry::EntryKey;
-use super::value::{PropValue, Property};
-use crate::abi::tag::PropTag;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::tag::PropTag;
 
 /// The rows of a contents or hierarchy table, as they are when the client asks for the table.
 ///

@@ -1,13 +1,14 @@
 //! What the author of a transport writes: the provider, and the plain values that it answers with. The messages that MAPI
 //! lends to it live in `lent/message/`, the logon's arguments in `logon.rs`.
 
-use super::declared::{TakenApart, Uid, kind};
+use super::declared::{TakenApart, kind};
 use super::logon::LogonContext;
 use super::service::ServiceContext;
 use super::store::FastShutdown;
-use crate::abi::flag::*;
-use crate::error::{Code, Result};
 use crate::lent::message::{IncomingMessage, OutgoingMessage};
+use provider_abi::error::{Code, Result};
+use provider_abi::shapes::flag::*;
+use provider_abi::uid::Uid;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 

@@ -4,10 +4,10 @@
 use super::declared::Declared;
 use crate::com::link::Link;
 use crate::com::wall;
-use crate::error::{Code, OrCode, Result};
 use crate::lent::{MapiThread, Support};
 use crate::sync::{depth, lock};
 use log::Level;
+use provider_abi::error::{Code, OrCode, Result};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;

@@ -1,12 +1,12 @@
 //! `IABContainer` and `IMailUser`. `IMAPIContainer`, which is inside the one, is in `bridge/container.rs`, `IMAPIProp`,
 //! which the other is, in `bridge/prop.rs`.
 
-use crate::abi::iab_container::IABContainerVtbl;
-use crate::abi::imapi_prop::IMAPIPropVtbl;
 use crate::bridge::{container, prop};
 use crate::com::object::{OpenedObject, OpenedRole};
-use crate::com::refused::no_support;
 use crate::provider::AddressBookProvider;
+use provider_abi::no_support::no_support;
+use provider_abi::shapes::iab_container::IABContainerVtbl;
+use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 
 pub(super) const fn methods<P: AddressBookProvider>() -> &'static IABContainerVtbl {
     const {

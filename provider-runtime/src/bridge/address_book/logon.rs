@@ -1,18 +1,19 @@
 //! `IABLogon`. What it shares with stores is in `bridge/entries.rs`, the status object it opens in `bridge/status.rs`.
+#![allow(unsafe_code, reason = "the methods of IABLogon take raw arguments")]
 
 use super::prepare;
-use crate::abi::code::Code;
-use crate::abi::iab_logon::IABLogonVtbl;
-use crate::abi::iid::IID_IABLogon;
-use crate::abi::param::This;
 use crate::bridge::entries;
 use crate::bridge::prop::get_last_error;
 use crate::bridge::status::open_status_entry;
-use crate::com::class::{object, unknown};
 use crate::com::core::Core;
 use crate::com::object::{Object, Role, Shape};
-use crate::com::refused::no_support;
 use crate::provider::AddressBookProvider;
+use provider_abi::class::{object, unknown};
+use provider_abi::no_support::no_support;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::iab_logon::IABLogonVtbl;
+use provider_abi::shapes::iid::IID_IABLogon;
+use provider_abi::shapes::param::This;
 use std::sync::Arc;
 
 /// `IABLogon` of `P`.

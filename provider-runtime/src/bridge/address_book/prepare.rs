@@ -1,20 +1,23 @@
 //! `IABLogon::PrepareRecips`: what a client wants of recipients, merged into their list. Who they are the author says.
+#![allow(unsafe_code, reason = "the recipients' list is changed in place, and its old values freed")]
 
 use super::logon::BookLogonObject;
-use crate::abi::code::Code;
-use crate::abi::flag::{MAPI_CACHE_ONLY, MAPI_MAILUSER};
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::{ADRENTRY, ADRLIST, SPropTagArray};
-use crate::abi::tag::PropTag;
-use crate::abi::tags;
-use crate::com::asked::{answers, tag_list};
-use crate::com::class::object;
 use crate::com::core::Core;
-use crate::com::entry_id;
-use crate::com::params::only;
-use crate::com::values::{self, Asked};
-use crate::error::Result;
-use crate::provider::{Access, AddressBookProvider, MailUserObject, OpenedAddress, PropValue, Property};
+use crate::provider::{AddressBookProvider, EntryId, MailUserObject, OpenedAddress};
+use provider_abi::access::Access;
+use provider_abi::class::object;
+use provider_abi::entry_id;
+use provider_abi::error::Result;
+use provider_abi::params::only;
+use provider_abi::prop_array::{self, Asked};
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::requested::{answers, tag_list};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::{MAPI_CACHE_ONLY, MAPI_MAILUSER};
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::{ADRENTRY, ADRLIST, SPropTagArray};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 use std::mem::offset_of;
 
 /// `IABLogon::PrepareRecips`: those of this address book get the wanted properties, in that order, before all others; what
@@ -54,18 +57,18 @@ fn prepare<P: AddressBookProvider>(
 ) -> Result<bool> {
     let Some(old) = place.read() else { return Ok(true) };
     let values = In::new(old.prop_vals.cast_const()).slice(old.c_values).unwrap_or_default();
-    let row = values.iter().map(|value| Ok((PropTag(value.prop_tag), values::decoded_one(value)?.value)));
+    let row = values.iter().map(|value| Ok((PropTag(value.prop_tag), prop_array::decoded_one(value)?.value)));
     // What cannot be read cannot be merged: it stays as it is.
     let Ok(row) = row.collect::<Result<Vec<Asked>>>() else { return Ok(true) };
     let entry = row.iter().find(|(tag, _)| *tag == tags::ENTRYID).and_then(|(_, own)| own.as_binary());
     let Some(Ok(key)) = entry.map(|entry| entry_id::key(entry, &core.uids())) else { return Ok(true) };
-    let opened = match state.open(Some(key).filter(|key| !key.bytes().is_empty()), Access::Read) {
+    let opened = match state.open(Some(key).filter(|key| !key.is_empty()).map(EntryId), Access::Read) {
         Err(error) if [Code::NOT_FOUND, Code::UNKNOWN_ENTRYID].contains(&error.code()) => return Ok(false),
         opened => opened?,
     };
     let OpenedAddress::MailUser(user) = opened else { return Ok(true) };
     let merged = merged(state, &*user, wanted, row)?;
-    let block = values::array(&core.link.host.memory, &merged)?;
+    let block = prop_array::array(&core.link.host.memory, &merged)?;
     let c_values = u32::try_from(merged.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?;
     place.write(ADRENTRY { c_values, prop_vals: block.into_raw(), ..old });
     // SAFETY: M1: each entry's values are a root of their own, and all of them have been copied.

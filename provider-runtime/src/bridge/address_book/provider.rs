@@ -1,23 +1,24 @@
 //! `IABProvider`, with the logon call, and what is behind `ABProviderInit`. What every logon does is in `com/home.rs` and
 //! `com/core.rs`.
+#![allow(unsafe_code, reason = "the methods of IABProvider take raw arguments")]
 
 use super::logon::{BookLogonObject, BookLogonRole};
-use crate::abi::code::Code;
-use crate::abi::flag::AB_NO_DIALOG;
-use crate::abi::iab_provider::IABProviderVtbl;
-use crate::abi::iid::IID_IABProvider;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::MAPIERROR;
 use crate::bridge::plain_logon::PlainLogon;
 use crate::bridge::provider::{Init, entry, provider_object, shutdown};
-use crate::com::border::tell;
-use crate::com::class::{interface, object, unknown};
 use crate::com::core::Core;
-use crate::com::entry_id;
 use crate::com::object::ProviderObject;
 use crate::com::wall::settled;
-use crate::error::Result;
 use crate::provider::AddressBookProvider;
+use provider_abi::class::{interface, object, unknown};
+use provider_abi::entry_id;
+use provider_abi::error::Result;
+use provider_abi::last_error::tell;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::AB_NO_DIALOG;
+use provider_abi::shapes::iab_provider::IABProviderVtbl;
+use provider_abi::shapes::iid::IID_IABProvider;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::MAPIERROR;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;

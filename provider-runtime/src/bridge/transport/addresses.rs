@@ -1,10 +1,10 @@
 //! What `IXPLogon::AddressTypes` gives out (XPLOGON-6, XPLOGON-7): arrays of pointers that stay where and as they are until
 //! the logon's end. Memory of the provider's own, not MAPI's (MEM-9).
 
-use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::structs::MAPIUID;
-use crate::com::params::{ansi_bytes, wide_units};
 use crate::provider::AddressTypes;
+use provider_abi::shapes::flag::MAPI_UNICODE;
+use provider_abi::shapes::structs::MAPIUID;
+use provider_abi::strings::{ansi_bytes, wide_units};
 use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::atomic::AtomicPtr;

@@ -2,11 +2,11 @@
 //! and what it has said of address types, which is laid out in `addresses.rs`.
 
 use super::addresses::Addresses;
-use crate::abi::flag::*;
 use crate::com::link::Link;
-use crate::error::{Code, Error, Result};
 use crate::provider::AddressTypes;
-use crate::sync::lock;
+use provider_abi::error::{Code, Error, Result};
+use provider_abi::lock::lock;
+use provider_abi::shapes::flag::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 

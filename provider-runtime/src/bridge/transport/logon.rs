@@ -1,24 +1,25 @@
 //! `IXPLogon`: address types, messages, the logon's end. What MAPI tells of traffic is in `notify.rs`, the status object it
 //! opens in `bridge/status.rs`.
+#![allow(unsafe_code, reason = "the methods of IXPLogon take raw arguments")]
 
 use super::notify;
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::iid::IID_IXPLogon;
-use crate::abi::ixp_logon::IXPLogonVtbl;
-use crate::abi::param::{Out, This};
-use crate::abi::structs::MAPIUID;
 use crate::bridge::status::{open_status_entry, validate_state};
-use crate::com::class::{object, unknown};
 use crate::com::core::Core;
 use crate::com::link::Link;
 use crate::com::object::{Object, Role, Shape};
-use crate::com::params::only;
-use crate::com::refused::no_support;
-use crate::error::{Error, Result};
 use crate::lent::message::{IncomingMessage, Loan, OutgoingMessage};
 use crate::provider::{Submission, TransportProvider};
 use log::Level;
+use provider_abi::class::{object, unknown};
+use provider_abi::error::{Error, Result};
+use provider_abi::no_support::no_support;
+use provider_abi::params::only;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::IID_IXPLogon;
+use provider_abi::shapes::ixp_logon::IXPLogonVtbl;
+use provider_abi::shapes::param::{Out, This};
+use provider_abi::shapes::structs::MAPIUID;
 use std::ffi::c_void;
 use std::sync::Arc;
 use std::time::Duration;

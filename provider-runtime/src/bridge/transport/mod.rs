@@ -10,12 +10,13 @@ pub(crate) mod provider;
 pub use logon::TransportLogonObject;
 
 use super::service::{self, Exported};
-use crate::abi::flag::{MAPI_TRANSPORT_PROVIDER, STATUS_FLUSH_QUEUES, STATUS_VALIDATE_STATE};
-use crate::abi::tags;
 use crate::com::kind::{Ask, Lifecycle};
+use crate::provider::TransportProvider;
 use crate::provider::declared::kind;
-use crate::provider::{Property, TransportProvider};
 use life::TransportLife;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::flag::{MAPI_TRANSPORT_PROVIDER, STATUS_FLUSH_QUEUES, STATUS_VALIDATE_STATE};
+use provider_abi::shapes::tags;
 use std::convert::Infallible;
 
 impl<P: TransportProvider> Lifecycle<kind::Transport> for P {

@@ -1,16 +1,17 @@
 //! What MAPI tells a transport while it works, on whichever thread: `IXPLogon::TransportNotify`, and FlushQueues of the logon
 //! and of its status object. The bits of its row that say so are exchanged before the author hears of it.
+#![allow(unsafe_code, reason = "the methods of IXPLogon take raw arguments")]
 
 use super::life::exchanged;
 use super::logon::called;
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::{ENTRYID, SBinary};
 use crate::com::link::Link;
-use crate::com::params::only;
-use crate::error::Result;
 use crate::provider::{Traffic, TransportProvider};
+use provider_abi::error::Result;
+use provider_abi::params::only;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::{ENTRYID, SBinary};
 use std::ffi::c_void;
 use std::sync::atomic::Ordering;
 

@@ -1,24 +1,25 @@
 //! `IXPProvider`, with the logon call, and what is behind `XPProviderInit`. What every logon does is in `com/home.rs` and
 //! `com/core.rs`.
+#![allow(unsafe_code, reason = "the methods of IXPProvider take raw arguments")]
 
 use super::life::TransportLife;
 use super::logon::{TransportLogonObject, TransportLogonRole};
-use crate::abi::code::Code;
-use crate::abi::flag::*;
-use crate::abi::iid::IID_IXPProvider;
-use crate::abi::ixp_provider::IXPProviderVtbl;
-use crate::abi::param::{In, Out, This};
-use crate::abi::structs::MAPIERROR;
 use crate::bridge::plain_logon::PlainLogon;
 use crate::bridge::provider::{Init, entry, provider_object, shutdown};
-use crate::com::border::tell;
-use crate::com::class::{interface, object, unknown};
 use crate::com::core::Core;
 use crate::com::object::ProviderObject;
 use crate::com::wall::settled;
-use crate::error::Result;
 use crate::provider::{Traffic, TransportProvider};
 use log::Level;
+use provider_abi::class::{interface, object, unknown};
+use provider_abi::error::Result;
+use provider_abi::last_error::tell;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::IID_IXPProvider;
+use provider_abi::shapes::ixp_provider::IXPProviderVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::MAPIERROR;
 use std::ffi::c_void;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

@@ -1,17 +1,18 @@
 //! `IAttach`: the attachments of a lent message, read on the way out and made on the way in.
+#![allow(unsafe_code, reason = "IAttach is called over its vtable")]
 
 use super::super::prop::{self, PropObject};
 use super::stream::{self, Stream};
 use super::table::{Rows, column};
 use super::{Bound, Loan};
-use crate::abi::flag::MAPI_UNICODE;
-use crate::abi::param::{In, Out};
-use crate::abi::tag::PropTag;
-use crate::abi::tags;
-use crate::com::foreign::Foreign;
-use crate::com::memory::Allocators;
-use crate::error::Result;
-use crate::provider::{PropValue, Property};
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::Result;
+use provider_abi::memory::Allocators;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::flag::MAPI_UNICODE;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 
 /// The attachments of a message, as its table lists them, a hundred at a time.
 pub struct Attachments<'m> {
@@ -124,7 +125,7 @@ impl Loan<'_> {
         // SAFETY: F1: alive; `attachment` is ours until it returns.
         let code = unsafe { open_attach(self.message.this(), number, In::null(), 0, Out::from(&mut attachment)) };
         // SAFETY: F1, O2: as below.
-        let attachment = unsafe { Foreign::given(code, attachment) }?;
+        let attachment = unsafe { ComPtr::from_call(code, attachment) }?;
         Ok(Attachment { attachment, memory: *self.memory(), bound: self.bound })
     }
 
@@ -136,7 +137,7 @@ impl Loan<'_> {
         // SAFETY: F1: alive; the outputs are ours until it returns.
         let code = unsafe { create_attach(this, In::null(), 0, number, out) };
         // SAFETY: F1, O2: what the call gave (MEM-8); an `IAttach` is `IMAPIProp` by another name.
-        let attachment = unsafe { Foreign::given(code, attachment) }?;
+        let attachment = unsafe { ComPtr::from_call(code, attachment) }?;
         let problem = prop::set(&attachment, self.memory(), properties)?;
         problem.map_or(Ok(NewAttachment { attachment, bound: self.bound }), |code| Err(code.into()))
     }

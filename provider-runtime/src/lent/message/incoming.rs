@@ -4,13 +4,13 @@ use super::Loan;
 use super::attachment::NewAttachment;
 use super::recipient::{AT_A_TIME, Recipient};
 use super::stream::Stream;
-use crate::abi::flag::{KEEP_OPEN_READWRITE, MODRECIP_ADD};
-use crate::abi::tag::PropTag;
-use crate::abi::tags;
 use crate::com::core::spared;
-use crate::error::Result;
 use crate::lent::prop;
-use crate::provider::Property;
+use provider_abi::error::Result;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::flag::{KEEP_OPEN_READWRITE, MODRECIP_ADD};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 
 /// An empty message that MAPI lends to [`TransportProvider::receive`](crate::TransportProvider::receive) (`IMessage`).
 ///

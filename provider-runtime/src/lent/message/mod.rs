@@ -3,6 +3,7 @@
 //!
 //! Everything here borrows from the call: it cannot be kept past it, and is used on its thread alone. Each object has a count
 //! of its own on what it stands for, which goes back when it is dropped.
+#![allow(unsafe_code, reason = "a message comes as a raw pointer, and is called over its vtable")]
 
 mod attachment;
 mod incoming;
@@ -19,24 +20,21 @@ pub use recipient::{Recipient, RecipientKind, Recipients};
 pub use stream::Stream;
 
 use super::prop::PropObject;
-use crate::abi::iid::IID_IMessage;
-use crate::abi::imessage::IMessageVtbl;
-use crate::com::foreign::{Foreign, interfaces};
 use crate::com::link::Link;
-use crate::com::memory::Allocators;
-use crate::error::{Code, Result};
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Code, Result};
+use provider_abi::memory::Allocators;
+use provider_abi::shapes::imessage::IMessageVtbl;
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-interfaces! { IMessageVtbl: IID_IMessage }
 
 /// What borrows from a call is bound to its length, and to its thread.
 type Bound<'m> = PhantomData<(&'m (), *const ())>;
 
 /// A lent message, whichever way it goes.
 pub(crate) struct Loan<'m> {
-    message: Foreign<IMessageVtbl>,
+    message: ComPtr<IMessageVtbl>,
     /// The same, as what it has properties by.
     prop: PropObject,
     link: &'m Link,
@@ -51,9 +49,9 @@ impl<'m> Loan<'m> {
     /// `message` is null, or a live `IMessage` that is lent for `'m`.
     pub(crate) unsafe fn new(message: *mut c_void, link: &'m Link, cancelled: &'m AtomicBool) -> Result<Self> {
         // SAFETY: F1, O2: the caller's promise, and an `IMessage` begins with `IMAPIProp`; this takes a reference of its own.
-        let prop = unsafe { Foreign::lent(message) }.ok_or(Code::INVALID_PARAMETER)?;
+        let prop = unsafe { ComPtr::clone_from_raw(message) }.ok_or(Code::INVALID_PARAMETER)?;
         // SAFETY: F1: the caller's promise; as above.
-        let message = unsafe { Foreign::lent(message) }.ok_or(Code::INVALID_PARAMETER)?;
+        let message = unsafe { ComPtr::clone_from_raw(message) }.ok_or(Code::INVALID_PARAMETER)?;
         Ok(Self { message, prop, link, cancelled, bound: PhantomData })
     }
 

@@ -1,17 +1,18 @@
 //! The recipients of a message: rows of `IMessage`'s recipient table, and lists of them for MAPI. Which of them a transport is
 //! to handle is in `outgoing.rs`.
+#![allow(unsafe_code, reason = "ADRLIST is written by hand into MAPI's memory")]
 
 use super::table::{Rows, column};
 use super::{Bound, Loan};
-use crate::abi::flag::*;
-use crate::abi::param::{In, Out};
-use crate::abi::structs::{ADRENTRY, ADRLIST};
-use crate::abi::tag::PropTag;
-use crate::abi::tags;
-use crate::com::memory::Allocators;
-use crate::com::values;
-use crate::error::{Code, Error, Result, ok};
-use crate::provider::{PropValue, Property};
+use provider_abi::error::{Code, Error, Result, ok};
+use provider_abi::memory::Allocators;
+use provider_abi::prop_array;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::{ADRENTRY, ADRLIST};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 use std::mem::offset_of;
 
 /// How a recipient comes to the message (`PR_RECIPIENT_TYPE`).
@@ -167,7 +168,7 @@ pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<*mut
     let blocks = recipients.iter().map(|recipient| {
         let values = recipient.values.iter().filter(|property| is_value(&property.value));
         let values: Vec<_> = values.cloned().collect();
-        Ok((values.len() as u32, values::unicode_array(memory, &values)?))
+        Ok((values.len() as u32, prop_array::unicode_array(memory, &values)?))
     });
     let blocks = blocks.collect::<Result<Vec<_>>>()?;
     list.put(offset_of!(ADRLIST, c_entries), 0, recipients.len() as u32)?;
@@ -181,5 +182,5 @@ pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<*mut
 
 /// Frees such a list. MAPI may have exchanged entries meanwhile: what stands in it now is freed.
 pub(super) fn free(memory: &Allocators, list: *mut ADRLIST) {
-    drop(values::rows(memory, list.cast())); // laid out as a row set
+    drop(prop_array::rows(memory, list.cast())); // laid out as a row set
 }

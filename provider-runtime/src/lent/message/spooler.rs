@@ -1,15 +1,16 @@
 //! The calls to `IMAPISupport` that only a transport may make (SUP-1), and those that its messages need. What every kind may
 //! call is in `lent/support.rs`.
+#![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
 use super::{Loan, recipient};
-use crate::abi::flag::*;
-use crate::abi::param::{In, Out};
-use crate::abi::structs::{ADRLIST, SBinary};
 use crate::com::link::Link;
-use crate::com::params::wide_units;
-use crate::error::{Code, Result, ok};
 use crate::lent::Support;
 use crate::provider::TransportProvider;
+use provider_abi::error::{Code, Result, ok};
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::{ADRLIST, SBinary};
+use provider_abi::strings::wide_units;
 use std::ptr::null_mut;
 
 impl<P: TransportProvider> Support<P> {

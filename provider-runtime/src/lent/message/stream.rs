@@ -1,28 +1,27 @@
 //! `IStream`: a property that is too long for one block of memory, read or written piece by piece. Short ones are read in
 //! `lent/prop.rs`.
+#![allow(unsafe_code, reason = "IStream is called over its vtable")]
 
 use super::super::prop::{self, PropObject};
 use super::Bound;
-use crate::abi::flag::*;
-use crate::abi::iid::IID_IStream;
-use crate::abi::istream::IStreamVtbl;
-use crate::abi::param::{In, Out};
-use crate::abi::tag::PropTag;
-use crate::com::foreign::{Foreign, interfaces};
-use crate::com::memory::Allocators;
-use crate::error::{Code, Error, Result, ok};
-use crate::provider::PropValue;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Code, Error, Result, ok};
+use provider_abi::memory::Allocators;
+use provider_abi::prop_value::PropValue;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::IID_IStream;
+use provider_abi::shapes::istream::IStreamVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::tag::PropTag;
 use std::io::{self, Read, Write};
 use std::marker::PhantomData;
-
-interfaces! { IStreamVtbl: IID_IStream }
 
 /// A long property as bytes (`IStream`): text is UTF-16, the low byte first.
 ///
 /// What is written counts from [`flush`](Write::flush) on, which says whether it could be kept; Drop flushes too, and says
 /// nothing.
 pub struct Stream<'m> {
-    stream: Foreign<IStreamVtbl>,
+    stream: ComPtr<IStreamVtbl>,
     bound: Bound<'m>,
     /// Whether something was written and not committed.
     is_ahead: bool,
@@ -50,7 +49,7 @@ impl<'m> Stream<'m> {
         // SAFETY: F1: alive; the arguments are ours until it returns.
         let code = unsafe { open_property(object.this(), tag.0, wanted, mode, flags, out) };
         // SAFETY: F1: what the call gave (MEM-8).
-        let stream = unsafe { Foreign::given(code, stream) }?;
+        let stream = unsafe { ComPtr::from_call(code, stream) }?;
         Ok(Self { stream, bound: PhantomData, is_ahead: false })
     }
 

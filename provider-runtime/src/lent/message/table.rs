@@ -1,23 +1,24 @@
 //! `IMAPITable` of a lent message: all columns of its rows, a hundred rows at a time. What the rows are is in `recipient.rs`
 //! and `attachment.rs`.
+#![allow(unsafe_code, reason = "IMAPITable is called over its vtable")]
 
 use super::Bound;
-use crate::abi::code::Code;
-use crate::abi::flag::TBL_ALL_COLUMNS;
-use crate::abi::imapi_table::IMAPITableVtbl;
-use crate::abi::param::{In, Out};
-use crate::abi::tag::PropTag;
-use crate::com::foreign::Foreign;
-use crate::com::memory::Allocators;
-use crate::com::values;
-use crate::error::{Result, ok};
-use crate::provider::{PropValue, Property};
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Result, ok};
+use provider_abi::memory::Allocators;
+use provider_abi::prop_array;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::TBL_ALL_COLUMNS;
+use provider_abi::shapes::imapi_table::IMAPITableVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::tag::PropTag;
 use std::ffi::c_void;
 use std::marker::PhantomData;
 
 /// Rows in bounded memory, each with the values that it has.
 pub(super) struct Rows<'m> {
-    table: Foreign<IMAPITableVtbl>,
+    table: ComPtr<IMAPITableVtbl>,
     memory: Allocators,
     batch: std::vec::IntoIter<Vec<Property>>,
     is_over: bool,
@@ -28,7 +29,7 @@ impl Rows<'_> {
     /// The rows of a table that a call has given, with all its columns.
     pub(super) fn opened(memory: &Allocators, code: Code, table: *mut c_void) -> Result<Self> {
         // SAFETY: F1: what the call gave (MEM-8).
-        let table = unsafe { Foreign::given(code, table) }?;
+        let table = unsafe { ComPtr::from_call(code, table) }?;
         let rows = Self { table, memory: *memory, batch: Vec::new().into_iter(), is_over: false, bound: PhantomData };
         rows.show_all_columns()?;
         Ok(rows)
@@ -56,7 +57,7 @@ impl Rows<'_> {
         let query_rows = self.table.methods().query_rows;
         // SAFETY: F1: alive; `rows` is ours until it returns.
         let code = unsafe { query_rows(self.table.this(), AT_A_TIME, 0, Out::from(&mut rows)) };
-        let rows = values::rows(&self.memory, rows);
+        let rows = prop_array::rows(&self.memory, rows);
         ok(code).map(|()| rows)
     }
 }

@@ -3,6 +3,7 @@
 
 use provider_runtime::__private::{Declared, FieldEnd, kind};
 use provider_runtime::abi::flag::*;
+use provider_runtime::registered_provider;
 use provider_runtime::registration::{RegisteredProvider, Registration};
 use provider_runtime::{PropTag, Property, Uid};
 
@@ -36,7 +37,7 @@ pub const fn tag(id: u16, kind: u16) -> PropTag {
 }
 
 pub fn store() -> RegisteredProvider {
-    RegisteredProvider::of::<AcmeBox>()
+    registered_provider::<AcmeBox>()
 }
 
 pub fn acme_box() -> Registration {
@@ -47,12 +48,12 @@ pub fn acme_box() -> Registration {
 
 pub fn acme_directory() -> Registration {
     let path = Property::new(tag(0x6602, PT_UNICODE), r"C:\ProgramData\Acme\people.csv");
-    let provider = RegisteredProvider::of::<AcmeDirectory>().property(path);
+    let provider = registered_provider::<AcmeDirectory>().property(path);
     Registration::new("ACMEDIR", "Acme Directory", "acmedir.dll").provider(provider)
 }
 
 pub fn acme_wire() -> Registration {
-    let provider = RegisteredProvider::of::<AcmeWire>()
+    let provider = registered_provider::<AcmeWire>()
         .flags(STATUS_PRIMARY_IDENTITY)
         .property(Property::new(tag(0x6603, PT_UNICODE), r"C:\ProgramData\Acme\spool"))
         .property(Property::new(tag(0x6604, PT_LONG), 30));

@@ -2,7 +2,8 @@
 
 use crate::acme::{AcmeDirectory, EXAMPLES, FOREIGN, acme_box, acme_directory, acme_wire, store, tag};
 use provider_runtime::abi::flag::PT_LONG;
-use provider_runtime::registration::{Change, Document, MapiSvc, RegisteredProvider, Registration};
+use provider_runtime::registered_provider;
+use provider_runtime::registration::{Change, Document, MapiSvc, Registration};
 use provider_runtime::{Property, tags};
 
 fn parsed(bytes: impl AsRef<[u8]>) -> Document {
@@ -17,7 +18,7 @@ fn text(document: &Document) -> String {
 fn next_box() -> Registration {
     Registration::new("AcmeBox", "Acme Box 2", r"C:\Program Files\Acme\AcmeBox.dll")
         .provider(store().property(Property::new(tag(0x6605, PT_LONG), 7)))
-        .provider(RegisteredProvider::of::<AcmeDirectory>())
+        .provider(registered_provider::<AcmeDirectory>())
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::acme::{AcmeBox, AcmeDirectory, EXAMPLES, acme_box, acme_directory, acme_wire, store, tag};
 use provider_runtime::abi::flag::*;
-use provider_runtime::registration::{Document, InfError, MapiSvc, RegisteredProvider, Registration};
+use provider_runtime::registered_provider;
+use provider_runtime::registration::{Document, InfError, MapiSvc, Registration};
 use provider_runtime::{Code, PropTag, PropValue, Property, tags};
 
 /// What is refused, with the rule.
@@ -59,8 +60,8 @@ fn a_provider_has_all_five_keys_and_a_store_its_uid() {
 #[test]
 fn a_service_of_two_providers_lists_both_and_holds_what_they_share() {
     let registration = Registration::new("ACME", "Acme", "acme.dll")
-        .provider(RegisteredProvider::of::<AcmeBox>())
-        .provider(RegisteredProvider::of::<AcmeDirectory>().flags(STATUS_PRIMARY_IDENTITY))
+        .provider(registered_provider::<AcmeBox>())
+        .provider(registered_provider::<AcmeDirectory>().flags(STATUS_PRIMARY_IDENTITY))
         .flags(SERVICE_SINGLE_COPY)
         .shared(Property::new(tag(0x6610, PT_BINARY), vec![0_u8, 0xA1]));
     let text = registration.text().unwrap();

@@ -1,0 +1,109 @@
+//! The address book as a client in Rust uses it (`IAddrBook`). What it opens and what it is made of is in
+//! `address_book.rs`, what it has in common with other objects in `client.rs`.
+#![allow(unsafe_code, reason = "IAddrBook is called over its vtable")]
+
+use super::client::{Object, entry_argument, kind_name};
+use super::open::Session;
+use super::routing::Found;
+use super::sink::Sink;
+use provider_abi::error::{Result, ok};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::MAPI_ADDRBOOK;
+use provider_abi::shapes::iaddr_book::IAddrBookVtbl;
+use provider_abi::shapes::param::{In, Out};
+use std::ptr::null_mut;
+
+/// The integrated address book (`IAddrBook`). Dropping it is its Release.
+#[derive(Debug)]
+pub struct AddressBook {
+    object: Object,
+    code: Code,
+}
+
+impl std::ops::Deref for AddressBook {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        &self.object
+    }
+}
+
+impl Session {
+    /// `IMAPISession::OpenAddressBook`: logs every address book of the profile on that is not yet (ABLOGON-3).
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION`, `MAPI_E_BUSY`. A provider that fails is none: [`AddressBook::code`] warns (REACT-9).
+    #[track_caller]
+    pub fn open_address_book(&self, flags: u32) -> Result<AddressBook> {
+        let (open, mut book) = (self.object.methods().open_address_book, null_mut());
+        // SAFETY: S1: the client's reference; `book` is ours until it returns.
+        let code = unsafe { open(self.object.this(), 0, In::null(), flags, Out::from(&mut book)) };
+        self.told(code)?;
+        let found = Found { kind: MAPI_ADDRBOOK, object: book, logon: 0 };
+        // SAFETY: F1: the call succeeded, so it gave a reference; it starts with IMAPIProp.
+        let object = unsafe { Object::from_raw(&found, &self.state, "address book".into(), None) };
+        Ok(AddressBook { object: object.ok_or(Code::CALL_FAILED)?, code })
+    }
+}
+
+impl AddressBook {
+    /// What `OpenAddressBook` answered: `S_OK`, or `MAPI_W_ERRORS_RETURNED` if an address book could not be logged on.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// `IAddrBook::OpenEntry`; without an entry, the root over all address books.
+    #[track_caller]
+    pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
+        self.object.open_with(entry, flags, |methods: &IAddrBookVtbl| methods.open_entry, None)
+    }
+
+    /// `IABLogon::OpenEntry` without an identifier, of each address book that is logged on: its root, whatever the root over
+    /// all of them shows of it.
+    #[track_caller]
+    pub fn roots(&self, flags: u32) -> Vec<Result<Object>> {
+        let state = &self.object.state;
+        let mut roots = Vec::new();
+        for logon in state.books() {
+            let found = state.root_of(&logon, flags).and_then(|found| found.ok_or_else(|| Code::END_OF_SESSION.into()));
+            // SAFETY: F1: the call succeeded, so it gave a reference; a container starts with IMAPIProp.
+            let root =
+                found.map(|found| unsafe { Object::from_raw(&found, state, kind_name(found.kind).into(), None) });
+            roots.push(root.and_then(|root| root.ok_or_else(|| Code::CALL_FAILED.into())));
+        }
+        state.settle();
+        roots
+    }
+
+    /// `IAddrBook::CompareEntryIDs`
+    pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
+        let ((length, one), (other_length, other)) = (entry_argument(Some(first)), entry_argument(Some(second)));
+        let mut same = 0;
+        ok(self.object.event("store.work", "CompareEntryIDs", |methods: &IAddrBookVtbl, this| {
+            let compare = methods.compare_entry_ids;
+            // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+            unsafe { compare(this, length, one, other_length, other, 0, Out::from(&mut same)) }
+        }))?;
+        Ok(same != 0)
+    }
+
+    /// `IAddrBook::Advise`: the connection.
+    pub fn advise(&self, entry: &[u8], mask: u32, sink: &Sink) -> Result<usize> {
+        let ((length, entry), mut connection) = (entry_argument(Some(entry)), 0);
+        ok(self.object.event_with("store.work", "Advise", |methods: &IAddrBookVtbl, this| {
+            let (advise, out) = (methods.advise, Out::from(&mut connection));
+            // SAFETY: S1: the client's reference; the sink is lent until it returns.
+            let code = unsafe { advise(this, length, entry, mask, sink.raw(), out) };
+            (code, connection != 0)
+        }))?;
+        Ok(connection)
+    }
+
+    /// `IAddrBook::Unadvise`
+    pub fn unadvise(&self, connection: usize) -> Result<()> {
+        ok(self.object.event("store.work", "Unadvise", |methods: &IAddrBookVtbl, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.unadvise)(this, connection) }
+        }))
+    }
+}

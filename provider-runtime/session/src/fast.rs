@@ -1,0 +1,194 @@
+//! Fast shutdown: the process is about to vanish, and every provider with which it has a session is asked, told, and at last
+//! called to save what it must (FAST-*). Behind that nothing of a provider's is called any more. A client's interface to it
+//! is in `session_object.rs`.
+#![allow(unsafe_code, reason = "IMAPIProviderShutdown is called over its vtable")]
+
+use super::kind::Kind;
+use super::open::Session;
+use super::provider::Provider;
+use super::state::State;
+use super::turn::Taken;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::lock::lock;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::i_unknown::IUnknownVtbl;
+use provider_abi::shapes::imapi_client_shutdown::IMAPIClientShutdownVtbl;
+use provider_abi::shapes::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
+use provider_abi::shapes::param::This;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The policy value FastShutdownBehavior: whose consent a fast shutdown takes (FAST-6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FastShutdownBehavior {
+    /// 0: nobody refuses. A provider that lacks the interface consents.
+    #[default]
+    NobodyRefuses,
+    /// 1: everybody consents. A provider that lacks the interface refuses.
+    EverybodyConsents,
+    /// 2: there is none, and no provider is called.
+    Never,
+}
+
+/// How far a session is with it.
+#[derive(Debug, Default)]
+pub(crate) struct Fast {
+    /// Whether the last query found consent.
+    has_agreed: AtomicBool,
+    /// Whether DoFastShutdown was called: nothing of a provider's is called any more (P16).
+    is_frozen: AtomicBool,
+}
+
+/// The three phases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    Query,
+    Notify,
+    Do,
+}
+
+impl Phase {
+    fn events(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Query => ("session.fast_query", "fast.query"),
+            Self::Notify => ("session.fast_notify", "fast.notify"),
+            Self::Do => ("session.fast_do", "fast.do"),
+        }
+    }
+
+    fn method(self, methods: &IMAPIProviderShutdownVtbl) -> unsafe extern "system" fn(This) -> Code {
+        match self {
+            Self::Query => methods.query_fast_shutdown,
+            Self::Notify => methods.notify_process_shutdown,
+            Self::Do => methods.do_fast_shutdown,
+        }
+    }
+}
+
+impl State {
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.fast.is_frozen.load(Ordering::Acquire)
+    }
+
+    /// `IMAPIClientShutdown::QueryFastShutdown`: all are asked, whatever the first ones answer (FAST-13).
+    pub(crate) fn query_fast_shutdown(self: &Arc<Self>) -> Code {
+        if self.options.fast_shutdown == FastShutdownBehavior::Never {
+            return self.refused(Phase::Query);
+        }
+        let answers = self.phase(Phase::Query);
+        let strict = self.options.fast_shutdown == FastShutdownBehavior::EverybodyConsents;
+        let consents = |answer: &Option<Code>| answer.map_or(!strict, |code| !code.is_failure());
+        let has_agreed = answers.is_some_and(|answers| answers.iter().all(consents));
+        self.fast.has_agreed.store(has_agreed, Ordering::Release);
+        if has_agreed { Code::OK } else { Code::NO_SUPPORT }
+    }
+
+    /// `IMAPIClientShutdown::NotifyProcessShutdown`: success, whatever providers answer (FAST-13).
+    pub(crate) fn notify_process_shutdown(self: &Arc<Self>) -> Code {
+        if self.options.fast_shutdown == FastShutdownBehavior::Never {
+            return self.refused(Phase::Notify);
+        }
+        self.phase(Phase::Notify);
+        Code::OK
+    }
+
+    /// `IMAPIClientShutdown::DoFastShutdown`: only behind a query that found consent (FAST-12). Then nothing is called any
+    /// more: no Logoff, Shutdown, Release, FreeLibrary (FAST-11).
+    pub(crate) fn do_fast_shutdown(self: &Arc<Self>) -> Code {
+        let has_agreed = self.fast.has_agreed.load(Ordering::Acquire);
+        if self.options.fast_shutdown == FastShutdownBehavior::Never || !has_agreed {
+            return self.refused(Phase::Do);
+        }
+        if self.phase(Phase::Do).is_none() {
+            return Code::BUSY;
+        }
+        for session in self.sessions.live() {
+            session.freeze();
+        }
+        Code::OK
+    }
+
+    /// The client's call, and no provider's.
+    fn refused(&self, phase: Phase) -> Code {
+        let has_agreed = self.fast.has_agreed.load(Ordering::Acquire);
+        let call = self.record.call(phase.events().0, "session", "", "FAST-12", &[("queried", has_agreed.into())]);
+        call.done(Code::NO_SUPPORT)
+    }
+
+    /// Every live provider object of every session of the process (FAST-5, FAST-16): transports, address books, stores (FAST-4).
+    /// What each answered; `None` for one that lacks the interface. Nothing if another thread logs on or off meanwhile and
+    /// this one may not wait.
+    fn phase(self: &Arc<Self>, phase: Phase) -> Option<Vec<Option<Code>>> {
+        let mut answers = Vec::new();
+        for session in self.sessions.live() {
+            if session.has_ended() {
+                continue;
+            }
+            let turn = session.turn()?;
+            let has_agreed = self.fast.has_agreed.load(Ordering::Acquire);
+            let facts = [("queried", u64::from(has_agreed))];
+            let call = session.record.call(phase.events().0, "session", "", "FAST-8", &facts);
+            for kind in Kind::ORDER {
+                let providers = lock(&session.providers).clone();
+                for provider in providers.iter().filter(|provider| provider.kind == kind && !provider.has_ended()) {
+                    answers.push(session.ask(phase, provider, &turn));
+                }
+            }
+            call.done(Code::OK);
+        }
+        Some(answers)
+    }
+
+    fn ask(&self, phase: Phase, provider: &Provider, turn: &Taken<'_>) -> Option<Code> {
+        let object = provider.lent::<IUnknownVtbl>(turn)?;
+        let shutdown = object.query::<IMAPIProviderShutdownVtbl>();
+        let facts = [("provider", provider.number), ("lacks", shutdown.is_none().into())];
+        let event = phase.events().1;
+        let call = self.record.call(event, &provider.name(), provider.kind.letters(), "FAST-4", &facts);
+        let shutdown: ComPtr<_> = shutdown?;
+        let method = phase.method(shutdown.methods());
+        // SAFETY: F1: alive while `shutdown` is.
+        Some(call.done(unsafe { method(shutdown.this()) }))
+    }
+
+    /// P16: everything that the session holds of providers is left as it is.
+    fn freeze(&self) {
+        self.fast.is_frozen.store(true, Ordering::Release);
+        self.is_over.store(true, Ordering::Release);
+        for logon in lock(&self.logons).clone() {
+            logon.freeze();
+        }
+        for provider in lock(&self.providers).clone() {
+            provider.freeze();
+        }
+        self.spooler.freeze();
+        self.loads.freeze();
+    }
+}
+
+impl Session {
+    /// `IMAPIClientShutdown::QueryFastShutdown`, by QueryInterface on the session (FAST-1).
+    pub fn query_fast_shutdown(&self) -> Code {
+        self.client_shutdown(|methods| methods.query_fast_shutdown)
+    }
+
+    /// `IMAPIClientShutdown::NotifyProcessShutdown`
+    pub fn notify_process_shutdown(&self) -> Code {
+        self.client_shutdown(|methods| methods.notify_process_shutdown)
+    }
+
+    /// `IMAPIClientShutdown::DoFastShutdown`: if it succeeds, wrappers that are dropped afterwards release nothing.
+    pub fn do_fast_shutdown(&self) -> Code {
+        self.client_shutdown(|methods| methods.do_fast_shutdown)
+    }
+
+    fn client_shutdown(
+        &self,
+        method: impl FnOnce(&IMAPIClientShutdownVtbl) -> unsafe extern "system" fn(This) -> Code,
+    ) -> Code {
+        let Some(shutdown) = self.object.query::<IMAPIClientShutdownVtbl>() else { return Code::END_OF_SESSION };
+        let method = method(shutdown.methods());
+        // SAFETY: S1: the client's reference.
+        unsafe { method(shutdown.this()) }
+    }
+}

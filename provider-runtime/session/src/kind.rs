@@ -1,0 +1,212 @@
+//! The three kinds of provider as the session tells them apart: their entry points, what their objects are called with, and
+//! the order in which they end. What a provider object of any kind goes through is in `provider.rs`.
+#![allow(unsafe_code, reason = "one logon object is called over the vtable of its kind")]
+
+use provider_abi::com_ptr::{ComPtr, Interface};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::{MAPI_AB_PROVIDER, MAPI_STORE_PROVIDER, MAPI_TRANSPORT_PROVIDER};
+use provider_abi::shapes::i_unknown::IUnknownVtbl;
+use provider_abi::shapes::iab_logon::IABLogonVtbl;
+use provider_abi::shapes::iab_provider::IABProviderVtbl;
+use provider_abi::shapes::iid::Iid;
+use provider_abi::shapes::ims_logon::IMSLogonVtbl;
+use provider_abi::shapes::ims_provider::IMSProviderVtbl;
+use provider_abi::shapes::ixp_logon::IXPLogonVtbl;
+use provider_abi::shapes::ixp_provider::IXPProviderVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::{ENTRYID, MAPIERROR};
+use std::ffi::c_void;
+use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
+
+/// A kind of provider.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    /// A message store (`MAPI_STORE_PROVIDER`).
+    Store,
+    /// An address book (`MAPI_AB_PROVIDER`).
+    AddressBook,
+    /// A transport (`MAPI_TRANSPORT_PROVIDER`).
+    Transport,
+}
+
+impl Kind {
+    /// The one order that is documented anywhere: that of fast shutdown (ORDER-1, ORDER-2, FAST-4).
+    pub const ORDER: [Self; 3] = [Self::Transport, Self::AddressBook, Self::Store];
+
+    /// By PR_RESOURCE_TYPE (STATUS-5).
+    pub(crate) fn of(resource_type: u32) -> Option<Self> {
+        Self::ORDER.into_iter().find(|kind| kind.number() == u64::from(resource_type))
+    }
+
+    /// PR_RESOURCE_TYPE: how the record says the kind.
+    pub(crate) fn number(self) -> u64 {
+        u64::from(match self {
+            Self::Store => MAPI_STORE_PROVIDER,
+            Self::AddressBook => MAPI_AB_PROVIDER,
+            Self::Transport => MAPI_TRANSPORT_PROVIDER,
+        })
+    }
+
+    /// ENTRY-1
+    pub(crate) fn entry_point(self) -> &'static str {
+        match self {
+            Self::Store => "MSProviderInit",
+            Self::AddressBook => "ABProviderInit",
+            Self::Transport => "XPProviderInit",
+        }
+    }
+
+    /// As the golden sequences write it.
+    pub(crate) fn letters(self) -> &'static str {
+        match self {
+            Self::Store => "MS",
+            Self::AddressBook => "AB",
+            Self::Transport => "XP",
+        }
+    }
+
+    /// As people call one.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Store => "store",
+            Self::AddressBook => "address book",
+            Self::Transport => "transport",
+        }
+    }
+
+    /// What the record calls the logoff of such a logon.
+    pub(crate) fn logoff_event(self) -> &'static str {
+        match self {
+            Self::Store | Self::AddressBook => "logon.logoff",
+            Self::Transport => "xp.logoff",
+        }
+    }
+}
+
+/// A provider object of any kind, seen through one of its interfaces without a reference of its own.
+fn seen<V: Interface>(object: &ComPtr<IUnknownVtbl>) -> ManuallyDrop<ComPtr<V>> {
+    // SAFETY: F1: a live object's pointer is not null.
+    let raw = unsafe { NonNull::new_unchecked(object.raw()) };
+    // SAFETY: F1: kept by `object`, and never released through this one; whoever asks knows the kind.
+    ManuallyDrop::new(unsafe { ComPtr::from_non_null(raw) })
+}
+
+/// Shutdown of a provider object: slot 3 of each kind's own interface.
+pub(crate) fn shut_down(kind: Kind, object: &ComPtr<IUnknownVtbl>, flags: Out<u32>) -> Code {
+    let shutdown = match kind {
+        Kind::Store => seen::<IMSProviderVtbl>(object).methods().shutdown,
+        Kind::AddressBook => seen::<IABProviderVtbl>(object).methods().shutdown,
+        Kind::Transport => seen::<IXPProviderVtbl>(object).methods().shutdown,
+    };
+    // SAFETY: F1: alive while `object` is; the flags are ours until it returns.
+    unsafe { shutdown(object.this(), flags) }
+}
+
+/// A logon object of any kind, with a reference.
+#[derive(Debug)]
+pub(crate) struct LogonObject {
+    kind: Kind,
+    object: ComPtr<IUnknownVtbl>,
+}
+
+pub(crate) type OpenEntry =
+    unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code;
+pub(crate) type CompareEntries =
+    unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code;
+pub(crate) type Advise = unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code;
+pub(crate) type Unadvise = unsafe extern "system" fn(This, usize) -> Code;
+pub(crate) type GetLastError = unsafe extern "system" fn(This, Code, u32, Out<*mut MAPIERROR>) -> Code;
+pub(crate) type OpenStatusEntry = unsafe extern "system" fn(This, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code;
+
+/// A method that stores' and address books' logons have under one name; `None`: a transport's.
+macro_rules! both {
+    ($self:ident . $method:ident) => {
+        match $self.kind {
+            Kind::Store => Some(seen::<IMSLogonVtbl>(&$self.object).methods().$method),
+            Kind::AddressBook => Some(seen::<IABLogonVtbl>(&$self.object).methods().$method),
+            Kind::Transport => None,
+        }
+    };
+}
+
+impl LogonObject {
+    /// With a reference of its own; `None` for a null pointer.
+    ///
+    /// # Safety
+    /// `object` is null, or a live logon object of that kind.
+    pub(crate) unsafe fn clone_from_raw(kind: Kind, object: *mut c_void) -> Option<Self> {
+        // SAFETY: F1: the caller's promise.
+        Some(Self { kind, object: unsafe { ComPtr::clone_from_raw(object) }? })
+    }
+
+    /// Takes over a reference.
+    ///
+    /// # Safety
+    /// As for `lent`, with a reference for us.
+    pub(crate) unsafe fn from_raw(kind: Kind, object: *mut c_void) -> Option<Self> {
+        // SAFETY: F1: the caller's promise.
+        Some(Self { kind, object: unsafe { ComPtr::from_raw(object) }? })
+    }
+
+    /// The first argument of its methods.
+    pub(crate) fn this(&self) -> This {
+        self.object.this()
+    }
+
+    pub(crate) fn release(self) -> u32 {
+        self.object.release()
+    }
+
+    pub(crate) fn open_entry(&self) -> Option<OpenEntry> {
+        both!(self.open_entry)
+    }
+
+    pub(crate) fn compare_entry_ids(&self) -> Option<CompareEntries> {
+        both!(self.compare_entry_ids)
+    }
+
+    pub(crate) fn advise(&self) -> Option<Advise> {
+        both!(self.advise)
+    }
+
+    pub(crate) fn unadvise(&self) -> Option<Unadvise> {
+        both!(self.unadvise)
+    }
+
+    /// A transport's has none (LASTERR-3).
+    pub(crate) fn get_last_error(&self) -> Option<GetLastError> {
+        both!(self.get_last_error)
+    }
+
+    pub(crate) fn open_status_entry(&self) -> OpenStatusEntry {
+        both!(self.open_status_entry).unwrap_or_else(|| seen::<IXPLogonVtbl>(&self.object).methods().open_status_entry)
+    }
+
+    /// The methods of a transport's logon; `None`: it is another kind's.
+    pub(crate) fn transport(&self) -> Option<IXPLogonVtbl> {
+        (self.kind == Kind::Transport).then(|| *seen::<IXPLogonVtbl>(&self.object).methods())
+    }
+
+    /// Its Logoff: MAPI passes no flags to stores and address books (LOGOFF-3); to a transport, those given (XPOFF-3).
+    pub(crate) fn log_off(&self, flags: u32) -> Code {
+        let this = self.this();
+        match self.kind {
+            Kind::Store => {
+                let (logoff, mut none) = (seen::<IMSLogonVtbl>(&self.object).methods().logoff, 0);
+                // SAFETY: F1: alive while `self` is; the flags are ours until it returns.
+                unsafe { logoff(this, Out::from(&mut none)) }
+            }
+            Kind::AddressBook => {
+                let logoff = seen::<IABLogonVtbl>(&self.object).methods().logoff;
+                // SAFETY: F1: alive while `self` is.
+                unsafe { logoff(this, 0) }
+            }
+            Kind::Transport => {
+                let logoff = seen::<IXPLogonVtbl>(&self.object).methods().transport_logoff;
+                // SAFETY: F1: alive while `self` is.
+                unsafe { logoff(this, flags) }
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Provider DLLs in files: which names are tried, what is looked for in them, how often they are loaded, and when they go
+//! (LOAD-*, UNLOAD-*, INF-9). Providers that are linked into the program are in `module.rs`.
+#![allow(unsafe_code, reason = "the system's loader runs foreign code, and gives untyped entry points")]
+
+use super::events::Record;
+use super::kind::Kind;
+use super::module::Module;
+use super::options::Options;
+use super::provider::Provider;
+use super::state::State;
+use libloading::Library;
+use provider_abi::error::{Error, Result};
+use provider_abi::lock::lock;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::entry::{AbProviderInit, MsProviderInit, ServiceEntry, XpProviderInit};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, Weak};
+
+/// Every load of every library in one process, until it is given back.
+#[derive(Debug, Default)]
+pub(crate) struct Loads(Mutex<Vec<Load>>);
+
+/// One LoadLibrary.
+#[derive(Debug)]
+struct Load {
+    library: Library,
+    dll: String,
+    number: u64,
+    /// For which provider object it was; 0: for a `ServiceEntry`.
+    provider: u64,
+    /// That provider object, once it is there.
+    owner: Option<Arc<Provider>>,
+    /// Whose it is: the record outlives the session.
+    record: Arc<Record>,
+    session: Weak<State>,
+}
+
+/// The names that a file may have for the DLL name of a profile: MAPI puts `32` before the first period (INF-9), then comes
+/// the name as it is recorded; where libraries are called otherwise, that too. The folders in order; an absolute name
+/// needs none.
+pub(crate) fn candidates(dll: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
+    let path = Path::new(dll);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, rest) = name.split_once('.').unwrap_or((&name, ""));
+    let dot = if name.contains('.') { "." } else { "" };
+    let mut names = vec![format!("{stem}32{dot}{rest}"), name.clone()];
+    if cfg!(not(windows)) {
+        names.push(format!("lib{stem}.so"));
+    }
+    let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(""));
+    let folders: Vec<_> = if path.is_absolute() || folders.is_empty() {
+        vec![beside.to_path_buf()]
+    } else {
+        folders.iter().map(|folder| folder.join(beside)).collect()
+    };
+    folders.iter().flat_map(|folder| names.iter().map(move |name| folder.join(name))).collect()
+}
+
+/// The first of the files that is there.
+fn found(dll: &str, options: &Options) -> Result<PathBuf> {
+    if let Some((_, path)) = options.files.iter().find(|(other, _)| other == dll) {
+        return Ok(path.clone());
+    }
+    let all = candidates(dll, &options.folders);
+    let there = all.iter().find(|path| path.exists()).cloned();
+    there.ok_or_else(|| {
+        let tried: Vec<_> = all.iter().map(|path| path.display().to_string()).collect();
+        Error::new(Code::NOT_FOUND, format!("there is no file for {dll}: {}", tried.join(", ")))
+    })
+}
+
+/// An entry point by its name (ENTRY-1).
+fn entry<T: Copy>(library: &Library, name: &str) -> Option<T> {
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with.
+    unsafe { library.get::<T>(name.as_bytes()) }.ok().map(|entry| *entry)
+}
+
+/// What the system says of a file; on Windows that stands behind what libloading says.
+fn said(error: &libloading::Error) -> String {
+    let source = std::error::Error::source(error);
+    source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}
+
+/// The library in a file.
+///
+/// # Errors
+/// `MAPI_E_NOT_FOUND` with what the system says of the file (LOAD-9).
+fn load(path: &Path) -> Result<Library> {
+    // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
+    let library = unsafe { Library::new(path) };
+    library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), said(&error))))
+}
+
+impl Kind {
+    /// The kinds whose entry points a DLL has (ENTRY-1), in the order of [`Kind::ORDER`]. The DLL is loaded, and stays.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` with what the system says of the file (LOAD-9).
+    pub fn exported_by(path: &Path) -> Result<Vec<Self>> {
+        let library = load(path)?;
+        let has = |kind: &Self| entry::<MsProviderInit>(&library, kind.entry_point()).is_some();
+        let kinds = Self::ORDER.into_iter().filter(has).collect();
+        std::mem::forget(library);
+        Ok(kinds)
+    }
+}
+
+impl State {
+    /// The entry points of a DLL: linked in, or of a file that this loads once more (LOAD-2). `service` names the one of
+    /// its message service (SVC-1), `provider` the provider object that it is for.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` with every name that was tried, or with what the system says of the file (LOAD-9).
+    pub(crate) fn module(&self, dll: &str, service: Option<&str>, provider: u64) -> Result<Module> {
+        if let Some(linked) = self.options.linked(dll) {
+            return Ok(linked);
+        }
+        let number = self.numbers.bytes(dll.as_bytes());
+        let facts = [("library", number)];
+        let call = self.record.call("lib.load", dll, "", "LOAD-2", &facts);
+        let loaded = found(dll, &self.options).and_then(|path| {
+            call.detail(&path.display().to_string());
+            load(&path)
+        });
+        call.done(loaded.as_ref().map_or_else(Error::code, |_| Code::OK));
+        let library = loaded?;
+        let module = Module {
+            store: entry::<MsProviderInit>(&library, Kind::Store.entry_point()),
+            address_book: entry::<AbProviderInit>(&library, Kind::AddressBook.entry_point()),
+            transport: entry::<XpProviderInit>(&library, Kind::Transport.entry_point()),
+            service: service.and_then(|name| entry::<ServiceEntry>(&library, name)),
+        };
+        let (record, session) = (Arc::clone(&self.record), self.own.clone());
+        lock(&self.loads.0).push(Load { library, dll: dll.into(), number, provider, owner: None, record, session });
+        Ok(module)
+    }
+
+    /// What clients still hold of a library's objects.
+    fn held_of(&self, dll: &str) -> Vec<String> {
+        let logons = lock(&self.logons).clone();
+        let own = logons.iter().filter(|logon| logon.provider.dll == dll);
+        let numbers: Vec<_> = own.map(|logon| logon.number).collect();
+        self.held.of(&numbers)
+    }
+}
+
+impl Loads {
+    /// The load that was for a provider object, which is there now.
+    pub(crate) fn own(&self, session: &State, provider: &Arc<Provider>) {
+        let mut loads = lock(&self.0);
+        let of_session = |load: &&mut Load| Weak::as_ptr(&load.session) == std::ptr::from_ref(session);
+        for load in loads.iter_mut().filter(of_session).filter(|load| load.provider == provider.number) {
+            load.owner = Some(Arc::clone(provider));
+        }
+    }
+
+    /// All of them, for whoever gives them back.
+    pub(crate) fn take(&self) -> Self {
+        Self(Mutex::new(std::mem::take(&mut *lock(&self.0))))
+    }
+
+    /// FAST-11: they stay, and nobody asks about them.
+    pub(crate) fn freeze(&self) {
+        std::mem::forget(std::mem::take(&mut *lock(&self.0)));
+    }
+
+    /// UNLOAD-2: after the last MAPIUninitialize every load is given back, the last one first, unless something of the
+    /// library's is alive or being called (UNLOAD-3, UNLOAD-4).
+    pub(crate) fn free_all(&self) {
+        for record in self.free(|_| true) {
+            record.note("lib.over", "MAPI", "", "UNLOAD-1", &[]);
+        }
+    }
+
+    /// EagerUnload: those of a session's that were for a provider object that has been released, or, 0, for a `ServiceEntry`
+    /// that has returned.
+    pub(crate) fn free_of(&self, session: &State, provider: u64) {
+        let _ =
+            self.free(|load| load.provider == provider && Weak::as_ptr(&load.session) == std::ptr::from_ref(session));
+    }
+
+    /// The records that stand behind them, each once.
+    fn free(&self, wanted: impl Fn(&Load) -> bool) -> Vec<Arc<Record>> {
+        let gone = {
+            let mut loads = lock(&self.0);
+            let all = std::mem::take(&mut *loads);
+            let (gone, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(wanted);
+            *loads = rest;
+            gone
+        };
+        let mut records: Vec<Arc<Record>> = Vec::new();
+        for load in gone.into_iter().rev() {
+            if !records.iter().any(|record| Arc::ptr_eq(record, &load.record)) {
+                records.push(Arc::clone(&load.record));
+            }
+            load.give_back();
+        }
+        records
+    }
+}
+
+impl Load {
+    fn give_back(self) {
+        let session = self.session.upgrade();
+        let held = session.map_or_else(Vec::new, |session| session.held_of(&self.dll));
+        let mut left = Vec::new();
+        if let Some(owner) = self.owner.as_ref().filter(|owner| owner.is_left() || !owner.has_ended()) {
+            left.push(format!("{}, behind the session's own Release", owner.name()));
+        }
+        if self.record.is_calling(self.provider) {
+            left.push("a call under way".into());
+        }
+        let facts = [("library", self.number), ("held", held.len() as u64), ("left", left.len() as u64)];
+        let alive = [held, left].concat();
+        if alive.is_empty() {
+            let call = self.record.call("lib.free", &self.dll, "", "UNLOAD-1", &facts[..1]);
+            drop(self.library);
+            call.done(Code::OK);
+            return;
+        }
+        self.record.note("lib.stays", &self.dll, &alive.join("; "), "UNLOAD-4", &facts);
+        std::mem::forget(self.library);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// LOAD-7, INF-9
+    #[test]
+    fn the_name_with_32_is_tried_before_the_recorded_one() {
+        let names = |dll: &str, folders: &[&str]| {
+            let folders: Vec<_> = folders.iter().map(PathBuf::from).collect();
+            let all = candidates(dll, &folders).into_iter().map(|path| path.display().to_string());
+            all.collect::<Vec<_>>()
+        };
+        let linux = cfg!(not(windows));
+        let all = names("acmebox.dll", &["/a", "/b"]);
+        assert_eq!(all.first().map(String::as_str), Some("/a/acmebox32.dll"));
+        assert_eq!(all.get(1).map(String::as_str), Some("/a/acmebox.dll"));
+        assert_eq!(
+            all.get(2).map(String::as_str),
+            if linux { Some("/a/libacmebox.so") } else { Some("/b/acmebox32.dll") }
+        );
+        assert!(all.contains(&"/b/acmebox.dll".to_owned()));
+        assert_eq!(names("/opt/x.y/acme", &["/a"]).first().map(String::as_str), Some("/opt/x.y/acme32"));
+        assert_eq!(names("plain", &[]).get(1).map(String::as_str), Some("plain"));
+    }
+}

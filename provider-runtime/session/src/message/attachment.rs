@@ -1,0 +1,81 @@
+//! `IAttach`: one attachment of a lent message. It has a working copy of its own, which its SaveChanges puts into that of the
+//! message. Its `IMAPIProp` is in `object.rs`, the attachment table in `tables.rs`.
+
+use super::lent::{Lent, Parts};
+use super::message::no_such;
+use super::object::{Kind, PropertyObject, made, methods};
+use provider_abi::error::{Error, Result};
+use provider_abi::lock::lock;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::MAPI_ATTACH;
+use provider_abi::shapes::iattach::IAttachVtbl;
+use provider_abi::shapes::iid::{IID_IAttachment, IID_IMAPIProp, IID_IUnknown, Iid};
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
+use std::ffi::c_void;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// An attachment that is open.
+pub(super) struct Attachment {
+    /// PR_ATTACH_NUM, which stands in its bag too.
+    number: u32,
+    /// Whether the message has it, or had it: until its first save, a new one is nowhere else.
+    is_known: AtomicBool,
+}
+
+impl Kind for Attachment {
+    type Methods = IAttachVtbl;
+    const METHODS: &'static IAttachVtbl = &IAttachVtbl { prop: methods::<Self>() };
+    const INTERFACES: &'static [Iid] = &[IID_IAttachment, IID_IMAPIProp];
+    const COMPUTED: &'static [PropTag] = &[tags::ATTACH_NUM, tags::OBJECT_TYPE, tags::ACCESS_LEVEL];
+    const HAS_TABLES: bool = false;
+
+    fn given(_parts: &Parts) -> Vec<Property> {
+        vec![Property::new(tags::OBJECT_TYPE, MAPI_ATTACH)]
+    }
+
+    fn save(object: &PropertyObject<Self>) -> Result<()> {
+        let Attachment { number, is_known } = &object.kind;
+        let row = lock(&object.bag).clone();
+        object.lent.with_parts(|parts| {
+            let is_there = parts.attachments.place(*number).is_ok();
+            if is_known.swap(true, Ordering::AcqRel) && !is_there {
+                return Err(Error::new(Code::OBJECT_DELETED, "the attachment was deleted"));
+            }
+            parts.attachments.set(*number, row);
+            Ok(())
+        })
+    }
+}
+
+/// The interfaces that an attachment is opened with; null means its own.
+fn answers(iid: Option<Iid>) -> Result<()> {
+    let known = iid.is_none_or(|iid| [IID_IAttachment, IID_IMAPIProp, IID_IUnknown].contains(&iid));
+    if known { Ok(()) } else { Err(Code::INTERFACE_NOT_SUPPORTED.into()) }
+}
+
+fn object(lent: &Arc<Lent>, row: Vec<Property>, is_writable: bool, number: u32, is_known: bool) -> *mut c_void {
+    let kind = Attachment { number, is_known: AtomicBool::new(is_known) };
+    made(lent, Arc::new(Mutex::new(row)), is_writable, kind).as_ptr()
+}
+
+/// `IMessage::OpenAttach`: an object with one reference, the caller's.
+pub(super) fn open(lent: &Arc<Lent>, number: u32, iid: Option<Iid>, is_writable: bool) -> Result<*mut c_void> {
+    answers(iid)?;
+    let row = lent.with_parts(|parts| {
+        let at = parts.attachments.place(number).ok()?;
+        parts.attachments.rows.get(at).cloned()
+    });
+    let row = row.ok_or_else(|| no_such(number))?;
+    Ok(object(lent, row, is_writable, number, true))
+}
+
+/// `IMessage::CreateAttach`: its number, and an object with one reference, the caller's.
+pub(super) fn create(lent: &Arc<Lent>, iid: Option<Iid>) -> Result<(u32, *mut c_void)> {
+    answers(iid)?;
+    let number = lent.with_parts(|parts| parts.attachments.take_number())?;
+    let row = vec![Property::new(tags::ATTACH_NUM, number)];
+    Ok((number, object(lent, row, true, number, false)))
+}

@@ -1,0 +1,110 @@
+//! `IMessage::ModifyRecipients`: a list of the caller's, read and put to work. The recipient table is in `tables.rs`.
+
+use super::lent::{Numbered, number_of};
+use super::put;
+use provider_abi::error::{Error, Result};
+use provider_abi::params::only;
+use provider_abi::prop_array;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::In;
+use provider_abi::shapes::structs::{ADRENTRY, ADRLIST};
+use provider_abi::shapes::tags;
+use std::mem::offset_of;
+
+/// What is to be done with the recipients of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    Replace,
+    Add,
+    Modify,
+    Remove,
+}
+
+impl Change {
+    /// # Errors
+    /// `MAPI_E_UNKNOWN_FLAGS`, and `MAPI_E_INVALID_PARAMETER` for two wishes at once.
+    pub(super) fn of(flags: u32) -> Result<Self> {
+        only(flags, MODRECIP_ADD | MODRECIP_MODIFY | MODRECIP_REMOVE)?;
+        match flags {
+            0 => Ok(Self::Replace),
+            MODRECIP_ADD => Ok(Self::Add),
+            MODRECIP_MODIFY => Ok(Self::Modify),
+            MODRECIP_REMOVE => Ok(Self::Remove),
+            _ => Err(Error::new(Code::INVALID_PARAMETER, "one change of the recipients at a time")),
+        }
+    }
+}
+
+/// The recipients of a list that the caller keeps, without those that are none (no properties).
+///
+/// # Errors
+/// `MAPI_E_INVALID_PARAMETER` for a list that is none, and for a value of type PT_NULL or PT_OBJECT.
+pub(crate) fn read(list: In<ADRLIST>) -> Result<Vec<Vec<Property>>> {
+    /// More recipients than any message has: a longer list is none.
+    const MOST: u32 = 1 << 20;
+    // The count alone: a list without an entry is shorter than the struct.
+    let count = In::<u32>::new(list.raw().cast()).read();
+    let count = count.filter(|count| *count <= MOST).ok_or(Code::INVALID_PARAMETER)?;
+    let first = list.raw().cast::<u8>().wrapping_add(offset_of!(ADRLIST, entries));
+    let entries = In::<ADRENTRY>::new(first.cast()).slice(count).ok_or(Code::INVALID_PARAMETER)?;
+    let named = entries.iter().filter(|entry| entry.c_values != 0);
+    named.map(recipient).collect()
+}
+
+fn recipient(entry: &ADRENTRY) -> Result<Vec<Property>> {
+    /// There are no more property ids than this; a longer array is none.
+    const MOST: u32 = 0x1_0000;
+    if entry.c_values > MOST {
+        return Err(Code::INVALID_PARAMETER.into());
+    }
+    let mut row = Vec::new();
+    for property in prop_array::decoded(entry.c_values, In::new(entry.prop_vals.cast_const()))? {
+        match property.value {
+            PropValue::Null | PropValue::Object => {
+                return Err(Error::new(Code::INVALID_PARAMETER, "a recipient's property has no value"));
+            }
+            PropValue::Error(_) => {} // ignored, as the page says
+            _ => put(&mut row, property),
+        }
+    }
+    Ok(row)
+}
+
+/// Changes the recipients, all or none.
+///
+/// # Errors
+/// `MAPI_E_INVALID_PARAMETER` for a recipient without the `PR_ROWID` it needs, `MAPI_E_NOT_FOUND` for one that is not there.
+pub(super) fn apply(change: Change, list: Vec<Vec<Property>>, recipients: &mut Numbered) -> Result<()> {
+    match change {
+        Change::Replace | Change::Add => {
+            // A row of a table may come back as a new recipient: its number is another one's.
+            let numbers = list.iter().map(|_| recipients.take_number()).collect::<Result<Vec<_>>>()?;
+            if change == Change::Replace {
+                recipients.rows.clear();
+            }
+            numbers.into_iter().zip(list).for_each(|(number, row)| recipients.set(number, row));
+        }
+        Change::Modify | Change::Remove => {
+            let numbers = list.iter().map(|row| number_in(row, recipients)).collect::<Result<Vec<_>>>()?;
+            for (number, row) in numbers.into_iter().zip(list) {
+                if change == Change::Modify {
+                    recipients.set(number, row);
+                } else {
+                    recipients.remove(number);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn number_in(row: &[Property], recipients: &Numbered) -> Result<u32> {
+    let lacks = || Error::new(Code::INVALID_PARAMETER, "a recipient to be changed has no PR_ROWID");
+    let number = number_of(tags::ROWID, row).ok_or_else(lacks)?;
+    match recipients.place(number) {
+        Ok(_) => Ok(number),
+        Err(_) => Err(Error::new(Code::NOT_FOUND, format!("no recipient has the row number {number}"))),
+    }
+}

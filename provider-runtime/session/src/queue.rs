@@ -1,0 +1,179 @@
+//! Notifications on their way: copied when a provider sends them, delivered when the call that caused them has returned
+//! (NOTIF-7, NOTIF-8). Whom they are for is settled in `notify.rs`.
+#![allow(unsafe_code, reason = "the event says which arm of a notification is there")]
+
+use super::logon::Subscription;
+use super::sink::Notice;
+use super::state::State;
+use provider_abi::lock::lock;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::In;
+use provider_abi::shapes::structs::*;
+use provider_abi::shapes::tags;
+use std::collections::VecDeque;
+use std::ptr::null_mut;
+use std::sync::{Arc, Mutex};
+
+/// The queue of one session.
+#[derive(Debug, Default)]
+pub(crate) struct Queue(Mutex<VecDeque<Queued>>);
+
+/// One notification for one subscription. It keeps the sink, which may get one more after its Unadvise (NOTIF-10).
+#[derive(Debug)]
+struct Queued {
+    subscription: Arc<Subscription>,
+    copy: Copied,
+}
+
+/// What a notification says, in memory of the session's own: the structures are the provider's, lent for its call.
+#[derive(Clone, Debug)]
+pub(crate) struct Copied {
+    event: u32,
+    /// The object's type; of a table, what has happened to the row (`TABLE_…`).
+    kind: u32,
+    /// The object's identifier; of a table, the row's instance key.
+    entry: Vec<u8>,
+    parent: Vec<u8>,
+}
+
+/// The events of an object's own (NOTIF-12).
+const OBJECT_EVENTS: u32 = fnevObjectCreated
+    | fnevObjectDeleted
+    | fnevObjectModified
+    | fnevObjectMoved
+    | fnevObjectCopied
+    | fnevSearchComplete;
+
+impl Copied {
+    /// What the session tells on of an event: which object, of which type, in which folder; for a critical error, where; for
+    /// a table, which row. Of other events, only that they came.
+    pub(crate) fn of(notification: &NOTIFICATION) -> Self {
+        let bytes = |length: u32, id: *mut ENTRYID| In::new(id.cast_const()).bytes(length).unwrap_or_default().to_vec();
+        let event = notification.event_type;
+        if event == fnevNewMail {
+            // SAFETY: S4: the event says which arm is there.
+            let mail = unsafe { notification.info.newmail };
+            let (entry, parent) = (bytes(mail.cb_entry_id, mail.entry_id), bytes(mail.cb_parent_id, mail.parent_id));
+            return Self { event, kind: 0, entry, parent };
+        }
+        if event == fnevTableModified {
+            // SAFETY: S4: the event says which arm is there.
+            let table = unsafe { notification.info.tab };
+            let key = provider_abi::prop_array::decoded_one(&table.prop_index).ok();
+            let entry = key.and_then(|key| key.value.as_binary().map(<[u8]>::to_vec)).unwrap_or_default();
+            return Self { event, kind: table.table_event, entry, parent: Vec::new() };
+        }
+        if event == fnevCriticalError {
+            // SAFETY: S4: the event says which arm is there.
+            let error = unsafe { notification.info.err };
+            return Self { event, kind: 0, entry: bytes(error.cb_entry_id, error.entry_id), parent: Vec::new() };
+        }
+        if OBJECT_EVENTS & event == 0 {
+            return Self { event, kind: 0, entry: Vec::new(), parent: Vec::new() }; // nothing that a client here asks for
+        }
+        // SAFETY: S4: the event says which arm is there.
+        let object = unsafe { notification.info.obj };
+        let (entry, parent) =
+            (bytes(object.cb_entry_id, object.entry_id), bytes(object.cb_parent_id, object.parent_id));
+        Self { event, kind: object.obj_type, entry, parent }
+    }
+
+    /// A change of the session's status table.
+    pub(crate) fn of_row(event: u32, row: u64) -> Self {
+        Self { event: fnevTableModified, kind: event, entry: row.to_le_bytes().to_vec(), parent: Vec::new() }
+    }
+
+    /// An event of the session's own (SESSION-7).
+    pub(crate) fn of_session(event: u32) -> Self {
+        Self { event, kind: 0, entry: Vec::new(), parent: Vec::new() }
+    }
+
+    /// As a client's closure is told of it.
+    pub(crate) fn notice(self) -> Notice {
+        let parent = (!self.parent.is_empty()).then_some(self.parent);
+        Notice { event: self.event, kind: self.kind, entry: self.entry, parent }
+    }
+
+    /// Shows it as MAPI's structure, for as long as `show` runs.
+    fn lend(&self, show: impl FnOnce(&NOTIFICATION)) {
+        let id = |bytes: &[u8]| if bytes.is_empty() { null_mut() } else { bytes.as_ptr().cast_mut().cast::<ENTRYID>() };
+        let (entry_id, cb_entry_id) = (id(&self.entry), self.entry.len() as u32);
+        let (parent_id, cb_parent_id) = (id(&self.parent), self.parent.len() as u32);
+        let info = if self.event == fnevNewMail {
+            let (flags, message_class, message_flags) = (0, null_mut(), 0);
+            let newmail = NEWMAIL_NOTIFICATION {
+                cb_entry_id,
+                entry_id,
+                cb_parent_id,
+                parent_id,
+                flags,
+                message_class,
+                message_flags,
+            };
+            NotificationUnion { newmail }
+        } else if self.event == fnevCriticalError {
+            let (scode, flags, mapi_error) = (Code::CALL_FAILED, 0, null_mut());
+            NotificationUnion { err: ERROR_NOTIFICATION { cb_entry_id, entry_id, scode, flags, mapi_error } }
+        } else if self.event == fnevExtended {
+            let ext = EXTENDED_NOTIFICATION { event: 0, cb: 0, event_parameters: null_mut() };
+            NotificationUnion { ext }
+        } else if self.event == fnevTableModified {
+            let key = SBinary { cb: cb_entry_id, lpb: entry_id.cast() };
+            let none = SPropValue { prop_tag: 0, align_pad: 0, value: PropUnion { li: 0 } };
+            let prop_index = SPropValue { prop_tag: tags::INSTANCE_KEY.0, align_pad: 0, value: PropUnion { bin: key } };
+            let row = SRow { adr_entry_pad: 0, c_values: 0, props: null_mut() };
+            let (table_event, hresult, pad) = (self.kind, Code::OK, 0);
+            NotificationUnion {
+                tab: TABLE_NOTIFICATION { table_event, hresult, prop_index, prop_prior: none, row, pad },
+            }
+        } else {
+            let (cb_old_id, old_id, cb_old_parent_id, old_parent_id) = (0, null_mut(), 0, null_mut());
+            let obj = OBJECT_NOTIFICATION {
+                cb_entry_id,
+                entry_id,
+                obj_type: self.kind,
+                cb_parent_id,
+                parent_id,
+                cb_old_id,
+                old_id,
+                cb_old_parent_id,
+                old_parent_id,
+                prop_tag_array: null_mut(),
+            };
+            NotificationUnion { obj }
+        };
+        show(&NOTIFICATION { event_type: self.event, align_pad: 0, info });
+    }
+}
+
+impl State {
+    /// A notification for one subscription: on its way, or delivered at once where the session was told so.
+    pub(crate) fn send(&self, subscription: Arc<Subscription>, copy: Copied) {
+        let queued = Queued { subscription, copy };
+        if self.options.delivers_inside {
+            self.hand_over(&queued);
+        } else {
+            lock(&self.queue.0).push_back(queued);
+        }
+    }
+
+    /// Delivers what is on its way, first to last, unless the calling thread is inside a call of the provider's.
+    pub(crate) fn deliver(&self) {
+        while !self.record.is_inside_a_call() {
+            let Some(next) = lock(&self.queue.0).pop_front() else { return };
+            self.hand_over(&next); // S3: no lock is held, the sink may do what it likes
+        }
+    }
+
+    fn hand_over(&self, queued: &Queued) {
+        let sink = &queued.subscription.sink;
+        let on_notify = sink.methods().on_notify;
+        let call = self.record.call("sink.notify", "client", "", "NOTIF-7", &[]);
+        queued.copy.lend(|notification| {
+            // SAFETY: F1: alive while the subscription is; the notification is lent until it returns.
+            unsafe { on_notify(sink.this(), 1, In::from(notification)) };
+        });
+        drop(call);
+    }
+}

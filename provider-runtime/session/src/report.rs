@@ -1,0 +1,162 @@
+//! What came of a session: its events in several forms, and what the referee finds in them. What happens at an end is in
+//! `end.rs`, what is wrong with it in `referee/`.
+
+use super::events::{End, Event};
+use super::open::Session;
+use super::print;
+use super::referee::{Party, Ruling, Violation, judge};
+use super::state::State;
+use provider_abi::lock::lock;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// What came of a session so far.
+#[derive(Clone, Debug, Default)]
+pub struct ShutdownReport {
+    events: Vec<Event>,
+    violations: Vec<Violation>,
+    live: usize,
+}
+
+impl ShutdownReport {
+    fn new(recorded: &[Event], ruling: &Ruling, live: usize) -> Self {
+        let violations = judge(recorded, ruling);
+        Self { events: with_violations(recorded, &violations), violations, live }
+    }
+
+    /// All events of the session, oldest first; each broken rule stands as a `fault` or `warning` where it was found.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// One line an event: when (milliseconds), what, on which object, its code, and the rule it follows.
+    pub fn tree(&self) -> String {
+        print::tree(&self.events)
+    }
+
+    /// The life cycle alone, as the golden sequences are written.
+    pub fn golden(&self) -> String {
+        print::golden(&self.events)
+    }
+
+    /// One JSON object an event.
+    pub fn json_lines(&self) -> String {
+        print::json_lines(&self.events)
+    }
+
+    /// A Mermaid sequence diagram of the events.
+    pub fn mermaid(&self) -> String {
+        print::mermaid(&self.events)
+    }
+
+    /// Each rule that was broken, and each warning, in the order they were found.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// Each rule that was broken: `V-9: … (logon 1)`.
+    pub fn faults(&self) -> Vec<String> {
+        self.violations.iter().filter(|violation| !violation.is_warning).map(ToString::to_string).collect()
+    }
+
+    /// The same of one party: a test of a broken order commits the host's faults itself.
+    pub fn faults_of(&self, party: Party) -> Vec<String> {
+        let of_party = self.violations.iter().filter(|violation| !violation.is_warning && violation.party == party);
+        of_party.map(ToString::to_string).collect()
+    }
+
+    /// What is not as it should be and fails nobody: objects that a client still held (V-25), a call that took long (V-28).
+    pub fn warnings(&self) -> Vec<String> {
+        self.violations.iter().filter(|violation| violation.is_warning).map(ToString::to_string).collect()
+    }
+
+    /// How many blocks of MAPI's memory were live.
+    pub fn live(&self) -> usize {
+        self.live
+    }
+
+    /// Whether no rule was broken and no memory is live. Warnings do not count.
+    pub fn is_clean(&self) -> bool {
+        self.live == 0 && self.violations.iter().all(|violation| violation.is_warning)
+    }
+}
+
+/// The events with a line for each violation, behind the event that showed it.
+fn with_violations(recorded: &[Event], violations: &[Violation]) -> Vec<Event> {
+    let before = |at: usize| at + violations.iter().filter(|violation| violation.at < at).count();
+    let moved = |end: End| End { events: before(end.events), ..end };
+    let mut events = Vec::with_capacity(recorded.len() + violations.len());
+    for (at, event) in recorded.iter().enumerate() {
+        let call = event.call.map(|end| end.map(moved));
+        events.push(Event { inside: event.inside.map(before), call, ..event.clone() });
+        let here = violations.iter().filter(|violation| violation.at == at);
+        events.extend(here.map(|violation| Event {
+            event: if violation.is_warning { "warning" } else { "fault" },
+            object: violation.object.clone(),
+            detail: format!("{}: {}", violation.id, violation.text),
+            facts: Vec::new(),
+            code: None,
+            depth: event.depth,
+            rule: violation.rule,
+            time: event.time,
+            inside: event.inside.map(before),
+            call: None,
+        }));
+    }
+    events
+}
+
+impl Session {
+    /// What happened so far, and which rules were broken: also what can be seen only at an end.
+    ///
+    /// Called from inside a provider's call it looks at nothing more: that call is not over (SESSION-13).
+    pub fn report(&self) -> ShutdownReport {
+        self.state.report()
+    }
+}
+
+impl State {
+    pub(crate) fn report(self: &Arc<Self>) -> ShutdownReport {
+        if !self.record.is_inside_a_call() {
+            self.wait_for_releases();
+            let _turn = self.turn(); // a provider inside its Release has not ended yet
+            self.see_what_is_left();
+        }
+        self.report_so_far()
+    }
+
+    /// The same, with what is recorded already.
+    pub(crate) fn report_so_far(&self) -> ShutdownReport {
+        let ruling = Ruling::new().budget(self.options.budget);
+        let ruling = if self.options.nests_shutdown { ruling.nested_shutdown() } else { ruling };
+        ShutdownReport::new(&self.record.events(), &ruling, self.memory.live())
+    }
+
+    /// What can be seen only behind an end, each once: what providers that are gone should have given back.
+    fn see_what_is_left(&self) {
+        if self.is_frozen() {
+            return; // FAST-11: nothing was to be given back
+        }
+        for fault in self.memory.take_faults() {
+            self.record.note("mem.fault", "memory", &fault, "MEM-5", &[]);
+        }
+        let providers = lock(&self.providers).clone();
+        providers.iter().for_each(|provider| provider.see_malloc(self));
+        if !providers.iter().all(|provider| provider.has_ended()) {
+            return;
+        }
+        for logon in lock(&self.logons).clone() {
+            let facts = [("logon", logon.number), ("count", logon.see_sections())];
+            if facts.iter().all(|(_, value)| *value > 0) {
+                self.record.note("left.section", &logon.name(), "", "LOGON-6", &facts);
+            }
+        }
+        let (begun, ended) = (self.record.count("mapi.init") as u64, self.record.count("mapi.uninit") as u64);
+        let was_told = self.are_threads_told.load(Ordering::Acquire);
+        if begun != ended && !was_told {
+            self.are_threads_told.store(true, Ordering::Release);
+            let facts = [("begun", begun), ("ended", ended)];
+            self.record.note("left.threads", "provider", "", "THR-3", &facts);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! `ServiceEntry` as MAPI calls it: the configuration support object, the provider administration, and what becomes of the
+//! answer (SVC-*). When a logon leads here is settled in `reaction.rs`.
+#![allow(unsafe_code, reason = "ServiceEntry is called with raw arguments")]
+
+use super::admin;
+use super::malloc::MallocObject;
+use super::services::MessageService;
+use super::state::State;
+use super::support::SupportObject;
+use provider_abi::error::{Error, Result};
+use provider_abi::prop_array;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::entry::ServiceEntry;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::{In, Out};
+use std::ptr::null_mut;
+use std::sync::Arc;
+
+/// One call.
+pub(crate) struct ServiceCall<'c> {
+    pub(crate) context: u32,
+    pub(crate) flags: u32,
+    /// For `MSG_SERVICE_CONFIGURE` alone (SVC-3).
+    pub(crate) properties: &'c [Property],
+    /// Which wish it serves.
+    pub(crate) wish: Option<u64>,
+}
+
+/// The names of the contexts, without their prefix.
+fn context_name(context: u32) -> &'static str {
+    match context {
+        MSG_SERVICE_INSTALL => "INSTALL",
+        MSG_SERVICE_CREATE => "CREATE",
+        MSG_SERVICE_CONFIGURE => "CONFIGURE",
+        MSG_SERVICE_DELETE => "DELETE",
+        MSG_SERVICE_UNINSTALL => "UNINSTALL",
+        MSG_SERVICE_PROVIDER_CREATE => "PROVIDER_CREATE",
+        MSG_SERVICE_PROVIDER_DELETE => "PROVIDER_DELETE",
+        _ => "?",
+    }
+}
+
+impl State {
+    /// REACT-3: the profile alone, no properties.
+    pub(crate) fn configure(
+        self: &Arc<Self>,
+        service: &Arc<MessageService>,
+        flags: u32,
+        wish: Option<u64>,
+    ) -> Result<()> {
+        self.call_service(service, &ServiceCall { context: MSG_SERVICE_CONFIGURE, flags, properties: &[], wish })
+    }
+
+    /// One call of a service's entry point.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_INITIALIZED` for a service without one (SVC-1), else its own, with the text of its MAPIERROR.
+    pub(crate) fn call_service(
+        self: &Arc<Self>,
+        service: &Arc<MessageService>,
+        wanted: &ServiceCall<'_>,
+    ) -> Result<()> {
+        let mut facts = vec![("service", service.number), ("context", wanted.context.into())];
+        facts.extend(wanted.wish.map(|wish| ("wish", wish)));
+        let call = self.record.call("svc.entry", &service.name(), context_name(wanted.context), "SVC-2", &facts);
+        let entry = match self.entry_of(service) {
+            Ok(entry) => entry,
+            Err(error) => {
+                call.done(error.code());
+                return Err(error);
+            }
+        };
+        let (support, number) = SupportObject::for_service(self, service);
+        call.fact("config", number);
+        let done = self.call_entry(entry, service, support.as_ptr().cast(), wanted);
+        // SAFETY: S2: kept until the session is gone.
+        let left = unsafe { support.as_ref() }.close();
+        let (code, text, kept) = done?;
+        call.fact("held", (left + kept).into());
+        call.done(code);
+        if self.options.unloads_eagerly {
+            self.loads.free_of(self, 0);
+        }
+        match code {
+            code if !code.is_failure() => Ok(()),
+            Code::NO_SUPPORT if self.spares(wanted.context) => Ok(()), // SVC-7, T-14
+            code => Err(Error::new(code, text)),
+        }
+    }
+
+    /// SVC-1
+    fn entry_of(&self, service: &MessageService) -> Result<ServiceEntry> {
+        let none = || Error::new(Code::NOT_INITIALIZED, "the message service has no ServiceEntry");
+        let (dll, name) = service.entry().ok_or_else(none)?;
+        self.module(&dll, Some(&name), 0)?.service.ok_or_else(none)
+    }
+
+    fn spares(&self, context: u32) -> bool {
+        [MSG_SERVICE_INSTALL, MSG_SERVICE_DELETE, MSG_SERVICE_UNINSTALL].contains(&context)
+    }
+
+    /// The call itself: its code, its text, and how many references it kept of what it was lent.
+    fn call_entry(
+        self: &Arc<Self>,
+        entry: ServiceEntry,
+        service: &Arc<MessageService>,
+        support: *mut std::ffi::c_void,
+        wanted: &ServiceCall<'_>,
+    ) -> Result<(Code, String, u32)> {
+        let malloc = MallocObject::make(&self.record, &service.name());
+        let admin = admin::object(self, service);
+        let given = if wanted.context == MSG_SERVICE_CONFIGURE { wanted.properties } else { &[] }; // SVC-3
+        let block = prop_array::unicode_array(&self.memory.allocators, given)?;
+        let (values, flags) = (block.into_raw(), wanted.flags | MAPI_UNICODE);
+        let (count, values_in) = (given.len() as u32, if given.is_empty() { In::null() } else { In::new(values) });
+        let (mut error, none, admin_raw, malloc_raw) = (null_mut(), null_mut(), admin.raw(), malloc.raw());
+        let context = wanted.context;
+        // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
+        let code = unsafe {
+            entry(none, malloc_raw, support, 0, flags, context, count, values_in, admin_raw, Out::from(&mut error))
+        };
+        self.free(values.cast());
+        let text = self.take_error(error, MAPI_UNICODE).unwrap_or_default(); // SVC-9
+        let held = MallocObject::held(&malloc);
+        if held > 0 {
+            let facts = [("service", service.number), ("count", held.into())];
+            self.record.note("left.malloc", &service.name(), "", "ENTRY-5", &facts);
+        }
+        Ok((code, text, admin::held(&admin)))
+    }
+}

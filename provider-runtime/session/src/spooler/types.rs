@@ -1,0 +1,86 @@
+//! What AddressTypes gave (XPLOGON-6, XPLOGON-7): the arrays stay the transport's, so the session copies them, and looks at
+//! them once more before TransportLogoff.
+
+use provider_abi::error::{Code, Error, Result};
+use provider_abi::shapes::flag::MAPI_UNICODE;
+use provider_abi::shapes::param::In;
+use provider_abi::shapes::structs::MAPIUID;
+use provider_abi::strings::text;
+use std::ffi::c_void;
+
+/// Which recipients a transport handles, and where it says so; none, before it has said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AddressTypes {
+    /// `None`: every type.
+    types: Option<Vec<String>>,
+    uids: Vec<[u8; 16]>,
+    place: Place,
+}
+
+/// The arrays: addresses of the transport's own memory, and how long they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Place {
+    pub(super) flags: u32,
+    pub(super) types: usize,
+    pub(super) type_count: u32,
+    pub(super) uids: usize,
+    pub(super) uid_count: u32,
+}
+
+impl Default for AddressTypes {
+    fn default() -> Self {
+        Self { types: Some(Vec::new()), uids: Vec::new(), place: Place::default() }
+    }
+}
+
+/// No transport has more types or UIDs than this.
+const MOST: u32 = 0x1_0000;
+
+impl AddressTypes {
+    /// Reads the arrays that a transport promises to leave as they are until its logoff (XPLOGON-7).
+    ///
+    /// # Errors
+    /// `MAPI_E_CORRUPT_DATA` for arrays that are longer than any, or have null pointers in them.
+    pub(super) fn read(place: Place) -> Result<Self> {
+        let wrong = || Error::new(Code::CORRUPT_DATA, "what AddressTypes gave are no arrays");
+        if place.type_count > MOST || place.uid_count > MOST {
+            return Err(wrong());
+        }
+        let array = |address: usize| In::<*mut c_void>::new(std::ptr::with_exposed_provenance(address));
+        let types = if place.types == 0 {
+            None
+        } else {
+            let texts = array(place.types).slice(place.type_count).ok_or_else(wrong)?;
+            let text = |each: &*mut c_void| text(In::new(each.cast_const()), place.flags & MAPI_UNICODE);
+            let texts = texts.iter().map(|each| text(each).map(String::from).ok_or_else(wrong));
+            Some(texts.collect::<Result<Vec<_>>>()?)
+        };
+        let uids = array(place.uids).slice(if place.uids == 0 { 0 } else { place.uid_count }).ok_or_else(wrong)?;
+        let uids = uids.iter().map(|each| In::<MAPIUID>::new(each.cast_const().cast()).read().ok_or_else(wrong));
+        let uids = uids.map(|uid| uid.map(|uid| uid.ab)).collect::<Result<Vec<_>>>()?;
+        Ok(Self { types, uids, place })
+    }
+
+    /// The types; `None`: every type. An empty one is nobody's.
+    pub(super) fn names(&self) -> Option<Vec<String>> {
+        let types = self.types.as_ref()?;
+        Some(types.iter().filter(|name| !name.is_empty()).cloned().collect())
+    }
+
+    /// Whether the arrays still say the same (V-36).
+    pub(super) fn are_unchanged(&self) -> bool {
+        let has_arrays = self.place != Place::default();
+        !has_arrays || Self::read(self.place).is_ok_and(|now| now == *self)
+    }
+
+    /// XPLOGON-8: by the UID of a recipient's identifier.
+    pub(super) fn has_uid(&self, entry: &[u8]) -> bool {
+        entry.get(4..20).is_some_and(|uid| self.uids.iter().any(|own| own == uid))
+    }
+
+    /// XPLOGON-6, XPLOGON-8: exactly, or every type.
+    pub(super) fn has_type(&self, address_type: &str) -> bool {
+        let named = |types: &Vec<String>| types.iter().any(|own| !own.is_empty() && own == address_type);
+        self.types.as_ref().is_none_or(named)
+    }
+}

@@ -1,0 +1,130 @@
+//! A provider's table as a client uses it (`IMAPITable`). Other objects are in `client.rs`.
+#![allow(unsafe_code, reason = "IMAPITable is called over its vtable")]
+
+use super::client::tag_words;
+use super::held::{Handle, Reference};
+use super::sink::Sink;
+use super::state::State;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::error::{Result, ok};
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::imapi_table::IMAPITableVtbl;
+use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::structs::SRowSet;
+use provider_abi::shapes::tag::PropTag;
+use std::ffi::c_void;
+use std::ptr::null_mut;
+use std::sync::Arc;
+
+/// A table. Dropping it is its Release.
+#[derive(Debug)]
+pub struct Table {
+    table: Reference<IMAPITableVtbl>,
+    state: Handle,
+    /// Which logon it came from; 0: it is the session's own.
+    logon: u64,
+}
+
+impl Table {
+    /// # Safety
+    /// `table` is null, or a live table with a reference for us.
+    #[track_caller]
+    pub(crate) unsafe fn from_raw(table: *mut c_void, state: &Arc<State>, logon: u64) -> Option<Self> {
+        // SAFETY: F1: the caller's promise.
+        let table = unsafe { ComPtr::from_raw(table) }?;
+        let table = Reference::new(table, state);
+        Some(Self { table, state: Handle::new(state, "table", None, logon), logon })
+    }
+
+    /// The interface pointer, for calls that only a test makes.
+    pub fn as_raw(&self) -> *mut c_void {
+        self.table.raw()
+    }
+
+    /// `IMAPITable::SetColumns`
+    pub fn set_columns(&self, tags: &[PropTag]) -> Result<()> {
+        let tags = tag_words(tags);
+        ok(self.call("SetColumns", |methods, this| {
+            // SAFETY: S1: the client's reference; the tags are lent until it returns.
+            unsafe { (methods.set_columns)(this, In::new(tags.as_ptr().cast()), 0) }
+        }))
+    }
+
+    /// `IMAPITable::QueryColumns`
+    pub fn columns(&self, flags: u32) -> Result<Vec<PropTag>> {
+        let mut tags = null_mut();
+        ok(self.call_with("QueryColumns", |methods, this| {
+            // SAFETY: S1: the client's reference; `tags` is ours until it returns.
+            let code = unsafe { (methods.query_columns)(this, flags, Out::from(&mut tags)) };
+            (code, !tags.is_null())
+        }))?;
+        self.state.take_tags(tags)
+    }
+
+    /// `IMAPITable::GetRowCount`
+    pub fn row_count(&self) -> Result<u32> {
+        let mut count = 0;
+        ok(self.call("GetRowCount", |methods, this| {
+            // SAFETY: S1: the client's reference; `count` is ours until it returns.
+            unsafe { (methods.get_row_count)(this, 0, Out::from(&mut count)) }
+        }))?;
+        Ok(count)
+    }
+
+    /// `IMAPITable::SeekRow`: how many rows it moved.
+    pub fn seek(&self, from: usize, rows: i32) -> Result<i32> {
+        let mut sought = 0;
+        ok(self.call("SeekRow", |methods, this| {
+            // SAFETY: S1: the client's reference; `sought` is ours until it returns.
+            unsafe { (methods.seek_row)(this, from, rows, Out::from(&mut sought)) }
+        }))?;
+        Ok(sought)
+    }
+
+    /// `IMAPITable::QueryRows`: the rows, each with a value for every column.
+    pub fn rows(&self, count: i32, flags: u32) -> Result<Vec<Vec<Property>>> {
+        let mut set: *mut SRowSet = null_mut();
+        ok(self.call_with("QueryRows", |methods, this| {
+            // SAFETY: S1: the client's reference; `set` is ours until it returns.
+            let code = unsafe { (methods.query_rows)(this, count, flags, Out::from(&mut set)) };
+            (code, !set.is_null())
+        }))?;
+        self.state.take_rows(set)
+    }
+
+    /// `IMAPITable::Advise`: the connection.
+    pub fn advise(&self, mask: u32, sink: &Sink) -> Result<usize> {
+        let mut connection = 0;
+        ok(self.call("Advise", |methods, this| {
+            let out = Out::from(&mut connection);
+            // SAFETY: S1: the client's reference; the sink is lent until it returns.
+            unsafe { (methods.advise)(this, mask, sink.raw(), out) }
+        }))?;
+        Ok(connection)
+    }
+
+    /// `IMAPITable::Unadvise`
+    pub fn unadvise(&self, connection: usize) -> Result<()> {
+        ok(self.call("Unadvise", |methods, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.unadvise)(this, connection) }
+        }))
+    }
+
+    fn call(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
+        self.call_with(detail, |methods, this| (call(methods, this), false))
+    }
+
+    /// A call, and whether it has set an output (V-43).
+    fn call_with(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> (Code, bool)) -> Code {
+        let recorded = self.state.record.call("table.work", "table", detail, "", &[("logon", self.logon)]);
+        let (code, is_set) = call(self.table.methods(), self.table.this());
+        if code.is_failure() && is_set {
+            recorded.fact("left", 1);
+        }
+        recorded.done(code);
+        self.state.settle();
+        code
+    }
+}

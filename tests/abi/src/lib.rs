@@ -1,0 +1,1 @@
+//! Nothing: the tests are in `tests/`, the tables and the script that makes the shapes of them beside it.

@@ -1,4 +1,5 @@
-//! Attribute tokens → values with their places. Unknown, repeated and malformed words are reported here.
+//! Attribute tokens → values with their places. Unknown, repeated and malformed words are reported
+//! here.
 //!
 //! What a value means is `model.rs`'s matter.
 
@@ -114,7 +115,8 @@ const EMPTY: &str = "`#[teardown]` says nothing";
 const NOT_IN_PARENTHESES: &str = "the words of `#[teardown]` stand in parentheses";
 const FORM: &str = "write `#[teardown(with = path)]`, `#[teardown(after = field)]` or both";
 
-/// Takes the attributes away that only this macro understands: every `#[teardown]`, in `cfg_attr` too.
+/// Takes the attributes away that only this macro understands: every `#[teardown]`, in `cfg_attr`
+/// too.
 pub fn taken(attrs: &mut Vec<Attribute>) -> Vec<Attribute> {
     let ours = |attr: &mut Attribute| match &attr.meta {
         Meta::List(list) if attr.path().is_ident(names::CFG_ATTR) => teardown_in(&list.tokens).is_some(),
@@ -157,7 +159,8 @@ fn metas(cfg_attr: &TokenStream) -> Vec<Meta> {
     metas.map_or_else(|_| Vec::new(), |metas| metas.into_iter().collect())
 }
 
-/// Reads `word = value, …`. After a fault it goes on at the next word, so that all faults are told at once.
+/// Reads `word = value, …`. After a fault it goes on at the next word, so that all faults are told
+/// at once.
 struct Words {
     known: &'static [Word],
     seen: Vec<Word>,
@@ -170,7 +173,7 @@ impl Words {
         Self { known, seen: Vec::new(), strayed: false }
     }
 
-    /// Calls `value` behind each word that may stand here, or was meant to.
+    /// Calls `value` after each word that may stand here, or was meant to.
     fn read(&mut self, tokens: TokenStream, faults: &mut Faults, mut value: impl FnMut(Word, Place<'_>, &mut Faults)) {
         let read = |input: ParseStream<'_>| {
             while !input.is_empty() {
@@ -210,7 +213,8 @@ impl Words {
         Ok(Some((word, written)))
     }
 
-    /// The word that a misspelled one stands for, so that it is not missed, too; the right one may still follow.
+    /// The word that a misspelled one stands for, so that it is not missed, too; the right one may
+    /// still follow.
     fn meant_by(&self, written: &Ident) -> Option<Word> {
         let unseen = self.known.iter().filter(|word| !self.seen.contains(word));
         let unseen: Vec<_> = unseen.map(|word| word.text).collect();
@@ -219,7 +223,7 @@ impl Words {
     }
 }
 
-/// Where a value is expected: behind `written`.
+/// Where a value is expected: after `written`.
 struct Place<'a> {
     written: &'a Ident,
     input: ParseStream<'a>,
@@ -330,7 +334,7 @@ fn attempt<T: Parse>(input: ParseStream<'_>) -> Result<T, Malformed> {
     Ok(read)
 }
 
-/// The comma behind a value.
+/// The comma after a value.
 fn separator(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<()> {
     if !input.is_empty() && !input.peek(Token![,]) {
         let token: TokenTree = input.fork().parse()?;
@@ -343,7 +347,8 @@ fn separator(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<()> {
     input.parse::<Option<Token![,]>>().map(drop)
 }
 
-/// Stops in front of a comma that ends the attribute or stands before `word =`: types have commas too.
+/// Stops in front of a comma that ends the attribute or stands before `word =`: types have commas
+/// too.
 fn skip_to_next_word(input: ParseStream<'_>) {
     let reached = || {
         let ahead = input.fork();

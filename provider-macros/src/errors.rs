@@ -19,7 +19,8 @@ pub fn gather<T>(phases: impl FnOnce(&mut Faults) -> T) -> (T, TokenStream) {
 }
 
 impl Faults {
-    /// A fault at `place`, the smallest piece of code that must change: what is wrong, and what to write.
+    /// A fault at `place`, the smallest piece of code that must change: what is wrong, and what to
+    /// write.
     ///
     /// Without tokens in `place`, it points at the attribute.
     pub fn add(&mut self, place: impl ToTokens, fault: impl Display, help: impl Display) {

@@ -22,9 +22,12 @@ pub fn written(declaration: &Declaration) -> TokenStream {
 
 /// The provider's data.
 fn declared(provider: &Provider) -> TokenStream {
-    let (ident, data) = (&provider.ident, &provider.data);
+    let ident = &provider.ident;
+    let data = &provider.data;
     let (generics, arguments, bounds) = provider.generics.split_for_impl();
-    let (kind, shared, name) = (kind(data.kind), shared(provider), &data.name);
+    let kind = kind(data.kind);
+    let shared = shared(provider);
+    let name = &data.name;
     let uid = data.uid.iter().map(|byte| LitInt::new(&format!("{byte:#04x}"), Span::call_site()));
     let plan = fields(provider).iter().map(planned);
     quote! {
@@ -50,7 +53,8 @@ fn kind(kind: Option<Kind>) -> Ident {
     )
 }
 
-/// Spanned at the author's type: it is what rustc objects to where it is private, or not to be shared.
+/// Spanned at the author's type: it is what rustc objects to where it is private, or not to be
+/// shared.
 fn shared(provider: &Provider) -> TokenStream {
     match &provider.data.shared {
         Some(shared) => quote_spanned!(shared.span()=> type Shared = #shared;),
@@ -60,7 +64,8 @@ fn shared(provider: &Provider) -> TokenStream {
 
 /// A line of the plan, which is for reports.
 fn planned(field: &Field) -> TokenStream {
-    let (conditions, name) = (&field.conditions, field.name());
+    let conditions = &field.conditions;
+    let name = field.name();
     match &field.with {
         Some(with) => {
             let with = names::spelled(with);
@@ -102,7 +107,9 @@ fn body(provider: &Provider, ending: &Ident) -> TokenStream {
 
 /// One field's end.
 fn ended(field: &Field, ending: &Ident) -> TokenStream {
-    let (conditions, name, ident) = (&field.conditions, field.name(), &field.ident);
+    let conditions = &field.conditions;
+    let name = field.name();
+    let ident = &field.ident;
     match &field.with {
         Some(with) => {
             // rustc points at the call, too, when it objects to the function.
@@ -143,7 +150,8 @@ fn classes(provider: &Provider) -> TokenStream {
     let Some(kind) = provider.data.kind.filter(|_| provider.classes) else {
         return TokenStream::new();
     };
-    let (visibility, ident) = (&provider.visibility, &provider.ident);
+    let visibility = &provider.visibility;
+    let ident = &provider.ident;
     let [of_provider, logon, object, status] =
         ["Provider", "Logon", "Object", "Status"].map(|class| format_ident!("{ident}{class}"));
     // Where the author's trait is missing, rustc points at the call.

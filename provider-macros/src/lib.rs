@@ -1,9 +1,10 @@
-//! The attribute `#[mapi_provider]`, exported by `provider-runtime`; nothing but its entry stands here.
+//! The attribute `#[mapi_provider]`, exported by `provider-runtime`; nothing but its entry stands
+//! here.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `args.rs` | attribute tokens → values with their places; unknown, repeated, malformed words |
-//! | `model.rs` | words and item → a checked declaration, one function a rule; the order of the teardown |
+//! | `model.rs` | words and item → a checked declaration; the order of the teardown |
 //! | `expand.rs` | declaration → tokens; cannot fail |
 //! | `errors.rs` | the collector of errors: all faults at once |
 //! | `names.rs` | every attribute word and the runtime's path, once |
@@ -36,25 +37,27 @@ mod tests;
 /// |---|---|
 /// | `kind` | `"store"`, `"address_book"` or `"transport"` |
 /// | `name` | what users see in their profile |
-/// | `uid` | 32 hex digits, plain or as `uuidgen` prints them: sixteen bytes of the author's own, from left to right |
+/// | `uid` | 32 hex digits of the author's own, plain or as `uuidgen` prints them |
 /// | `shared` | the type of what all logons have in common; may be left out |
 ///
 /// # How a logon's fields end
 ///
-/// One by one, in the order they stand in, as Rust drops them. Neither an error nor a panic keeps the next from ending.
+/// One by one, in the order they stand in, as Rust drops them. Neither an error nor a panic keeps
+/// the next from ending. A function that ends a field returns `()` or `Result<(), E>`.
 ///
 /// | on a field | |
 /// |---|---|
-/// | `#[teardown(with = path)]` | ended by a function that takes it by value and returns `()` or `Result<(), E>`, not dropped |
+/// | `#[teardown(with = path)]` | ended by a function that takes it by value, not dropped |
 /// | `#[teardown(after = field)]` | waits until the other field has ended |
 /// | `#[cfg(…)]` | holds for its end, too |
 ///
 /// # What is written
 ///
-/// The struct without `#[teardown]`; an impl of data and one that takes the fields apart; and the four COM classes, type
-/// aliases that begin with the struct's name: `NotesStoreProvider`, `NotesStoreLogon`, `NotesStoreObject`,
-/// `NotesStoreStatus`. A transport opens no objects, and has no third. The author implements the trait of the kind:
-/// `StoreProvider`, `AddressBookProvider`, `TransportProvider`.
+/// The struct without `#[teardown]`; an impl of data and one that takes the fields apart; and the
+/// four COM classes, type aliases that begin with the struct's name: `NotesStoreProvider`,
+/// `NotesStoreLogon`, `NotesStoreObject`, `NotesStoreStatus`. A transport opens no objects, and has
+/// no third. The author implements the trait of the kind: `StoreProvider`, `AddressBookProvider`,
+/// `TransportProvider`.
 #[proc_macro_attribute]
 pub fn mapi_provider(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     declare(args.into(), item.into()).into()

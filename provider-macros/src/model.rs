@@ -1,6 +1,8 @@
-//! Attribute words and an item → a checked declaration: one function a rule, the rule as the sentence above it.
+//! Attribute words and an item → a checked declaration: one function a rule, the rule as the
+//! sentence above it.
 //!
-//! What a rule refuses is replaced by something harmless, so that nothing wrong reaches `expand.rs`.
+//! What a rule refuses is replaced by something harmless, so that nothing wrong reaches
+//! `expand.rs`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -91,7 +93,7 @@ pub fn check(args: ProviderArgs, item: TokenStream, faults: &mut Faults) -> Decl
 
 const WHAT_TO_DECLARE: &str = "declare the struct that holds what one logon owns";
 
-/// What an item begins with, behind its attributes and its visibility: `fn`, `impl`.
+/// What an item begins with, after its attributes and its visibility: `fn`, `impl`.
 fn first_word(item: &TokenStream) -> Option<TokenTree> {
     let first = |input: ParseStream<'_>| {
         Attribute::parse_outer(input)?;
@@ -159,7 +161,8 @@ fn name_is_readable(name: LitStr, faults: &mut Faults) -> LitStr {
     name
 }
 
-/// `uid` is sixteen bytes in hex digits, in braces and with dashes as tools print them, and not zero.
+/// `uid` is sixteen bytes in hex digits, in braces and with dashes as tools print them, and not
+/// zero.
 fn uid_is_one(written: &LitStr, faults: &mut Faults) -> [u8; 16] {
     let text = written.value();
     let bare = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or(&text);
@@ -284,7 +287,8 @@ fn after_names_another_field(fields: &mut [Field], faults: &mut Faults) {
     }
 }
 
-/// Fields end in the order they stand in, as Rust drops them; one with `after` as soon as that field has ended.
+/// Fields end in the order they stand in, as Rust drops them; one with `after` as soon as that
+/// field has ended.
 fn in_order(mut waiting: Vec<Field>, faults: &mut Faults) -> Vec<Field> {
     let mut ordered = Vec::new();
     while let Some(next) = waiting.iter().position(|field| !waiting.iter().any(|other| field.waits_for(other))) {

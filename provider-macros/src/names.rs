@@ -1,5 +1,5 @@
-//! Every word that authors write to the macro and every path that generated code begins with, each once; and how
-//! a path is spelled to people. Nothing is decided here.
+//! Every word that authors write to the macro and every path that generated code begins with, each
+//! once; and how a path is spelled to people. Nothing is decided here.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
@@ -8,7 +8,7 @@ use quote::{ToTokens, quote_spanned};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     pub text: &'static str,
-    /// What stands behind the `=`.
+    /// What stands after the `=`.
     pub takes: &'static str,
     /// A value that is right, for help lines.
     pub example: &'static str,
@@ -33,7 +33,8 @@ pub const STORE: &str = "store";
 pub const ADDRESS_BOOK: &str = "address_book";
 pub const TRANSPORT: &str = "transport";
 
-/// The types that stand for the kinds in the runtime; with `Provider` behind them, the traits that authors implement.
+/// The types that stand for the kinds in the runtime; with `Provider` after them, the traits that
+/// authors implement.
 pub const STORE_KIND: &str = "Store";
 pub const ADDRESS_BOOK_KIND: &str = "AddressBook";
 pub const TRANSPORT_KIND: &str = "Transport";
@@ -42,7 +43,7 @@ pub const TRANSPORT_KIND: &str = "Transport";
 pub const CFG: &str = "cfg";
 pub const CFG_ATTR: &str = "cfg_attr";
 
-/// `::provider_runtime::__private`: the only module that generated code names, besides `core`.
+/// `::provider_runtime::__private`: the only module that generated code names, apart from `core`.
 pub const PRIVATE: Private = Private(None);
 
 /// The path, with a place of its own if rustc's messages shall point there.

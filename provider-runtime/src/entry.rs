@@ -1,19 +1,6 @@
-//! The C signatures of the entry points, once, in `macro_rules!`; and what `#[mapi_provider]` leaves to the runtime. What
-//! the entry points do is in `bridge/`.
+//! The C signatures of the entry points, once, in `macro_rules!`; and what `#[mapi_provider]`
+//! leaves to the runtime. What the entry points do is in `bridge/`.
 #![allow(unsafe_code, reason = "the exported functions have the names that MAPI looks up")]
-
-/// The four classes of a store, under names of its own, and the one demand for the author's trait.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __store_classes {
-    ($visibility:vis $name:ident: $provider:ident, $logon:ident, $object:ident, $status:ident) => {
-        $crate::__class! { $visibility $name $provider ProviderObject "`IMSProvider` and `IMAPIProviderShutdown` of [`" }
-        $crate::__class! { $visibility $name $logon LogonObject "`IMSLogon` of [`" }
-        $crate::__class! { $visibility $name $object StoreObject "`IMsgStore` of [`" }
-        $crate::__class! { $visibility $name $status StatusObject "`IMAPIStatus` of [`" }
-        const _: () = $crate::__private::is_a_store::<$name>();
-    };
-}
 
 /// One class of a provider.
 #[doc(hidden)]
@@ -26,9 +13,10 @@ macro_rules! __class {
     };
 }
 
-/// The entry points of a DLL: `export!(store: NotesStore)` writes `MSProviderInit` and `ServiceEntry` (ENTRY-1) into the
-/// crate that names it, `address_book: Contacts` writes `ABProviderInit`, `transport: Post` writes `XPProviderInit`. A DLL has at most one provider of a kind (LOAD-6);
-/// `ServiceEntry` asks each for its own section.
+/// The entry points of a DLL: `export!(store: NotesStore)` writes `MSProviderInit` and
+/// `ServiceEntry` (ENTRY-1) into the crate that names it, `address_book: Contacts` writes
+/// `ABProviderInit`, `transport: Post` writes `XPProviderInit`. A DLL has at most one provider of a
+/// kind (LOAD-6); `ServiceEntry` asks each for its own section.
 ///
 /// ```ignore
 /// provider_runtime::export!(store: NotesStore, address_book: Contacts);
@@ -50,7 +38,8 @@ macro_rules! export {
     };
 }
 
-/// Each kind at most once: what is too much is refused and not written. What is left is what `ServiceEntry` asks.
+/// Each kind at most once: what is too much is refused and not written. What is left is what
+/// `ServiceEntry` asks.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_each {
@@ -112,7 +101,7 @@ macro_rules! __init_function {
     ($name:ident, $kind:ident, $provider:ty) => {
         #[unsafe(no_mangle)]
         #[allow(non_snake_case, reason = "MAPI looks it up by this name")]
-        extern "C" fn $name(
+        unsafe extern "C" fn $name(
             _instance: *mut ::core::ffi::c_void,
             malloc: *mut ::core::ffi::c_void,
             allocate: ::core::option::Option<$crate::abi::entry::AllocateBuffer>,
@@ -120,11 +109,12 @@ macro_rules! __init_function {
             free: ::core::option::Option<$crate::abi::entry::FreeBuffer>,
             flags: ::core::primitive::u32,
             mapi_version: ::core::primitive::u32,
-            version: $crate::abi::param::Out<::core::primitive::u32>,
-            provider: $crate::abi::param::Out<*mut ::core::ffi::c_void>,
+            version: $crate::abi::param::Out<'_, ::core::primitive::u32>,
+            provider: $crate::abi::param::Out<'_, *mut ::core::ffi::c_void>,
         ) -> $crate::Code {
             $crate::__private::prepare_library();
-            let init = $crate::__private::Init { malloc, allocate, more, free, flags, mapi_version };
+            // SAFETY: O3, M1: its caller is MAPI.
+            let init = unsafe { $crate::__private::Init::new(malloc, allocate, more, free, flags, mapi_version) };
             ($crate::__private::$kind::<$provider>().init)(&init, version, provider)
         }
     };
@@ -137,7 +127,7 @@ macro_rules! __service_entry {
     ($($exported:expr,)*) => {
         #[unsafe(no_mangle)]
         #[allow(non_snake_case, reason = "the profile names it")]
-        extern "system" fn ServiceEntry(
+        unsafe extern "system" fn ServiceEntry(
             _instance: *mut ::core::ffi::c_void,
             _malloc: *mut ::core::ffi::c_void,
             support: *mut ::core::ffi::c_void,
@@ -145,13 +135,14 @@ macro_rules! __service_entry {
             flags: ::core::primitive::u32,
             context: ::core::primitive::u32,
             count: ::core::primitive::u32,
-            properties: $crate::abi::param::In<$crate::abi::structs::SPropValue>,
+            properties: $crate::abi::param::In<'_, $crate::abi::structs::SPropValue>,
             admin: *mut ::core::ffi::c_void,
-            error: $crate::abi::param::Out<*mut $crate::abi::structs::MAPIERROR>,
+            error: $crate::abi::param::Out<'_, *mut $crate::abi::structs::MAPIERROR>,
         ) -> $crate::Code {
             $crate::__private::prepare_library();
-            let call = $crate::__private::ServiceCall {
-                support, window, flags, context, count, properties, admin, error
+            // SAFETY: O3: its caller is MAPI.
+            let call = unsafe {
+                $crate::__private::ServiceCall::new(support, window, flags, context, count, properties, admin, error)
             };
             $crate::__private::service_entry(&call, &[$($exported),*])
         }

@@ -1,17 +1,21 @@
 //! Write MAPI service providers in safe Rust.
 //!
-//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements [`StoreProvider`],
-//! [`AddressBookProvider`] or [`TransportProvider`] for it, and names it in [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is right in every path.
+//! An author declares a struct with [`#[mapi_provider]`](mapi_provider), implements
+//! [`StoreProvider`], [`AddressBookProvider`] or [`TransportProvider`] for it, and names it in
+//! [`export!`]. Out come real MAPI objects with MAPI's own binary interface, whose shutdown is
+//! right in every path.
 //!
 //! # The life of a store provider
 //! 1. MAPI calls `MSProviderInit`: a provider object, no author's code ([`StoreProvider::SPI`]).
 //! 2. The first logon starts the [`Shared`] state, if there is one.
-//! 3. Each logon: [`StoreProvider::identify`], [`StoreProvider::logon`]; the UID and the status row are registered.
+//! 3. Each logon: [`StoreProvider::identify`], [`StoreProvider::logon`]; the UID and the status row
+//!    are registered.
 //! 4. Clients work: [`StoreProvider::open`], [`Properties`], [`FolderObject`], [`MessageObject`].
-//! 5. The logon ends, whichever way: see `StoreProvider`.
+//! 5. The logon ends, in one of several ways: see `StoreProvider`.
 //! 6. `Shutdown`: [`Shared::stop`], and threads that could not be joined before.
 //!
-//! Before and beside all that, MAPI calls `ServiceEntry`: [`StoreProvider::configure`] keeps settings in the profile.
+//! Before that, and at any time, MAPI calls `ServiceEntry`: [`StoreProvider::configure`] keeps
+//! settings in the profile.
 //!
 //! What the parts of the crate are is in ARCHITECTURE.md.
 #![cfg_attr(loom, allow(dead_code, unused_imports))]
@@ -23,25 +27,26 @@ pub mod __private;
 #[cfg(not(loom))]
 mod bridge;
 #[cfg(not(loom))]
-mod com;
-#[cfg(loom)]
-mod com {
-    pub(crate) mod gate;
-    pub(crate) mod turns;
-}
-#[cfg(not(loom))]
 mod entry;
 #[cfg(not(loom))]
 mod lent;
 #[cfg(not(loom))]
+mod logon;
+#[cfg(loom)]
+mod logon {
+    pub(crate) mod gate;
+    pub(crate) mod guarded_cell;
+}
+#[cfg(not(loom))]
 mod provider;
 mod sync;
-#[cfg(not(loom))]
-mod teardown;
 
 #[cfg(not(loom))]
 pub use self::{
-    lent::{ProfileSection, Status, Support, message::*},
+    lent::{
+        EntryId, EntryKey, Event, ObjectKind, ProfileSection, ServiceAction, Status, StoreKey, Support, message::*,
+    },
+    logon::declared::Shared,
     provider::*,
 };
 #[cfg(all(feature = "session", not(loom)))]
@@ -57,6 +62,7 @@ pub use provider_abi::{
     shapes as abi,
     shapes::{tag::PropTag, tags},
     uid::Uid,
+    wanted::Wanted,
 };
 #[cfg(not(loom))]
 pub use provider_macros::mapi_provider;
@@ -71,7 +77,8 @@ pub use provider_session as session;
 #[cfg(not(loom))]
 pub mod prelude {
     pub use crate::provider::*;
-    pub use crate::{Access, PropValue, Property, Uid};
+    pub use crate::{Access, PropValue, Property, Uid, Wanted};
     pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
+    pub use crate::{EntryId, EntryKey, Event, ObjectKind, ServiceAction, Shared, StoreKey};
     pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};
 }

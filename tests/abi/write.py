@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes provider-runtime/abi/src/shapes from the tables in this folder.
+"""Writes provider-runtime/abi/src/shapes and .../interfaces from the tables in this folder.
 
     python3 tests/abi/write.py            write the files
     python3 tests/abi/write.py --check    compare; exit 1 with the names of files that differ
@@ -16,15 +16,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-OUT = ROOT / "provider-runtime" / "abi" / "src" / "shapes"
+OUT = ROOT / "provider-runtime" / "abi" / "src"
 
 MADE = "Made by `tests/abi/write.py`."
 
 # Written by hand, and only named in mod.rs: types that have no table, an interface of our own, and COM's beside MAPI's.
-OURS = ["code", "guid", "istream", "param", "tag", "words"]
+OURS = ["code", "guid", "istream", "provider_log", "tag"]
 # Not seen from outside.
 PRIVATE = ["codes", "layout", "layout_checks"]
-BY_HAND = OURS + ["layout"]
+BY_HAND = {"shapes": OURS + ["layout"], "interfaces": ["istream", "provider_log"]}
 
 
 def table(name):
@@ -354,7 +354,7 @@ def snake(name):
 
 
 def doc_lines(text):
-    lines = textwrap.wrap(text, 110, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(text, 90, break_long_words=False, break_on_hyphens=False)
     return "".join(f"/// {line}\n" for line in lines)
 
 
@@ -424,18 +424,19 @@ def field_type(kind):
     return "*mut " * stars + (pointee(name) if stars else STRUCT_NAMES.get(name) or pointee(name))
 
 
-def uses(body, own=""):
-    """The `use` lines for what `body` names."""
+def uses(body, own="", home_of="super::"):
+    """The `use` lines for what `body` names; `home_of` is where the shapes are."""
     words = set(re.findall(r"\w+", re.sub(r"//.*", "", body)))
     homes = [("core::ffi", {"c_void"}), ("super::code", {"Code"}), ("super::iid", {"Iid"}),
-             ("super::param", {"This", "In", "Out"}), ("super::structs", set(STRUCT_NAMES.values())),
+             ("crate::param", {"This", "In", "Out"}), ("super::structs", set(STRUCT_NAMES.values())),
              ("super::entry", set(FN_TYPES.values()))]
-    homes += [(f"super::{FILES[base]}", {f"{base}Vtbl"}) for base in BASE_FIELD]
+    if home_of == "super::":
+        homes += [(f"super::{FILES[base]}", {f"{base}Vtbl"}) for base in BASE_FIELD]
     lines = []
     for home, names in homes:
         found = sorted(names & words)
         if found and home != own and own != home.removeprefix("super::"):
-            lines.append(f"use {home}::{{{', '.join(found)}}};")
+            lines.append(f"use {home.replace('super::', home_of)}::{{{', '.join(found)}}};")
     return "\n".join(lines) + "\n\n" if lines else ""
 
 
@@ -602,6 +603,120 @@ def vtable_file(interface):
     return f"//! `{interface}`. {MADE}\n{note}\n" + uses(body, FILES[interface]) + body
 
 
+# Of a parameter's name in a header, what says its type.
+HUNGARIAN = re.compile(r"^(lppsz|lppb|lppv|lppp|lpsz|lpfn|lpf|lpul|lpbk|lpl|lpv|lpb|lpp|lp|ul|psz|pb|ppv|pp|rgiid|rg|bk|h|l)(?=[A-Z])")
+# A count and a pointer are one value; by the type of the pointer, which one, and what makes it.
+ARRAYS = {"In<ENTRYID>": ("&[u8]", "bytes_at"), "In<u8>": ("&[u8]", "bytes_at"), "In<Iid>": ("&[Iid]", "slice_at"),
+          "In<SPropValue>": ("Array<'_, SPropValue>", "Array::at"),
+          "In<NOTIFICATION>": ("Array<'_, NOTIFICATION>", "Array::at")}
+# Interfaces whose objects a caller lends.
+LENT = set(FILES) | {"IStream"}
+# A pointer to one value that may stand at any address.
+VALUES = {"In<Iid>": "Iid", "In<MAPIUID>": "MAPIUID"}
+
+
+def parameter_name(header):
+    """A parameter's name without what the header says of its type; a count says what it counts."""
+    count = re.match(r"^(?:lp|lpulp)?(cb|c)(?=[A-Z])", header)
+    if count:
+        return snake(HUNGARIAN.sub("", header[count.end():])) + ("_size" if count[1] == "cb" else "_count")
+    return snake(HUNGARIAN.sub("", header))
+
+
+def parameters(interface, method, params):
+    """The parameters of a method as a vtable has them, (name, type), and as a class sees them, (name, type, value)."""
+    raw = [(parameter_name(name), name, param_type(kind, (interface, method, name)))
+           for name, kind in split_params(params)]
+    header_kinds = dict(split_params(params))
+    seen, at = [], 0
+    while at < len(raw):
+        name, header, kind = raw[at]
+        after = raw[at + 1] if at + 1 < len(raw) else ("", "", "")
+        is_count = kind == "u32" and re.match(r"c(b|iid|[A-Z])", header)
+        if is_count and after[2] in ARRAYS:
+            seen_as, reader = ARRAYS[after[2]]
+            seen.append((after[0], f"Option<{seen_as}>", f"unsafe {{ {reader}({after[0]}.raw().cast(), {name}) }}"))
+            at += 1
+        elif kind in VALUES:
+            seen.append((name, f"Option<&{VALUES[kind]}>", f"{name}.get()"))
+        elif header_kinds[header].lstrip("*") in LENT and header_kinds[header].count("*") == 1:
+            vtable = header_kinds[header].lstrip("*") + "Vtbl"
+            seen.append((name, f"Option<Lent<'_, {vtable}>>", f"unsafe {{ Lent::new({name}) }}"))
+        else:
+            seen.append((name, re.sub(r"\b(In|Out)<", r"\1<'_, ", kind), name))
+        at += 1
+    return [(name, kind) for name, _, kind in raw], seen
+
+
+def interface_file(interface):
+    """A trait with the methods of an interface, and the vtable of a class that has them."""
+    base, own = base_of(interface), [row for row in vtable_rows(interface) if row[2] == interface]
+    above = "Class" if base == "IUnknown" else base
+    trait, slots, shims = "", "", ""
+    for slot, method, _, params, ret in own:
+        raw, seen = parameters(interface, method, params)
+        name, result = snake(method), return_type(ret)
+        inner = ", ".join(["this: Receiver<'_, Self>"] + [f"{arg}: {kind}" for arg, kind, _ in seen])
+        trait += f"/// `{interface}::{method}`\n"
+        if result == " -> Code":
+            inner = re.sub(r"(?<=, )(\w+): ", r"_\1: ", inner)
+            trait += f"fn {name}({inner}){result} {{ Self::refuse(this) }}\n\n"
+        else:
+            trait += f"fn {name}({inner}){result};\n\n"
+        outer = ", ".join(["this: This"] + [f"{arg}: {kind}" for arg, kind in raw])
+        shims += f'unsafe extern "system" fn {name}<C: {interface}, const SLOT: usize>({outer}){result} {{\n'
+        shims += "// SAFETY: O1, O2: it stands in the vtable of `C` for its interface number SLOT.\n"
+        shims += "let this = unsafe { Receiver::new::<SLOT>(this) };\n"
+        for arg, _, value in seen:
+            if value.startswith("unsafe"):
+                reason = "null, or an object of that interface" if "Lent" in value else "as long as its count says"
+                shims += f"// SAFETY: O3: {reason}.\nlet {arg} = {value};\n"
+        values = ", ".join(["this"] + [arg if value.startswith("unsafe") else value for arg, _, value in seen])
+        shims += f"C::{name}({values})\n}}\n\n"
+        slots += f"{name}: {name}::<C, SLOT>,\n"
+    inherited = "unknown: unknown::<C, SLOT>()" if base == "IUnknown" else (
+        f"{BASE_FIELD[base]}: super::{FILES[base]}::vtable::<C, SLOT>()")
+    body = f"""/// The methods of `{interface}`. What a class does not have is refused (ERR-2).
+pub trait {interface}: {above} {{
+{trait.rstrip()}
+}}
+
+/// The vtable of a class that has `{interface}` as its interface number SLOT.
+pub const fn vtable<C: {interface}, const SLOT: usize>() -> {interface}Vtbl {{
+{interface}Vtbl {{ {inherited}, {slots} }}
+}}
+
+{shims}"""
+    imports = uses(body, "", "crate::shapes::")
+    imports += "use crate::class::{" + ", ".join(
+        name for name in ("Class", "Receiver", "unknown") if re.search(rf"\b{name}\b", body)) + "};\n"
+    readers = ", ".join(name for name in ("Array", "bytes_at", "slice_at") if re.search(rf"\b{name}\b", body))
+    imports += f"use crate::params::{{{readers}}};\n" if readers else ""
+    lent = sorted(set(re.findall(r"Lent<'_, (\w+)Vtbl>", body)) - {interface})
+    imports += "use crate::com_ptr::Lent;\n" if "Lent<" in body else ""
+    for name in lent:
+        file = "istream" if name == "IStream" else FILES[name]
+        imports += f"use crate::shapes::{file}::{name}Vtbl;\n"
+    imports += f"use crate::shapes::{FILES[interface]}::{interface}Vtbl;\n"
+    if base != "IUnknown":
+        imports += f"use super::{FILES[base]}::{base};\n"
+    allow = '#![allow(unsafe_code, reason = "the methods of a vtable are called with raw arguments")]\n' if own else ""
+    if interface in LONG_TYPES or any(len(split_params(row[3])) > 6 for row in own):
+        allow += '#![allow(clippy::too_many_arguments, reason = "a method has the parameters that MAPI gives it")]\n'
+    return f"//! `{interface}`: its methods as a class has them, and the vtable that leads to them. {MADE}\n{allow}\n{imports}\n{body}"
+
+
+def interfaces_mod_file(modules):
+    text = f"""//! The interfaces as traits: a class implements the methods that it has, and gets the vtable that leads to them.
+//!
+//! {MADE[:-1]} from the tables beside that script, but for COM's own and ours. Each method here
+//! takes raw arguments apart as far as their types alone say how, and calls the trait's. What a method does is the
+//! class's.
+
+"""
+    return text + "".join(f"pub mod {name};\n" for name in sorted(modules + BY_HAND["interfaces"]))
+
+
 def entry_file():
     body = ""
     for key, (rust, doc) in ENTRIES.items():
@@ -740,11 +855,30 @@ def mod_file(modules):
     text = f"""//! The binary interface: shapes only, that is vtables, structs, entry points, codes, flags, tags and identifiers.
 //!
 //! {MADE[:-1]} from the tables beside that script. Behaviour does not live here: nothing in this
-//! folder calls a method or reads through a pointer, and it uses nothing else of the crate.
+//! folder calls a method or reads through a pointer, and of the crate it uses the types of arguments alone.
 
 """
     text += "".join(f"pub mod {name};\n" for name in sorted(modules + OURS))
-    return text + "\n" + "".join(f"mod {name};\n" for name in sorted(PRIVATE))
+    return text + "\n" + "".join(f"mod {name};\n" for name in sorted(PRIVATE)) + "\npub use crate::param;\n"
+
+
+def paragraphs(text):
+    """The text with every comment that has a line of more than 100 columns wrapped anew."""
+    lines, done = text.split("\n"), []
+    while lines:
+        mark = re.match(r"(\s*//[/!]? )(?=\S)", lines[0])
+        if not mark or "SAFETY" in lines[0]:
+            done.append(lines.pop(0))
+            continue
+        of_one = [lines.pop(0)]
+        while lines and lines[0].startswith(mark[1]) and lines[0][len(mark[1]):][:1] not in (" ", "*", "#", "`", "|"):
+            of_one.append(lines.pop(0))
+        if any(len(line) > 100 for line in of_one):
+            body = " ".join(line[len(mark[1]):] for line in of_one)
+            of_one = textwrap.wrap(body, 100, initial_indent=mark[1], subsequent_indent=mark[1],
+                                   break_long_words=False, break_on_hyphens=False)
+        done += of_one
+    return "\n".join(done)
 
 
 def rustfmt(text):
@@ -762,24 +896,29 @@ def files():
         made[name] = vtable_file(interface)
     made["mod"] = mod_file([name for name in made if name not in PRIVATE])
     made["layout_checks"] = layout_checks_file()
-    return {f"{name}.rs": rustfmt(text) for name, text in made.items()}
+    written = {f"shapes/{name}.rs": text for name, text in made.items()}
+    interfaces = {name: interface_file(interface) for interface, name in FILES.items() if interface != "IUnknown"}
+    interfaces["mod"] = interfaces_mod_file(list(interfaces))
+    written |= {f"interfaces/{name}.rs": text for name, text in interfaces.items()}
+    return {name: paragraphs(rustfmt(text)) for name, text in written.items()}
 
 
 def main():
     made = files()
-    present = {path.name for path in OUT.glob("*.rs")} - {f"{name}.rs" for name in BY_HAND}
+    present = {f"{folder}/{path.name}" for folder in BY_HAND for path in (OUT / folder).glob("*.rs")}
+    present -= {f"{folder}/{name}.rs" for folder, names in BY_HAND.items() for name in names}
     if sys.argv[1:] == ["--check"]:
         differ = [name for name, text in made.items()
                   if name not in present or (OUT / name).read_text(encoding="utf-8") != text]
         differ += present - set(made)
         if differ:
-            sys.exit("\n".join(f"provider-runtime/abi/src/shapes/{name}" for name in sorted(differ)))
+            sys.exit("\n".join(f"provider-runtime/abi/src/{name}" for name in sorted(differ)))
     elif not sys.argv[1:]:
-        OUT.mkdir(parents=True, exist_ok=True)
         for name, text in made.items():
+            (OUT / name).parent.mkdir(parents=True, exist_ok=True)
             (OUT / name).write_text(text, encoding="utf-8")
         for name in present - set(made):
-            print(f"not made here: provider-runtime/abi/src/shapes/{name}")
+            print(f"not made here: provider-runtime/abi/src/{name}")
     else:
         sys.exit(__doc__)
 

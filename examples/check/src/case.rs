@@ -1,5 +1,5 @@
-//! What every scenario has: the provider's file and profile, a session with it from its begin to its end, and the
-//! referee's word on it, told to the process outside.
+//! What every scenario has: the provider's file and profile, a session with it from its begin to
+//! its end, and the referee's word on it, told to the process outside.
 
 use crate::kind;
 use crate::said::{Finding, Said, say};
@@ -25,7 +25,7 @@ pub struct Case {
 /// The message service's name in every profile.
 pub const SERVICE: &str = "CHECKED";
 
-/// What comes next, for whoever asks where the process ended.
+/// What comes next, told if the process ends there.
 pub fn step(text: &str) {
     say(&Said::Step(text.into()));
 }
@@ -97,7 +97,8 @@ impl Case {
         self.options_of(names.iter().map(|name| self.entry(name)).collect(), self.kind == Kind::Transport)
     }
 
-    /// One provider entry for each of several kinds in one DLL, all in the first one's message service.
+    /// One provider entry for each of several kinds in one DLL, all in the first one's message
+    /// service.
     pub fn together(cases: &[Self]) -> Options {
         let entries = cases.iter().map(|case| case.entry(kind::noun(case.kind))).collect();
         let has_mail = cases.iter().any(|case| case.kind == Kind::Transport);
@@ -115,8 +116,8 @@ impl Case {
         }
     }
 
-    /// A session: what its client does with it, its end unless that has ended it, and what the referee says. Gives whether
-    /// memory was lost.
+    /// A session: what its client does with it, its end unless that has ended it, and what the
+    /// referee says. Gives whether memory was lost.
     pub fn session(&self, options: Options, work: impl FnOnce(&Session)) -> bool {
         self.process(options, |_, session| {
             work(session);
@@ -138,7 +139,8 @@ impl Case {
         report.live() > 0
     }
 
-    /// The same with an end that is against the rules, the host's own fault: what is alive behind it is as well.
+    /// The same with an end that is against the rules, the host's own fault: what is alive after
+    /// it is as well.
     pub fn out_of_order(&self, options: Options, work: impl FnOnce(&Session)) {
         let mapi = Mapi::new();
         let Some(session) = Self::begin(&mapi, options) else { return };
@@ -188,20 +190,21 @@ impl Case {
 
     fn not_opened(&self, session: &Session, error: &Error) {
         let events = session.events();
-        let is_refused = |event: &str| events.iter().any(|other| other.event == event && other.code != Some(Code::OK));
+        let is_refused = |event: &str| events.iter().any(|other| other.name() == event && other.code != Some(Code::OK));
         if is_refused("lib.load") || is_refused("lib.entry") {
             return say(&Said::NoProvider(error.text().into()));
         }
         // The session tells a client that allows no dialog another code (REACT-5).
-        let last = events.iter().rev().find(|event| event.event == "prov.logon").and_then(|event| event.code);
+        let last = events.iter().rev().find(|event| event.name() == "prov.logon").and_then(|event| event.code);
         let code = last.filter(|code| code.is_failure()).unwrap_or(error.code());
         let text = if error.text().is_empty() { "it says nothing more" } else { error.text() };
         say(&Said::NotOpened { why: format!("{code}: {text}"), is_unconfigured: code == Code::UNCONFIGURED });
     }
 }
 
-/// What the referee found. `is_ours`: the host was told to break rules. What a provider does behind that is laid down nowhere,
-/// but it still calls nothing that it has released, and frees nothing twice.
+/// What the referee found. `is_ours`: the host was told to break rules. What a provider does after
+/// that is laid down nowhere, but it still calls nothing that it has released, and frees nothing
+/// twice.
 fn judge(report: &ShutdownReport, is_ours: bool) {
     for violation in report.violations() {
         let finding = Finding {
@@ -223,12 +226,13 @@ fn judge(report: &ShutdownReport, is_ours: bool) {
     }
 }
 
-/// The client has freed what it was given: what is live behind everything was lost by the provider. The session itself
-/// cannot say so, as a client of its own may keep a block (SESSION-11).
+/// The client has freed what it was given: what is live after everything was lost by the provider.
+/// The session itself cannot say so, as a client of its own may keep a block (SESSION-11).
 fn see_memory(live: usize) {
     if live > 0 {
-        let text = "blocks of MAPI's memory are live behind the end, and no client has them".into();
-        let (id, rule) = ("V-42".into(), "MEM-2".into());
+        let text = "blocks of MAPI's memory are live after the end, and no client has them".into();
+        let id = "V-42".into();
+        let rule = "MEM-2".into();
         say(&Said::Found(Finding { id, rule, text, object: "memory".into(), warning: false }));
     }
 }

@@ -1,5 +1,5 @@
-//! The three kinds of provider as this command calls them: on its command line, in what it says, and in its steps; and what
-//! else a part of its summary may be about.
+//! The three kinds of provider as this command calls them: on its command line, in what it says,
+//! and in its steps; and what else a part of its summary may be about.
 
 use provider_runtime::abi::flag::{
     MAPI_AB_PROVIDER, MAPI_ABCONT, MAPI_FOLDER, MAPI_STORE_PROVIDER, MAPI_TRANSPORT_PROVIDER,

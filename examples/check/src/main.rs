@@ -1,6 +1,6 @@
-//! The command `check`: what it does with its words, which are in `words.rs`. The scenarios are in `scenarios/`, one scenario's
-//! process as seen from outside in `process.rs`, from inside in `case.rs`, what came of all of them in `summary.rs`, and how
-//! that is told in `output.rs`.
+//! The command `check`: what it does with its words, which are in `words.rs`. The scenarios are in
+//! `scenarios/`, one scenario's process as seen from outside in `process.rs`, from inside in
+//! `case.rs`, what came of all of them in `summary.rs`, and how that is told in `output.rs`.
 #![forbid(unsafe_code)]
 
 mod case;
@@ -169,7 +169,9 @@ fn look_for_kinds(arguments: &Arguments) {
     }
     let name = arguments.path.file_name().unwrap_or_default().to_string_lossy();
     let text = format!("{name} has no entry point MSProviderInit, ABProviderInit or XPProviderInit");
-    let (id, rule, object) = ("V-1".into(), "ENTRY-1".into(), "library".into());
+    let id = "V-1".into();
+    let rule = "ENTRY-1".into();
+    let object = "library".into();
     say(&Said::Found(Finding { id, rule, text: text.clone(), object, warning: false }));
     say(&Said::NoProvider(text));
 }

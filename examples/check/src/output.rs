@@ -1,4 +1,5 @@
-//! What the command says in the end: for people, for programs, and on stderr. What came of each kind is in `summary.rs`.
+//! What the command says in the end: for people, for programs, and on stderr. What came of each
+//! kind is in `summary.rs`.
 
 use crate::kind::Subject;
 use crate::said::Finding;
@@ -66,7 +67,8 @@ fn counts(summary: &Summary) -> String {
         left => format!(", {left} not run"),
     };
     let broken: usize = summary.broken.iter().map(|broken| broken.places.len()).sum();
-    let (violations, warnings) = (summary.count(false), summary.count(true));
+    let violations = summary.count(false);
+    let warnings = summary.count(true);
     format!(
         "{violations} violations, {warnings} warnings, {broken} crashes or hangs in {} scenarios{left}",
         summary.ran

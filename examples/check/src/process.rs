@@ -1,4 +1,5 @@
-//! A scenario's process as seen from outside: started, waited for as long as it may take, and how it ended.
+//! A scenario's process as seen from outside: started, waited for as long as it may take, and how
+//! it ended.
 
 use crate::said::{Said, heard};
 use crate::{Arguments, SCENARIO, kind, scenarios};
@@ -76,19 +77,23 @@ impl Ran {
 
 /// Runs one scenario.
 pub fn run(part: &Part, arguments: &Arguments) -> Ran {
-    let (begun, name) = (Instant::now(), part.name());
+    let begun = Instant::now();
+    let name = part.name();
     let failed = |text: String| Ran { name, said: Vec::new(), end: End::Failed(text) };
-    // A busy system refuses a process now and then (Wine: an internal error). Nothing has happened yet, so it is tried again.
+    // A busy system refuses a process now and then (Wine: an internal error). Nothing has happened
+    // yet, so it is tried again.
     let again = |_| start(part, arguments);
     let mut child = match start(part, arguments).or_else(again).or_else(again) {
         Ok(child) => child,
         Err(error) => return failed(format!("its process does not start: {error}")),
     };
-    let (written, errors) = (drained(child.stdout.take()), drained(child.stderr.take()));
+    let written = drained(child.stdout.take());
+    let errors = drained(child.stderr.take());
     let status = wait(&mut child, arguments.limit.saturating_sub(begun.elapsed()));
     // What it started itself may have the pipes still.
     let read = |all: Receiver<Vec<u8>>| all.recv_timeout(Duration::from_secs(5)).unwrap_or_default();
-    let (written, errors) = (read(written), read(errors));
+    let written = read(written);
+    let errors = read(errors);
     let said = heard(&String::from_utf8_lossy(&written));
     let is_done = said.iter().any(|said| matches!(said, Said::Done));
     let end = match status {
@@ -101,7 +106,8 @@ pub fn run(part: &Part, arguments: &Arguments) -> Ran {
     Ran { name, said, end }
 }
 
-/// How a process of Rust's ends that has panicked on its main thread: no provider's code runs there without a border.
+/// How a process of Rust's ends that has panicked on its main thread: no provider's code runs there
+/// without a border.
 const PANIC: i32 = 101;
 
 fn start(part: &Part, arguments: &Arguments) -> std::io::Result<Child> {
@@ -122,7 +128,8 @@ fn drained(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     const KEPT: usize = 1 << 22;
     let (send, receive) = channel();
     std::thread::spawn(move || {
-        let (mut all, mut block) = (Vec::new(), [0; 4096]);
+        let mut all = Vec::new();
+        let mut block = [0; 4096];
         if let Some(mut pipe) = pipe {
             while let Ok(count @ 1..) = pipe.read(&mut block) {
                 let room = KEPT.saturating_sub(all.len());

@@ -1,4 +1,5 @@
-//! What a scenario's process tells the one that started it: lines on its stdout, marked, as the provider may write there too.
+//! What a scenario's process tells the one that started it: lines on its stdout, marked, as the
+//! provider may write there too.
 
 use serde::{Deserialize, Serialize};
 use std::io::Write;

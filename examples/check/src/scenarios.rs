@@ -1,5 +1,5 @@
-//! The scenarios, in the order they run, and which kinds of provider each is for. What a client has open in them is in
-//! `scenarios/visit.rs`, what is the same in all in `case.rs`.
+//! The scenarios, in the order they run, and which kinds of provider each is for. What a client has
+//! open in them is in `scenarios/visit.rs`, what is the same in all in `case.rs`.
 
 mod closing;
 mod fast;
@@ -48,7 +48,7 @@ const SCENARIOS: &[Scenario] = &[
     scenario(STORE, "a store is released without StoreLogoff", store::released),
     scenario(STORE, "a store is closed by its client after StoreLogoff", store::closed),
     scenario(ALL, "a session ends while its client holds everything, calls it, and releases it late", closing::held),
-    scenario(ALL, "what a client holds is released behind the last MAPIUninitialize", closing::held_for_good),
+    scenario(ALL, "what a client holds is released after the last MAPIUninitialize", closing::held_for_good),
     scenario(CONTENTS, "what was closed is opened again", closing::reopened),
     scenario(STORE, "a store is opened twice, and the first reference closes first", store::twice_first_closes_first),
     scenario(STORE, "a store is opened twice, and the second reference closes first", store::twice_second_closes_first),
@@ -108,7 +108,8 @@ const SCENARIOS: &[Scenario] = &[
     scenario(ALL, "the process vanishes in a fast shutdown", fast::done),
 ];
 
-/// Identifiers that nobody has made: of no form, and of the form of a real one with something wrong.
+/// Identifiers that nobody has made: of no form, and of the form of a real one with something
+/// wrong.
 fn junk(real: &[u8]) -> Vec<Vec<u8>> {
     const LENGTHS: [usize; 14] = [0, 1, 2, 3, 4, 5, 16, 19, 20, 21, 24, 64, 255, 4096];
     let plain = LENGTHS.iter().flat_map(|length| [vec![0; *length], vec![0xFF; *length]]);

@@ -1,4 +1,5 @@
-//! What came of the scenarios of one kind, or of all together: the violations grouped over them, and the exit status. How it is told is in `output.rs`.
+//! What came of the scenarios of one kind, or of all together: the violations grouped over them,
+//! and the exit status. How it is told is in `output.rs`.
 
 use crate::kind::Subject;
 use crate::process::{End, Ran};

@@ -34,7 +34,7 @@ given up and sent without memory. And everything that waits is received and thro
 there for nothing else.
 
 A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
-which scenarios. Warnings come behind. Each kind is told apart, and what several do together in one session; JSON objects
+which scenarios. Warnings come after. Each kind is told apart, and what several do together in one session; JSON objects
 name the kind.
 
 Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
@@ -48,7 +48,7 @@ pub const SCENARIO: &str = "--scenario";
 /// What the command line says.
 pub struct Arguments {
     pub path: PathBuf,
-    /// None: whichever the DLL has.
+    /// None: those that the DLL has.
     pub kinds: Vec<Kind>,
     pub profile: Option<PathBuf>,
     pub has_traffic: bool,
@@ -71,8 +71,13 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     if words.next_if(|word| word == SCENARIO).is_some() {
         part = Some(words.next()?.to_str()?.to_owned());
     }
-    let (mut path, mut profile, mut kinds, mut lists) = (None, None, Vec::new(), false);
-    let (mut json, mut has_traffic, mut limit) = (false, false, Duration::from_secs(60));
+    let mut path = None;
+    let mut profile = None;
+    let mut kinds = Vec::new();
+    let mut lists = false;
+    let mut json = false;
+    let mut has_traffic = false;
+    let mut limit = Duration::from_secs(60);
     while let Some(word) = words.next() {
         match word.to_str() {
             Some("--help" | "-h") => return Some(Wanted::Help),

@@ -1,5 +1,6 @@
-//! The command on stores in C: the correct one, each mistake that it can make, and what is no provider; and on the
-//! examples' DLLs. What the provider does is in `tests/check/providers/store.c`; the other kinds are in `kinds.rs`.
+//! The command on stores in C: the correct one, each mistake that it can make, and what is no
+//! provider; and on the examples' DLLs. What the provider does is in
+//! `tests/check/providers/store.c`; the other kinds are in `kinds.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
@@ -38,7 +39,8 @@ fn each_mistake_has_its_violation_and_no_other() {
         ("NO_ADDREF", &["V-7"]),
         ("LATE", &["V-8"]),
         ("KEPT_CONFIG", &["V-34"]),
-        // The one object ends with the session that is first to go, and its logons with it; it is alive behind them.
+        // The one object ends with the session that is first to go, and its logons with it; it is
+        // alive after them.
         ("SAME_OBJECT", &["V-20", "V-3", "V-6"]),
         ("BAD_ROW", &["V-12"]),
         ("BAD_METHODS", &["V-13"]),

@@ -1,5 +1,5 @@
-//! The command on address books and transports in C, and on DLLs of several kinds. What the providers do is in
-//! `tests/check/providers/`; stores, and what is no provider, are in `check.rs`.
+//! The command on address books and transports in C, and on DLLs of several kinds. What the
+//! providers do is in `tests/check/providers/`; stores, and what is no provider, are in `check.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
@@ -34,7 +34,8 @@ fn correct_providers_of_the_other_kinds_get_no_line() {
     {
         let library = built(source, "NONE");
         let (status, text, errors) = run(&[&[library.to_str().unwrap()], more].concat());
-        let (path, all) = (library.display(), scenarios(kind));
+        let path = library.display();
+        let all = scenarios(kind);
         let line = format!("{path}: 0 violations, 0 warnings, 0 crashes or hangs in {all} scenarios\n");
         assert_eq!((status, text, errors.as_str()), (0, line, ""), "{source}");
     }
@@ -52,7 +53,7 @@ fn each_mistake_of_an_address_book_has_its_violation_and_no_other() {
         ("NO_ADDREF", &["V-7"]),
         ("LATE", &["V-8"]),
         ("KEPT_CONFIG", &["V-34"]),
-        // Its logons are alive behind the end of the session that is first to go.
+        // Its logons are alive after the end of the session that is first to go.
         ("SAME_OBJECT", &["V-20", "V-3"]),
         ("BAD_ROW", &["V-12"]),
         ("BAD_METHODS", &["V-13"]),
@@ -193,7 +194,8 @@ fn the_list_names_the_scenarios_of_each_kind() {
     }
 }
 
-/// A profile gives a provider the section of its own kind; a kind that it lacks is left out, or refused.
+/// A profile gives a provider the section of its own kind; a kind that it lacks is left out, or
+/// refused.
 #[test]
 fn a_profile_is_for_the_kinds_that_are_in_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -214,7 +216,8 @@ fn a_profile_is_for_the_kinds_that_are_in_it() {
 #[test]
 fn a_library_that_crashes_when_it_is_loaded_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let (source, library) = (folder.path().join("load.c"), folder.path().join("load.so"));
+    let source = folder.path().join("load.c");
+    let library = folder.path().join("load.so");
     fs::write(&source, "__attribute__((constructor)) static void load(void) { *(volatile int *)0 = 1; }\n").unwrap();
     let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
     compile.args(["-shared", "-fPIC", "-w", "-o"]).args([&library, &source]);
@@ -244,8 +247,8 @@ fn the_book_among_the_examples_is_clean() {
     }
 }
 
-/// What waits in the Maildir stays there, unless there may be traffic: then it is taken, and a message is sent and comes
-/// back.
+/// What waits in the Maildir stays there, unless there may be traffic: then it is taken, and a
+/// message is sent and comes back.
 #[test]
 fn the_transport_among_the_examples_is_clean_and_its_mail_stays() {
     let folder = tempfile::tempdir().unwrap();

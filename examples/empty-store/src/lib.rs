@@ -1,4 +1,5 @@
-//! The least that logs on: a message store with an empty root folder. Its entry points are in `dll.rs`.
+//! The least that logs on: a message store with an empty root folder. Its entry points are in
+//! `dll.rs`.
 #![forbid(unsafe_code)]
 
 use provider_runtime::prelude::*;

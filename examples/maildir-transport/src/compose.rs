@@ -21,12 +21,12 @@ const DATES: std::ops::Range<i64> = -2_208_988_800..32_535_216_000;
 const WORD_MAX: usize = 900;
 
 impl Message {
-    /// The bytes of its file, and the recipients that are not written because nothing can be sent to them. Bcc is never
-    /// written. A message without `Message-ID` gets one.
+    /// The bytes of its file, and the recipients that are not written because nothing can be sent
+    /// to them. Bcc is never written. A message without `Message-ID` gets one.
     ///
     /// # Errors
-    /// `MAPI_E_NO_RECIPIENTS` if nobody is left. `MAPI_E_INVALID_PARAMETER` if the sender, the date or a header field
-    /// cannot be written. `MAPI_E_TOO_BIG` beyond [`MESSAGE_MAX`].
+    /// `MAPI_E_NO_RECIPIENTS` if nobody is left. `MAPI_E_INVALID_PARAMETER` if the sender, the date
+    /// or a header field cannot be written. `MAPI_E_TOO_BIG` beyond [`MESSAGE_MAX`].
     pub fn write(&self) -> Result<(Vec<u8>, Vec<Refused>)> {
         let refused = self.checked()?;
         let mut builder = MessageBuilder::new();
@@ -111,7 +111,8 @@ pub(crate) fn is_plain(text: &str) -> bool {
         && text.split(' ').all(|word| word.len() <= WORD_MAX)
 }
 
-/// Text for a field without structure. What would read back as something else is written in encoded words.
+/// Text for a field without structure. What would read back as something else is written in encoded
+/// words.
 fn free_text(text: &str) -> HeaderType<'_> {
     if !text.is_ascii() {
         return Text::new(text).into();

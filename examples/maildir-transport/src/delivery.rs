@@ -1,4 +1,5 @@
-//! A message from the Maildir becomes one of MAPI's. How it is taken from the Maildir is in `incoming.rs`.
+//! A message from the Maildir becomes one of MAPI's. How it is taken from the Maildir is in
+//! `incoming.rs`.
 
 use crate::outgoing::HEADERS;
 use crate::{Incoming, Mailbox, RecipientKind};

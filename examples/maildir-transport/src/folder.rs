@@ -8,8 +8,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// A Maildir. Any number of them, in any number of processes, may stand on one path; it must be on a file system that has
-/// locks.
+/// A Maildir. Any number of them, in any number of processes, may stand on one path; it must be on
+/// a file system that has locks.
 #[derive(Debug)]
 pub struct Maildir {
     path: PathBuf,
@@ -29,7 +29,8 @@ pub struct Receipt {
 const ABANDONED: Duration = Duration::from_secs(36 * 60 * 60);
 
 impl Maildir {
-    /// Opens a Maildir and makes what is missing of it. What writers that died left in `tmp` goes after 36 hours.
+    /// Opens a Maildir and makes what is missing of it. What writers that died left in `tmp` goes
+    /// after 36 hours.
     ///
     /// # Errors
     /// `MAPI_E_LOGON_FAILED` with the path if a folder cannot be made.
@@ -50,11 +51,12 @@ impl Maildir {
         &self.path
     }
 
-    /// Sends a message: when this returns it is in `new` whole and on the disk. Until then, and if this fails, nobody
-    /// sees any of it.
+    /// Sends a message: when this returns it is in `new` whole and on the disk. Until then, and if
+    /// this fails, nobody sees any of it.
     ///
     /// # Errors
-    /// Those of [`Message::write`]. `MAPI_E_NOT_ENOUGH_DISK`, `MAPI_E_NO_ACCESS` or `MAPI_E_DISK_ERROR` with the path.
+    /// Those of [`Message::write`]. `MAPI_E_NOT_ENOUGH_DISK`, `MAPI_E_NO_ACCESS` or
+    /// `MAPI_E_DISK_ERROR` with the path.
     pub fn submit(&self, message: &Message) -> Result<Receipt> {
         let (bytes, refused) = message.write()?;
         let id = self.deliver(&bytes).map_err(|error| failure(&self.path, &error))?;
@@ -73,8 +75,9 @@ impl Maildir {
         }
     }
 
-    /// What waits in `new`, oldest first to the second. Each message is held for its taker alone while the
-    /// [`Incoming`](crate::Incoming) lives, and waits on if it was not confirmed. What somebody else holds is passed over.
+    /// What waits in `new`, oldest first to the second. Each message is held for its taker alone
+    /// while the [`Incoming`](crate::Incoming) lives, and waits on if it was not confirmed. What
+    /// somebody else holds is passed over.
     ///
     /// # Errors
     /// As [`submit`](Self::submit) for the disk: `new` cannot be listed.
@@ -95,7 +98,8 @@ impl Maildir {
     }
 }
 
-/// Puts a folder's entries on the disk. Windows has no call for that; its file systems keep a rename whole by themselves.
+/// Puts a folder's entries on the disk. Windows has no call for that; its file systems keep a
+/// rename whole by themselves.
 pub(crate) fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -20,7 +20,8 @@ pub struct Poll {
 /// The most names that a round holds in memory; the rest waits for the next.
 const ROUND: usize = 100_000;
 
-/// A message that was taken, and not confirmed yet. Dropped, it waits in `new` as before; so too if the process dies.
+/// A message that was taken, and not confirmed yet. Dropped, it waits in `new` as before; so too if
+/// the process dies.
 #[derive(Debug)]
 pub struct Incoming {
     /// The message.
@@ -66,7 +67,7 @@ impl Poll {
         }
         let lock = File::open(file)?;
         match lock.try_lock() {
-            // Whoever moved it held the lock: it may be gone since it was opened.
+            // The process that moved it held the lock: it may be gone since it was opened.
             Ok(()) => fs::symlink_metadata(file).map(|_| Some(lock)),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
@@ -82,7 +83,8 @@ impl Poll {
         let message = Message::read(&bytes)?;
         let id = file.file_name().and_then(|name| name.to_str());
         let id = id.ok_or_else(|| Error::new(Code::CORRUPT_DATA, "the name of the file is not UTF-8"))?;
-        let (id, head) = (id.to_owned(), head(&bytes));
+        let id = id.to_owned();
+        let head = head(&bytes);
         Ok(Incoming { message, head, id, path: self.path.clone(), file: file.to_path_buf(), _lock: lock })
     }
 }

@@ -1,4 +1,5 @@
-//! A message as a transport handles it, and which recipients one can be written to. How it looks in a file is not here.
+//! A message as a transport handles it, and which recipients one can be written to. How it looks in
+//! a file is not here.
 
 use crate::MESSAGE_MAX;
 use provider_runtime::{Code, Error, Result};
@@ -21,12 +22,14 @@ pub struct Message {
     pub recipients: Vec<Recipient>,
     /// The subject; empty if there is none.
     pub subject: String,
-    /// The plain body; of a message in HTML only, its text. Lines end with CR LF when read; LF and CR are written so too.
+    /// The plain body; of a message in HTML only, its text. Lines end with CR LF when read; LF and
+    /// CR are written so too.
     pub body: String,
     /// When it was sent, in seconds since 1970, UTC. Written without: now.
     pub date: Option<i64>,
-    /// All other header fields, in order: name and value on one line. Text is decoded; of fields that RFC 5322 and its
-    /// kin give a structure (`Reply-To`, `References`), the value is as in the file.
+    /// All other header fields, in order: name and value on one line. Text is decoded; of fields
+    /// that RFC 5322 and its kin give a structure (`Reply-To`, `References`), the value is as in
+    /// the file.
     pub headers: Vec<(String, String)>,
 }
 
@@ -84,8 +87,9 @@ impl Message {
     /// The recipients that it cannot be sent to.
     ///
     /// # Errors
-    /// `MAPI_E_NO_RECIPIENTS` if nobody is left. `MAPI_E_INVALID_PARAMETER` if the sender has no address that can be
-    /// written, or a header field cannot be. `MAPI_E_TOO_BIG` if it is more than [`MESSAGE_MAX`].
+    /// `MAPI_E_NO_RECIPIENTS` if nobody is left. `MAPI_E_INVALID_PARAMETER` if the sender has no
+    /// address that can be written, or a header field cannot be. `MAPI_E_TOO_BIG` if it is more
+    /// than [`MESSAGE_MAX`].
     pub(crate) fn checked(&self) -> Result<Vec<Refused>> {
         let wrong = |text: String| Err(Error::new(Code::INVALID_PARAMETER, text));
         match self.from.as_ref().map(|from| from.flaw()) {

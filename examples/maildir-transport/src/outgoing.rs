@@ -1,4 +1,5 @@
-//! A message as MAPI lends it becomes one that can be written. How it is written is in `compose.rs`.
+//! A message as MAPI lends it becomes one that can be written. How it is written is in
+//! `compose.rs`.
 
 use crate::compose::is_plain;
 use crate::delivery::BEFORE_1970;
@@ -14,7 +15,8 @@ pub(crate) const HEADERS: [(&str, PropTag); 3] = [
     ("References", tags::INTERNET_REFERENCES),
 ];
 
-/// The properties that name one who sends: the type of the address, the address, its SMTP address, the name.
+/// The properties that name one who sends: the type of the address, the address, its SMTP address,
+/// the name.
 type Sender = [PropTag; 4];
 
 /// Whom the message is from comes before who sent it for him.
@@ -28,15 +30,17 @@ const SENDERS: [Sender; 2] = [
     [tags::SENDER_ADDRTYPE, tags::SENDER_EMAIL_ADDRESS, tags::SENDER_SMTP_ADDRESS, tags::SENDER_NAME],
 ];
 
-/// What is to be written of the message: from whoever it says, else from `user`, to all that it names, whoever sends it to
-/// them. It holds no more than the biggest message does.
+/// What is to be written of the message: from its sender if it names one, else from `user`, to all
+/// that it names, also those whom another transport sends it to. It holds no more than the biggest
+/// message does.
 ///
 /// # Errors
 /// `MAPI_E_USER_CANCEL` if it was cancelled; `MAPI_E_TOO_BIG`; those of MAPI's objects.
 pub(crate) fn read(message: &OutgoingMessage<'_>, user: Option<&Mailbox>) -> Result<Message> {
     let mut headers = Vec::new();
     for (name, tag) in HEADERS {
-        // What no header field takes is another program's invention, and no reason to keep the message.
+        // What no header field takes is another program's invention, and no reason to keep the
+        // message.
         let value = message.text(tag)?.filter(|value| is_plain(value) && !value.is_empty());
         headers.extend(value.map(|value| (name.to_owned(), value)));
     }
@@ -73,7 +77,8 @@ fn sender(message: &OutgoingMessage<'_>) -> Result<Option<Mailbox>> {
 }
 
 fn recipients(message: &OutgoingMessage<'_>) -> Result<Vec<Recipient>> {
-    let (mut recipients, mut size) = (Vec::new(), 0);
+    let mut recipients = Vec::new();
+    let mut size = 0;
     // One to whom it is sent again stands in no header field.
     let is_resent = |one: &mapi::Recipient| one.kind() == mapi::RecipientKind::Resent;
     let resent = message.recipients()?.filter(|one| one.as_ref().map_or(true, is_resent));
@@ -101,7 +106,8 @@ pub(crate) fn stop_if_cancelled(message: &OutgoingMessage<'_>) -> Result<()> {
     if message.is_cancelled() { Err(Error::new(Code::USER_CANCEL, "the message was cancelled")) } else { Ok(()) }
 }
 
-/// A recipient's name and address; empty what it does not have. An address of another type is none here.
+/// A recipient's name and address; empty what it does not have. An address of another type is none
+/// here.
 pub(crate) fn mailbox(recipient: &mapi::Recipient) -> Mailbox {
     let is_smtp = recipient.address_type().is_none_or(|kind| kind.eq_ignore_ascii_case("SMTP"));
     let smtp_address = recipient.get(tags::SMTP_ADDRESS).and_then(PropValue::as_text);

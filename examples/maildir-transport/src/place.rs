@@ -1,4 +1,5 @@
-//! What is set in the profile: where the Maildir is, and who the user is. What is in there is `folder.rs`'s.
+//! What is set in the profile: where the Maildir is, and who the user is. What is in there is
+//! `folder.rs`'s.
 
 use crate::Mailbox;
 use provider_runtime::prelude::*;
@@ -8,7 +9,8 @@ use std::path::PathBuf;
 pub const PATH: PropTag = PropTag(0x6603_001F);
 /// The environment variable that names it where the profile does not.
 pub const PATH_VARIABLE: &str = "MAILDIR_TRANSPORT_PATH";
-/// The string property of the profile section that says who the user is: `Name <local@domain>`, or the address alone.
+/// The string property of the profile section that says who the user is: `Name <local@domain>`, or
+/// the address alone.
 pub const FROM: PropTag = PropTag(0x6604_001F);
 
 /// What a profile section says, and the environment where it does not.

@@ -1,4 +1,5 @@
-//! The transport as MAPI's spooler drives it. How messages are read and filled is in `outgoing.rs` and `delivery.rs`.
+//! The transport as MAPI's spooler drives it. How messages are read and filled is in `outgoing.rs`
+//! and `delivery.rs`.
 
 use crate::delivery::{self, search_key, shown};
 use crate::place::{FROM, PATH, Settings, user};
@@ -11,8 +12,8 @@ use std::time::Duration;
 
 /// A transport that submits into a Maildir, and polls from it.
 ///
-/// Any number of logons, in any number of processes, may be on one Maildir: each message is one logon's alone until that has
-/// delivered it.
+/// Any number of logons, in any number of processes, may be on one Maildir: each message is one
+/// logon's alone until that has delivered it.
 #[mapi_provider(kind = "transport", name = "Maildir", uid = "9d81f088-a2aa-45af-a74f-eef802b497a9")]
 pub struct MaildirTransport {
     maildir: Maildir,
@@ -43,10 +44,11 @@ const A_WHILE: Duration = Duration::from_secs(60);
 impl TransportProvider for MaildirTransport {
     const POLLS: bool = true;
 
-    /// What is given goes into the profile. A Maildir is needed, from there or from the environment (SVC-5).
+    /// What is given goes into the profile. A Maildir is needed, from there or from the environment
+    /// (SVC-5).
     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
         let is_ours = |setting: &&Property| [PATH.id(), FROM.id()].contains(&setting.tag.id());
-        let given: Vec<_> = service.given().iter().filter(is_ours).cloned().collect();
+        let given: Vec<_> = service.properties().iter().filter(is_ours).cloned().collect();
         for setting in &given {
             match setting.value.as_text() {
                 None => return Err(Error::new(Code::INVALID_PARAMETER, "a setting of the Maildir is no text")),
@@ -75,8 +77,8 @@ impl TransportProvider for MaildirTransport {
         AddressTypes::of(["SMTP"])
     }
 
-    /// One file for all recipients. It is on the disk before anybody is accepted: whatever stops the process in between, the
-    /// message may come twice, and is never lost.
+    /// One file for all recipients. It is on the disk before anybody is accepted: whatever stops
+    /// the process in between, the message may come twice, and is never lost.
     fn submit(&self, message: &OutgoingMessage<'_>) -> Result<Submission> {
         let is_somebody_left = refuse(message)?;
         if !is_somebody_left {
@@ -101,7 +103,8 @@ impl TransportProvider for MaildirTransport {
         Ok(is_there)
     }
 
-    /// The file is moved to `cur` behind the save: until then it waits, whatever becomes of MAPI or this process.
+    /// The file is moved to `cur` after the save: until then it waits, whatever becomes of MAPI or
+    /// this process.
     fn receive(&self, message: &IncomingMessage<'_>) -> Result<()> {
         let Some(incoming) = self.next()? else { return Ok(()) };
         let told = |error: Error| Error::new(error.code(), format!("new/{}: {}", incoming.id(), error.text()));
@@ -145,8 +148,8 @@ impl MaildirTransport {
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The message that is held already, else the next one of the round; when a round is at its end, of a new one. What
-    /// cannot be read stays where it is, and is told once.
+    /// The message that is held already, else the next one of the round; when a round is at its
+    /// end, of a new one. What cannot be read stays where it is, and is told once.
     fn next(&self) -> Result<Option<Incoming>> {
         let (held, left) = {
             let mut inbox = self.inbox();
@@ -157,7 +160,8 @@ impl MaildirTransport {
         if held.is_some() {
             return Ok(held);
         }
-        // What has stopped an earlier walk, or a message that was being sent, is no reason to stop this one.
+        // What has stopped an earlier walk, or a message that was being sent, is no reason to stop
+        // this one.
         self.is_interrupted.store(false, Ordering::Relaxed);
         let is_left_over = left.is_some();
         let mut round = left.map_or_else(|| self.maildir.poll(), Ok)?;

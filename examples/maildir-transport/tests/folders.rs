@@ -44,7 +44,8 @@ fn a_folder_that_cannot_be_made_is_told_with_its_path() {
 #[test]
 fn a_message_is_taken_once_and_only_when_confirmed() {
     let folder = tempfile::tempdir().unwrap();
-    let (one, other) = (Maildir::open(folder.path()).unwrap(), Maildir::open(folder.path()).unwrap());
+    let one = Maildir::open(folder.path()).unwrap();
+    let other = Maildir::open(folder.path()).unwrap();
     let receipt = one.submit(&letter("Tea")).unwrap();
     assert_eq!((names(folder.path(), "new"), names(folder.path(), "tmp").len()), (vec![receipt.id.clone()], 0));
 
@@ -105,7 +106,7 @@ fn several_logons_share_what_comes() {
     let (sent, mut taken): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     let sent = sent.concat();
     assert_eq!(sent.iter().collect::<HashSet<_>>().len(), 160, "a name was given twice");
-    // Whoever polled before another had sent left that to be polled.
+    // A poll before another's send leaves that to be polled.
     taken.push(Maildir::open(folder.path()).unwrap().poll().unwrap().map(|one| one.unwrap().message.subject).collect());
     let taken = taken.concat();
     assert_eq!((taken.len(), taken.iter().collect::<HashSet<_>>().len()), (160, 160));
@@ -161,7 +162,8 @@ fn a_maildir_that_went_away_is_told_with_its_path() {
     let path = folder.path().join("mail");
     let maildir = Maildir::open(&path).unwrap();
     fs::remove_dir_all(&path).unwrap();
-    let (sent, polled) = (maildir.submit(&letter("Tea")).unwrap_err(), maildir.poll().unwrap_err());
+    let sent = maildir.submit(&letter("Tea")).unwrap_err();
+    let polled = maildir.poll().unwrap_err();
     for error in [sent, polled] {
         assert_eq!(error.code(), Code::NOT_FOUND);
         assert!(error.text().contains(path.to_str().unwrap()), "{error}");

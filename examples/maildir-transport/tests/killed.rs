@@ -1,5 +1,5 @@
-//! What was called sent survives `kill -9` at any moment, nothing is delivered half, and what a dead process held is free.
-//! The child processes are this program itself.
+//! What was called sent survives `kill -9` at any moment, nothing is delivered half, and what a
+//! dead process held is free. The child processes are this program itself.
 #![cfg(unix)]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests may panic")]
 

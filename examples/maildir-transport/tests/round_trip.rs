@@ -17,7 +17,8 @@ fn text() -> impl Strategy<Value = String> {
     .prop_map(|text| text.replace('\0', ""))
 }
 
-/// A display name as it reads back: one line, and nothing that looks like an encoded word, which readers would decode.
+/// A display name as it reads back: one line, and nothing that looks like an encoded word, which
+/// readers would decode.
 fn name() -> impl Strategy<Value = String> {
     text().prop_map(|text| {
         let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
@@ -60,7 +61,8 @@ fn message() -> impl Strategy<Value = Message> {
     )
 }
 
-/// The message as it reads back: To, then Cc, no Bcc; lines of the body with CR LF; the identifier last.
+/// The message as it reads back: To, then Cc, no Bcc; lines of the body with CR LF; the identifier
+/// last.
 fn settled(message: &Message, read: &Message) -> Message {
     let of = |kind| message.recipients.iter().filter(move |recipient| recipient.kind == kind).cloned();
     let (mut headers, ids): (Vec<_>, Vec<_>) =

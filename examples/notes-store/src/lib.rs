@@ -1,10 +1,12 @@
-//! A message store that keeps notes in one SQLite file: all that an author writes, under `forbid(unsafe_code)`.
+//! A message store that keeps notes in one SQLite file: all that an author writes, under
+//! `forbid(unsafe_code)`.
 //!
-//! Where the notes are is in `place.rs`, the database in `notes.rs`, the worker in `outbox.rs`, what clients open in
-//! `objects.rs`. The entry points are in `dll.rs`.
+//! Where the notes are is in `place.rs`, the database in `notes.rs`, the worker in `outbox.rs`,
+//! what clients open in `objects.rs`. The entry points are in `dll.rs`.
 //!
-//! The file comes from the string property 0x6601 of the profile section (which configuring the service writes), else
-//! from `NOTES_STORE_PATH`, else each logon gets a fresh private database in memory, with a key of its own.
+//! The file comes from the string property 0x6601 of the profile section (which configuring the
+//! service writes), else from `NOTES_STORE_PATH`, else each logon gets a fresh private database in
+//! memory, with a key of its own.
 #![forbid(unsafe_code)]
 
 mod notes;
@@ -34,9 +36,12 @@ pub struct NotesStore {
 }
 
 impl StoreProvider for NotesStore {
-    /// A path that is given goes into the profile. Without one nothing is missing: the notes are in memory then.
+    /// A path that is given goes into the profile. Without one nothing is missing: the notes are in
+    /// memory then.
     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
-        let Some(given) = service.given().iter().find(|setting| setting.tag.id() == PATH.id()) else { return Ok(()) };
+        let Some(given) = service.properties().iter().find(|setting| setting.tag.id() == PATH.id()) else {
+            return Ok(());
+        };
         match given.value.as_text() {
             None => Err(Error::new(Code::INVALID_PARAMETER, "the path of the notes is no text")),
             Some("") => Err(Error::new(Code::UNCONFIGURED, "the path of the notes is empty")),
@@ -77,7 +82,8 @@ impl StoreProvider for NotesStore {
         self.queries.interrupt();
     }
 
-    /// Everything that a client has saved is in the file already, in the table that the outbox empties.
+    /// Everything that a client has saved is in the file already, in the table that the outbox
+    /// empties.
     fn fast_shutdown(&self) -> FastShutdown {
         FastShutdown::Ready
     }

@@ -1,5 +1,5 @@
-//! The database of one store. Changes go into a table of their own first, which the outbox empties (`outbox.rs`); readers
-//! see them at once.
+//! The database of one store. Changes go into a table of their own first, which the outbox empties
+//! (`outbox.rs`); readers see them at once.
 
 use crate::{Place, Pool};
 use provider_runtime::prelude::*;
@@ -42,7 +42,8 @@ impl Notes {
         Ok(Self { place, pool, connection: Mutex::new(connection) })
     }
 
-    /// Makes a file of notes from a text: a subject a line, then its body, with `---` between two notes.
+    /// Makes a file of notes from a text: a subject a line, then its body, with `---` between two
+    /// notes.
     ///
     /// # Errors
     /// As for [`open`](Self::open). Nothing is added if one note cannot be.
@@ -63,6 +64,9 @@ impl Notes {
     }
 
     /// The numbers and subjects of all notes, oldest first.
+    ///
+    /// # Errors
+    /// `MAPI_E_CALL_FAILED` with what SQLite says.
     pub fn list(&self) -> Result<Vec<(i64, String)>> {
         let connection = self.connection();
         let query = "SELECT id, subject FROM current ORDER BY id";
@@ -85,6 +89,9 @@ impl Notes {
     }
 
     /// Changes one note: it is in the file when this returns, where the outbox finds it.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` if there is none with this number.
     pub fn change(&self, id: i64, subject: &str, body: &str) -> Result<()> {
         let connection = self.connection();
         let insert = "INSERT INTO change (note, subject, body) SELECT id, ?2, ?3 FROM note WHERE id = ?1";
@@ -94,7 +101,8 @@ impl Notes {
         }
     }
 
-    /// Writes the oldest change into its note, both or neither; the note's number, or nothing if there is no change.
+    /// Writes the oldest change into its note, both or neither; the note's number, or nothing if
+    /// there is no change.
     pub(crate) fn apply_one(&self) -> Result<Option<i64>> {
         let mut connection = self.connection();
         let both = connection.transaction().or_code(Code::CALL_FAILED)?;

@@ -1,4 +1,5 @@
-//! What clients open: the root folder and the notes. Plain values; the store is lent to them with every call.
+//! What clients open: the root folder and the notes. Plain values; the store is lent to them with
+//! every call.
 
 use crate::NotesStore;
 use provider_runtime::prelude::*;
@@ -8,15 +9,15 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) struct Root;
 
 impl Properties<NotesStore> for Root {
-    fn tags(&self, _of: &NotesStore) -> Result<Vec<PropTag>> {
+    fn tags(&self, _store: &NotesStore) -> Result<Vec<PropTag>> {
         Ok(vec![tags::DISPLAY_NAME, tags::CONTENT_COUNT])
     }
 
-    fn get(&self, of: &NotesStore, tag: PropTag) -> Result<PropValue> {
+    fn get(&self, store: &NotesStore, tag: PropTag) -> Result<PropValue> {
         match tag {
             tags::DISPLAY_NAME => Ok("Notes".into()),
             tags::CONTENT_COUNT => {
-                let count = of.notes.list()?.len();
+                let count = store.notes.list()?.len();
                 Ok(i32::try_from(count).unwrap_or(i32::MAX).into())
             }
             _ => Err(Code::NOT_FOUND.into()),
@@ -25,10 +26,11 @@ impl Properties<NotesStore> for Root {
 }
 
 impl FolderObject<NotesStore> for Root {
-    fn contents(&self, of: &NotesStore) -> Result<Table> {
+    fn contents(&self, store: &NotesStore) -> Result<Table> {
         let mut table = Table::new([tags::SUBJECT, tags::MESSAGE_CLASS]);
         table.extend(
-            of.notes
+            store
+                .notes
                 .list()?
                 .into_iter()
                 .map(|(id, subject)| Row::of(&id).with(tags::SUBJECT, subject).with(tags::MESSAGE_CLASS, CLASS)),
@@ -57,28 +59,28 @@ impl Note {
     }
 
     /// As its client sees it: the note with the changes of this object on top.
-    fn now(&self, of: &NotesStore) -> Result<(String, String)> {
-        let (subject, body) = of.notes.read(self.id)?;
+    fn now(&self, store: &NotesStore) -> Result<(String, String)> {
+        let (subject, body) = store.notes.read(self.id)?;
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok((unsaved.subject.unwrap_or(subject), unsaved.body.unwrap_or(body)))
     }
 }
 
 impl Properties<NotesStore> for Note {
-    fn tags(&self, _of: &NotesStore) -> Result<Vec<PropTag>> {
+    fn tags(&self, _store: &NotesStore) -> Result<Vec<PropTag>> {
         Ok(vec![tags::SUBJECT, tags::BODY, tags::MESSAGE_CLASS])
     }
 
-    fn get(&self, of: &NotesStore, tag: PropTag) -> Result<PropValue> {
+    fn get(&self, store: &NotesStore, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::SUBJECT => Ok(self.now(of)?.0.into()),
-            tags::BODY => Ok(self.now(of)?.1.into()),
+            tags::SUBJECT => Ok(self.now(store)?.0.into()),
+            tags::BODY => Ok(self.now(store)?.1.into()),
             tags::MESSAGE_CLASS => Ok(CLASS.into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
 
-    fn set(&self, _of: &NotesStore, changes: &[Property]) -> Result<()> {
+    fn set(&self, _store: &NotesStore, changes: &[Property]) -> Result<()> {
         let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = unsaved.clone();
         for change in changes {
@@ -92,11 +94,11 @@ impl Properties<NotesStore> for Note {
         Ok(())
     }
 
-    fn save(&self, of: &NotesStore) -> Result<()> {
-        let (subject, body) = self.now(of)?;
-        of.notes.change(self.id, &subject, &body)?;
+    fn save(&self, store: &NotesStore) -> Result<()> {
+        let (subject, body) = self.now(store)?;
+        store.notes.change(self.id, &subject, &body)?;
         *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Changes::default();
-        of.outbox.wake();
+        store.outbox.wake();
         Ok(())
     }
 }

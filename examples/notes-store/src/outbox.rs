@@ -1,4 +1,5 @@
-//! The worker that writes changes into their notes behind the client's back. What a change is, is in `notes.rs`.
+//! The worker that writes changes into their notes behind the client's back. What a change is, is
+//! in `notes.rs`.
 
 use crate::{Notes, NotesStore};
 use provider_runtime::prelude::*;
@@ -19,10 +20,11 @@ impl Outbox {
     /// Starts the worker; changes that an earlier session left behind are its first work.
     pub(crate) fn start(notes: &Arc<Notes>, support: &Support<NotesStore>) -> Result<Self> {
         let fault = Arc::new(Mutex::new(None));
-        let (notes, faults) = (Arc::clone(notes), Arc::clone(&fault));
+        let notes = Arc::clone(notes);
+        let faults = Arc::clone(&fault);
         let worker = Worker::start("outbox", support, move |stop, support| {
             loop {
-                let stopping = stop.is_given();
+                let stopping = stop.is_requested();
                 let done = empty(&notes, support);
                 *faults.lock().unwrap_or_else(PoisonError::into_inner) = done.err();
                 if stopping {

@@ -23,7 +23,8 @@ impl Place {
     /// A file under its one name.
     ///
     /// # Errors
-    /// `MAPI_E_UNCONFIGURED` if the folder does not exist or the name is not UTF-8: another setting is needed.
+    /// `MAPI_E_UNCONFIGURED` if the folder does not exist or the name is not UTF-8: another setting
+    /// is needed.
     pub fn file(path: &Path) -> Result<Self> {
         let path = std::path::absolute(path).or_code(Code::UNCONFIGURED)?;
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
@@ -56,7 +57,8 @@ impl Place {
         path.filter(|path| !path.as_os_str().is_empty()).map(|path| Self::file(&path)).transpose()
     }
 
-    /// Whether an entry identifier alone is reason enough to open it: it makes no file that nobody has configured.
+    /// Whether an entry identifier alone is reason enough to open it: it makes no file that nobody
+    /// has configured.
     pub(crate) fn may_be_opened(&self) -> bool {
         match self {
             Self::File(path) => path.is_file(),

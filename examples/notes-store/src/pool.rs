@@ -1,5 +1,5 @@
-//! What the logons of one provider object share: database connections that no logon uses at the moment. How one is
-//! opened is in `notes.rs`.
+//! What the logons of one provider object share: database connections that no logon uses at the
+//! moment. How one is opened is in `notes.rs`.
 
 use crate::Place;
 use provider_runtime::prelude::*;

@@ -1,13 +1,15 @@
-//! Registers the examples' DLLs in mapisvc.inf. What is written there, and how, is `provider-runtime`'s; where the file is,
-//! and what else belongs to an installation, is in `docs/install.md`.
+//! Registers the examples' DLLs in mapisvc.inf. What is written there, and how, is
+//! `provider-runtime`'s; where the file is, and what else belongs to an installation, is in
+//! `docs/install.md`.
 //!
 //! ```text
 //! cargo run -p register -- empty-store print           the sections, on stdout
-//! cargo run -p register -- empty-store merge FILE      adds them to the file, or replaces an earlier version of them
+//! cargo run -p register -- empty-store merge FILE      adds them, or replaces an earlier version
 //! cargo run -p register -- empty-store remove FILE     removes them again
 //! ```
 //!
-//! Exits 0 if it was done or there was nothing to do, 1 if it could not be done, 2 for words that are not understood.
+//! Exits 0 if it was done or there was nothing to do, 1 if it could not be done, 2 for words that
+//! are not understood.
 #![forbid(unsafe_code)]
 
 use empty_store::EmptyStore;
@@ -51,7 +53,8 @@ fn vcard_book() -> Registration {
     Registration::new("VCARDBOOK", "vCard Book", "vcard_book.dll").provider(provider)
 }
 
-/// It says who the user is, once its settings name him (INF-12): nobody's address stands in the file.
+/// It says who the user is, once its settings name him (INF-12): nobody's address stands in the
+/// file.
 fn maildir_transport() -> Registration {
     let path = Property::new(maildir_transport::PATH, r"C:\ProgramData\Maildir");
     let provider = registered_provider::<MaildirTransport>().flags(STATUS_PRIMARY_IDENTITY).property(path);

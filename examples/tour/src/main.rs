@@ -1,9 +1,11 @@
-//! The tour: a session that plays MAPI's part, with all three kinds of provider. It opens the two notes stores of a profile
-//! at once, one of them through a second reference, reads the notes and changes one; looks a person up in the address book;
-//! submits a message to that person, which the transport delivers into its Maildir, and polls in what waits there. Then it
-//! logs off with all of it still open (golden sequences 1, 4 and 5), and prints what happened, an event a line with its rule.
-//! What it does as a client is in `steps.rs`, where the data is in `places.rs`, the command line in `arguments.rs`; what the
-//! providers are is in their packages, what the session is in `provider-runtime`.
+//! The tour: a session that plays MAPI's part, with all three kinds of provider. It opens the two
+//! notes stores of a profile at once, one of them through a second reference, reads the notes and
+//! changes one; looks a person up in the address book; submits a message to that person, which the
+//! transport delivers into its Maildir, and polls in what waits there. Then it logs off with all of
+//! it still open (golden sequences 1, 4 and 5), and prints what happened, an event a line with its
+//! rule. What it does as a client is in `steps.rs`, where the data is in `places.rs`, the command
+//! line in `arguments.rs`; what the providers are is in their packages, what the session is in
+//! `provider-runtime`.
 //!
 //! ```text
 //! cargo run -p tour                       the sample profile, with temporary data
@@ -18,9 +20,9 @@
 //! cargo run -p tour -- --mermaid          the events as a Mermaid sequence diagram
 //! ```
 //!
-//! A provider whose section names no place gets a temporary one, filled from its sample. Exits 0 only if no rule was broken,
-//! the mail was sent, and everything was given back, or all agreed to vanish; what the tour itself holds across the logoff is
-//! a warning (V-25).
+//! A provider whose section names no place gets a temporary one, filled from its sample. Exits 0
+//! only if no rule was broken, the mail was sent, and everything was given back, or all agreed to
+//! vanish; what the tour itself holds across the logoff is a warning (V-25).
 #![forbid(unsafe_code)]
 
 mod arguments;
@@ -81,7 +83,8 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     };
     // Without mail: the spooler's own logons on the stores would double the tree.
     let open = |entry: &[u8]| session.open_store(&OpenStore::new().entry(entry).flags(MDB_WRITE | MDB_NO_MAIL));
-    let (first, other) = (open(first)?, open(second)?);
+    let first = open(first)?;
+    let other = open(second)?;
     let again = first.another();
     let mut lines = Vec::new();
     steps::change(steps::read(&again, &mut lines)?.first(), &mut lines)?;
@@ -95,11 +98,11 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let person = steps::look_up(&book, &mut lines)?;
     let is_sent = steps::post(&session, person.as_ref(), &mut lines)?;
     let folder_of_notes = first.open(None, 0)?;
-    // Everything is still open: it becomes husks, or goes with the process.
+    // Everything is still open: it is invalidated, or goes with the process.
     let (report, is_right) = end(&session, &arguments.ending, &mut lines);
     drop((folder_of_notes, person, book, first, again, other));
     if arguments.ending != Ending::Fast {
-        mapi.uninitialize()?; // FAST-11: behind a fast shutdown nothing is called
+        mapi.uninitialize()?; // FAST-11: after a fast shutdown nothing is called
     }
     let shown = match arguments.form {
         Form::Tree => lines.join("\n") + "\n",
@@ -110,7 +113,8 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(is_right && is_sent)
 }
 
-/// Ends the session: what came of it, and whether that is right. The events as a tree, and the verdict.
+/// Ends the session: what came of it, and whether that is right. The events as a tree, and the
+/// verdict.
 fn end(session: &Session, ending: &Ending, lines: &mut Vec<String>) -> (ShutdownReport, bool) {
     let (report, verdict) = if *ending == Ending::Fast {
         let phases = [session.query_fast_shutdown(), session.notify_process_shutdown(), session.do_fast_shutdown()];

@@ -1,5 +1,5 @@
-//! The profile, and where its providers keep their data: as it says, as the command line says, else in a temporary folder
-//! that is filled from the examples' samples.
+//! The profile, and where its providers keep their data: as it says, as the command line says, else
+//! in a temporary folder that is filled from the examples' samples.
 
 use crate::arguments::{Arguments, Places};
 use maildir_transport::Maildir;
@@ -21,8 +21,11 @@ pub(crate) fn profile(arguments: &Arguments, folder: &Path) -> Result<Profile> {
         None => PROFILE.parse::<Profile>().or_code(Code::CORRUPT_DATA)?,
     };
     let Places { notes, book, maildir } = &arguments.places;
-    let (mut notes, mut book, mut maildir) = (notes.clone(), book.clone(), maildir.clone());
-    let (mut number, mut made) = (0, Ok(()));
+    let mut notes = notes.clone();
+    let mut book = book.clone();
+    let mut maildir = maildir.clone();
+    let mut number = 0;
+    let mut made = Ok(());
     let profile = profile.map_providers(|entry| {
         number += 1;
         let mut fill = |entry: ProviderEntry, tag, given, name: &str, filled: fn(&Path) -> Result<()>| {

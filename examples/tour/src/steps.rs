@@ -1,4 +1,5 @@
-//! What the tour does as a client: notes are read and changed, a person is looked up, mail is sent and received.
+//! What the tour does as a client: notes are read and changed, a person is looked up, mail is sent
+//! and received.
 
 use provider_runtime::abi::flag::{BOOKMARK_BEGINNING, MAPI_MODIFY, MAPI_TRANSPORT_PROVIDER, MAPI_UNICODE};
 use provider_runtime::session::{AddressBook, Message, Object, Session, Store, Table};
@@ -80,8 +81,8 @@ fn entries(table: &Table) -> Result<Vec<Vec<u8>>> {
     Ok(rows.iter().filter_map(|row| row.first()?.value.as_binary().map(<[u8]>::to_vec)).collect())
 }
 
-/// Submits a message to a person and lets the spooler work: it sends that, and receives what waits. Whether it was sent; of a
-/// profile without a transport there is nothing to send.
+/// Submits a message to a person and lets the spooler work: it sends that, and receives what waits.
+/// Whether it was sent; of a profile without a transport there is nothing to send.
 pub(crate) fn post(session: &Session, person: Option<&Person>, lines: &mut Vec<String>) -> Result<bool> {
     let has_transport = session.profile().providers().any(|entry| entry.kind() == Some(MAPI_TRANSPORT_PROVIDER));
     if let Some(Person { user, row }) = person.filter(|_| has_transport) {

@@ -31,7 +31,8 @@ impl<'a> Cards<'a> {
 
     /// The card that begins here, up to its end. A card without an end costs no more than itself.
     fn card(&mut self) -> Result<&'a [u8], Flaw> {
-        let (whole, first) = (self.rest, self.line);
+        let whole = self.rest;
+        let first = self.line;
         let mut length = 0;
         while let Some(line) = self.peek() {
             if length > 0 && is(line, b"BEGIN") {
@@ -71,7 +72,8 @@ impl<'a> Iterator for Cards<'a> {
     }
 }
 
-/// Whether a line is `BEGIN:VCARD` or `END:VCARD`. A line that begins with a space goes on with the one before.
+/// Whether a line is `BEGIN:VCARD` or `END:VCARD`. A line that begins with a space goes on with the
+/// one before.
 fn is(line: &[u8], word: &[u8]) -> bool {
     let mut halves = line.splitn(2, |byte| *byte == b':');
     let (Some(name), Some(value)) = (halves.next(), halves.next()) else { return false };

@@ -1,4 +1,5 @@
-//! One file of the book: what was read of it, and what could not be. Which files there are is `people.rs`'s.
+//! One file of the book: what was read of it, and what could not be. Which files there are is
+//! `people.rs`'s.
 
 use crate::Person;
 use crate::cards::{Cards, Flaw};

@@ -1,5 +1,5 @@
-//! What clients open: the root, the container that it holds, and people. Plain values; the address book is lent to them with
-//! every call.
+//! What clients open: the root, the container that it holds, and people. Plain values; the address
+//! book is lent to them with every call.
 
 use crate::{Kind, Person, VcardBook};
 use provider_runtime::abi::flag::*;
@@ -31,21 +31,22 @@ impl EntryKey for Key {
     }
 }
 
-/// The root: it lists everybody itself, and the one container in which MAPI's own address book shows them.
+/// The root: it lists everybody itself, and the one container in which MAPI's own address book
+/// shows them.
 pub(crate) struct Root;
 
 impl Properties<VcardBook> for Root {}
 
 impl ContainerObject<VcardBook> for Root {
-    fn contents(&self, of: &VcardBook) -> Result<Table> {
-        Ok(everybody(of))
+    fn contents(&self, book: &VcardBook) -> Result<Table> {
+        Ok(everybody(book))
     }
 
-    fn hierarchy(&self, of: &VcardBook) -> Result<Table> {
+    fn hierarchy(&self, book: &VcardBook) -> Result<Table> {
         let mut row = Row::of(&Key::Everybody).with(tags::OBJECT_TYPE, MAPI_ABCONT).with(tags::DEPTH, 0);
         let mut columns = vec![tags::OBJECT_TYPE, tags::DEPTH];
         for tag in CONTAINER {
-            row = row.with(tag, container(of, tag)?);
+            row = row.with(tag, container(book, tag)?);
             columns.push(tag);
         }
         let mut table = Table::new(columns);
@@ -58,33 +59,33 @@ impl ContainerObject<VcardBook> for Root {
 pub(crate) struct Everybody;
 
 impl Properties<VcardBook> for Everybody {
-    fn tags(&self, _of: &VcardBook) -> Result<Vec<PropTag>> {
+    fn tags(&self, _book: &VcardBook) -> Result<Vec<PropTag>> {
         Ok(CONTAINER.to_vec())
     }
 
-    fn get(&self, of: &VcardBook, tag: PropTag) -> Result<PropValue> {
-        container(of, tag)
+    fn get(&self, book: &VcardBook, tag: PropTag) -> Result<PropValue> {
+        container(book, tag)
     }
 }
 
 impl ContainerObject<VcardBook> for Everybody {
-    fn contents(&self, of: &VcardBook) -> Result<Table> {
-        Ok(everybody(of))
+    fn contents(&self, book: &VcardBook) -> Result<Table> {
+        Ok(everybody(book))
     }
 }
 
 const CONTAINER: [PropTag; 3] = [tags::DISPLAY_NAME, tags::CONTAINER_FLAGS, tags::DISPLAY_TYPE];
 
-fn container(of: &VcardBook, tag: PropTag) -> Result<PropValue> {
+fn container(book: &VcardBook, tag: PropTag) -> Result<PropValue> {
     match tag {
-        tags::DISPLAY_NAME => Ok(of.get(tag).unwrap_or_else(|_| "People".into())),
+        tags::DISPLAY_NAME => Ok(book.get(tag).unwrap_or_else(|_| "People".into())),
         tags::CONTAINER_FLAGS => Ok((AB_RECIPIENTS | AB_UNMODIFIABLE).into()),
         tags::DISPLAY_TYPE => Ok(DT_LOCAL.into()),
         _ => Err(Code::NOT_FOUND.into()),
     }
 }
 
-fn everybody(of: &VcardBook) -> Table {
+fn everybody(book: &VcardBook) -> Table {
     let mut table = Table::new([
         tags::DISPLAY_NAME,
         tags::ADDRTYPE,
@@ -96,7 +97,7 @@ fn everybody(of: &VcardBook) -> Table {
         tags::COMPANY_NAME,
         tags::BUSINESS_TELEPHONE_NUMBER,
     ]);
-    of.with_everybody(|people| {
+    book.with_everybody(|people| {
         table.extend(people.list().map(|person| {
             let row = Row::of(&Key::Person(person.key.clone())).with(tags::OBJECT_TYPE, MAPI_MAILUSER);
             properties(person).into_iter().fold(row, |row, property| row.with(property.tag, property.value))
@@ -107,16 +108,17 @@ fn everybody(of: &VcardBook) -> Table {
 
 /// A person as the card was when it was opened.
 ///
-/// A group is shown as what it is, a private list, but opens as a mail user: its members are in the book on their own, and
-/// `IDistList` is not offered. As a rule it has no address, so nothing can be sent to it.
+/// A group is shown as what it is, a private list, but opens as a mail user: its members are in the
+/// book on their own, and `IDistList` is not offered. As a rule it has no address, so nothing can
+/// be sent to it.
 pub(crate) struct Contact(pub(crate) Person);
 
 impl Properties<VcardBook> for Contact {
-    fn tags(&self, _of: &VcardBook) -> Result<Vec<PropTag>> {
+    fn tags(&self, _book: &VcardBook) -> Result<Vec<PropTag>> {
         Ok(properties(&self.0).iter().map(|property| property.tag).collect())
     }
 
-    fn get(&self, _of: &VcardBook, tag: PropTag) -> Result<PropValue> {
+    fn get(&self, _book: &VcardBook, tag: PropTag) -> Result<PropValue> {
         let known = properties(&self.0).into_iter().find(|property| property.tag.id() == tag.id());
         known.map(|property| property.value).ok_or_else(|| Code::NOT_FOUND.into())
     }

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// An address book over the `.vcf` and `.vcard` files of one directory; its folders are not looked into.
+/// An address book over the `.vcf` and `.vcard` files of one directory; its folders are not looked
+/// into.
 ///
-/// Everything is in memory. What cannot be read costs its entry and is in [`faults`](Self::faults), never an error of
-/// the whole.
+/// Everything is in memory. What cannot be read costs its entry and is in [`faults`](Self::faults),
+/// never an error of the whole.
 ///
 /// ```
 /// # use vcard_book::People;
@@ -70,7 +71,8 @@ impl People {
     /// Reads the book.
     ///
     /// # Errors
-    /// `MAPI_E_UNCONFIGURED` if there is no such directory, or it cannot be listed: another setting is needed.
+    /// `MAPI_E_UNCONFIGURED` if there is no such directory, or it cannot be listed: another setting
+    /// is needed.
     pub fn open(directory: &Path) -> Result<Self> {
         Self::open_within(directory, Limits::default())
     }
@@ -93,7 +95,8 @@ impl People {
         Ok(book)
     }
 
-    /// Reads again what has another size or time of change than before; whether the book is another now.
+    /// Reads again what has another size or time of change than before; whether the book is another
+    /// now.
     ///
     /// A change that leaves size and time as they were is not seen.
     ///
@@ -167,7 +170,8 @@ impl People {
 
     /// The files of the directory by name, and what is wrong with others.
     fn listed(&self) -> io::Result<(Files, Vec<Fault>)> {
-        let (mut found, mut faults) = (Files::new(), Vec::new());
+        let mut found = Files::new();
+        let mut faults = Vec::new();
         for entry in std::fs::read_dir(&self.directory)? {
             let entry = entry?;
             let name = entry.file_name();
@@ -197,7 +201,8 @@ impl People {
         Ok((found, faults))
     }
 
-    /// Makes the index and the list anew. Of two cards with one key, the first stays: by file name, then by line.
+    /// Makes the index and the list anew. Of two cards with one key, the first stays: by file name,
+    /// then by line.
     fn index(&mut self, faults: Vec<Fault>) {
         (self.faults, self.more_faults) = (faults, 0);
         self.by_key.clear();

@@ -1,4 +1,5 @@
-//! What is kept of one card, and how it is read from the card's text. Keys and files are not known here.
+//! What is kept of one card, and how it is read from the card's text. Keys and files are not known
+//! here.
 
 use crate::cards::Flaw;
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty};
@@ -7,14 +8,15 @@ use calcard::{Entry, Parser};
 /// A person or a group of the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Finds the entry again, after a refresh and in another process. From the card's UID: `uid:` and the UID without
-    /// `urn:uuid:`. A card without UID, or with one that is longer than 255 bytes, has `file:`, the file's name, `#` and
-    /// the card's place in the file, counted from 0; that key stays while nothing is put before it.
+    /// Finds the entry again, after a refresh and in another process. From the card's UID: `uid:`
+    /// and the UID without `urn:uuid:`. A card without UID, or with one that is longer than 255
+    /// bytes, has `file:`, the file's name, `#` and the card's place in the file, counted from 0;
+    /// that key stays while nothing is put before it.
     pub key: String,
     /// How it is shown. Never empty, one line.
     pub name: String,
-    /// E-mail addresses without `mailto:`, none twice; the first is the primary: the one that the card prefers, else its
-    /// first.
+    /// E-mail addresses without `mailto:`, none twice; the first is the primary: the one that the
+    /// card prefers, else its first.
     pub emails: Vec<String>,
     /// The organisation, without its units.
     pub organisation: Option<String>,
@@ -48,7 +50,8 @@ const UID_MAX: usize = 255;
 const NO_PREFERENCE: u32 = 101;
 
 impl Person {
-    /// Reads the card that begins in this line of its file; `place` is the key if it has no UID of its own.
+    /// Reads the card that begins in this line of its file; `place` is the key if it has no UID of
+    /// its own.
     pub(crate) fn read(card: &str, line: usize, place: String) -> Result<Self, Flaw> {
         let flaw = |text: &str| Flaw { line, text: text.into() };
         let vcard = match Parser::new(card).strict().entry() {

@@ -1,5 +1,5 @@
-//! Which directory a logon is about, and the number that tells its entries from those of others. What is in there is
-//! `people.rs`'s.
+//! Which directory a logon is about, and the number that tells its entries from those of others.
+//! What is in there is `people.rs`'s.
 
 use provider_runtime::prelude::*;
 use std::path::{Path, PathBuf};
@@ -30,15 +30,16 @@ pub(crate) fn configured(section: Result<ProfileSection>) -> Result<PathBuf> {
     }
 }
 
-/// The UID of a directory's entries: always the same for the same directory, without links in its path, so that
-/// identifiers stay valid in every profile and process (UID-5).
+/// The UID of a directory's entries: always the same for the same directory, without links in its
+/// path, so that identifiers stay valid in every profile and process (UID-5).
 pub(crate) fn uid(directory: &Path) -> Uid {
     let directory = directory.canonicalize();
     let path = directory.as_ref().map_or(b"".as_slice(), |path| path.as_os_str().as_encoded_bytes());
     Uid::new(fnv(path).to_be_bytes())
 }
 
-/// FNV-1a of 128 bits: unlike the hash functions of the standard library, another release does not change it.
+/// FNV-1a of 128 bits: unlike the hash functions of the standard library, another release does not
+/// change it.
 fn fnv(bytes: &[u8]) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;

@@ -10,8 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// An address book over a directory of vCard files.
 ///
-/// Each logon has its own directory, and therefore its own people and its own UID; two logons of one directory have the same
-/// UID, and either opens what the other has listed. Nothing of it is changed through MAPI.
+/// Each logon has its own directory, and therefore its own people and its own UID; two logons of
+/// one directory have the same UID, and either opens what the other has listed. Nothing of it is
+/// changed through MAPI.
 #[mapi_provider(kind = "address_book", name = "vCard Book", uid = "7d4d9a52-9c0f-4d3f-8a1a-3f0d6c2f6602")]
 pub struct VcardBook {
     people: Mutex<People>,
@@ -22,9 +23,10 @@ pub struct VcardBook {
 }
 
 impl AddressBookProvider for VcardBook {
-    /// A directory that is given goes into the profile. One is needed, from there or from the environment (SVC-5).
+    /// A directory that is given goes into the profile. One is needed, from there or from the
+    /// environment (SVC-5).
     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
-        let given = service.given().iter().find(|setting| setting.tag.id() == PATH.id());
+        let given = service.properties().iter().find(|setting| setting.tag.id() == PATH.id());
         match given.map(|given| (given, given.value.as_text())) {
             Some((_, None)) => Err(Error::new(Code::INVALID_PARAMETER, "the directory of the vCards is no text")),
             Some((_, Some(""))) => Err(Error::new(Code::UNCONFIGURED, "the directory of the vCards is empty")),
@@ -42,7 +44,8 @@ impl AddressBookProvider for VcardBook {
         let directory = place::configured(logon.section(Access::Read))?;
         let people = People::open(&directory)?;
         let name = logon.section(Access::Read).and_then(|section| section.text(tags::DISPLAY_NAME));
-        let (people, told) = (Mutex::new(people), Mutex::default());
+        let people = Mutex::new(people);
+        let told = Mutex::default();
         let book = Self { people, told, uid: place::uid(&directory), name: name.unwrap_or_default() };
         book.tell();
         Ok(book)
@@ -88,7 +91,8 @@ impl VcardBook {
         self.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lends everybody, read again where files have changed. A directory that is gone meanwhile leaves what was read.
+    /// Lends everybody, read again where files have changed. A directory that is gone meanwhile
+    /// leaves what was read.
     pub(crate) fn with_everybody<R>(&self, work: impl FnOnce(&People) -> R) -> R {
         let (done, gone) = {
             let mut people = self.people();

@@ -70,7 +70,8 @@ fn a_bad_card_costs_itself_and_names_its_line() {
 
 #[test]
 fn a_card_that_is_not_utf8_costs_itself() {
-    let (one, two) = (card("One"), card("Two"));
+    let one = card("One");
+    let two = card("Two");
     let latin = b"BEGIN:VCARD\nVERSION:2.1\nFN:J\xF6rg\nEND:VCARD\n";
     let folder = folder(&[("latin.vcf", &[one.as_bytes(), latin, two.as_bytes()].concat())]);
     let book = People::open(folder.path()).unwrap();

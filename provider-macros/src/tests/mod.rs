@@ -1,4 +1,5 @@
-//! Facts about what the macro writes. What it refuses, and in which words, is in the package `tests/ui`.
+//! Facts about what the macro writes. What it refuses, and in which words, is in the package
+//! `tests/ui`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
 
 mod circles;

@@ -45,7 +45,7 @@ fn what_the_runtime_does_is_not_written() {
     assert!(!["if ", "match ", "for (", "while ", "loop ", "|"].iter().any(|decides| written.contains(decides)));
     // rustc does not know the author's own attribute.
     assert!(!written.contains("teardown"));
-    // A field behind `..` would end without a wall of its own.
+    // A field after `..` would end without a wall of its own.
     assert!(!written.contains(".."));
     // Vtables and counts would repeat every error of the author's.
     assert!(!written.to_lowercase().contains("vtable") && !written.contains("Atomic"));

@@ -1,4 +1,5 @@
-//! Whatever stands in the attributes, the macro answers: it never panics, and what it writes without an error is Rust.
+//! Whatever stands in the attributes, the macro answers: it never panics, and what it writes
+//! without an error is Rust.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -50,7 +51,9 @@ impl Soup {
     }
 
     fn item(&mut self) -> TokenStream {
-        let (first, second, third) = (self.or(quote!(after = b)), self.or(quote!(with = drop)), self.or(quote!(any())));
+        let first = self.or(quote!(after = b));
+        let second = self.or(quote!(with = drop));
+        let third = self.or(quote!(any()));
         match self.below(8) {
             0 => quote!(
                 enum Store<'a> {
@@ -79,7 +82,8 @@ fn no_tokens_make_the_macro_panic() {
     let mut soup = Soup(0x6b3c_1a52);
     let mut right = 0;
     for _ in 0..ROUNDS {
-        let (args, item) = (soup.args(), soup.item());
+        let args = soup.args();
+        let item = soup.item();
         let written = crate::declare(args.clone(), item.clone());
         if !written.to_string().contains("compile_error") {
             right += 1;

@@ -2,10 +2,10 @@
 #![allow(unsafe_code, reason = "a foreign object is called through its vtable")]
 
 use crate::error::{Code, Result, ok};
+use crate::param::{In, Out, This};
 use crate::shapes;
 use crate::shapes::i_unknown::IUnknownVtbl;
 use crate::shapes::iid::{self, Iid};
-use crate::shapes::param::{In, Out, This};
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -21,7 +21,8 @@ pub unsafe trait Interface: 'static {
 
 macro_rules! interfaces {
     ($($module:ident::$vtable:ident: $iid:ident),+ $(,)?) => { $(
-        // SAFETY: O2: the headers derive every interface from IUnknown, and `shapes/` nests it first.
+        // SAFETY: O2: the headers derive every interface from IUnknown, and `shapes/` nests it
+        // first.
         unsafe impl Interface for shapes::$module::$vtable {
             const IID: Iid = iid::$iid;
         }
@@ -60,8 +61,8 @@ interfaces! {
 }
 
 // SAFETY: O2: our own interface nests IUnknown first, too.
-unsafe impl Interface for shapes::words::IProviderWordsVtbl {
-    const IID: Iid = shapes::words::IID_IProviderWords;
+unsafe impl Interface for shapes::provider_log::IProviderLogVtbl {
+    const IID: Iid = shapes::provider_log::IID_IProviderLog;
 }
 
 /// One reference on a foreign object (F1).
@@ -107,7 +108,8 @@ impl<V: Interface> ComPtr<V> {
     /// # Safety
     /// `object` is null, or a live object's interface `V`.
     pub unsafe fn clone_from_raw(object: *mut c_void) -> Option<Self> {
-        // SAFETY: F1: the caller's promise; the reference is added on the next line, and nothing returns in between.
+        // SAFETY: F1: the caller's promise; the reference is added on the next line, and nothing
+        // returns in between.
         let this = unsafe { Self::from_raw(object) }?;
         this.add_ref();
         Some(this)
@@ -160,6 +162,53 @@ impl<V: Interface> ComPtr<V> {
         let add_ref = self.unknown().add_ref;
         // SAFETY: F1: alive.
         unsafe { add_ref(self.this()) };
+    }
+}
+
+/// An object that the caller of a method lends for the call: an interface pointer as an argument
+/// (O3).
+pub struct Lent<'a, V: Interface>(NonNull<c_void>, PhantomData<&'a V>);
+
+impl<V: Interface> Clone for Lent<'_, V> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V: Interface> Copy for Lent<'_, V> {}
+
+impl<'a, V: Interface> Lent<'a, V> {
+    /// The argument `object`; `None` for a null pointer.
+    ///
+    /// # Safety
+    /// `object` is null, or a live object's interface `V` for `'a`.
+    #[inline]
+    pub unsafe fn new(object: *mut c_void) -> Option<Self> {
+        Some(Self(NonNull::new(object)?, PhantomData))
+    }
+
+    /// The pointer itself.
+    #[inline]
+    pub fn raw(self) -> *mut c_void {
+        self.0.as_ptr()
+    }
+
+    /// The same object, seen through an interface that its own begins with.
+    ///
+    /// # Safety
+    /// Interface `V` begins with the slots of `W`.
+    #[inline]
+    pub unsafe fn as_base<W: Interface>(self) -> Lent<'a, W> {
+        Lent(self.0, PhantomData)
+    }
+
+    /// A reference of its own, to be kept.
+    pub fn keep(self) -> ComPtr<V> {
+        // SAFETY: F1: the object is alive, and `ManuallyDrop` gives the reference that it has not
+        // back to nobody.
+        let lent = std::mem::ManuallyDrop::new(unsafe { ComPtr::from_non_null(self.0) });
+        ComPtr::clone(&lent)
     }
 }
 

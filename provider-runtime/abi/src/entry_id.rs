@@ -1,5 +1,5 @@
-//! Entry identifiers as bytes: four flag bytes, sixteen of the UID, then the author's key (OPEN-9). Wrapping a store's
-//! identifier is MAPI's own (OPEN-11).
+//! Entry identifiers as bytes: four flag bytes, sixteen of the UID, then the author's key (OPEN-9).
+//! Wrapping a store's identifier is MAPI's own (OPEN-11).
 
 use crate::error::{Error, Result};
 use crate::shapes::code::Code;
@@ -20,7 +20,8 @@ pub fn long_term(uid: &Uid, key: &[u8]) -> Vec<u8> {
 /// The author's key of an identifier that carries one of `uids`.
 ///
 /// # Errors
-/// `MAPI_E_INVALID_ENTRYID` for bytes too short to be one, `MAPI_E_UNKNOWN_ENTRYID` for somebody else's.
+/// `MAPI_E_INVALID_ENTRYID` for bytes too short to be one, `MAPI_E_UNKNOWN_ENTRYID` for somebody
+/// else's.
 pub fn key<'a>(bytes: &'a [u8], uids: &[Uid]) -> Result<&'a [u8]> {
     let (Some(header), Some(key)) = (bytes.get(FLAGS..HEADER), bytes.get(HEADER..)) else {
         return Err(Error::new(Code::INVALID_ENTRYID, "too short for an entry identifier"));

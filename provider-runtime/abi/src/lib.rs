@@ -8,27 +8,33 @@
 //! # Invariants
 //! Every SAFETY comment of these packages cites one of these. Who guarantees it stands after each.
 //!
-//! * O1: the `This` of a method is a live object of the class in whose vtable the method stands, and its caller holds a
-//!   reference until the method returns. (COM's rule for callers; `This` is made of a foreign pointer nowhere else than
-//!   where that pointer is called.)
-//! * O2: a class is `repr(C)` and starts with its vtable pointers; interface number n is the n-th of them. (`Class`.)
-//! * O3: an `In`, `Out` or interface pointer of a method is null or valid, as long as its count says, until the method
-//!   returns. (COM's rule for callers.)
-//! * O4: an object whose count reached zero is reached by nobody: lists hand out references only through
-//!   `Count::up_unless_zero`, under the lock that its last Release takes before it frees. (Who keeps the list.)
-//! * F1: a `ComPtr` owns one reference on a live object whose interface is the named one. (Whoever makes it: MAPI, or
-//!   QueryInterface.)
-//! * M1: MAPI's allocators give blocks aligned for any scalar, at least as long as asked, live until freed; a block of
-//!   `more` lives as long as its root. (The page of MAPIAllocateBuffer.)
-//! * M2: a property value, row or string that MAPI passes in is laid out as its tag and counts say. (O3.)
+//! * O1: the `This` of a method is a live object of the class in whose vtable the method stands,
+//!   and its caller holds a reference until the method returns. (COM's rule for callers; `This` is
+//!   made of a foreign pointer nowhere else than where that pointer is called.)
+//! * O2: a class is `repr(C)` and starts with its vtable pointers; interface number n is the n-th
+//!   of them. (`Class`.)
+//! * O3: an `In`, `Out` or interface pointer of a method is null or valid, as long as its count
+//!   says, until the method returns. (COM's rule for callers.)
+//! * O4: an object whose count reached zero is reached by nobody: lists hand out references only
+//!   through `Count::up_unless_zero`, under the lock that its last Release takes before it frees.
+//!   (Who keeps the list.)
+//! * F1: a `ComPtr` owns one reference on a live object whose interface is the named one. (Who
+//!   makes it: MAPI, or QueryInterface.)
+//! * M1: MAPI's allocators give blocks aligned for any scalar, at least as long as asked, live
+//!   until freed; a block of `more` lives as long as its root. (The page of MAPIAllocateBuffer.)
+//! * M2: a property value, row or string that MAPI passes in is laid out as its tag and counts say.
+//!   (O3.)
 
 pub mod access;
 pub mod error;
 pub mod prop_value;
 pub mod shapes;
 pub mod uid;
+pub mod wanted;
 
 // For the packages beside this one; promises nothing to anybody else.
+#[doc(hidden)]
+pub mod ansi;
 #[doc(hidden)]
 pub mod class;
 #[doc(hidden)]
@@ -38,17 +44,21 @@ pub mod entry_id;
 #[doc(hidden)]
 pub mod hex;
 #[doc(hidden)]
+pub mod interfaces;
+#[doc(hidden)]
 pub mod last_error;
 #[doc(hidden)]
 pub mod lock;
 #[doc(hidden)]
 pub mod memory;
 #[doc(hidden)]
-pub mod no_support;
+pub mod param;
 #[doc(hidden)]
 pub mod params;
 #[doc(hidden)]
 pub mod prop_array;
+#[doc(hidden)]
+pub mod prop_object;
 #[doc(hidden)]
 pub mod requested;
 #[doc(hidden)]

@@ -1,28 +1,70 @@
-//! MAPI's memory: the three allocators that the entry point was given, and blocks under construction. What is written
-//! into them lives in `values.rs`.
+//! MAPI's memory: the three allocators that the entry point was given, and blocks under
+//! construction. What is written into them lives in `values.rs`.
 #![allow(unsafe_code, reason = "MAPI's allocators are called, and give raw pointers")]
 
 use crate::error::{Error, Result};
 use crate::shapes::code::Code;
 use crate::shapes::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
+use crate::strings::{ansi_bytes, until_zero};
+use std::cell::Cell;
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
-/// `MAPIAllocateBuffer`, `MAPIAllocateMore`, `MAPIFreeBuffer` of one provider object (ENTRY-4, MEM-7).
+/// `MAPIAllocateBuffer`, `MAPIAllocateMore`, `MAPIFreeBuffer` of one provider object (ENTRY-4,
+/// MEM-7).
 #[derive(Clone, Copy, Debug)]
 pub struct Allocators {
-    pub allocate: AllocateBuffer,
-    pub more: AllocateMore,
-    pub free: FreeBuffer,
+    allocate: AllocateBuffer,
+    more: AllocateMore,
+    free: FreeBuffer,
 }
 
 impl Allocators {
+    /// The three functions.
+    ///
+    /// # Safety
+    /// They do what MAPI's pages say of them, for as long as the value or a copy of it is used
+    /// (M1).
+    #[inline]
+    pub const unsafe fn new(allocate: AllocateBuffer, more: AllocateMore, free: FreeBuffer) -> Self {
+        Self { allocate, more, free }
+    }
+
     /// All three, as MAPI gave them.
-    pub fn of(given: (Option<AllocateBuffer>, Option<AllocateMore>, Option<FreeBuffer>)) -> Result<Self> {
-        let (Some(allocate), Some(more), Some(free)) = given else {
+    ///
+    /// # Safety
+    /// As for [`new`](Self::new), of those that are there.
+    ///
+    /// # Errors
+    /// `MAPI_E_INVALID_PARAMETER` if one is missing.
+    pub unsafe fn given(
+        allocate: Option<AllocateBuffer>,
+        more: Option<AllocateMore>,
+        free: Option<FreeBuffer>,
+    ) -> Result<Self> {
+        let (Some(allocate), Some(more), Some(free)) = (allocate, more, free) else {
             return Err(Code::INVALID_PARAMETER.into());
         };
         Ok(Self { allocate, more, free })
+    }
+
+    /// `MAPIAllocateBuffer`
+    #[inline]
+    pub fn allocate(&self) -> AllocateBuffer {
+        self.allocate
+    }
+
+    /// `MAPIAllocateMore`
+    #[inline]
+    pub fn more(&self) -> AllocateMore {
+        self.more
+    }
+
+    /// `MAPIFreeBuffer`
+    #[inline]
+    pub fn free_function(&self) -> FreeBuffer {
+        self.free
     }
 
     /// A root block for `count` values of `T`, freed again unless it is handed out.
@@ -30,19 +72,33 @@ impl Allocators {
         self.block_of(size::<T>(count)?)
     }
 
-    /// A root block for a struct `T` whose last member is an array of one `E`, with room for `count` of them.
+    /// A root block for `count` values of `T`, with room for `room` bytes that hang on it: they need
+    /// no blocks of their own.
+    #[inline]
+    pub fn roomy<T>(&self, count: usize, room: usize) -> Result<Block<T>> {
+        let head = size::<T>(count)?;
+        let whole = head.checked_add(size::<u8>(room)?).ok_or_else(too_big)?;
+        let block = self.block_of(whole)?;
+        block.used.set(head as usize);
+        Ok(block)
+    }
+
+    /// A root block for a struct `T` whose last member is an array of one `E`, with room for
+    /// `count` of them.
     pub fn counted<T, E>(&self, count: usize) -> Result<Block<T>> {
         let tail = size::<E>(count)?;
         let bytes = size::<T>(1)?.checked_add(tail).ok_or_else(too_big)?;
         self.block_of(bytes)
     }
 
+    #[inline]
     fn block_of<T>(&self, bytes: u32) -> Result<Block<T>> {
         let mut memory = std::ptr::null_mut();
         let allocate = self.allocate;
         // SAFETY: M1: the allocator of the entry point; `memory` is ours.
         let code = unsafe { allocate(bytes.max(1), &mut memory) };
-        Ok(Block { memory: given(code, memory)?.cast(), bytes: bytes as usize, allocators: *self })
+        let bytes = bytes as usize;
+        Ok(Block { memory: given(code, memory)?.cast(), bytes, used: Cell::new(bytes), allocators: *self })
     }
 
     /// Frees a block that came from the same allocators; null is harmless (MEM-5).
@@ -60,12 +116,29 @@ impl Allocators {
 pub struct Block<T> {
     memory: NonNull<T>,
     bytes: usize,
+    /// Where the room begins that is left for what hangs on it.
+    used: Cell<usize>,
     allocators: Allocators,
 }
 
 impl<T> Block<T> {
-    /// A block that hangs on this one, for `count` values of `E`.
+    /// Memory that hangs on this block, for `count` values of `E`.
+    #[inline]
     pub fn more<E>(&self, count: usize) -> Result<NonNull<E>> {
+        let bytes = size_of::<E>().checked_mul(count).ok_or_else(too_big)?;
+        let start = self.used.get().next_multiple_of(align_of::<E>());
+        match start.checked_add(bytes).filter(|end| *end <= self.bytes) {
+            Some(end) => {
+                self.used.set(end);
+                // SAFETY: M1: inside the block, as just checked, and aligned like every scalar.
+                Ok(unsafe { self.memory.cast::<u8>().add(start) }.cast())
+            }
+            None => self.apart(count),
+        }
+    }
+
+    /// A block of its own that hangs on this one.
+    fn apart<E>(&self, count: usize) -> Result<NonNull<E>> {
         let mut memory = std::ptr::null_mut();
         let more = self.allocators.more;
         let bytes = size::<E>(count)?.max(1);
@@ -75,6 +148,7 @@ impl<T> Block<T> {
     }
 
     /// A copy of `values` that hangs on this block; never null.
+    #[inline]
     pub fn copy<E: Copy>(&self, values: &[E]) -> Result<NonNull<E>> {
         let memory = self.more::<E>(values.len())?;
         // SAFETY: M1: room for that many, fresh, so it overlaps nothing.
@@ -82,7 +156,31 @@ impl<T> Block<T> {
         Ok(memory)
     }
 
+    /// Text as UTF-16 with its zero, up to the first zero of its own.
+    pub fn wide(&self, text: &str) -> Result<NonNull<u16>> {
+        let text = until_zero(text);
+        let is_ascii = text.is_ascii();
+        let count = if is_ascii { text.len() } else { text.encode_utf16().count() };
+        let memory = self.more::<u16>(count + 1)?;
+        // SAFETY: M1: room for that many, fresh; every bit pattern is a unit.
+        let room = unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast::<MaybeUninit<u16>>(), count) };
+        if is_ascii {
+            room.iter_mut().zip(text.bytes()).for_each(|(place, byte)| _ = place.write(byte.into()));
+        } else {
+            room.iter_mut().zip(text.encode_utf16()).for_each(|(place, unit)| _ = place.write(unit));
+        }
+        // SAFETY: M1: the last unit of that room.
+        unsafe { memory.add(count).write(0) };
+        Ok(memory)
+    }
+
+    /// Text in the ANSI code page with its zero, up to the first zero of its own.
+    pub fn ansi(&self, text: &str) -> Result<NonNull<u8>> {
+        self.copy(&ansi_bytes(text))
+    }
+
     /// Writes value `index` of an array that starts at the block, `offset` bytes in.
+    #[inline]
     pub fn put<E>(&self, offset: usize, index: usize, value: E) -> Result<()> {
         let start = size_of::<E>().checked_mul(index).and_then(|bytes| bytes.checked_add(offset));
         let end = start.and_then(|start| start.checked_add(size_of::<E>()));
@@ -94,7 +192,8 @@ impl<T> Block<T> {
         }
         // SAFETY: M1: inside the block, as just checked.
         let place = unsafe { self.memory.cast::<u8>().add(start) };
-        // SAFETY: M1: `put` is called with MAPI's own types at their offsets only, so the place is aligned.
+        // SAFETY: M1: `put` is called with MAPI's own types at their offsets only, so the place is
+        // aligned.
         unsafe { place.cast::<E>().write(value) };
         Ok(())
     }
@@ -104,7 +203,8 @@ impl<T> Block<T> {
         self.put(0, 0, value)
     }
 
-    /// The finished block: whoever gets it frees it.
+    /// The finished block, for the receiver to free.
+    #[inline]
     pub fn into_raw(self) -> *mut T {
         std::mem::ManuallyDrop::new(self).memory.as_ptr()
     }

@@ -1,80 +1,88 @@
-//! Reading and writing through the pointers that a method is called with (O3). The pointer types stand in `abi/param.rs`.
+//! Arrays that a method is called with, and what a method checks of its arguments (O3). Pointers to
+//! one value are in `param.rs`, text is in `strings.rs`.
 #![allow(unsafe_code, reason = "arguments are raw pointers until they are read or written here")]
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::param::Flat;
+pub use crate::param::read_at;
 use crate::shapes::code::Code;
-use crate::shapes::param::{In, Out};
+use crate::shapes::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
+use crate::shapes::iid::Iid;
+use crate::shapes::structs::MAPIUID;
 
-impl<T: Copy> In<T> {
-    /// The value; `None` for a null pointer.
-    pub fn read(self) -> Option<T> {
-        if self.is_null() {
-            return None;
-        }
-        // SAFETY: O3: not null, so valid. Unaligned, because a MAPIUID may stand anywhere.
-        Some(unsafe { self.raw().read_unaligned() })
+/// `count` values from `first` on; `None` for a null pointer that should have some.
+///
+/// # Safety
+/// If `first` is not null, `count` values can be read there for `'a`.
+#[inline]
+pub unsafe fn slice_at<'a, T>(first: *const T, count: u32) -> Option<&'a [T]> {
+    let count = count as usize;
+    if count == 0 {
+        return Some(&[]);
+    }
+    let bytes = size_of::<T>().checked_mul(count)?;
+    if first.is_null() || !first.is_aligned() || isize::try_from(bytes).is_err() {
+        return None;
+    }
+    // SAFETY: O3: the caller's promise; neither null nor longer than memory can be.
+    Some(unsafe { std::slice::from_raw_parts(first, count) })
+}
+
+/// `count` bytes from `first` on; `None` for a null pointer, also of no bytes.
+///
+/// # Safety
+/// If `first` is not null, `count` bytes can be read there for `'a`.
+#[inline]
+pub unsafe fn bytes_at<'a>(first: *const u8, count: u32) -> Option<&'a [u8]> {
+    // SAFETY: O3: the caller's promise.
+    unsafe { slice_at(first, count) }.filter(|_| !first.is_null())
+}
+
+/// An array argument: values that stay for `'a`, with everything that they lead to (O3).
+pub struct Array<'a, T>(&'a [T]);
+
+impl<T> Clone for Array<'_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl<T> In<T> {
-    /// `count` bytes from here; `None` for a null pointer.
-    pub fn bytes<'a>(self, count: u32) -> Option<&'a [u8]> {
-        In::<u8>::new(self.raw().cast()).slice(count).filter(|_| !self.is_null())
+impl<T> Copy for Array<'_, T> {}
+
+impl<'a, T> Array<'a, T> {
+    /// `count` values from `first` on; `None` for a null pointer that should have some.
+    ///
+    /// # Safety
+    /// If `first` is not null, `count` values can be read there for `'a`, with everything that
+    /// their pointers lead to, as their counts and tags say.
+    #[inline]
+    pub unsafe fn at(first: *const T, count: u32) -> Option<Self> {
+        // SAFETY: O3: the caller's promise.
+        unsafe { slice_at(first, count) }.map(Self)
     }
 
-    /// `count` bytes from here; `None` for a null pointer, and for no bytes: how a caller says "no identifier".
-    pub fn some_bytes<'a>(self, count: u32) -> Option<&'a [u8]> {
-        self.bytes(count).filter(|bytes| !bytes.is_empty())
-    }
-
-    /// `count` values from here; `None` for a null pointer that should have some.
-    pub fn slice<'a>(self, count: u32) -> Option<&'a [T]> {
-        if count == 0 {
-            return Some(&[]);
-        }
-        let bytes = size_of::<T>().checked_mul(count as usize)?;
-        if self.is_null() || !self.raw().is_aligned() || isize::try_from(bytes).is_err() {
-            return None;
-        }
-        // SAFETY: O3: not null, so `count` values are lent until the method returns, which is as long as bridges use it.
-        Some(unsafe { std::slice::from_raw_parts(self.raw(), count as usize) })
+    /// The values.
+    #[inline]
+    pub fn values(self) -> &'a [T] {
+        self.0
     }
 }
 
-impl<T> Out<T> {
-    /// Writes, unless the caller wants nothing.
-    pub fn write(self, value: T) {
-        if !self.is_null() {
-            // SAFETY: O3: not null, so it can be written.
-            unsafe { self.raw().write_unaligned(value) };
-        }
-    }
-
-    /// The pointer, if the method cannot do without it.
-    pub fn needed(self) -> Result<Self> {
-        if self.is_null() {
-            return Err(Error::new(Code::INVALID_PARAMETER, "an output pointer is null"));
-        }
-        Ok(self)
-    }
-}
-
-impl<T: Copy> Out<T> {
-    /// What the caller put there; `None` for a null pointer.
-    pub fn read(self) -> Option<T> {
-        In::new(self.raw().cast_const()).read()
-    }
-}
-
-impl<T> Out<*mut T> {
-    /// Clears the output: on any failure it stays null (MEM-3).
-    pub fn clear(self) {
-        self.write(std::ptr::null_mut());
-    }
-}
-
-/// `MAPI_E_UNKNOWN_FLAGS` for bits that a method does not know (ERR-3).
+/// Refuses bits that a method does not know (ERR-3).
+///
+/// # Errors
+/// `MAPI_E_UNKNOWN_FLAGS`
 #[inline]
 pub fn only(flags: u32, known: u32) -> Result<()> {
     if flags & !known == 0 { Ok(()) } else { Err(Code::UNKNOWN_FLAGS.into()) }
 }
+
+macro_rules! flat {
+    ($($kind:ty),*) => {
+        // SAFETY: O3: bytes, and functions, which are no data.
+        $(unsafe impl Flat for $kind {})*
+    };
+}
+
+flat!(Iid, MAPIUID, Option<AllocateBuffer>, Option<AllocateMore>, Option<FreeBuffer>);

@@ -1,35 +1,26 @@
-//! Property values between Rust and MAPI: `SPropValue` and its arrays, in both directions. Blocks of memory live in
-//! `memory.rs`, the values themselves in `provider/value.rs`.
+//! Property values between Rust and MAPI: `SPropValue` and its arrays, in both directions. Blocks
+//! of memory live in `memory.rs`, the values themselves in `prop_value.rs`.
 #![allow(unsafe_code, reason = "the tag of a value says which arm of its union is there")]
 
 use super::memory::{Allocators, Block};
-use super::strings::{ansi_bytes, ansi_text, wide_text, wide_units};
+use super::strings::{ansi_text, wide_text};
 use crate::error::{Error, Result};
+use crate::params::{Array, read_at, slice_at};
 use crate::prop_value::{PropValue, Property};
 use crate::shapes::code::Code;
 use crate::shapes::flag::*;
 use crate::shapes::iid::Iid;
-use crate::shapes::param::In;
 use crate::shapes::structs::*;
 use crate::shapes::tag::PropTag;
 use std::ptr::NonNull;
 
-/// One property to be written: its text takes the width that `tag` says.
-pub type Asked = (PropTag, PropValue);
-
-/// An `SPropValue` array on a root of its own.
-pub fn array(allocators: &Allocators, values: &[Asked]) -> Result<Block<SPropValue>> {
-    let block = allocators.block::<SPropValue>(values.len())?;
-    for (index, (tag, value)) in values.iter().enumerate() {
+/// An `SPropValue` array on a root of its own; text is in the width that its tag says.
+pub fn unicode_array(allocators: &Allocators, properties: &[Property]) -> Result<Block<SPropValue>> {
+    let block = allocators.block::<SPropValue>(properties.len())?;
+    for (index, Property { tag, value }) in properties.iter().enumerate() {
         block.put(0, index, encoded(*tag, value, &block)?)?;
     }
     Ok(block)
-}
-
-/// The same for properties whose text is Unicode.
-pub fn unicode_array(allocators: &Allocators, properties: &[Property]) -> Result<Block<SPropValue>> {
-    let asked: Vec<Asked> = properties.iter().map(|property| (property.tag, property.value.clone())).collect();
-    array(allocators, &asked)
 }
 
 /// An `SPropTagArray` on a root of its own.
@@ -68,7 +59,8 @@ fn encoded<T>(tag: PropTag, value: &PropValue, block: &Block<T>) -> Result<SProp
     Ok(SPropValue { prop_tag: tag.with_kind(kind).0, align_pad: 0, value: union_of(value, wide, block)? })
 }
 
-fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
+/// The value of a property, with everything that it leads to in `block`.
+pub(crate) fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
     let mut union = PropUnion { li: 0 };
     match value {
         PropValue::Null | PropValue::Object => {}
@@ -82,8 +74,8 @@ fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUn
         PropValue::Time(value) => union.ft = file_time(*value),
         PropValue::Guid(bytes) => union.lpguid = block.copy(&[Iid(*bytes)])?.as_ptr(),
         PropValue::Binary(bytes) => union.bin = binary(bytes, block)?,
-        PropValue::Text(text) if wide => union.lpsz_w = block.copy(&wide_units(text))?.as_ptr(),
-        PropValue::Text(text) => union.lpsz_a = block.copy(&ansi_bytes(text))?.as_ptr(),
+        PropValue::Text(text) if wide => union.lpsz_w = block.wide(text)?.as_ptr(),
+        PropValue::Text(text) => union.lpsz_a = block.ansi(text)?.as_ptr(),
         many => return union_of_many(many, wide, block),
     }
     Ok(union)
@@ -123,14 +115,12 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
             many!(union.mv_bin, SBinaryArray.lpbin, &values, block);
         }
         PropValue::Texts(texts) if wide => {
-            let texts = texts.iter().map(|text| block.copy(&wide_units(text)));
-            let texts = texts.map(|text| text.map(NonNull::as_ptr));
+            let texts = texts.iter().map(|text| block.wide(text)).map(|text| text.map(NonNull::as_ptr));
             let texts = texts.collect::<Result<Vec<_>>>()?;
             many!(union.mv_sz_w, SWStringArray.lppsz_w, &texts, block);
         }
         PropValue::Texts(texts) => {
-            let texts = texts.iter().map(|text| block.copy(&ansi_bytes(text)));
-            let texts = texts.map(|text| text.map(NonNull::as_ptr));
+            let texts = texts.iter().map(|text| block.ansi(text)).map(|text| text.map(NonNull::as_ptr));
             let texts = texts.collect::<Result<Vec<_>>>()?;
             many!(union.mv_sz_a, SLPSTRArray.lppsz_a, &texts, block);
         }
@@ -139,7 +129,7 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
     Ok(union)
 }
 
-fn binary<T>(bytes: &[u8], block: &Block<T>) -> Result<SBinary> {
+pub(crate) fn binary<T>(bytes: &[u8], block: &Block<T>) -> Result<SBinary> {
     Ok(SBinary { cb: count(bytes.len())?, lpb: block.copy(bytes)?.as_ptr() })
 }
 
@@ -151,34 +141,58 @@ fn time_of(time: FILETIME) -> u64 {
     u64::from(time.high_date_time) << 32 | u64::from(time.low_date_time)
 }
 
-/// The properties of an array that MAPI or a client passes (M2).
-///
-/// # Errors
-/// `MAPI_E_INVALID_PARAMETER` for a null pointer where something should stand, `MAPI_E_INVALID_TYPE` for a type of no
-/// header.
-pub fn decoded(length: u32, values: In<SPropValue>) -> Result<Vec<Property>> {
-    let values = values.slice(length).ok_or_else(missing)?;
-    values.iter().map(decoded_one).collect()
+impl Array<'_, SPropValue> {
+    /// The properties of an array that MAPI or a client passes (M2).
+    ///
+    /// # Errors
+    /// `MAPI_E_INVALID_PARAMETER` for a null pointer where something should stand,
+    /// `MAPI_E_INVALID_TYPE` for a type of no header.
+    pub fn decoded(self) -> Result<Vec<Property>> {
+        // SAFETY: M2: an array argument has everything that its values lead to.
+        self.values().iter().map(|value| unsafe { decoded(value) }).collect()
+    }
+
+    /// The properties of such an array that can be read.
+    pub fn readable(self) -> Vec<Property> {
+        // SAFETY: M2: as above.
+        self.values().iter().filter_map(|value| unsafe { decoded(value) }.ok()).collect()
+    }
 }
 
-/// One property of such an array; text comes as Unicode.
-pub fn decoded_one(value: &SPropValue) -> Result<Property> {
+/// One property; text comes as Unicode.
+///
+/// # Safety
+/// What the value's pointers lead to is there, as the tag and the counts say.
+///
+/// # Errors
+/// As for an array of one.
+pub unsafe fn decoded(value: &SPropValue) -> Result<Property> {
     let tag = PropTag(value.prop_tag);
     let decoded = match tag.kind() & MV_FLAG {
-        0 => decoded_single(tag.kind(), &value.value)?,
-        _ => decoded_many(tag.kind(), &value.value)?,
+        // SAFETY: M2: the caller's promise.
+        0 => unsafe { decoded_single(tag.kind(), &value.value) }?,
+        // SAFETY: M2: as above.
+        _ => unsafe { decoded_many(tag.kind(), &value.value) }?,
     };
     Ok(Property::new(tag, decoded))
 }
 
-/// The rows of a set that MAPI gave for us to free (MEM-2), each with the values that can be read; none for no set.
-pub fn rows(allocators: &Allocators, set: *mut SRowSet) -> Vec<Vec<Property>> {
+/// The rows of a set that MAPI gave for us to free (MEM-2), each with the values that can be read;
+/// none for no set.
+///
+/// # Safety
+/// `set` is null, or the set that a method has given, each of whose blocks comes from `allocators`;
+/// nobody uses it any more.
+pub unsafe fn take_rows(allocators: &Allocators, set: *mut SRowSet) -> Vec<Vec<Property>> {
     // The count alone: a set without a row is shorter than the struct.
-    let count = In::<u32>::new(set.cast_const().cast()).read().unwrap_or_default();
+    // SAFETY: M2: the caller's promise.
+    let count = unsafe { read_at(set.cast_const().cast::<u32>()) }.unwrap_or_default();
     let first = set.cast_const().cast::<u8>().wrapping_add(std::mem::offset_of!(SRowSet, row)).cast::<SRow>();
-    let rows = In::new(first).slice(count).unwrap_or_default().iter().map(|row| {
-        let values = In::new(row.props.cast_const()).slice(row.c_values).unwrap_or_default();
-        let properties = values.iter().filter_map(|value| decoded_one(value).ok()).collect();
+    // SAFETY: M2: as above.
+    let rows = unsafe { slice_at(first, count) }.unwrap_or_default().iter().map(|row| {
+        // SAFETY: M2: as above.
+        let values = unsafe { Array::at(row.props.cast_const(), row.c_values) };
+        let properties = values.map(Array::readable).unwrap_or_default();
         // SAFETY: M1: a block of its own for each row, and everything of it has been copied.
         unsafe { allocators.free(row.props.cast()) };
         properties
@@ -189,7 +203,8 @@ pub fn rows(allocators: &Allocators, set: *mut SRowSet) -> Vec<Vec<Property>> {
     rows
 }
 
-fn missing() -> Error {
+/// The error of a method that is given a count, and no values.
+pub fn null_values() -> Error {
     Error::new(Code::INVALID_PARAMETER, "a null pointer where values should stand")
 }
 
@@ -197,15 +212,28 @@ fn unknown_type(kind: u16) -> Error {
     Error::new(Code::INVALID_TYPE, format!("property type {kind:#06x} is unknown"))
 }
 
-/// Reads an arm of the union: every bit pattern is a value of every arm, the pointers are checked after.
+/// Reads an arm of the union: every bit pattern is a value of every arm, the pointers are checked
+/// after.
 macro_rules! arm {
     ($union:ident . $arm:ident) => {
-        // SAFETY: M2: the tag says which arm is there, and plain numbers and pointers have no invalid patterns.
+        // SAFETY: M2: the tag says which arm is there, and plain numbers and pointers have no
+        // invalid patterns.
         unsafe { $union.$arm }
     };
 }
 
-fn decoded_single(kind: u16, union: &PropUnion) -> Result<PropValue> {
+/// Follows the pointer of an arm.
+macro_rules! pointed {
+    ($read:ident ( $arm:expr )) => {{
+        let arm = $arm;
+        // SAFETY: M2: the tag says what the arm points at.
+        unsafe { $read(arm) }?
+    }};
+}
+
+/// # Safety
+/// As for [`decoded`]; `kind` is the tag's.
+unsafe fn decoded_single(kind: u16, union: &PropUnion) -> Result<PropValue> {
     Ok(match kind {
         PT_NULL => PropValue::Null,
         PT_OBJECT => PropValue::Object,
@@ -219,73 +247,90 @@ fn decoded_single(kind: u16, union: &PropUnion) -> Result<PropValue> {
         PT_ERROR => PropValue::Error(arm!(union.err)),
         PT_BOOLEAN => PropValue::Bool(arm!(union.b) != 0),
         PT_SYSTIME => PropValue::Time(time_of(arm!(union.ft))),
-        PT_STRING8 => PropValue::Text(ansi(arm!(union.lpsz_a))?),
-        PT_UNICODE => PropValue::Text(wide(arm!(union.lpsz_w))?),
-        PT_BINARY => PropValue::Binary(bytes(&arm!(union.bin))?),
+        PT_STRING8 => PropValue::Text(pointed!(ansi(arm!(union.lpsz_a)))),
+        PT_UNICODE => PropValue::Text(pointed!(wide(arm!(union.lpsz_w)))),
+        PT_BINARY => PropValue::Binary(pointed!(bytes(&arm!(union.bin)))),
         PT_CLSID => {
-            let guid = In::new(arm!(union.lpguid).cast_const());
-            PropValue::Guid(guid.read().ok_or_else(missing)?.0)
+            let guid = arm!(union.lpguid).cast_const();
+            // SAFETY: M2: null, or one GUID.
+            let guid = unsafe { read_at(guid) };
+            PropValue::Guid(guid.ok_or_else(null_values)?.0)
         }
         other => return Err(unknown_type(other)),
     })
 }
 
-fn decoded_many(kind: u16, union: &PropUnion) -> Result<PropValue> {
+/// Reads the array of a multi-value arm.
+macro_rules! values {
+    ($union:ident . $arm:ident . $pointer:ident) => {{
+        let array = arm!($union.$arm);
+        // SAFETY: M2: its array is as long as its count says.
+        unsafe { list(array.c_values, array.$pointer) }?
+    }};
+}
+
+/// # Safety
+/// As for [`decoded`]; `kind` is the tag's.
+unsafe fn decoded_many(kind: u16, union: &PropUnion) -> Result<PropValue> {
     Ok(match kind {
-        PT_MV_I2 => PropValue::I16s(list(arm!(union.mv_i).c_values, arm!(union.mv_i).lpi)?.to_vec()),
-        PT_MV_LONG => PropValue::I32s(list(arm!(union.mv_l).c_values, arm!(union.mv_l).lpl)?.to_vec()),
-        PT_MV_R4 => PropValue::F32s(list(arm!(union.mv_flt).c_values, arm!(union.mv_flt).lpflt)?.to_vec()),
-        PT_MV_DOUBLE => PropValue::F64s(list(arm!(union.mv_dbl).c_values, arm!(union.mv_dbl).lpdbl)?.to_vec()),
-        PT_MV_APPTIME => PropValue::AppTimes(list(arm!(union.mv_at).c_values, arm!(union.mv_at).lpat)?.to_vec()),
-        PT_MV_I8 => PropValue::I64s(list(arm!(union.mv_li).c_values, arm!(union.mv_li).lpli)?.to_vec()),
-        PT_MV_CURRENCY => {
-            let values = list(arm!(union.mv_cur).c_values, arm!(union.mv_cur).lpcur)?;
-            PropValue::Currencies(values.iter().map(|value| value.int64).collect())
-        }
-        PT_MV_SYSTIME => {
-            let values = list(arm!(union.mv_ft).c_values, arm!(union.mv_ft).lpft)?;
-            PropValue::Times(values.iter().copied().map(time_of).collect())
-        }
-        PT_MV_CLSID => {
-            let values = list(arm!(union.mv_guid).c_values, arm!(union.mv_guid).lpguid)?;
-            PropValue::Guids(values.iter().map(|value| value.0).collect())
-        }
+        PT_MV_I2 => PropValue::I16s(values!(union.mv_i.lpi).to_vec()),
+        PT_MV_LONG => PropValue::I32s(values!(union.mv_l.lpl).to_vec()),
+        PT_MV_R4 => PropValue::F32s(values!(union.mv_flt.lpflt).to_vec()),
+        PT_MV_DOUBLE => PropValue::F64s(values!(union.mv_dbl.lpdbl).to_vec()),
+        PT_MV_APPTIME => PropValue::AppTimes(values!(union.mv_at.lpat).to_vec()),
+        PT_MV_I8 => PropValue::I64s(values!(union.mv_li.lpli).to_vec()),
+        PT_MV_CURRENCY => PropValue::Currencies(values!(union.mv_cur.lpcur).iter().map(|value| value.int64).collect()),
+        PT_MV_SYSTIME => PropValue::Times(values!(union.mv_ft.lpft).iter().copied().map(time_of).collect()),
+        PT_MV_CLSID => PropValue::Guids(values!(union.mv_guid.lpguid).iter().map(|value| value.0).collect()),
         PT_MV_BINARY => {
-            let values = list(arm!(union.mv_bin).c_values, arm!(union.mv_bin).lpbin)?;
-            PropValue::Binaries(values.iter().map(bytes).collect::<Result<_>>()?)
+            // SAFETY: M2: each as long as its count says.
+            let values = values!(union.mv_bin.lpbin).iter().map(|value| unsafe { bytes(value) });
+            PropValue::Binaries(values.collect::<Result<_>>()?)
         }
         PT_MV_STRING8 => {
-            let values = list(arm!(union.mv_sz_a).c_values, arm!(union.mv_sz_a).lppsz_a)?;
-            PropValue::Texts(values.iter().copied().map(ansi).collect::<Result<_>>()?)
+            // SAFETY: M2: texts of the tag's width.
+            let values = values!(union.mv_sz_a.lppsz_a).iter().map(|value| unsafe { ansi(*value) });
+            PropValue::Texts(values.collect::<Result<_>>()?)
         }
         PT_MV_UNICODE => {
-            let values = list(arm!(union.mv_sz_w).c_values, arm!(union.mv_sz_w).lppsz_w)?;
-            PropValue::Texts(values.iter().copied().map(wide).collect::<Result<_>>()?)
+            // SAFETY: M2: as above.
+            let values = values!(union.mv_sz_w.lppsz_w).iter().map(|value| unsafe { wide(*value) });
+            PropValue::Texts(values.collect::<Result<_>>()?)
         }
         other => return Err(unknown_type(other)),
     })
 }
 
-fn list<'a, E>(length: u32, values: *mut E) -> Result<&'a [E]> {
-    In::new(values.cast_const()).slice(length).ok_or_else(missing)
+/// # Safety
+/// `values` is null, or has that many.
+unsafe fn list<'a, E>(length: u32, values: *mut E) -> Result<&'a [E]> {
+    // SAFETY: M2: the caller's promise.
+    unsafe { slice_at(values.cast_const(), length) }.ok_or_else(null_values)
 }
 
-fn bytes(binary: &SBinary) -> Result<Vec<u8>> {
-    list(binary.cb, binary.lpb).map(<[u8]>::to_vec)
+/// # Safety
+/// Its pointer is null, or has as many bytes as its count says.
+unsafe fn bytes(binary: &SBinary) -> Result<Vec<u8>> {
+    // SAFETY: M2: the caller's promise.
+    unsafe { list(binary.cb, binary.lpb) }.map(<[u8]>::to_vec)
 }
 
-fn ansi(text: *mut u8) -> Result<String> {
+/// # Safety
+/// `text` is null, or ends with a zero.
+unsafe fn ansi(text: *mut u8) -> Result<String> {
     if text.is_null() {
-        return Err(missing());
+        return Err(null_values());
     }
-    // SAFETY: M2: not null, so a text of the tag's width.
+    // SAFETY: M2: the caller's promise.
     Ok(unsafe { ansi_text(text.cast_const().cast()) }.into_owned())
 }
 
-fn wide(text: *mut u16) -> Result<String> {
+/// # Safety
+/// `text` is null, or ends with a zero.
+unsafe fn wide(text: *mut u16) -> Result<String> {
     if text.is_null() {
-        return Err(missing());
+        return Err(null_values());
     }
-    // SAFETY: M2: not null, so a text of the tag's width.
+    // SAFETY: M2: the caller's promise.
     Ok(unsafe { wide_text(text) })
 }

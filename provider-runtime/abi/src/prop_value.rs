@@ -1,5 +1,5 @@
-//! Property values as authors see them: Rust values for every `PT_*` type. MAPI's memory and layout live in
-//! `com/values.rs`.
+//! Property values as authors see them: Rust values for every `PT_*` type. MAPI's memory and layout
+//! live in `com/values.rs`.
 
 use crate::error::Code;
 use crate::shapes::flag::*;
@@ -25,8 +25,8 @@ impl Property {
 
 /// The value of a property (`SPropValue`), for every `PT_*` type of MAPI's own headers.
 ///
-/// `PT_STRING8` and `PT_UNICODE` are both [`Text`](Self::Text): the runtime converts at the border, to the type that the
-/// client asked for.
+/// `PT_STRING8` and `PT_UNICODE` are both [`Text`](Self::Text): the runtime converts at the border,
+/// to the type that the client asked for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PropValue {

@@ -1,19 +1,25 @@
-//! What a client asks for: which tags it means, and in which type the answers go out. Where the values come from is
-//! `bridge/`'s and `session/`'s, how they are laid out `values.rs`'s.
+//! What a client asks for: which tags it means, and in which type the answers go out. Where the
+//! values come from is `bridge/`'s and `session/`'s, how they are laid out `prop_array.rs`'s.
+#![allow(unsafe_code, reason = "only the caller of a method guarantees the length of an array of tags")]
 
-use super::prop_array::Asked;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::param::In;
+use crate::params::{read_at, slice_at};
 use crate::prop_value::{PropValue, Property};
 use crate::shapes::code::Code;
 use crate::shapes::flag::*;
-use crate::shapes::param::In;
 use crate::shapes::structs::SPropTagArray;
 use crate::shapes::tag::PropTag;
+use crate::wanted::Wanted;
 
 /// The tags of an array; `None` for a null pointer.
-pub fn tag_list(tags: In<SPropTagArray>) -> Result<Option<Vec<PropTag>>> {
+///
+/// # Errors
+/// `MAPI_E_INVALID_PARAMETER` for an array of no tags, or of more than there can be.
+pub fn tag_list(tags: In<'_, SPropTagArray>) -> Result<Option<&[PropTag]>> {
     // The count alone: an array without a tag is shorter than the struct.
-    let Some(count) = In::<u32>::new(tags.raw().cast()).read() else {
+    // SAFETY: O3: such an argument starts with its count.
+    let Some(count) = (unsafe { read_at(tags.raw().cast::<u32>()) }) else {
         return Ok(None);
     };
     /// There are no more property ids than this; a longer array is none.
@@ -21,66 +27,82 @@ pub fn tag_list(tags: In<SPropTagArray>) -> Result<Option<Vec<PropTag>>> {
     if count == 0 || count > MOST {
         return Err(Code::INVALID_PARAMETER.into());
     }
-    let first = tags.raw().cast::<u32>().wrapping_add(1);
-    let tags = In::new(first).slice(count);
-    let tags = tags.ok_or(Code::INVALID_PARAMETER)?;
-    Ok(Some(tags.iter().copied().map(PropTag).collect()))
+    let first = tags.raw().cast::<u32>().wrapping_add(1).cast::<PropTag>();
+    // SAFETY: O3: an argument of this type has as many tags as its count says; a tag is its number.
+    let tags = unsafe { slice_at(first, count) };
+    Ok(Some(tags.ok_or(Code::INVALID_PARAMETER)?))
 }
 
-/// A value for every tag, in order; one that is not to be had is a PT_ERROR with the reason.
-pub fn answers(
-    wanted: &[PropTag],
-    flags: u32,
-    given: &[Property],
-    tags: impl FnOnce() -> Result<Vec<PropTag>>,
-    ask: impl Fn(PropTag) -> Result<PropValue>,
-) -> Result<Vec<Asked>> {
-    let vague = wanted.iter().any(|tag| tag.kind() == PT_UNSPECIFIED);
-    let own = if vague { tags()? } else { Vec::new() };
-    let value_of = |tag: PropTag| -> Result<PropValue> {
-        if let Some(property) = given.iter().find(|property| property.tag.id() == tag.id()) {
-            return Ok(property.value.clone());
-        }
-        match tag.kind() {
-            PT_UNSPECIFIED => {
-                let own = own.iter().find(|other| other.id() == tag.id());
-                ask(*own.ok_or(Code::NOT_FOUND)?)
+/// Where the values come from that a client asks for.
+pub trait Values {
+    /// The value with the id of `tag` that is there, in whatever type; `None` if only
+    /// [`ask`](Self::ask) knows.
+    fn held(&self, tag: PropTag) -> Option<PropValue>;
+
+    /// What there is, in its own types: what a client gets that names no tags, or leaves a type
+    /// open.
+    ///
+    /// # Errors
+    /// What asking for them came to.
+    fn tags(&self) -> Result<Vec<PropTag>>;
+
+    /// The value of a property that is not held; `tag` has a type, of text the Unicode one.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for what is not there, else why it cannot be had.
+    fn ask(&self, _tag: PropTag) -> Result<PropValue> {
+        Err(Code::NOT_FOUND.into())
+    }
+
+    /// Answers everything that is wanted: what is held, then what is to be asked for.
+    ///
+    /// # Errors
+    /// Why there is no answer at all.
+    fn give(&self, wanted: &mut Wanted<'_>) -> Result<()> {
+        while let Some(tag) = wanted.next_place() {
+            if let Some(value) = self.held(tag) {
+                wanted.value(tag, &value);
             }
-            kind => ask(tag.with_kind(as_unicode(kind))),
         }
-    };
-    let answer = |tag: &PropTag| match value_of(*tag).and_then(|value| typed(*tag, flags, value)) {
-        Ok(asked) => asked,
-        Err(error) => (tag.with_kind(PT_ERROR), PropValue::Error(error.code())),
-    };
-    Ok(wanted.iter().map(answer).collect())
+        wanted.ask(|wanted| {
+            while let Some(tag) = wanted.next_tag() {
+                wanted.answer(tag, self.ask(tag));
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The values of one row, all of them held.
+pub struct Row<'a>(pub &'a [Property]);
+
+impl Values for Row<'_> {
+    fn held(&self, tag: PropTag) -> Option<PropValue> {
+        self.0.iter().find(|property| property.tag.id() == tag.id()).map(|property| property.value.clone())
+    }
+
+    fn tags(&self) -> Result<Vec<PropTag>> {
+        Ok(self.0.iter().map(|property| property.tag).collect())
+    }
+
+    fn give(&self, wanted: &mut Wanted<'_>) -> Result<()> {
+        while let Some(tag) = wanted.next_place() {
+            if let Some(property) = self.0.iter().find(|property| property.tag.id() == tag.id()) {
+                wanted.value(tag, &property.value);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The type to ask an author for: his text is Unicode.
 #[inline]
-fn as_unicode(kind: u16) -> u16 {
+pub(crate) fn as_unicode(kind: u16) -> u16 {
     match kind {
         PT_STRING8 => PT_UNICODE,
         PT_MV_STRING8 => PT_MV_UNICODE,
         kind => kind,
     }
-}
-
-/// The value under the tag that the client gets: text in the width of the tag, or of the flags if the tag leaves it open.
-fn typed(tag: PropTag, flags: u32, value: PropValue) -> Result<Asked> {
-    if let PropValue::Error(code) = value {
-        return Err(code.into());
-    }
-    let natural = value.kind();
-    let kind = match (tag.kind(), natural) {
-        (PT_UNSPECIFIED, natural) => in_width(natural, flags),
-        (wanted, natural) if as_unicode(wanted) == natural => wanted,
-        _ => {
-            let text = format!("{tag} has another type");
-            return Err(Error::new(Code::INVALID_TYPE, text));
-        }
-    };
-    Ok((tag.with_kind(kind), value))
 }
 
 /// Text in the width that MAPI_UNICODE says, else PT_STRING8.

@@ -1,17 +1,18 @@
-//! A client's view of a table's rows: its columns, where it stands, and row sets in MAPI's memory. Whose rows they are is
-//! `bridge/`'s and `session/`'s.
+//! A client's view of a table's rows: its columns, where it stands, and row sets in MAPI's memory.
+//! Whose rows they are is `bridge/`'s and `session/`'s.
 
 use super::memory::Allocators;
 use super::params::only;
-use super::prop_array::{self, Asked};
-use super::requested::{answers, tag_list};
+use super::prop_array;
+use super::requested::{Row, Values, tag_list};
 use crate::error::{Error, Result};
+use crate::param::{In, Out};
 use crate::prop_value::Property;
 use crate::shapes::code::Code;
 use crate::shapes::flag::*;
-use crate::shapes::param::{In, Out};
 use crate::shapes::structs::*;
 use crate::shapes::tag::PropTag;
+use crate::wanted::Wanted;
 use std::mem::offset_of;
 
 /// What one table object keeps.
@@ -29,7 +30,7 @@ impl View {
     /// `IMAPITable::SetColumns`
     pub fn set_columns(&mut self, columns: In<SPropTagArray>, flags: u32) -> Result<()> {
         only(flags, TBL_ASYNC | TBL_BATCH)?;
-        self.columns = tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?;
+        self.columns = tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?.to_vec();
         Ok(())
     }
 
@@ -67,7 +68,8 @@ impl View {
         };
         self.position = moved(start, rows, length);
         // Both fit: a move is at most as long as asked for.
-        let (start, now) = (start as i64, self.position as i64);
+        let start = start as i64;
+        let now = self.position as i64;
         sought.write((now - start) as i32);
         Ok(())
     }
@@ -91,7 +93,8 @@ impl View {
         let there = moved(here, count, length);
         let found: Vec<_> = (here.min(there)..here.max(there)).filter_map(row).collect();
         rows.write(row_set(memory, &found, &self.columns)?);
-        // Read backwards, the position stands before the rows; without NOADVANCE it moves in either case.
+        // Read backwards, the position stands before the rows; without NOADVANCE it moves in either
+        // case.
         if flags & TBL_NOADVANCE == 0 {
             self.position = there;
         }
@@ -113,22 +116,23 @@ fn moved(start: usize, rows: i32, length: usize) -> usize {
     if rows < 0 { start.saturating_sub(distance) } else { start.saturating_add(distance).min(length) }
 }
 
-/// An SRowSet: each row is a root of its own (MEM-4), so a failure frees those that are made already.
+/// An SRowSet: each row is a root of its own (MEM-4), so a failure frees those that are made
+/// already.
 fn row_set(memory: &Allocators, rows: &[&[Property]], columns: &[PropTag]) -> Result<*mut SRowSet> {
     let set = memory.counted::<SRowSet, SRow>(rows.len())?;
-    let blocks = rows.iter().map(|row| prop_array::array(memory, &cells(row, columns)?));
-    let blocks = blocks.collect::<Result<Vec<_>>>()?;
+    let cells = |row: &&[Property]| {
+        let mut wanted = Wanted::new(memory, columns, 0, &[])?;
+        Row(row).give(&mut wanted)?;
+        Ok(wanted.finish()?.0)
+    };
+    let blocks = rows.iter().map(cells).collect::<Result<Vec<_>>>()?;
     set.put(offset_of!(SRowSet, c_rows), 0, rows.len() as u32)?;
     let width = columns.len() as u32;
-    // Room for every row is there, so from here on nothing fails and no row is lost between the two owners.
+    // Room for every row is there, so from here on nothing fails and no row is lost between the two
+    // owners.
     for (index, block) in blocks.into_iter().enumerate() {
         let row = SRow { adr_entry_pad: 0, c_values: width, props: block.into_raw() };
         set.put(offset_of!(SRowSet, row), index, row)?;
     }
     Ok(set.into_raw())
-}
-
-fn cells(row: &[Property], columns: &[PropTag]) -> Result<Vec<Asked>> {
-    let none = |_| Err(Error::from(Code::NOT_FOUND));
-    answers(columns, 0, row, || Ok(Vec::new()), none)
 }

@@ -1,6 +1,7 @@
 //! The sixteen bytes by which MAPI knows whose an entry identifier is.
 
-/// Sixteen bytes that mark a provider's entry identifiers (`MAPIUID`), in the order in which they are written.
+/// Sixteen bytes that mark a provider's entry identifiers (`MAPIUID`), in the order in which they
+/// are written.
 ///
 /// Not byte-swapped like a GUID: the hex digits of the attribute's `uid`, from left to right.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

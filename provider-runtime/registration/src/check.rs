@@ -1,5 +1,5 @@
-//! What MAPI would misread: names, texts and properties that are refused before they are written, each with its rule. How a
-//! good value is written is in `value.rs`.
+//! What MAPI would misread: names, texts and properties that are refused before they are written,
+//! each with its rule. How a good value is written is in `value.rs`.
 
 use super::error::InfError;
 use super::{document, value};
@@ -65,7 +65,8 @@ pub(super) fn section_name(name: &str) -> Result<(), InfError> {
     Ok(())
 }
 
-/// The name of a DLL, or its full path: what is left of it when MAPI has put `32` before the first period (INF-9, T-88).
+/// The name of a DLL, or its full path: what is left of it when MAPI has put `32` before the first
+/// period (INF-9, T-88).
 pub(super) fn dll(name: &str) -> Result<(), InfError> {
     let what = format!("DLL name `{name}`");
     let refused = |why: &str| Err(InfError::refused(&what, why, "INF-9"));
@@ -78,7 +79,7 @@ pub(super) fn dll(name: &str) -> Result<(), InfError> {
         return refused("it has a second period, and MAPI puts its `32` before the first one");
     }
     if !extension.eq_ignore_ascii_case("dll") || stem.is_empty() {
-        return refused("it is not `.dll` behind a name");
+        return refused("it is not `.dll` after a name");
     }
     if stem.ends_with("32") {
         return refused("it ends in `32`, which MAPI puts there itself: write the name without it");
@@ -93,7 +94,7 @@ pub(super) fn dll(name: &str) -> Result<(), InfError> {
     Ok(())
 }
 
-/// The part of a path behind its last separator.
+/// The part of a path after its last separator.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['\\', '/']).next().unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! The command line with which a DLL is registered: `print`, `merge FILE`, `remove FILE`. What these do is elsewhere in this
-//! folder.
+//! The command line with which a DLL is registered: `print`, `merge FILE`, `remove FILE`. What
+//! these do is elsewhere in this folder.
 
 use super::{Change, InfError, Registration};
 use std::ffi::OsString;
@@ -10,13 +10,14 @@ use std::process::ExitCode;
 impl Registration {
     /// A whole program: does what the words on its command line say. See `docs/install.md`.
     ///
-    /// The exit status is 0 if it was done or there was nothing to do, 1 if it could not be done, 2 for words that are not
-    /// understood. What went wrong is told on stderr.
+    /// The exit status is 0 if it was done or there was nothing to do, 1 if it could not be done, 2
+    /// for words that are not understood. What went wrong is told on stderr.
     pub fn command(&self) -> ExitCode {
         self.run("usage: print | merge FILE | remove FILE", std::env::args_os().skip(1))
     }
 
-    /// [`command`](Self::command) with words of the caller's, and what is shown if they are not understood.
+    /// [`command`](Self::command) with words of the caller's, and what is shown if they are not
+    /// understood.
     pub fn run(&self, usage: &str, words: impl IntoIterator<Item = OsString>) -> ExitCode {
         let words: Vec<_> = words.into_iter().collect();
         let words: Vec<_> = words.iter().map(|word| (word.to_str().unwrap_or_default(), Path::new(word))).collect();

@@ -1,5 +1,5 @@
-//! mapisvc.inf as a document: every byte of it is kept, in order. Comments, blank lines, line ends, the encoding. What is
-//! changed in it is in `merge.rs`, what it means in `read.rs`.
+//! mapisvc.inf as a document: every byte of it is kept, in order. Comments, blank lines, line ends,
+//! the encoding. What is changed in it is in `merge.rs`, what it means in `read.rs`.
 
 use super::error::InfError;
 use encoding_rs::WINDOWS_1252;
@@ -8,7 +8,8 @@ use std::borrow::Cow;
 /// How a file's bytes are its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
-    /// The ANSI code page, for which Windows-1252 stands; UTF-8 without a mark is kept byte for byte all the same.
+    /// The ANSI code page, for which Windows-1252 stands; UTF-8 without a mark is kept byte for
+    /// byte all the same.
     #[default]
     Ansi,
     /// UTF-8 with a byte order mark.
@@ -17,7 +18,8 @@ pub enum Encoding {
     Utf16,
 }
 
-/// A whole file, as [`parse`](Self::parse) takes it apart. [`to_bytes`](Self::to_bytes) gives the same bytes again.
+/// A whole file, as [`parse`](Self::parse) takes it apart. [`to_bytes`](Self::to_bytes) gives the
+/// same bytes again.
 ///
 /// ```
 /// use provider_runtime::registration::Document;
@@ -76,8 +78,8 @@ impl Document {
     /// The document in these bytes.
     ///
     /// # Errors
-    /// [`InfError::Line`] for a header or a last line that breaks off, and for a zero byte; [`InfError::Encoding`] for what
-    /// could not be written as it was.
+    /// [`InfError::Line`] for a header or a last line that breaks off, and for a zero byte;
+    /// [`InfError::Encoding`] for what could not be written as it was.
     pub fn parse(bytes: &[u8]) -> Result<Self, InfError> {
         let (encoding, text) = decoded(bytes)?;
         let mut document = Self { encoding, ..Self::default() };

@@ -1,9 +1,10 @@
-//! Why a service cannot be registered, or its file not be read or changed. No text holds more of the file than a section's
-//! name.
+//! Why a service cannot be registered, or its file not be read or changed. No text holds more of
+//! the file than a section's name.
 
 use std::io;
 
-/// What is wrong: with what is to be registered, or with the file. The file's path is the caller's to say.
+/// What is wrong: with what is to be registered, or with the file. The file's path is the caller's
+/// to say.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InfError {

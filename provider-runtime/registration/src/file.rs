@@ -1,4 +1,5 @@
-//! The file on disk: read whole, and replaced whole or not at all. What is changed in it is in `merge.rs`.
+//! The file on disk: read whole, and replaced whole or not at all. What is changed in it is in
+//! `merge.rs`.
 
 use super::document::{Document, Encoding};
 use super::error::{InfError, LONGEST};
@@ -8,17 +9,20 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 impl Registration {
-    /// [`Document::merge`] with the file at `path`. A reader of the file sees it as it was or as it is to be, and it is on the
-    /// disk before this returns; it keeps its permissions. Behind an error it is as it was.
+    /// [`Document::merge`] with the file at `path`. A reader of the file sees it as it was or as it
+    /// is to be, and it is on the disk before this returns; it keeps its permissions. Behind an
+    /// error it is as it was.
     ///
     /// # Errors
-    /// As [`Document::merge`] and [`Document::parse`]; [`InfError::ReadOnly`]; [`InfError::Encoding`] for a file that is not in
-    /// the ANSI code page: a mark at its start, or UTF-16, is not what MAPI reads there.
+    /// As [`Document::merge`] and [`Document::parse`]; [`InfError::ReadOnly`];
+    /// [`InfError::Encoding`] for a file that is not in the ANSI code page: a mark at its start, or
+    /// UTF-16, is not what MAPI reads there.
     pub fn merge_into(&self, path: impl AsRef<Path>) -> Result<Change, InfError> {
         edit(path.as_ref(), |document| document.merge(self))
     }
 
-    /// [`Document::remove`] with the file at `path`, and otherwise as [`merge_into`](Self::merge_into).
+    /// [`Document::remove`] with the file at `path`, and otherwise as
+    /// [`merge_into`](Self::merge_into).
     ///
     /// # Errors
     /// As [`Document::remove`], and as [`merge_into`](Self::merge_into).

@@ -1,6 +1,7 @@
-//! What a DLL's sections in mapisvc.inf are, from the same declaration as its providers; and that file itself: read, merged
-//! into, removed from (INF-1 to INF-14). Feature `registration`, for programs that install a provider: a DLL has no use
-//! for it. Profiles, into which MAPI copies the file's data, are `session/`'s.
+//! What a DLL's sections in mapisvc.inf are, from the same declaration as its providers; and that
+//! file itself: read, merged into, removed from (INF-1 to INF-14). Feature `registration`, for
+//! programs that install a provider: a DLL has no use for it. Profiles, into which MAPI copies the
+//! file's data, are `session/`'s.
 
 mod check;
 mod command;
@@ -26,7 +27,8 @@ use std::fmt::Write;
 /// The entry point that `export!` writes (SVC-1).
 const ENTRY_POINT: &str = "ServiceEntry";
 
-/// One message service as its DLL is registered: what [`sections`](Self::sections) makes the file's sections of.
+/// One message service as its DLL is registered: what [`sections`](Self::sections) makes the file's
+/// sections of.
 ///
 /// ```
 /// use provider_runtime::prelude::*;
@@ -54,7 +56,7 @@ pub struct Registration {
     providers: Vec<RegisteredProvider>,
 }
 
-/// One provider of the DLL: what it declares, and what its section says besides.
+/// One provider of the DLL: what it declares, and what else its section says.
 #[derive(Clone, Debug)]
 pub struct RegisteredProvider {
     kind: u32,
@@ -98,8 +100,8 @@ impl RegisteredProvider {
         Self { kind, suffix, name, uid: None, flags: STATUS_NO_PRIMARY_IDENTITY, properties: Vec::new() }
     }
 
-    /// PR_RESOURCE_FLAGS, `STATUS_*`, in place of the flags that were there. STATUS_PRIMARY_IDENTITY only if it can supply
-    /// one (INF-12).
+    /// PR_RESOURCE_FLAGS, `STATUS_*`, in place of the flags that were there.
+    /// STATUS_PRIMARY_IDENTITY only if it can supply one (INF-12).
     pub fn flags(self, flags: u32) -> Self {
         Self { flags, ..self }
     }
@@ -113,10 +115,12 @@ impl RegisteredProvider {
 }
 
 impl Registration {
-    /// The service with the section `service`, shown as `display_name`. `dll` is its DLL without the `32` that MAPI puts
-    /// before the period: a name, or a full path (INF-9).
+    /// The service with the section `service`, shown as `display_name`. `dll` is its DLL without
+    /// the `32` that MAPI puts before the period: a name, or a full path (INF-9).
     pub fn new(service: impl Into<String>, display_name: impl Into<String>, dll: impl Into<String>) -> Self {
-        let (service, display_name, dll) = (service.into(), display_name.into(), dll.into());
+        let service = service.into();
+        let display_name = display_name.into();
+        let dll = dll.into();
         Self { service, display_name, dll, flags: 0, shared: Vec::new(), providers: Vec::new() }
     }
 
@@ -126,8 +130,9 @@ impl Registration {
         self
     }
 
-    /// The service's PR_RESOURCE_FLAGS, `SERVICE_*` (INF-7). What it says of identity may be left out: it is then
-    /// SERVICE_PRIMARY_IDENTITY if a provider has STATUS_PRIMARY_IDENTITY, else SERVICE_NO_PRIMARY_IDENTITY (INF-12).
+    /// The service's PR_RESOURCE_FLAGS, `SERVICE_*` (INF-7). What it says of identity may be left
+    /// out: it is then SERVICE_PRIMARY_IDENTITY if a provider has STATUS_PRIMARY_IDENTITY, else
+    /// SERVICE_NO_PRIMARY_IDENTITY (INF-12).
     pub fn flags(self, flags: u32) -> Self {
         Self { flags, ..self }
     }
@@ -175,8 +180,8 @@ impl Registration {
         Ok(sections)
     }
 
-    /// The sections as a text, with the service's line in `[Services]` at its head: for people, and for setup programs of
-    /// another kind, which write it in the ANSI code page.
+    /// The sections as a text, with the service's line in `[Services]` at its head: for people, and
+    /// for setup programs of another kind, which write it in the ANSI code page.
     ///
     /// # Errors
     /// As [`sections`](Self::sections).

@@ -1,10 +1,11 @@
-//! A service into a document and out of it again. All that is not the service's stays as it is, byte for byte; merged and
-//! removed, the document is what it was.
+//! A service into a document and out of it again. All that is not the service's stays as it is,
+//! byte for byte; merged and removed, the document is what it was.
 //!
 //! How the document says afterwards what was added to it, without a mark of ours in it:
 //! * Sections are added at the end, each with an empty line before it, which goes with the section.
 //! * A document whose last line has no end has none afterwards either.
-//! * Where there was no `[Services]`, it is added right before the service's section, without an empty line in between.
+//! * Where there was no `[Services]`, it is added right before the service's section, without an
+//!   empty line in between.
 
 use super::Registration;
 use super::check::file_name;
@@ -32,19 +33,20 @@ pub enum Change {
 }
 
 impl Document {
-    /// Adds the service, or puts it in the place of its own earlier version: the service of this name with a DLL of this
-    /// name, in whatever folder. Behind an error the document is as it was.
+    /// Adds the service, or puts it in the place of its own earlier version: the service of this
+    /// name with a DLL of this name, in whatever folder. Behind an error the document is as it was.
     ///
     /// # Errors
-    /// [`InfError::Refused`] as from [`Registration::sections`], [`InfError::Foreign`] if another service has one of the
-    /// names; as [`check`](Self::check).
+    /// [`InfError::Refused`] as from [`Registration::sections`], [`InfError::Foreign`] if another
+    /// service has one of the names; as [`check`](Self::check).
     pub fn merge(&mut self, registration: &Registration) -> Result<Change, InfError> {
         let sections = registration.sections()?;
         self.changed(|document| document.put(registration, &sections))
     }
 
-    /// Removes the service: the lines of its sections that are entries, and its line in `[Services]`. Comments that somebody
-    /// wrote into its sections stay. Behind an error the document is as it was.
+    /// Removes the service: the lines of its sections that are entries, and its line in
+    /// `[Services]`. Comments that somebody wrote into its sections stay. Behind an error the
+    /// document is as it was.
     ///
     /// # Errors
     /// [`InfError::Foreign`] if another service has the name; as [`check`](Self::check).
@@ -52,7 +54,8 @@ impl Document {
         self.changed(|document| document.take(registration))
     }
 
-    /// Whether the document is whole: each section once, each service of `[Services]` and each provider with a section.
+    /// Whether the document is whole: each section once, each service of `[Services]` and each
+    /// provider with a section.
     ///
     /// # Errors
     /// [`InfError::Twice`], [`InfError::Missing`].
@@ -64,7 +67,8 @@ impl Document {
             }
         }
         let missing = |section: &str, by: &str| {
-            let (section, by) = (section.into(), by.into());
+            let section = section.into();
+            let by = by.into();
             Err(InfError::Missing { section, by })
         };
         let mut listed = HashSet::new();
@@ -98,7 +102,8 @@ impl Document {
     }
 
     fn put(&mut self, registration: &Registration, sections: &[InfSection]) -> Result<Change, InfError> {
-        let (owned, end) = (self.owned(registration)?, self.line_end());
+        let owned = self.owned(registration)?;
+        let end = self.line_end();
         let is_new = |name: &String| sections.iter().any(|section| same(&section.name, name));
         for section in sections {
             if self.find(&section.name).is_some() && !owned.iter().any(|name| same(name, &section.name)) {
@@ -140,7 +145,8 @@ impl Document {
         Ok(Change::Removed)
     }
 
-    /// The names of the service's sections that are there: its own, then its providers'. Empty if it is not there.
+    /// The names of the service's sections that are there: its own, then its providers'. Empty if
+    /// it is not there.
     fn owned(&self, registration: &Registration) -> Result<Vec<String>, InfError> {
         let name = registration.service();
         let Some(section) = self.section(name) else { return Ok(Vec::new()) };
@@ -162,7 +168,8 @@ impl Document {
         Ok(owned)
     }
 
-    /// Whether `[Services]` was added with the service and has nothing else in it: see the top of this file.
+    /// Whether `[Services]` was added with the service and has nothing else in it: see the top of
+    /// this file.
     fn is_services_ours(&self, registration: &Registration) -> bool {
         let (Some(services), Some(section)) = (self.find(SERVICES), self.find(registration.service())) else {
             return false;
@@ -172,9 +179,10 @@ impl Document {
         services + 1 == section && matches!(lines, Some([entry]) if is_entry(entry))
     }
 
-    /// The service's line in `[Services]`: in the place of the old one, else behind the others.
+    /// The service's line in `[Services]`: in the place of the old one, else after the others.
     fn list_service(&mut self, registration: &Registration, end: &'static str) {
-        let (name, display_name) = (registration.service(), registration.display_name());
+        let name = registration.service();
+        let display_name = registration.display_name();
         let Some(services) = self.find(SERVICES).and_then(|at| self.sections.get_mut(at)) else { return };
         let lines = &mut services.lines;
         let listed = lines.iter_mut().find(|line| line.entry().is_some_and(|(key, _)| same(key, name)));
@@ -198,7 +206,8 @@ impl Document {
         self.sections.len() - 1
     }
 
-    /// Header, entries, and the empty line before them; comments and other lines stay behind what stood before.
+    /// Header, entries, and the empty line before them; comments and other lines stay after what
+    /// stood before.
     fn remove_section(&mut self, name: &str) {
         let Some(at) = self.find(name) else { return };
         let section = self.sections.remove(at);
@@ -242,7 +251,7 @@ impl Block {
         list(self.value(PROVIDERS).unwrap_or_default())
     }
 
-    /// Other entries in the place of the old ones; what is no entry stays behind them.
+    /// Other entries in the place of the old ones; what is no entry stays after them.
     fn replace(&mut self, section: &InfSection, end: &'static str) {
         let new = section.entries.iter().map(|(key, value)| (key.as_str(), document::bare(value)));
         if self.entries().eq(new) {

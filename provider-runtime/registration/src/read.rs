@@ -1,5 +1,5 @@
-//! What a document says: services, their providers, their properties as values (INF-1 to INF-8). How the file is kept is
-//! `document.rs`'s.
+//! What a document says: services, their providers, their properties as values (INF-1 to INF-8).
+//! How the file is kept is `document.rs`'s.
 
 use super::document::{Block, Document};
 use super::error::InfError;
@@ -64,8 +64,9 @@ impl MapiSvc {
     /// What the document says. Of what is not understood there is a warning, and it is left out.
     ///
     /// # Errors
-    /// As [`Document::check`]; [`InfError::Line`] for a value that its key's type cannot be, [`InfError::Refused`] for a
-    /// provider without one of the keys that it needs (INF-8) and a service without providers (INF-3).
+    /// As [`Document::check`]; [`InfError::Line`] for a value that its key's type cannot be,
+    /// [`InfError::Refused`] for a provider without one of the keys that it needs (INF-8) and a
+    /// service without providers (INF-3).
     pub fn read(document: &Document) -> Result<Self, InfError> {
         document.check()?;
         let mut read = Self::default();
@@ -133,7 +134,8 @@ impl MapiSvc {
     fn section(&mut self, document: &Document, name: &str) -> Result<Vec<Property>, InfError> {
         let Some(at) = document.find(name) else { return Ok(Vec::new()) };
         let Some((header, block)) = document.numbered().nth(at) else { return Ok(Vec::new()) };
-        let (mut section, mut ids) = (Vec::new(), HashSet::new());
+        let mut section = Vec::new();
+        let mut ids = HashSet::new();
         for (number, key, text) in numbered(header, block) {
             if ["Providers", "Sections"].iter().any(|word| word.eq_ignore_ascii_case(key)) {
                 continue;

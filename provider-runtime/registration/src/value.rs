@@ -1,5 +1,5 @@
-//! One value as it stands in the file, and back: names of flags, longs low byte first, bytes as hex digits (INF-4, INF-5).
-//! What is refused is in `check.rs`.
+//! One value as it stands in the file, and back: names of flags, longs low byte first, bytes as hex
+//! digits (INF-4, INF-5). What is refused is in `check.rs`.
 
 use provider_abi::hex::{hex, unhex};
 use provider_abi::prop_value::PropValue;

@@ -1,30 +1,36 @@
-//! `IMAPISession::OpenAddressBook`: which providers are logged on for it and what a failure of one brings (REACT-9), the
-//! `IAddrBook` that comes of it, and the root over all of them. Where identifiers lead is in `routing.rs`; a client's wrapper
-//! is `book.rs`.
-#![allow(unsafe_code, reason = "the methods of IAddrBook and IABContainer take raw arguments")]
+//! `IMAPISession::OpenAddressBook`: which providers are logged on for it and what a failure of one
+//! brings (REACT-9), the `IAddrBook` that comes of it, and the root over all of them. What it does
+//! with entries is in `entries.rs`; a client's wrapper is `book.rs`.
+#![allow(unsafe_code, reason = "two classes are declared, and their objects are boxed and freed by hand")]
 
-use super::husk;
+use super::entries::{self, EntryObject};
+use super::invalidated;
 use super::kind::Kind;
 use super::logon::{Logon, Stage};
-use super::own_props::Held;
 use super::own_rows::{Rows, table};
-use super::routing::{Found, compare, open};
+use super::record::what::session::OpenBook;
+use super::routing::Found;
+use super::sink::LentSink;
 use super::state::State;
 use super::wish::Wish;
-use provider_abi::class::{Class, Count, object, unknown};
+use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::error::{Error, Result};
-use provider_abi::no_support::{Refuser, no_support};
+use provider_abi::interfaces::iab_container::{self, IABContainer};
+use provider_abi::interfaces::iaddr_book::{self, IAddrBook};
+use provider_abi::interfaces::imapi_container::IMAPIContainer;
+use provider_abi::memory::Allocators;
 use provider_abi::params::only;
-use provider_abi::prop_value::Property;
+use provider_abi::prop_object::{PropObject, Properties, Work, opened_for_reading};
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::requested::{Row, Values};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iab_container::IABContainerVtbl;
 use provider_abi::shapes::iaddr_book::IAddrBookVtbl;
 use provider_abi::shapes::iid::*;
-use provider_abi::shapes::imapi_container::IMAPIContainerVtbl;
-use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
-use provider_abi::shapes::param::{In, Out, This};
-use provider_abi::shapes::structs::*;
+use provider_abi::shapes::param::Out;
+use provider_abi::shapes::structs::MAPIERROR;
+use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use std::ffi::c_void;
 use std::marker::PhantomData;
@@ -36,11 +42,13 @@ pub(super) const ROOT: &[u8; 20] = b"\0\0\0\0MAPI books root\0";
 const NAME: &str = "Address Book";
 
 impl State {
-    /// ABLOGON-3: every address book of the profile that is not logged on yet; an `IAddrBook` whatever comes of it, with a
-    /// reference for the client, and a warning if one of them failed (REACT-9). Their texts are told together.
+    /// ABLOGON-3: every address book of the profile that is not logged on yet; an `IAddrBook`
+    /// whatever comes of it, with a reference for the client, and a warning if one of them failed
+    /// (REACT-9). Their texts are told together.
     ///
     /// # Errors
-    /// `MAPI_E_BUSY` inside a call of a provider's while another thread logs on or off; `MAPI_E_END_OF_SESSION`.
+    /// `MAPI_E_BUSY` inside a call of a provider's while another thread logs on or off;
+    /// `MAPI_E_END_OF_SESSION`.
     pub(crate) fn open_address_book(self: &Arc<Self>, flags: u32) -> Result<(*mut c_void, Code)> {
         let turn = self.turn().ok_or(Code::BUSY)?;
         if self.has_ended() {
@@ -55,8 +63,8 @@ impl State {
                 continue; // LOGON-13
             }
             let wish = Wish::of(self, &registration, flags & AB_NO_DIALOG);
-            let (name, own) = (wish.shown(), [("wish", wish.number)]);
-            let call = self.record.call("session.open_book", "session", &name, "REACT-9", &own);
+            let name = wish.shown();
+            let call = self.record.call("session", OpenBook { request: wish.number, asked: name.clone() });
             let done = self.attempts(&wish, &turn);
             call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
             if self.has_ended()
@@ -118,74 +126,25 @@ struct OwnObject<F: Face> {
     face: PhantomData<F>,
 }
 
-const fn methods<F: Face>() -> IMAPIPropVtbl {
-    IMAPIPropVtbl {
-        unknown: unknown::<OwnObject<F>, 0>(),
-        get_last_error: get_last_error::<F>,
-        save_changes: no_support::<OwnObject<F>, _>(),
-        get_props: get_props::<F>,
-        get_prop_list: get_prop_list::<F>,
-        open_property: no_support::<OwnObject<F>, _>(),
-        set_props: no_support::<OwnObject<F>, _>(),
-        delete_props: no_support::<OwnObject<F>, _>(),
-        copy_to: no_support::<OwnObject<F>, _>(),
-        copy_props: no_support::<OwnObject<F>, _>(),
-        get_names_from_ids: no_support::<OwnObject<F>, _>(),
-        get_ids_from_names: no_support::<OwnObject<F>, _>(),
-    }
-}
-
 impl Face for Book {
     type Methods = IAddrBookVtbl;
-    const METHODS: &'static IAddrBookVtbl = &IAddrBookVtbl {
-        prop: methods::<Self>(),
-        open_entry: open_entry::<Self>,
-        compare_entry_ids,
-        advise,
-        unadvise,
-        create_one_off: no_support::<OwnObject<Self>, _>(),
-        new_entry: no_support::<OwnObject<Self>, _>(),
-        resolve_name: no_support::<OwnObject<Self>, _>(),
-        address: no_support::<OwnObject<Self>, _>(),
-        details: no_support::<OwnObject<Self>, _>(),
-        recip_options: no_support::<OwnObject<Self>, _>(),
-        query_default_recip_opt: no_support::<OwnObject<Self>, _>(),
-        get_pab: no_support::<OwnObject<Self>, _>(),
-        set_pab: no_support::<OwnObject<Self>, _>(),
-        get_default_dir: no_support::<OwnObject<Self>, _>(),
-        set_default_dir: no_support::<OwnObject<Self>, _>(),
-        get_search_path: no_support::<OwnObject<Self>, _>(),
-        set_search_path: no_support::<OwnObject<Self>, _>(),
-        prepare_recips: no_support::<OwnObject<Self>, _>(),
-    };
+    const METHODS: &'static IAddrBookVtbl = &iaddr_book::vtable::<OwnObject<Self>, 0>();
     const IIDS: &'static [Iid] = &[IID_IAddrBook, IID_IMAPIProp];
     const KIND: u32 = MAPI_ADDRBOOK;
 }
 
 impl Face for Root {
     type Methods = IABContainerVtbl;
-    const METHODS: &'static IABContainerVtbl = &IABContainerVtbl {
-        container: IMAPIContainerVtbl {
-            prop: methods::<Self>(),
-            get_contents_table: no_support::<OwnObject<Self>, _>(), // it holds containers alone
-            get_hierarchy_table,
-            open_entry: open_entry::<Self>,
-            set_search_criteria: no_support::<OwnObject<Self>, _>(),
-            get_search_criteria: no_support::<OwnObject<Self>, _>(),
-        },
-        create_entry: no_support::<OwnObject<Self>, _>(),
-        copy_entries: no_support::<OwnObject<Self>, _>(),
-        delete_entries: no_support::<OwnObject<Self>, _>(),
-        resolve_names: no_support::<OwnObject<Self>, _>(),
-    };
+    const METHODS: &'static IABContainerVtbl = &iab_container::vtable::<OwnObject<Self>, 0>();
     const IIDS: &'static [Iid] = &[IID_IABContainer, IID_IMAPIContainer, IID_IMAPIProp];
     const KIND: u32 = MAPI_ABCONT;
 }
 
 /// An object with one reference, the caller's.
 fn make<F: Face>(state: &Arc<State>) -> *mut c_void {
-    let (count, state, face) = (Count::one(), Arc::clone(state), PhantomData);
-    Box::into_raw(Box::new(OwnObject::<F> { methods: F::METHODS, count, state, face })).cast()
+    let state = Arc::clone(state);
+    let object = OwnObject::<F> { methods: F::METHODS, count: Count::one(), state, face: PhantomData };
+    Box::into_raw(Box::new(object)).cast()
 }
 
 // SAFETY: O2: one vtable pointer first.
@@ -195,45 +154,40 @@ unsafe impl<F: Face> Class for OwnObject<F> {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        husk::slot(iid, F::IIDS, self.state.has_ended())
+        invalidated::slot(iid, &[F::IIDS], self.state.has_ended())
     }
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `make`.
-        let object = unsafe { Box::from_raw(this.as_ptr()) };
-        let _ = object.methods;
+        drop(unsafe { Box::from_raw(this.as_ptr()) });
+    }
+
+    fn refuse(this: Receiver<'_, Self>) -> Code {
+        entries::call(&*this, |_| Err(Code::NO_SUPPORT.into()))
     }
 }
 
-impl<F: Face> OwnObject<F> {
-    /// A method: behind the session's end the object is invalid (SESSION-8); the text of a failure is kept.
-    fn call(&self, work: impl FnOnce(&Arc<State>) -> Result<Code>) -> Code {
-        if self.state.has_ended() {
-            return Code::INVALID_OBJECT;
-        }
-        work(&self.state).unwrap_or_else(|error| self.state.last.keep(&error))
+/// After the session's end the object is invalid (SESSION-8).
+impl<F: Face> EntryObject for OwnObject<F> {
+    fn session(&self) -> Result<&Arc<State>, Code> {
+        if self.state.has_ended() { Err(Code::INVALID_OBJECT) } else { Ok(&self.state) }
     }
 }
 
-impl<F: Face> Refuser for OwnObject<F> {
-    fn refuse(this: &This) -> Code {
-        object::<Self, 0>(this).call(|_| Err(Code::NO_SUPPORT.into()))
+impl<F: Face> PropObject for OwnObject<F> {
+    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
+        entries::call(&*this, |state| work(&mut OwnValues { state, values: values::<F>() }))
+    }
+
+    fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
+        entries::get_last_error(&*this, code, flags, error)
     }
 }
 
-/// LASTERR-4: the session's texts.
-unsafe extern "system" fn get_last_error<F: Face>(
-    this: This,
-    code: Code,
-    flags: u32,
-    error: Out<*mut MAPIERROR>,
-) -> Code {
-    error.clear();
-    let own = object::<OwnObject<F>, 0>(&this);
-    if own.state.has_ended() {
-        return Code::INVALID_OBJECT;
-    }
-    own.state.tell_last_error(code, flags, error)
+/// The properties of an object for one call. Nobody changes them.
+struct OwnValues<'a> {
+    state: &'a State,
+    values: Vec<Property>,
 }
 
 fn values<F: Face>() -> Vec<Property> {
@@ -246,95 +200,105 @@ fn values<F: Face>() -> Vec<Property> {
     values
 }
 
-unsafe extern "system" fn get_props<F: Face>(
-    this: This,
-    tags: In<SPropTagArray>,
-    flags: u32,
-    count: Out<u32>,
-    out: Out<*mut SPropValue>,
-) -> Code {
-    out.clear();
-    count.write(0);
-    object::<OwnObject<F>, 0>(&this).call(|state| {
-        only(flags, MAPI_UNICODE)?;
-        Held::new(&values::<F>()).get_props(&state.memory.allocators, tags, flags, count, out)
-    })
+impl Values for OwnValues<'_> {
+    fn held(&self, tag: PropTag) -> Option<PropValue> {
+        Row(&self.values).held(tag)
+    }
+
+    fn tags(&self) -> Result<Vec<PropTag>> {
+        Row(&self.values).tags()
+    }
 }
 
-unsafe extern "system" fn get_prop_list<F: Face>(this: This, flags: u32, list: Out<*mut SPropTagArray>) -> Code {
-    list.clear();
-    object::<OwnObject<F>, 0>(&this).call(|state| {
-        only(flags, MAPI_UNICODE)?;
-        Held::new(&values::<F>()).prop_list(&state.memory.allocators, flags, list)
-    })
+impl Properties for OwnValues<'_> {
+    fn memory(&self) -> &Allocators {
+        &self.state.memory.allocators
+    }
+
+    fn check_writable(&self) -> Result<()> {
+        Err(opened_for_reading())
+    }
+
+    fn refusals(&self, _tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
+        Err(opened_for_reading())
+    }
+
+    fn set(&mut self, _changes: Vec<Property>) -> Result<()> {
+        Err(opened_for_reading())
+    }
 }
 
-/// Without an identifier, the root (OPEN-4).
-unsafe extern "system" fn open_entry<F: Face>(
-    this: This,
-    length: u32,
-    entry: In<ENTRYID>,
-    interface: In<Iid>,
-    flags: u32,
-    kind: Out<u32>,
-    opened: Out<*mut c_void>,
-) -> Code {
-    kind.write(0);
-    opened.clear();
-    object::<OwnObject<F>, 0>(&this).call(|state| {
-        let entry = entry.some_bytes(length).unwrap_or(ROOT);
-        open(state, Some(entry), interface, flags, kind, opened)?;
-        Ok(Code::OK)
-    })
+impl IAddrBook for OwnObject<Book> {
+    /// Without an identifier, it opens the root (OPEN-4).
+    fn open_entry(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        interface: Option<&Iid>,
+        flags: u32,
+        kind: Out<'_, u32>,
+        opened: Out<'_, *mut c_void>,
+    ) -> Code {
+        entries::open_entry(&*this, Some(or_root(entry)), interface, flags, kind, opened)
+    }
+
+    fn compare_entry_ids(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        other: Option<&[u8]>,
+        _flags: u32,
+        same: Out<'_, u32>,
+    ) -> Code {
+        entries::compare_entry_ids(&*this, entry, other, same)
+    }
+
+    /// NOTIF-13; of no entry at all, there is nothing to subscribe to but every book, which no
+    /// provider offers.
+    fn advise(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        mask: u32,
+        sink: Option<LentSink<'_>>,
+        connection: Out<'_, usize>,
+    ) -> Code {
+        if entry.is_none_or(<[u8]>::is_empty) {
+            connection.write(0);
+            return Self::refuse(this);
+        }
+        entries::advise(&*this, entry, mask, sink, connection)
+    }
+
+    fn unadvise(this: Receiver<'_, Self>, connection: usize) -> Code {
+        entries::unadvise(&*this, connection)
+    }
 }
 
-/// `IMAPIContainer::GetHierarchyTable`: the roots of those that are logged on.
-unsafe extern "system" fn get_hierarchy_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
-    out.clear();
-    object::<OwnObject<Root>, 0>(&this).call(|state| {
-        only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH)?;
-        out.needed()?.write(table(state, Rows::Books, flags));
-        Ok(Code::OK)
-    })
+/// The root holds containers alone, so it has no contents table.
+impl IMAPIContainer for OwnObject<Root> {
+    /// It shows the roots of those that are logged on.
+    fn get_hierarchy_table(this: Receiver<'_, Self>, flags: u32, out: Out<'_, *mut c_void>) -> Code {
+        out.clear();
+        entries::call(&*this, |state| {
+            only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH)?;
+            out.needed()?.write(table(state, Rows::Books, flags));
+            Ok(Code::OK)
+        })
+    }
+
+    /// Without an identifier, it opens the root once more (OPEN-4).
+    fn open_entry(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        interface: Option<&Iid>,
+        flags: u32,
+        kind: Out<'_, u32>,
+        opened: Out<'_, *mut c_void>,
+    ) -> Code {
+        entries::open_entry(&*this, Some(or_root(entry)), interface, flags, kind, opened)
+    }
 }
 
-unsafe extern "system" fn compare_entry_ids(
-    this: This,
-    length: u32,
-    entry: In<ENTRYID>,
-    other_length: u32,
-    other: In<ENTRYID>,
-    _flags: u32,
-    same: Out<u32>,
-) -> Code {
-    same.write(0);
-    object::<OwnObject<Book>, 0>(&this).call(|state| {
-        compare(state, entry.bytes(length), other.bytes(other_length), same)?;
-        Ok(Code::OK)
-    })
-}
+impl IABContainer for OwnObject<Root> {}
 
-/// NOTIF-13; of no entry at all, there is nothing to subscribe to but every book, which no provider offers.
-unsafe extern "system" fn advise(
-    this: This,
-    length: u32,
-    entry: In<ENTRYID>,
-    mask: u32,
-    sink: *mut c_void,
-    connection: Out<usize>,
-) -> Code {
-    connection.write(0);
-    object::<OwnObject<Book>, 0>(&this).call(|state| {
-        let connection = connection.needed()?;
-        let entry = entry.some_bytes(length).ok_or(Code::NO_SUPPORT)?;
-        connection.write(state.advise(Some(entry), mask, sink)?);
-        Ok(Code::OK)
-    })
-}
-
-unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {
-    object::<OwnObject<Book>, 0>(&this).call(|state| {
-        state.unadvise(connection)?;
-        Ok(Code::OK)
-    })
+fn or_root(entry: Option<&[u8]>) -> &[u8] {
+    entry.filter(|entry| !entry.is_empty()).unwrap_or(ROOT)
 }

@@ -1,20 +1,21 @@
-//! `IProviderAdmin` for the length of one `ServiceEntry` call: the service's providers and their profile sections (SVC-8).
-#![allow(unsafe_code, reason = "the methods of IProviderAdmin take raw arguments")]
+//! `IProviderAdmin` for the length of one `ServiceEntry` call: the service's providers and their
+//! profile sections (SVC-8).
+#![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::own_rows::{Rows, table};
 use super::section::Section;
 use super::services::MessageService;
 use super::state::State;
 use provider_abi::access::Access;
-use provider_abi::class::{Class, Count, object as object_of, unknown};
+use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
-use provider_abi::no_support::{Refuser, no_support};
+use provider_abi::interfaces::iprovider_admin::{self, IProviderAdmin};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::{IID_IProviderAdmin, IID_IUnknown, Iid};
 use provider_abi::shapes::iprovider_admin::IProviderAdminVtbl;
-use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::param::Out;
 use provider_abi::shapes::structs::MAPIUID;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -28,30 +29,23 @@ struct ProviderAdmin {
     service: Arc<MessageService>,
 }
 
-/// Making and deleting providers of a service is a dialog's business, which the session has none of.
-const METHODS: &IProviderAdminVtbl = &IProviderAdminVtbl {
-    unknown: unknown::<ProviderAdmin, 0>(),
-    get_last_error: no_support::<ProviderAdmin, _>(),
-    get_provider_table,
-    create_provider: no_support::<ProviderAdmin, _>(),
-    delete_provider: no_support::<ProviderAdmin, _>(),
-    open_profile_section,
-};
+const METHODS: &IProviderAdminVtbl = &iprovider_admin::vtable::<ProviderAdmin, 0>();
 
 /// The object, with one reference.
 pub(crate) fn object(state: &Arc<State>, service: &Arc<MessageService>) -> ComPtr<IProviderAdminVtbl> {
-    let (state, service) = (Arc::clone(state), Arc::clone(service));
-    let object = Box::new(ProviderAdmin { methods: METHODS, count: Count::one(), state, service });
+    let object = Box::new(ProviderAdmin {
+        methods: METHODS,
+        count: Count::one(),
+        state: Arc::clone(state),
+        service: Arc::clone(service),
+    });
     // SAFETY: F1: just made, with its one reference for us.
     unsafe { ComPtr::from_non_null(NonNull::from(Box::leak(object)).cast()) }
 }
 
 /// How many references there are on it beside the session's.
 pub(crate) fn held(admin: &ComPtr<IProviderAdminVtbl>) -> u32 {
-    let this = admin.this();
-    let object = object_of::<ProviderAdmin, 0>(&this);
-    let _ = object.methods;
-    object.count.now().saturating_sub(1)
+    ComPtr::clone(admin).release().saturating_sub(1)
 }
 
 // SAFETY: O2: one vtable pointer first.
@@ -71,37 +65,33 @@ unsafe impl Class for ProviderAdmin {
     }
 }
 
-impl Refuser for ProviderAdmin {
-    fn refuse(_this: &This) -> Code {
-        Code::NO_SUPPORT
+/// Making and deleting providers of a service is a dialog's business, which the session has none
+/// of.
+impl IProviderAdmin for ProviderAdmin {
+    fn get_provider_table(this: Receiver<'_, Self>, flags: u32, out: Out<'_, *mut c_void>) -> Code {
+        out.clear();
+        let Ok(out) = out.needed() else { return Code::INVALID_PARAMETER };
+        out.write(table(&this.state, Rows::Providers(Arc::clone(&this.service)), flags));
+        Code::OK
     }
-}
 
-unsafe extern "system" fn get_provider_table(this: This, flags: u32, out: Out<*mut c_void>) -> Code {
-    out.clear();
-    let admin = object_of::<ProviderAdmin, 0>(&this);
-    let Ok(out) = out.needed() else { return Code::INVALID_PARAMETER };
-    out.write(table(&admin.state, Rows::Providers(Arc::clone(&admin.service)), flags));
-    Code::OK
-}
-
-unsafe extern "system" fn open_profile_section(
-    this: This,
-    uid: In<MAPIUID>,
-    _interface: In<Iid>,
-    flags: u32,
-    out: Out<*mut c_void>,
-) -> Code {
-    out.clear();
-    let admin = object_of::<ProviderAdmin, 0>(&this);
-    let work = || {
-        let out = out.needed()?;
-        let uid = uid.read().map(|uid| uid.ab.to_vec());
-        let section = admin.state.section_of_service(&admin.service, uid.as_deref())?;
-        out.write(Section::object(&section, access(flags), &admin.state, None)?);
-        Ok(())
-    };
-    work().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    fn open_profile_section(
+        this: Receiver<'_, Self>,
+        uid: Option<&MAPIUID>,
+        _interface: Option<&Iid>,
+        flags: u32,
+        out: Out<'_, *mut c_void>,
+    ) -> Code {
+        out.clear();
+        let open = || {
+            let out = out.needed()?;
+            let uid = uid.map(|uid| uid.ab.as_slice());
+            let section = this.state.section_of_service(&this.service, uid)?;
+            out.write(Section::object(&section, access(flags), &this.state, None)?);
+            Ok(())
+        };
+        open().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    }
 }
 
 /// What a caller of `OpenProfileSection` wants to do.

@@ -1,8 +1,9 @@
-//! The address book as a client in Rust uses it (`IAddrBook`). What it opens and what it is made of is in
-//! `address_book.rs`, what it has in common with other objects in `client.rs`.
+//! The address book as a client in Rust uses it (`IAddrBook`). What it opens and what it is made of
+//! is in `address_book.rs`, what it has in common with other objects in `client.rs`.
 #![allow(unsafe_code, reason = "IAddrBook is called over its vtable")]
 
-use super::client::{Object, entry_argument, kind_name};
+use super::arguments::entry_argument;
+use super::client::{Object, kind_name};
 use super::open::Session;
 use super::routing::Found;
 use super::sink::Sink;
@@ -29,13 +30,16 @@ impl std::ops::Deref for AddressBook {
 }
 
 impl Session {
-    /// `IMAPISession::OpenAddressBook`: logs every address book of the profile on that is not yet (ABLOGON-3).
+    /// `IMAPISession::OpenAddressBook`: logs every address book of the profile on that is not yet
+    /// (ABLOGON-3).
     ///
     /// # Errors
-    /// `MAPI_E_END_OF_SESSION`, `MAPI_E_BUSY`. A provider that fails is none: [`AddressBook::code`] warns (REACT-9).
+    /// `MAPI_E_END_OF_SESSION`, `MAPI_E_BUSY`. A provider that fails is none: [`AddressBook::code`]
+    /// warns (REACT-9).
     #[track_caller]
     pub fn open_address_book(&self, flags: u32) -> Result<AddressBook> {
-        let (open, mut book) = (self.object.methods().open_address_book, null_mut());
+        let open = self.object.methods().open_address_book;
+        let mut book = null_mut();
         // SAFETY: S1: the client's reference; `book` is ours until it returns.
         let code = unsafe { open(self.object.this(), 0, In::null(), flags, Out::from(&mut book)) };
         self.told(code)?;
@@ -47,26 +51,31 @@ impl Session {
 }
 
 impl AddressBook {
-    /// What `OpenAddressBook` answered: `S_OK`, or `MAPI_W_ERRORS_RETURNED` if an address book could not be logged on.
+    /// What `OpenAddressBook` answered: `S_OK`, or `MAPI_W_ERRORS_RETURNED` if an address book
+    /// could not be logged on.
     pub fn code(&self) -> Code {
         self.code
     }
 
     /// `IAddrBook::OpenEntry`; without an entry, the root over all address books.
+    ///
+    /// # Errors
+    /// `MAPI_E_UNKNOWN_ENTRYID` for an identifier that is nobody's, else what its provider answers.
     #[track_caller]
     pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
         self.object.open_with(entry, flags, |methods: &IAddrBookVtbl| methods.open_entry, None)
     }
 
-    /// `IABLogon::OpenEntry` without an identifier, of each address book that is logged on: its root, whatever the root over
-    /// all of them shows of it.
+    /// `IABLogon::OpenEntry` without an identifier, of each address book that is logged on: its
+    /// root, whatever the root over all of them shows of it.
     #[track_caller]
     pub fn roots(&self, flags: u32) -> Vec<Result<Object>> {
         let state = &self.object.state;
         let mut roots = Vec::new();
         for logon in state.books() {
             let found = state.root_of(&logon, flags).and_then(|found| found.ok_or_else(|| Code::END_OF_SESSION.into()));
-            // SAFETY: F1: the call succeeded, so it gave a reference; a container starts with IMAPIProp.
+            // SAFETY: F1: the call succeeded, so it gave a reference; a container starts with
+            // IMAPIProp.
             let root =
                 found.map(|found| unsafe { Object::from_raw(&found, state, kind_name(found.kind).into(), None) });
             roots.push(root.and_then(|root| root.ok_or_else(|| Code::CALL_FAILED.into())));
@@ -76,10 +85,14 @@ impl AddressBook {
     }
 
     /// `IAddrBook::CompareEntryIDs`
+    ///
+    /// # Errors
+    /// What the provider of both answers.
     pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
-        let ((length, one), (other_length, other)) = (entry_argument(Some(first)), entry_argument(Some(second)));
+        let (length, one) = entry_argument(Some(first));
+        let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
-        ok(self.object.event("store.work", "CompareEntryIDs", |methods: &IAddrBookVtbl, this| {
+        ok(self.object.event(self.object.work("CompareEntryIDs"), |methods: &IAddrBookVtbl, this| {
             let compare = methods.compare_entry_ids;
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
             unsafe { compare(this, length, one, other_length, other, 0, Out::from(&mut same)) }
@@ -88,10 +101,15 @@ impl AddressBook {
     }
 
     /// `IAddrBook::Advise`: the connection.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
     pub fn advise(&self, entry: &[u8], mask: u32, sink: &Sink) -> Result<usize> {
-        let ((length, entry), mut connection) = (entry_argument(Some(entry)), 0);
-        ok(self.object.event_with("store.work", "Advise", |methods: &IAddrBookVtbl, this| {
-            let (advise, out) = (methods.advise, Out::from(&mut connection));
+        let (length, entry) = entry_argument(Some(entry));
+        let mut connection = 0;
+        ok(self.object.event_with(self.object.work("Advise"), |methods: &IAddrBookVtbl, this| {
+            let advise = methods.advise;
+            let out = Out::from(&mut connection);
             // SAFETY: S1: the client's reference; the sink is lent until it returns.
             let code = unsafe { advise(this, length, entry, mask, sink.raw(), out) };
             (code, connection != 0)
@@ -100,8 +118,11 @@ impl AddressBook {
     }
 
     /// `IAddrBook::Unadvise`
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for a connection that there is not, else what the provider answers.
     pub fn unadvise(&self, connection: usize) -> Result<()> {
-        ok(self.object.event("store.work", "Unadvise", |methods: &IAddrBookVtbl, this| {
+        ok(self.object.event(self.object.work("Unadvise"), |methods: &IAddrBookVtbl, this| {
             // SAFETY: S1: the client's reference.
             unsafe { (methods.unadvise)(this, connection) }
         }))

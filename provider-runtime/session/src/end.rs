@@ -1,34 +1,22 @@
-//! The ends: what a support object's final Release does (SUPREL-*), and the order in which a session ends (SHUT-1,
-//! SESSION-8). What a provider does meanwhile is its own business.
+//! The ends: what a support object's final Release does (SUPREL-*), and the order in which a
+//! session ends (SHUT-1, SESSION-8). What a provider does meanwhile is its own business.
 #![allow(unsafe_code, reason = "a logon object is called over its vtable, and released")]
 
 use super::kind::{Kind, LogonObject};
 use super::logon::{Kept, Logon, Stage};
 use super::provider::Provider;
+use super::record::What;
+use super::record::what::provider::{self, LogonRelease, ProbeLogoff};
+use super::record::what::support::{ForgetRow, ForgetSubscription, ForgetUid};
+use super::record::what::{Flag, transport};
 use super::state::State;
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use std::sync::Arc;
 
-/// The names of LOGOFF_ flags, without their prefix.
-pub(crate) fn logoff_flags(flags: u32) -> String {
-    const NAMES: [(u32, &str); 9] = [
-        (LOGOFF_NO_WAIT, "NO_WAIT"),
-        (LOGOFF_ORDERLY, "ORDERLY"),
-        (LOGOFF_PURGE, "PURGE"),
-        (LOGOFF_ABORT, "ABORT"),
-        (LOGOFF_QUIET, "QUIET"),
-        (LOGOFF_COMPLETE, "COMPLETE"),
-        (LOGOFF_INBOUND, "INBOUND"),
-        (LOGOFF_OUTBOUND, "OUTBOUND"),
-        (LOGOFF_OUTBOUND_QUEUE, "OUTBOUND_QUEUE"),
-    ];
-    let names = NAMES.iter().filter(|(flag, _)| flags & flag != 0).map(|(_, name)| *name);
-    names.collect::<Vec<_>>().join("|")
-}
-
-/// SUPREL-2 in its order; then, if a store was closed by its client, SUPREL-3; of a transport, SUPREL-4.
+/// SUPREL-2 in its order; then, if a store was closed by its client, SUPREL-3; of a transport,
+/// SUPREL-4.
 pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
     clear(state, logon);
     match logon.provider.kind {
@@ -48,19 +36,20 @@ pub(crate) fn support_is_final(state: &Arc<State>, logon: &Arc<Logon>) {
 
 /// LOGOFF-10, SUPREL-2: MAPI forgets what it keeps of a logon.
 pub(crate) fn clear(state: &State, logon: &Logon) {
-    let own = ("logon", logon.number);
+    let own = logon.number;
     let kept = {
-        // Recorded under the lock: another thread that finds nothing left may say so only behind this.
+        // Recorded under the lock: another thread that finds nothing left may say so only after
+        // this.
         let mut kept = lock(&logon.kept);
         for uid in &kept.uids {
-            state.record.note("uid-", &logon.name(), "", "SUPREL-2", &[own, ("uid", state.numbers.bytes(uid))]);
+            state.record.note(&logon.name(), ForgetUid { logon: own, uid: state.numbers.bytes(uid) });
         }
         for _ in &kept.rows {
-            state.record.note("row-", &logon.name(), "", "SUPREL-2", &[own]);
+            state.record.note(&logon.name(), ForgetRow { logon: own });
         }
         for subscription in &kept.subscriptions {
-            let connection = ("connection", subscription.connection as u64);
-            state.record.note("sub-", &logon.name(), "", "NOTIF-6", &[own, connection]);
+            let connection = subscription.connection as u64;
+            state.record.note(&logon.name(), ForgetSubscription { logon: own, connection });
         }
         std::mem::replace(&mut *kept, Kept { is_closed: true, ..Kept::default() })
     };
@@ -69,7 +58,8 @@ pub(crate) fn clear(state: &State, logon: &Logon) {
     }
 }
 
-/// The end of one logon by the session: whoever wins the right to it makes both calls, everybody else waits for them.
+/// The end of one logon by the session: whoever wins the right to it makes both calls, everybody
+/// else waits for them.
 pub(crate) fn end_logon(state: &State, logon: &Logon) {
     let is_transports = logon.provider.kind == Kind::Transport;
     if logon.begin_logoff(is_transports && state.options.transport_logoff_flags & LOGOFF_HURRY != 0) {
@@ -82,15 +72,18 @@ pub(crate) fn end_logon(state: &State, logon: &Logon) {
 
 /// `IMSLogon::Logoff` or its like, which the caller has won the right to.
 pub(crate) fn log_off(state: &State, logon: &Logon) -> Code {
-    let own = [("logon", logon.number), ("changed", logon.have_arrays_changed().into())];
-    let own = if logon.have_arrays_changed() { &own[..] } else { &own[..1] };
-    let call = state.record.call(logon.provider.kind.logoff_event(), &logon.name(), "", "SHUT-1", own);
+    let own = logon.number;
+    let event: What = match logon.provider.kind {
+        Kind::Store | Kind::AddressBook => provider::Logoff { logon: own }.into(),
+        Kind::Transport => transport::Logoff { logon: own, changed: Flag(logon.have_arrays_changed()) }.into(),
+    };
+    let call = state.record.call(&logon.name(), event);
     let code = call_logoff(state, logon);
     logon.advance(Stage::LoggedOff);
     clear(state, logon);
     call.done(code);
     if state.options.repeats_ends {
-        let call = state.record.call("probe.logoff", &logon.name(), "", "LOGOFF-6", &[("logon", logon.number)]);
+        let call = state.record.call(&logon.name(), ProbeLogoff { logon: own });
         call.done(call_logoff(state, logon));
     }
     code
@@ -105,19 +98,19 @@ fn call_logoff(state: &State, logon: &Logon) -> Code {
 
 /// The logon object's Release: the session's reference goes, whatever Logoff answered (LOGOFF-5).
 pub(crate) fn release(state: &State, logon: &Logon) {
-    let call = state.record.call("logon.release", &logon.name(), "", "SHUT-1", &[("logon", logon.number)]);
+    let call = state.record.call(&logon.name(), LogonRelease { logon: logon.number, left: None });
     // SAFETY: F1: the reference that the logon call gave, given back once: the stage moves on.
     let object = unsafe { LogonObject::from_raw(logon.provider.kind, logon.object()) };
     let left = object.map_or(0, LogonObject::release);
-    call.fact("left", left.into());
+    call.set(|release| release.left = Some(left));
     call.done(Code::OK);
     logon.advance(Stage::Released);
     state.release_lenient_support(logon);
 }
 
 impl State {
-    /// The steps of a logoff, by whoever has the turn; what has been done already is not done again. A failure stops nothing
-    /// (LOGOFF-5, SHUT-6).
+    /// The steps of a logoff, by whoever has the turn; what has been done already is not done
+    /// again. A failure stops nothing (LOGOFF-5, SHUT-6).
     pub(crate) fn end_everything(self: &Arc<Self>) {
         for kind in self.options.logoff_order {
             if kind == Kind::Transport {
@@ -130,8 +123,8 @@ impl State {
         self.forget_clients();
     }
 
-    /// SUPREL-4, SHUT-9: a transport's provider object ends with its last logon. Inside that logon's own end, where the
-    /// options say so (SHUT-2).
+    /// SUPREL-4, SHUT-9: a transport's provider object ends with its last logon. Inside that
+    /// logon's own end, where the options say so (SHUT-2).
     pub(crate) fn end_provider_if_last(&self, logon: &Logon) {
         let logons = lock(&self.logons).clone();
         let is_other =
@@ -145,15 +138,16 @@ impl State {
         logon.provider.release(self, &turn);
     }
 
-    /// A logon that ends before the session does: by itself (V-7), because it can do no more (SPL-3), or because the session has
-    /// ended inside its call (T-92). Its provider object goes with its last logon (SHUT-9).
+    /// A logon that ends before the session does: by itself (V-7), because it can do no more
+    /// (SPL-3), or because the session has ended inside its call (T-92). Its provider object goes
+    /// with its last logon (SHUT-9).
     pub(crate) fn end_untimely(&self, logon: &Logon) {
         end_logon(self, logon);
         self.end_provider_if_last(logon);
     }
 
-    /// Every logon, last in first out, and each provider object behind its last one, in the reverse order of their first
-    /// logons (ORDER-3, ORDER-5).
+    /// Every logon, last in first out, and each provider object after its last one, in the reverse
+    /// order of their first logons (ORDER-3, ORDER-5).
     pub(crate) fn end_providers(&self, wanted: impl Fn(&Provider) -> bool) {
         let logons = lock(&self.logons).clone();
         let first = |provider: &Arc<Provider>| {

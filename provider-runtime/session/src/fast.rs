@@ -1,11 +1,13 @@
-//! Fast shutdown: the process is about to vanish, and every provider with which it has a session is asked, told, and at last
-//! called to save what it must (FAST-*). Behind that nothing of a provider's is called any more. A client's interface to it
-//! is in `session_object.rs`.
+//! Fast shutdown: the process is about to vanish, and every provider with which it has a session is
+//! asked, told, and at last called to save what it must (FAST-*). After that nothing of a
+//! provider's is called any more. A client's interface to it is in `session_object.rs`.
 #![allow(unsafe_code, reason = "IMAPIProviderShutdown is called over its vtable")]
 
 use super::kind::Kind;
 use super::open::Session;
 use super::provider::Provider;
+use super::record::what::transport::{self, FastCall};
+use super::record::what::{SessionEvent, TransportEvent, session};
 use super::state::State;
 use super::turn::Taken;
 use provider_abi::com_ptr::ComPtr;
@@ -48,11 +50,21 @@ enum Phase {
 }
 
 impl Phase {
-    fn events(self) -> (&'static str, &'static str) {
+    /// The client's call; `queried`: the last query found consent.
+    fn of_client(self, queried: bool) -> SessionEvent {
         match self {
-            Self::Query => ("session.fast_query", "fast.query"),
-            Self::Notify => ("session.fast_notify", "fast.notify"),
-            Self::Do => ("session.fast_do", "fast.do"),
+            Self::Query => session::FastQuery { queried }.into(),
+            Self::Notify => session::FastNotify { queried }.into(),
+            Self::Do => session::FastDo { queried }.into(),
+        }
+    }
+
+    /// The call on a provider object.
+    fn of_provider(self, kind: Kind, call: FastCall) -> TransportEvent {
+        match self {
+            Self::Query => transport::FastQuery { call, kind }.into(),
+            Self::Notify => transport::FastNotify { call, kind }.into(),
+            Self::Do => transport::FastDo { call, kind }.into(),
         }
     }
 
@@ -70,7 +82,8 @@ impl State {
         self.fast.is_frozen.load(Ordering::Acquire)
     }
 
-    /// `IMAPIClientShutdown::QueryFastShutdown`: all are asked, whatever the first ones answer (FAST-13).
+    /// `IMAPIClientShutdown::QueryFastShutdown`: all are asked, whatever the first ones answer
+    /// (FAST-13).
     pub(crate) fn query_fast_shutdown(self: &Arc<Self>) -> Code {
         if self.options.fast_shutdown == FastShutdownBehavior::Never {
             return self.refused(Phase::Query);
@@ -92,8 +105,8 @@ impl State {
         Code::OK
     }
 
-    /// `IMAPIClientShutdown::DoFastShutdown`: only behind a query that found consent (FAST-12). Then nothing is called any
-    /// more: no Logoff, Shutdown, Release, FreeLibrary (FAST-11).
+    /// `IMAPIClientShutdown::DoFastShutdown`: only after a query that found consent (FAST-12). Then
+    /// nothing is called any more: no Logoff, Shutdown, Release, FreeLibrary (FAST-11).
     pub(crate) fn do_fast_shutdown(self: &Arc<Self>) -> Code {
         let has_agreed = self.fast.has_agreed.load(Ordering::Acquire);
         if self.options.fast_shutdown == FastShutdownBehavior::Never || !has_agreed {
@@ -111,13 +124,13 @@ impl State {
     /// The client's call, and no provider's.
     fn refused(&self, phase: Phase) -> Code {
         let has_agreed = self.fast.has_agreed.load(Ordering::Acquire);
-        let call = self.record.call(phase.events().0, "session", "", "FAST-12", &[("queried", has_agreed.into())]);
+        let call = self.record.call("session", phase.of_client(has_agreed)).by("FAST-12");
         call.done(Code::NO_SUPPORT)
     }
 
-    /// Every live provider object of every session of the process (FAST-5, FAST-16): transports, address books, stores (FAST-4).
-    /// What each answered; `None` for one that lacks the interface. Nothing if another thread logs on or off meanwhile and
-    /// this one may not wait.
+    /// Every live provider object of every session of the process (FAST-5, FAST-16): transports,
+    /// address books, stores (FAST-4). What each answered; `None` for one that lacks the interface.
+    /// Nothing if another thread logs on or off meanwhile and this one may not wait.
     fn phase(self: &Arc<Self>, phase: Phase) -> Option<Vec<Option<Code>>> {
         let mut answers = Vec::new();
         for session in self.sessions.live() {
@@ -126,8 +139,7 @@ impl State {
             }
             let turn = session.turn()?;
             let has_agreed = self.fast.has_agreed.load(Ordering::Acquire);
-            let facts = [("queried", u64::from(has_agreed))];
-            let call = session.record.call(phase.events().0, "session", "", "FAST-8", &facts);
+            let call = session.record.call("session", phase.of_client(has_agreed));
             for kind in Kind::ORDER {
                 let providers = lock(&session.providers).clone();
                 for provider in providers.iter().filter(|provider| provider.kind == kind && !provider.has_ended()) {
@@ -140,11 +152,11 @@ impl State {
     }
 
     fn ask(&self, phase: Phase, provider: &Provider, turn: &Taken<'_>) -> Option<Code> {
-        let object = provider.lent::<IUnknownVtbl>(turn)?;
+        // SAFETY: O2: every interface starts with IUnknown.
+        let object = unsafe { provider.lent::<IUnknownVtbl>(turn) }?;
         let shutdown = object.query::<IMAPIProviderShutdownVtbl>();
-        let facts = [("provider", provider.number), ("lacks", shutdown.is_none().into())];
-        let event = phase.events().1;
-        let call = self.record.call(event, &provider.name(), provider.kind.letters(), "FAST-4", &facts);
+        let facts = FastCall { provider: provider.number, lacks: shutdown.is_none() };
+        let call = self.record.call(&provider.name(), phase.of_provider(provider.kind, facts));
         let shutdown: ComPtr<_> = shutdown?;
         let method = phase.method(shutdown.methods());
         // SAFETY: F1: alive while `shutdown` is.
@@ -177,7 +189,8 @@ impl Session {
         self.client_shutdown(|methods| methods.notify_process_shutdown)
     }
 
-    /// `IMAPIClientShutdown::DoFastShutdown`: if it succeeds, wrappers that are dropped afterwards release nothing.
+    /// `IMAPIClientShutdown::DoFastShutdown`: if it succeeds, wrappers that are dropped afterwards
+    /// release nothing.
     pub fn do_fast_shutdown(&self) -> Code {
         self.client_shutdown(|methods| methods.do_fast_shutdown)
     }

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "QueryInterface is called over the vtable of any object")]
 
 use super::client::Object;
+use super::record::what::session::{self, Query};
 use provider_abi::com_ptr::{ComPtr, Interface};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::i_unknown::IUnknownVtbl;
@@ -47,15 +48,16 @@ pub(crate) unsafe fn seen_as<V: Interface>(object: *mut c_void) -> *mut c_void {
 impl Object {
     /// `IUnknown::QueryInterface`: whether it has the interface. What it gave is given back.
     pub fn query(&self, iid: Iid) -> Code {
-        let detail = if iid == IID_IUnknown { "IUnknown" } else { "" };
-        let facts = [("logon", self.logon), ("known", u64::from(iid != NOBODYS))];
-        let call = self.state.record.call("object.query", &self.name, detail, "ERR-4", &facts);
+        let interface = if iid == IID_IUnknown { session::Interface::Unknown } else { session::Interface::Other };
+        let query = Query { logon: self.logon, known: iid != NOBODYS, gave: None, same: None, interface };
+        let call = self.state.record.call(&self.name, query);
         // The output is not null before, so that one that nobody clears is seen; a success that leaves it gives nothing.
         let mut place = 0_u8;
         let before = (&raw mut place).cast();
         let (code, found) = self.asked(iid, before);
         let found = if found == before && !code.is_failure() { null_mut() } else { found };
-        call.fact("gave", self.state.numbers.object(found));
+        let gave = self.state.numbers.object(found);
+        call.set(|query| query.gave = Some(gave));
         // SAFETY: F1: a successful query gave a reference, given back here.
         let object = if code.is_failure() { None } else { unsafe { ComPtr::<IUnknownVtbl>::from_raw(found) } };
         if let Some(object) = &object {
@@ -64,7 +66,7 @@ impl Object {
             let same = others.as_ref().is_some_and(|others| others.raw() == own);
             // SAFETY: F1: as above.
             drop(unsafe { ComPtr::<IUnknownVtbl>::from_raw(own) });
-            call.fact("same", u64::from(same));
+            call.set(|query| query.same = Some(same));
         }
         drop(object);
         call.done(code)

@@ -1,5 +1,6 @@
-//! The three kinds of provider as the session tells them apart: their entry points, what their objects are called with, and
-//! the order in which they end. What a provider object of any kind goes through is in `provider.rs`.
+//! The three kinds of provider as the session tells them apart: their entry points, what their
+//! objects are called with, and the order in which they end. What a provider object of any kind
+//! goes through is in `provider.rs`.
 #![allow(unsafe_code, reason = "one logon object is called over the vtable of its kind")]
 
 use provider_abi::com_ptr::{ComPtr, Interface};
@@ -20,9 +21,10 @@ use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 /// A kind of provider.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Kind {
     /// A message store (`MAPI_STORE_PROVIDER`).
+    #[default]
     Store,
     /// An address book (`MAPI_AB_PROVIDER`).
     AddressBook,
@@ -74,36 +76,38 @@ impl Kind {
             Self::Transport => "transport",
         }
     }
-
-    /// What the record calls the logoff of such a logon.
-    pub(crate) fn logoff_event(self) -> &'static str {
-        match self {
-            Self::Store | Self::AddressBook => "logon.logoff",
-            Self::Transport => "xp.logoff",
-        }
-    }
 }
 
-/// A provider object of any kind, seen through one of its interfaces without a reference of its own.
-fn seen<V: Interface>(object: &ComPtr<IUnknownVtbl>) -> ManuallyDrop<ComPtr<V>> {
+/// An object seen through another interface without a reference of its own.
+///
+/// # Safety
+/// The object's own pointer is one of interface `V`, too.
+unsafe fn seen<V: Interface>(object: &ComPtr<IUnknownVtbl>) -> ManuallyDrop<ComPtr<V>> {
     // SAFETY: F1: a live object's pointer is not null.
     let raw = unsafe { NonNull::new_unchecked(object.raw()) };
-    // SAFETY: F1: kept by `object`, and never released through this one; whoever asks knows the kind.
+    // SAFETY: F1: kept by `object`, and never released through this one; the interface is the
+    // caller's promise.
     ManuallyDrop::new(unsafe { ComPtr::from_non_null(raw) })
 }
 
 /// Shutdown of a provider object: slot 3 of each kind's own interface.
-pub(crate) fn shut_down(kind: Kind, object: &ComPtr<IUnknownVtbl>, flags: Out<u32>) -> Code {
+///
+/// # Safety
+/// It is a provider object of that kind, under its kind's own interface.
+pub(crate) unsafe fn shut_down(kind: Kind, object: &ComPtr<IUnknownVtbl>, flags: Out<'_, u32>) -> Code {
     let shutdown = match kind {
-        Kind::Store => seen::<IMSProviderVtbl>(object).methods().shutdown,
-        Kind::AddressBook => seen::<IABProviderVtbl>(object).methods().shutdown,
-        Kind::Transport => seen::<IXPProviderVtbl>(object).methods().shutdown,
+        // SAFETY: F1: the caller's promise.
+        Kind::Store => unsafe { seen::<IMSProviderVtbl>(object) }.methods().shutdown,
+        // SAFETY: F1: as above.
+        Kind::AddressBook => unsafe { seen::<IABProviderVtbl>(object) }.methods().shutdown,
+        // SAFETY: F1: as above.
+        Kind::Transport => unsafe { seen::<IXPProviderVtbl>(object) }.methods().shutdown,
     };
     // SAFETY: F1: alive while `object` is; the flags are ours until it returns.
     unsafe { shutdown(object.this(), flags) }
 }
 
-/// A logon object of any kind, with a reference.
+/// A logon object under its kind's own interface, with a reference.
 #[derive(Debug)]
 pub(crate) struct LogonObject {
     kind: Kind,
@@ -123,8 +127,10 @@ pub(crate) type OpenStatusEntry = unsafe extern "system" fn(This, In<Iid>, u32, 
 macro_rules! both {
     ($self:ident . $method:ident) => {
         match $self.kind {
-            Kind::Store => Some(seen::<IMSLogonVtbl>(&$self.object).methods().$method),
-            Kind::AddressBook => Some(seen::<IABLogonVtbl>(&$self.object).methods().$method),
+            // SAFETY: F1: a store's logon object.
+            Kind::Store => Some(unsafe { seen::<IMSLogonVtbl>(&$self.object) }.methods().$method),
+            // SAFETY: F1: an address book's logon object.
+            Kind::AddressBook => Some(unsafe { seen::<IABLogonVtbl>(&$self.object) }.methods().$method),
             Kind::Transport => None,
         }
     };
@@ -134,7 +140,7 @@ impl LogonObject {
     /// With a reference of its own; `None` for a null pointer.
     ///
     /// # Safety
-    /// `object` is null, or a live logon object of that kind.
+    /// `object` is null, or a live logon object of that kind under its own interface.
     pub(crate) unsafe fn clone_from_raw(kind: Kind, object: *mut c_void) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         Some(Self { kind, object: unsafe { ComPtr::clone_from_raw(object) }? })
@@ -143,7 +149,7 @@ impl LogonObject {
     /// Takes over a reference.
     ///
     /// # Safety
-    /// As for `lent`, with a reference for us.
+    /// As for [`clone_from_raw`](Self::clone_from_raw), with a reference for us.
     pub(crate) unsafe fn from_raw(kind: Kind, object: *mut c_void) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         Some(Self { kind, object: unsafe { ComPtr::from_raw(object) }? })
@@ -180,30 +186,38 @@ impl LogonObject {
     }
 
     pub(crate) fn open_status_entry(&self) -> OpenStatusEntry {
-        both!(self.open_status_entry).unwrap_or_else(|| seen::<IXPLogonVtbl>(&self.object).methods().open_status_entry)
+        // SAFETY: F1: a transport's logon object, as it is none of both.
+        both!(self.open_status_entry)
+            .unwrap_or_else(|| unsafe { seen::<IXPLogonVtbl>(&self.object) }.methods().open_status_entry)
     }
 
     /// The methods of a transport's logon; `None`: it is another kind's.
     pub(crate) fn transport(&self) -> Option<IXPLogonVtbl> {
-        (self.kind == Kind::Transport).then(|| *seen::<IXPLogonVtbl>(&self.object).methods())
+        // SAFETY: F1: a transport's logon object.
+        (self.kind == Kind::Transport).then(|| *unsafe { seen::<IXPLogonVtbl>(&self.object) }.methods())
     }
 
-    /// Its Logoff: MAPI passes no flags to stores and address books (LOGOFF-3); to a transport, those given (XPOFF-3).
+    /// Its Logoff: MAPI passes no flags to stores and address books (LOGOFF-3); to a transport,
+    /// those given (XPOFF-3).
     pub(crate) fn log_off(&self, flags: u32) -> Code {
         let this = self.this();
         match self.kind {
             Kind::Store => {
-                let (logoff, mut none) = (seen::<IMSLogonVtbl>(&self.object).methods().logoff, 0);
+                // SAFETY: F1: a store's logon object.
+                let logoff = unsafe { seen::<IMSLogonVtbl>(&self.object) }.methods().logoff;
+                let mut none = 0;
                 // SAFETY: F1: alive while `self` is; the flags are ours until it returns.
                 unsafe { logoff(this, Out::from(&mut none)) }
             }
             Kind::AddressBook => {
-                let logoff = seen::<IABLogonVtbl>(&self.object).methods().logoff;
+                // SAFETY: F1: an address book's logon object.
+                let logoff = unsafe { seen::<IABLogonVtbl>(&self.object) }.methods().logoff;
                 // SAFETY: F1: alive while `self` is.
                 unsafe { logoff(this, 0) }
             }
             Kind::Transport => {
-                let logoff = seen::<IXPLogonVtbl>(&self.object).methods().transport_logoff;
+                // SAFETY: F1: a transport's logon object.
+                let logoff = unsafe { seen::<IXPLogonVtbl>(&self.object) }.methods().transport_logoff;
                 // SAFETY: F1: alive while `self` is.
                 unsafe { logoff(this, flags) }
             }

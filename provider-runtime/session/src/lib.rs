@@ -1,6 +1,7 @@
-//! MAPI's own part, for tests of providers without Outlook: it loads a provider through its entry point, logs on to it,
-//! lends it a support object, ends it by the book, and records every step. It knows a provider only through the C ABI and
-//! its vtables, so a provider written in C++ sits in it just as well. Nothing of an author's traits is used here.
+//! MAPI's own part, for tests of providers without Outlook: it loads a provider through its entry
+//! point, logs on to it, gives it a support object, ends it by the book, and records every step. It
+//! knows a provider only through the C ABI and its vtables, so a provider written in C++ sits in it
+//! just as well. Nothing of an author's traits is used here.
 //!
 //! ```
 //! use provider_runtime::prelude::*;
@@ -22,28 +23,36 @@
 //! ```
 //!
 //! # Invariants
-//! * S1: a provider's object is called only while the session, or a client's wrapper, holds a reference on it. (The state
-//!   machines in `logon.rs` and `end.rs`; the wrappers' Drop.)
-//! * S2: a support object's memory is kept until the session is gone, also behind its final Release. (`state.rs`.)
-//! * S3: no lock of the session is held while a provider or a sink is called (SUPREL-7), but for the AddRef of a logon
-//!   object in `logon.rs`, which has to come before the reference can go. (Each file.)
-//! * S4: what a provider hands out is as its interface says: what the calls say of lengths and pointers holds. (The
-//!   provider; a wrong one is undefined here as it is in MAPI.)
-//! * S5: a block of MAPI's memory has a size, and is freed once, with the pointer and the layout that it was allocated with;
-//!   both stand under its set's lock. (`memory.rs`.)
+//! * S1: a provider's object is called only while the session, or a client's wrapper, holds a
+//!   reference on it. (The state machines in `logon.rs` and `end.rs`; the wrappers' Drop.)
+//! * S2: a support object's memory is kept until the session is gone, also after its final Release.
+//!   (`state.rs`.)
+//! * S3: no lock of the session is held while a provider or a sink is called (SUPREL-7), but for
+//!   the AddRef of a logon object in `logon.rs`, which has to come before the reference can go.
+//!   (Each file.)
+//! * S4: what a provider hands out is as its interface says: what the calls say of lengths and
+//!   pointers holds. (The provider; a wrong one is undefined here as it is in MAPI.)
+//! * S5: a block of MAPI's memory has a size, and is freed once, with the pointer and the layout
+//!   that it was allocated with; both stand under its set's lock. (`memory.rs`.)
+//! * D2: what a library exports under the name of an entry point has the type that MAPI's page of
+//!   that entry point says, and what runs at its load is allowed there (LOAD-3). (Who made the
+//!   library, and whoever names it to the session; a wrong one is undefined here as it is in MAPI.)
+//! * D3: a library stays loaded while an entry point of it may be called or an object of it is
+//!   alive. (`library.rs`: its load is given back after that alone.)
 
 mod address_book;
 mod admin;
+mod arguments;
 mod book;
 mod client;
 mod clients;
 mod end;
-mod events;
+mod entries;
 mod fast;
 mod held;
-mod husk;
 mod identity;
 mod invalid;
+mod invalidated;
 mod kind;
 mod library;
 mod log_on;
@@ -55,20 +64,18 @@ mod mapi;
 mod memory;
 mod message;
 mod module;
-mod names;
 mod notify;
 mod numbers;
 mod open;
 mod options;
 mod outputs;
-mod own_props;
 mod own_rows;
 mod own_table;
-mod print;
 mod profile;
 mod provider;
 mod queue;
 mod reaction;
+mod record;
 mod referee;
 mod report;
 mod routing;
@@ -83,14 +90,12 @@ mod status;
 mod store;
 mod support;
 mod table;
-mod trace;
 mod turn;
 mod wish;
 mod wrapping;
 
 pub use book::AddressBook;
 pub use client::Object;
-pub use events::Event;
 pub use fast::FastShutdownBehavior;
 pub use kind::Kind;
 pub use mapi::Mapi;
@@ -100,10 +105,10 @@ pub use module::Module;
 pub use open::Session;
 pub use options::Options;
 pub use profile::{Profile, ProfileError, ProviderEntry, Service};
-pub use referee::{Party, Ruling, Violation, judge};
+pub use record::{Event, What, what};
+pub use referee::{Party, Ruling, Trace, Violation, judge};
 pub use report::ShutdownReport;
 pub use sink::{Notice, Sink};
 pub use store::Store;
 pub use table::Table;
-pub use trace::Trace;
 pub use wish::OpenStore;

@@ -1,12 +1,14 @@
-//! Provider DLLs in files: which names are tried, what is looked for in them, how often they are loaded, and when they go
-//! (LOAD-*, UNLOAD-*, INF-9). Providers that are linked into the program are in `module.rs`.
+//! Provider DLLs in files: which names are tried, what is looked for in them, how often they are
+//! loaded, and when they go (LOAD-*, UNLOAD-*, INF-9). Providers that are linked into the program
+//! are in `module.rs`.
 #![allow(unsafe_code, reason = "the system's loader runs foreign code, and gives untyped entry points")]
 
-use super::events::Record;
 use super::kind::Kind;
 use super::module::Module;
 use super::options::Options;
 use super::provider::Provider;
+use super::record::Record;
+use super::record::what::process;
 use super::state::State;
 use libloading::Library;
 use provider_abi::error::{Error, Result};
@@ -35,9 +37,9 @@ struct Load {
     session: Weak<State>,
 }
 
-/// The names that a file may have for the DLL name of a profile: MAPI puts `32` before the first period (INF-9), then comes
-/// the name as it is recorded; where libraries are called otherwise, that too. The folders in order; an absolute name
-/// needs none.
+/// The names that a file may have for the DLL name of a profile: MAPI puts `32` before the first
+/// period (INF-9), then comes the name as it is recorded; where libraries are called otherwise,
+/// that too. The folders in order; an absolute name needs none.
 pub(crate) fn candidates(dll: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
     let path = Path::new(dll);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -70,12 +72,16 @@ fn found(dll: &str, options: &Options) -> Result<PathBuf> {
 }
 
 /// An entry point by its name (ENTRY-1).
-fn entry<T: Copy>(library: &Library, name: &str) -> Option<T> {
-    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with.
+///
+/// # Safety
+/// `T` is the type of the entry point that has this name, and is called only while the library
+/// stays loaded.
+unsafe fn entry<T: Copy>(library: &Library, name: &str) -> Option<T> {
+    // SAFETY: D2, D3: the caller's promise.
     unsafe { library.get::<T>(name.as_bytes()) }.ok().map(|entry| *entry)
 }
 
-/// What the system says of a file; on Windows that stands behind what libloading says.
+/// What the system says of a file; on Windows that is the source of what libloading says.
 fn said(error: &libloading::Error) -> String {
     let source = std::error::Error::source(error);
     source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
@@ -86,19 +92,21 @@ fn said(error: &libloading::Error) -> String {
 /// # Errors
 /// `MAPI_E_NOT_FOUND` with what the system says of the file (LOAD-9).
 fn load(path: &Path) -> Result<Library> {
-    // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
+    // SAFETY: D2: it does nothing at its load that MAPI would not let it do.
     let library = unsafe { Library::new(path) };
     library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), said(&error))))
 }
 
 impl Kind {
-    /// The kinds whose entry points a DLL has (ENTRY-1), in the order of [`Kind::ORDER`]. The DLL is loaded, and stays.
+    /// The kinds whose entry points a DLL has (ENTRY-1), in the order of [`Kind::ORDER`]. The DLL
+    /// is loaded, and stays.
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` with what the system says of the file (LOAD-9).
     pub fn exported_by(path: &Path) -> Result<Vec<Self>> {
         let library = load(path)?;
-        let has = |kind: &Self| entry::<MsProviderInit>(&library, kind.entry_point()).is_some();
+        // SAFETY: D2: all kinds have entry points of one type (ENTRY-3); this one is not called.
+        let has = |kind: &Self| unsafe { entry::<MsProviderInit>(&library, kind.entry_point()) }.is_some();
         let kinds = Self::ORDER.into_iter().filter(has).collect();
         std::mem::forget(library);
         Ok(kinds)
@@ -106,31 +114,38 @@ impl Kind {
 }
 
 impl State {
-    /// The entry points of a DLL: linked in, or of a file that this loads once more (LOAD-2). `service` names the one of
-    /// its message service (SVC-1), `provider` the provider object that it is for.
+    /// The entry points of a DLL: linked in, or of a file that this loads once more (LOAD-2).
+    /// `service` names the one of its message service (SVC-1), `provider` the provider object that
+    /// it is for.
     ///
     /// # Errors
-    /// `MAPI_E_NOT_FOUND` with every name that was tried, or with what the system says of the file (LOAD-9).
+    /// `MAPI_E_NOT_FOUND` with every name that was tried, or with what the system says of the file
+    /// (LOAD-9).
     pub(crate) fn module(&self, dll: &str, service: Option<&str>, provider: u64) -> Result<Module> {
         if let Some(linked) = self.options.linked(dll) {
             return Ok(linked);
         }
         let number = self.numbers.bytes(dll.as_bytes());
-        let facts = [("library", number)];
-        let call = self.record.call("lib.load", dll, "", "LOAD-2", &facts);
+        let call = self.record.call(dll, process::Load { library: number, path: String::new() });
         let loaded = found(dll, &self.options).and_then(|path| {
-            call.detail(&path.display().to_string());
+            call.set(|load| load.path = path.display().to_string());
             load(&path)
         });
         call.done(loaded.as_ref().map_or_else(Error::code, |_| Code::OK));
         let library = loaded?;
         let module = Module {
-            store: entry::<MsProviderInit>(&library, Kind::Store.entry_point()),
-            address_book: entry::<AbProviderInit>(&library, Kind::AddressBook.entry_point()),
-            transport: entry::<XpProviderInit>(&library, Kind::Transport.entry_point()),
-            service: service.and_then(|name| entry::<ServiceEntry>(&library, name)),
+            // SAFETY: D2, D3: the type of that name; the load is given back when nothing of it is
+            // called any more.
+            store: unsafe { entry::<MsProviderInit>(&library, Kind::Store.entry_point()) },
+            // SAFETY: D2, D3: as above.
+            address_book: unsafe { entry::<AbProviderInit>(&library, Kind::AddressBook.entry_point()) },
+            // SAFETY: D2, D3: as above.
+            transport: unsafe { entry::<XpProviderInit>(&library, Kind::Transport.entry_point()) },
+            // SAFETY: D2, D3: as above; the profile says which name it is (SVC-1).
+            service: service.and_then(|name| unsafe { entry::<ServiceEntry>(&library, name) }),
         };
-        let (record, session) = (Arc::clone(&self.record), self.own.clone());
+        let record = Arc::clone(&self.record);
+        let session = self.own.clone();
         lock(&self.loads.0).push(Load { library, dll: dll.into(), number, provider, owner: None, record, session });
         Ok(module)
     }
@@ -164,22 +179,22 @@ impl Loads {
         std::mem::forget(std::mem::take(&mut *lock(&self.0)));
     }
 
-    /// UNLOAD-2: after the last MAPIUninitialize every load is given back, the last one first, unless something of the
-    /// library's is alive or being called (UNLOAD-3, UNLOAD-4).
+    /// UNLOAD-2: after the last MAPIUninitialize every load is given back, the last one first,
+    /// unless something of the library's is alive or being called (UNLOAD-3, UNLOAD-4).
     pub(crate) fn free_all(&self) {
         for record in self.free(|_| true) {
-            record.note("lib.over", "MAPI", "", "UNLOAD-1", &[]);
+            record.note("MAPI", process::Over {});
         }
     }
 
-    /// EagerUnload: those of a session's that were for a provider object that has been released, or, 0, for a `ServiceEntry`
-    /// that has returned.
+    /// EagerUnload: those of a session's that were for a provider object that has been released,
+    /// or, 0, for a `ServiceEntry` that has returned.
     pub(crate) fn free_of(&self, session: &State, provider: u64) {
         let _ =
             self.free(|load| load.provider == provider && Weak::as_ptr(&load.session) == std::ptr::from_ref(session));
     }
 
-    /// The records that stand behind them, each once.
+    /// Their records, each once.
     fn free(&self, wanted: impl Fn(&Load) -> bool) -> Vec<Arc<Record>> {
         let gone = {
             let mut loads = lock(&self.0);
@@ -205,20 +220,24 @@ impl Load {
         let held = session.map_or_else(Vec::new, |session| session.held_of(&self.dll));
         let mut left = Vec::new();
         if let Some(owner) = self.owner.as_ref().filter(|owner| owner.is_left() || !owner.has_ended()) {
-            left.push(format!("{}, behind the session's own Release", owner.name()));
+            left.push(format!("{}, after the session's own Release", owner.name()));
         }
         if self.record.is_calling(self.provider) {
             left.push("a call under way".into());
         }
-        let facts = [("library", self.number), ("held", held.len() as u64), ("left", left.len() as u64)];
-        let alive = [held, left].concat();
-        if alive.is_empty() {
-            let call = self.record.call("lib.free", &self.dll, "", "UNLOAD-1", &facts[..1]);
+        if held.is_empty() && left.is_empty() {
+            let call = self.record.call(&self.dll, process::Free { library: self.number });
             drop(self.library);
             call.done(Code::OK);
             return;
         }
-        self.record.note("lib.stays", &self.dll, &alive.join("; "), "UNLOAD-4", &facts);
+        let stays = process::Stays {
+            library: self.number,
+            held: held.len() as u64,
+            left: left.len() as u64,
+            alive: [held, left].concat().join("; "),
+        };
+        self.record.note(&self.dll, stays);
         std::mem::forget(self.library);
     }
 }

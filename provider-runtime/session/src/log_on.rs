@@ -1,13 +1,16 @@
-//! One logon call, as MAPI makes it for a client or for its spooler, and what becomes of what came back (L1 to L4). The
-//! arguments are in `logon_call.rs`, what the session does about a failure is in `reaction.rs`.
+//! One logon call, as MAPI makes it for a client or for its spooler, and what becomes of what came
+//! back (L1 to L4). The arguments are in `logon_call.rs`, what the session does about a failure is
+//! in `reaction.rs`.
 #![allow(unsafe_code, reason = "what a logon call gave comes with references")]
 
 use super::end;
-use super::events::Call;
 use super::kind::{Kind, LogonObject};
 use super::logon::{Logon, Stage};
 use super::logon_call::{Answer, LogonCall};
 use super::provider::Provider;
+use super::record::Call;
+use super::record::what::ProviderEvent;
+use super::record::what::provider::{self, LogonFacts, SpoolerLogon};
 use super::services::Registration;
 use super::state::State;
 use super::support::SupportObject;
@@ -24,7 +27,7 @@ use std::sync::Arc;
 /// What a logon call came to.
 #[derive(Debug)]
 pub(crate) struct Opened {
-    /// A store, with a reference for its client; null for every other kind.
+    /// A store, with a reference for whoever asked for it; null for every other kind.
     pub(crate) store: *mut c_void,
     pub(crate) logon: Arc<Logon>,
     pub(crate) is_duplicate: bool,
@@ -38,8 +41,8 @@ pub(crate) struct Opened {
 pub(crate) type Answered = Result<Opened>;
 
 impl State {
-    /// Whether a provider of the profile has a logon of a client's, or of the spooler's that is none of a store, or is just
-    /// getting one (LOGON-13).
+    /// Whether a provider of the profile has a logon of a client's, or of the spooler's that is
+    /// none of a store, or is just getting one (LOGON-13).
     pub(crate) fn is_logged_on(&self, registration: &Arc<Registration>) -> bool {
         let logons = lock(&self.logons).clone();
         let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
@@ -47,8 +50,8 @@ impl State {
         logons.iter().filter(own).any(|logon| matches!(logon.stage(), Stage::LoggingOn | Stage::Active))
     }
 
-    /// `IMSProvider::Logon`, `IABProvider::Logon`, `IXPProvider::TransportLogon` or `IMSProvider::SpoolerLogon`, once: what
-    /// the provider answers.
+    /// `IMSProvider::Logon`, `IABProvider::Logon`, `IXPProvider::TransportLogon` or
+    /// `IMSProvider::SpoolerLogon`, once: what the provider answers.
     ///
     /// # Errors
     /// `MAPI_E_END_OF_SESSION` if there is no provider object any more.
@@ -66,16 +69,18 @@ impl State {
         lock(&self.logons).push(Arc::clone(&logon));
         let support = SupportObject::for_logon(self, &logon);
         let is_spoolers = provider.kind == Kind::Store && wish.caller != Caller::Client;
-        let event = if is_spoolers { "prov.spooler_logon" } else { "prov.logon" };
-        let facts = [
-            ("provider", provider.number),
-            ("kind", provider.kind.number()),
-            ("service", wish.registration.service.number),
-            ("logon", logon.number),
-            ("wish", wish.number),
-            ("entry", self.numbers.bytes(wish.entry.as_deref().unwrap_or_default())),
-        ];
-        let call = self.record.call(event, &provider.name(), "", "LOGON-7", &facts);
+        let facts = LogonFacts {
+            provider: provider.number,
+            kind: provider.kind,
+            service: wish.registration.service.number,
+            logon: logon.number,
+            request: wish.number,
+            entry: self.numbers.bytes(wish.entry.as_deref().unwrap_or_default()),
+            ..LogonFacts::default()
+        };
+        let event: ProviderEvent =
+            if is_spoolers { SpoolerLogon { call: facts }.into() } else { provider::Logon { call: facts }.into() };
+        let call = self.record.call(&provider.name(), event);
         let arguments = LogonCall { support: support.as_ptr().cast(), wish, security, logon: &logon };
         let answer = self.call_logon(provider, &arguments, turn, &call).ok_or(Code::END_OF_SESSION)?;
         // SAFETY: S2: kept until the session is gone.
@@ -90,28 +95,34 @@ impl State {
         logon: &Arc<Logon>,
         support: &SupportObject,
         answer: Answer,
-        call: Call<'_>,
+        call: Call<'_, ProviderEvent>,
     ) -> Answered {
         let known = lock(&self.logons).clone();
         let live = |other: &&Arc<Logon>| other.stage() == Stage::Active;
         let first = known.iter().filter(live).find(|other| other.opened(answer.identity)).cloned();
         // MSLOGON-6: the logon that is there already, with one more reference, is a duplicate too.
         let again = known.iter().filter(live).any(|other| !answer.logon.is_null() && other.object() == answer.logon);
-        let (failed, kind) = (answer.code.is_failure(), logon.provider.kind);
+        let failed = answer.code.is_failure();
+        let kind = logon.provider.kind;
         let is_complete = !answer.logon.is_null() && (kind != Kind::Store || !answer.store.is_null());
         let is_new = !failed && is_complete && !again;
         let stage = if is_new { Stage::Active } else { Stage::None };
-        call.fact("held", support.held().saturating_sub(1).into());
+        call.set_logon(|facts| facts.held = Some(support.held().saturating_sub(1).into()));
         if is_new {
-            logon.came_out(stage, answer.logon, answer.identity);
+            // SAFETY: S1: what the call gave, with the reference that is the session's from here
+            // on.
+            unsafe { logon.came_out(stage, answer.logon, answer.identity) };
             logon.asks(answer.asks);
-            call.fact("names", self.numbers.bytes(&self.entry_now(wish)));
+            let names = self.numbers.bytes(&self.entry_now(wish));
+            call.set_logon(|facts| facts.names = Some(names));
         } else {
-            logon.came_out(stage, null_mut(), null_mut());
+            // SAFETY: S1: not active.
+            unsafe { logon.came_out(stage, null_mut(), null_mut()) };
         }
         call.done(answer.code);
         if again && !failed {
-            // SAFETY: F1: a reference that the call gave beside the one that the session has: given back at once (T-23).
+            // SAFETY: F1: a reference that the call gave beside the one that the session has: given
+            // back at once (T-23).
             drop(unsafe { LogonObject::from_raw(kind, answer.logon) });
         }
         if is_new && self.options.is_lenient && support.held() < 2 {
@@ -136,8 +147,9 @@ impl State {
         let gave_all = is_new || !answer.store.is_null();
         match owner.filter(|_| gave_all) {
             Some(owner) => {
-                let (store, code, security) = (answer.store, answer.code, answer.security);
-                Ok(Opened { store, logon: owner, is_duplicate: !is_new, code, security })
+                let is_duplicate = !is_new;
+                let Answer { store, code, security, .. } = answer;
+                Ok(Opened { store, logon: owner, is_duplicate, code, security })
             }
             None => Err(Code::CALL_FAILED.into()), // V-6
         }

@@ -1,5 +1,6 @@
-//! One logon attempt as MAPI keeps it: its state (section 8.3), its UIDs, its status row, its subscriptions. The support
-//! object that a provider holds of it is in `support.rs`, its end in `end.rs`.
+//! One logon attempt as MAPI keeps it: its state (section 8.3), its UIDs, its status row, its
+//! subscriptions. The support object that a provider holds of it is in `support.rs`, its end in
+//! `end.rs`.
 #![allow(unsafe_code, reason = "a logon object gets one reference more over its vtable")]
 
 use super::kind::LogonObject;
@@ -79,14 +80,15 @@ impl Drop for Inside {
     }
 }
 
-/// What MAPI keeps until the support object's final Release, or the end of Logoff (UID-2, STATUS-10).
+/// What MAPI keeps until the support object's final Release, or the end of Logoff (UID-2,
+/// STATUS-10).
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) uids: Vec<[u8; 16]>,
     pub(crate) rows: Vec<StatusRow>,
     /// MAPI has forgotten it all, and keeps nothing more.
     pub(crate) is_closed: bool,
-    /// Shared, so that a sink can be called behind the lock without an AddRef inside it (S3).
+    /// Shared, so that a sink can be called after the lock without an AddRef inside it (S3).
     pub(crate) subscriptions: Vec<Arc<Subscription>>,
 }
 
@@ -134,20 +136,26 @@ impl Logon {
     }
 
     /// L3, L4: the attempt came out like this.
-    pub(crate) fn came_out(&self, stage: Stage, logon: *mut c_void, store: *mut c_void) {
+    ///
+    /// # Safety
+    /// Of an active logon, `logon` is a live logon object of the provider's kind under its own
+    /// interface. The session keeps its reference on it until the logon is released.
+    pub(crate) unsafe fn came_out(&self, stage: Stage, logon: *mut c_void, store: *mut c_void) {
         let mut machine = lock(&self.machine);
-        let (logon, store) = (logon.expose_provenance(), store.expose_provenance());
+        let logon = logon.expose_provenance();
+        let store = store.expose_provenance();
         *machine = Machine { stage, logon, store, ender: None, inside: Vec::new() };
     }
 
-    /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls that may run while
-    /// another thread ends it. `begin` records the call before that end can. Bound in this order, the reference goes first,
-    /// and only then may the end go on.
+    /// The logon object with a reference of its own, unless its end has begun (OPEN-12): for calls
+    /// that may run while another thread ends it. `begin` records the call before that end can.
+    /// Bound in this order, the reference goes first, and only then may the end go on.
     pub(crate) fn lent<R>(self: &Arc<Self>, begin: impl FnOnce() -> R) -> Option<(Inside, R, LogonObject)> {
         self.lent_if(|| true, begin)
     }
 
-    /// As [`lent`](Self::lent), if the call may begin: asked behind the lock that an end takes first.
+    /// As [`lent`](Self::lent), if the call may begin: asked under the lock that an end takes
+    /// first.
     pub(crate) fn lent_if<R>(
         self: &Arc<Self>,
         may_begin: impl FnOnce() -> bool,
@@ -158,8 +166,8 @@ impl Logon {
             return None;
         }
         let object = std::ptr::with_exposed_provenance_mut(machine.logon);
-        // SAFETY: S1: the session has its reference while the logon is Active, and the lock keeps it so until this one is
-        // taken.
+        // SAFETY: S1: the session has its reference while the logon is Active, and the lock keeps
+        // it so until this one is taken.
         let object = unsafe { LogonObject::clone_from_raw(self.provider.kind, object) }?;
         machine.inside.push(std::thread::current().id());
         Some((Inside(Arc::clone(self)), begin(), object))
@@ -175,8 +183,9 @@ impl Logon {
         lock(&self.machine).store == store.addr()
     }
 
-    /// The guard of SUPREL-3: whoever moves it from Active ends it, once, when the session's own calls on other threads have
-    /// returned (LOGOFF-13); in a hurry, whatever is under way (XPOFF-1).
+    /// The guard of SUPREL-3: whoever moves it from Active ends it, once, when the session's own
+    /// calls on other threads have returned (LOGOFF-13); in a hurry, whatever is under way
+    /// (XPOFF-1).
     pub(crate) fn begin_logoff(&self, in_hurry: bool) -> bool {
         let here = std::thread::current().id();
         let mut machine = lock(&self.machine);
@@ -201,8 +210,8 @@ impl Logon {
         self.changed.notify_all();
     }
 
-    /// A session logoff that meets a logon in LoggingOff waits for the thread that ends it (SUPREL-3), unless it runs
-    /// inside that end itself.
+    /// A session logoff that meets a logon in LoggingOff waits for the thread that ends it
+    /// (SUPREL-3), unless it runs inside that end itself.
     pub(crate) fn wait_until_released(&self) {
         let here = Some(std::thread::current().id());
         let mut machine = lock(&self.machine);

@@ -1,16 +1,19 @@
-//! The logon calls of the three kinds, argument by argument, and what they gave, read and freed. What becomes of it is in
-//! `log_on.rs`.
+//! The logon calls of the three kinds, argument by argument, and what they gave, read and freed.
+//! What becomes of it is in `log_on.rs`.
 #![allow(unsafe_code, reason = "the logon methods of providers are called over their vtables")]
 
-use super::client::entry_argument;
-use super::events::Call;
+use super::arguments::entry_argument;
 use super::identity::identity;
 use super::kind::Kind;
 use super::logon::Logon;
 use super::provider::Provider;
+use super::record::Call;
+use super::record::what::ProviderEvent;
+use super::record::what::provider::{Freed, HostFree};
 use super::state::State;
 use super::turn::Taken;
 use super::wish::{Caller, Wish};
+use provider_abi::params::bytes_at;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{LOGON_SP_IDLE, LOGON_SP_POLL, LOGON_SP_RESOLVE, MAPI_UNICODE};
 use provider_abi::shapes::iab_provider::IABProviderVtbl;
@@ -62,87 +65,129 @@ impl State {
         provider: &Provider,
         arguments: &LogonCall<'_>,
         turn: &Taken<'_>,
-        call: &Call<'_>,
+        call: &Call<'_, ProviderEvent>,
     ) -> Option<Answer> {
         let profile = wide_units(&self.registry.name);
-        let profile = In::new(profile.as_ptr().cast());
+        // SAFETY: M2: a text with a zero at its end, ours until the call returns.
+        let profile = unsafe { In::from_raw(profile.as_ptr().cast()) };
         let flags = arguments.wish.flags | MAPI_UNICODE;
         let mut out =
             Outputs { error: null_mut(), logon: null_mut(), store: null_mut(), size: 0, data: null_mut(), flags };
         let code = match provider.kind {
-            Kind::Store => store_logon(provider, arguments, turn, profile, &mut out)?,
-            Kind::AddressBook => book_logon(provider, arguments, turn, profile, &mut out)?,
-            Kind::Transport => transport_logon(provider, arguments, turn, profile, &mut out)?,
+            // SAFETY: S4: a provider object of this kind.
+            Kind::Store => unsafe { store_logon(provider, arguments, turn, profile, &mut out) }?,
+            // SAFETY: S4: a provider object of this kind.
+            Kind::AddressBook => unsafe { book_logon(provider, arguments, turn, profile, &mut out) }?,
+            // SAFETY: S4: a provider object of this kind.
+            Kind::Transport => unsafe { transport_logon(provider, arguments, turn, profile, &mut out) }?,
         };
-        call.fact("gave_logon", self.numbers.object(out.logon));
+        let gave_logon = self.numbers.object(out.logon);
         // SAFETY: F1: a call that succeeded gave a store with a reference, or none.
         let identity = if code.is_failure() { out.store } else { unsafe { identity(out.store) } };
-        call.fact("gave_store", self.numbers.object(identity));
-        let security = self.take_security(out.size, out.data, arguments.logon);
+        let gave_store = self.numbers.object(identity);
+        call.set_logon(|facts| {
+            facts.gave_logon = Some(gave_logon);
+            facts.gave_store = Some(gave_store);
+        });
+        // SAFETY: S4: what the call gave, for us to free.
+        let security = unsafe { self.take_security(out.size, out.data, arguments.logon) };
         // A transport says itself how wide its text is.
         let width = if provider.kind == Kind::Transport { out.flags } else { MAPI_UNICODE };
-        let text = self.take_text(out.error, width, arguments.logon);
-        call.fact("spooler_bytes", if security.is_some() { out.size.into() } else { 0 });
-        call.fact("error_block", text.is_some().into());
+        // SAFETY: S4: as above.
+        let text = unsafe { self.take_text(out.error, width, arguments.logon) };
         let asks = out.flags & (LOGON_SP_IDLE | LOGON_SP_POLL | LOGON_SP_RESOLVE);
-        if provider.kind == Kind::Transport {
-            call.fact("asks", asks.into());
-        }
-        let (security, text) = (security.unwrap_or_default(), text.unwrap_or_default());
-        Some(Answer { code, text, logon: out.logon, store: out.store, identity, security, asks })
+        call.set_logon(|facts| {
+            facts.spooler_bytes = Some(if security.is_some() { out.size.into() } else { 0 });
+            facts.error_block = Some(text.is_some());
+            facts.asks = Some(asks).filter(|_| provider.kind == Kind::Transport);
+        });
+        Some(Answer {
+            code,
+            text: text.unwrap_or_default(),
+            logon: out.logon,
+            store: out.store,
+            identity,
+            security: security.unwrap_or_default(),
+            asks,
+        })
     }
 
     /// REACT-7: the text is kept, the memory freed; `None` if there is none, or none of MAPI's.
-    fn take_text(&self, error: *mut MAPIERROR, flags: u32, logon: &Logon) -> Option<String> {
-        let text = self.take_error(error, flags)?; // MEM-6
-        self.record.note("host.free", &logon.name(), "MAPIERROR", "REACT-7", &[("logon", logon.number), ("error", 1)]);
+    ///
+    /// # Safety
+    /// As for `State::take_error`.
+    unsafe fn take_text(&self, error: *mut MAPIERROR, flags: u32, logon: &Logon) -> Option<String> {
+        // SAFETY: S4: the caller's promise.
+        let text = unsafe { self.take_error(error, flags) }?; // MEM-6
+        self.record.note(&logon.name(), HostFree { logon: logon.number, freed: Freed::Error });
         Some(text)
     }
 
     /// MSLOGON-12: the spooler gets a copy; `None` as above.
-    fn take_security(&self, size: u32, data: *mut u8, logon: &Logon) -> Option<Vec<u8>> {
+    ///
+    /// # Safety
+    /// `data` is null, or what a logon call has given for its caller to free.
+    unsafe fn take_security(&self, size: u32, data: *mut u8, logon: &Logon) -> Option<Vec<u8>> {
         if data.is_null() || !self.is_whole(data.cast(), 0, size, 1) {
             return None;
         }
-        let bytes = In::new(data.cast_const()).bytes(size).unwrap_or_default().to_vec();
-        self.free(data.cast());
-        let facts = [("logon", logon.number), ("spooler", 1)];
-        self.record.note("host.free", &logon.name(), "spooler data", "MSLOGON-12", &facts);
+        // SAFETY: S4: as long as the call said; its block was looked up.
+        let bytes = unsafe { bytes_at(data.cast_const(), size) }.unwrap_or_default().to_vec();
+        // SAFETY: M1: the caller's promise; everything has been copied.
+        unsafe { self.free(data.cast()) };
+        let freed = HostFree { logon: logon.number, freed: Freed::SpoolerData };
+        self.record.note_by("MSLOGON-12", &logon.name(), freed);
         Some(bytes)
     }
 }
 
-/// The outputs that a host may leave out (LOGON-1): the MAPIERROR, and the security data's length and place.
-fn optional(wish: &Wish, out: &mut Outputs) -> (Out<*mut MAPIERROR>, Out<u32>, Out<*mut u8>) {
-    if wish.bare {
-        return (Out::null(), Out::null(), Out::null());
+/// What a host may leave out (LOGON-1): the MAPIERROR, and the security data's length and place.
+struct Optional<'o> {
+    error: Out<'o, *mut MAPIERROR>,
+    size: Out<'o, u32>,
+    data: Out<'o, *mut u8>,
+}
+
+impl<'o> Optional<'o> {
+    fn of(wish: &Wish, error: &'o mut *mut MAPIERROR, size: &'o mut u32, data: &'o mut *mut u8) -> Self {
+        if wish.bare {
+            return Self { error: Out::null(), size: Out::null(), data: Out::null() };
+        }
+        Self { error: Out::from(error), size: Out::from(size), data: Out::from(data) }
     }
-    (Out::from(&mut out.error), Out::from(&mut out.size), Out::from(&mut out.data))
 }
 
 /// `IMSProvider::Logon`, `IMSProvider::SpoolerLogon` (MSLOGON-1, SPOOL-1)
-fn store_logon(
+///
+/// # Safety
+/// It is a provider object of that kind.
+unsafe fn store_logon(
     provider: &Provider,
     arguments: &LogonCall<'_>,
     turn: &Taken<'_>,
-    profile: In<c_void>,
+    profile: In<'_, c_void>,
     out: &mut Outputs,
 ) -> Option<Code> {
-    let provider = provider.lent::<IMSProviderVtbl>(turn)?;
+    // SAFETY: S4: the caller's promise.
+    let provider = unsafe { provider.lent::<IMSProviderVtbl>(turn) }?;
     let LogonCall { support, wish, security, .. } = *arguments;
     let (length, entry) = entry_argument(wish.entry.as_deref());
     let wanted = wish.interface.as_ref().map_or(In::null(), In::from);
-    let flags = out.flags;
-    let (error, size, data) = optional(wish, out);
-    let (logon, store) = (Out::from(&mut out.logon), Out::from(&mut out.store));
+    let Outputs { error, logon, store, size, data, flags } = out;
+    let flags = *flags;
+    let Optional { error, size, data } = Optional::of(wish, error, size, data);
+    let logon = Out::from(logon);
+    let store = Out::from(store);
     let this = provider.this();
     if wish.caller == Caller::Client {
         let call = provider.methods().logon;
         // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
         Some(unsafe { call(this, support, 0, profile, length, entry, flags, wanted, size, data, error, logon, store) })
     } else {
-        let (call, bytes) = (provider.methods().spooler_logon, security.len() as u32);
-        let given = if security.is_empty() { In::null() } else { In::new(security.as_ptr()) };
+        let call = provider.methods().spooler_logon;
+        let bytes = security.len() as u32;
+        // SAFETY: O3: as many bytes as the count beside it says.
+        let given = if security.is_empty() { In::null() } else { unsafe { In::from_raw(security.as_ptr()) } };
         // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
         Some(unsafe {
             call(this, support, 0, profile, length, entry, flags, wanted, bytes, given, error, logon, store)
@@ -151,33 +196,44 @@ fn store_logon(
 }
 
 /// `IABProvider::Logon` (ABLOGON-1, ABLOGON-2)
-fn book_logon(
+///
+/// # Safety
+/// It is a provider object of that kind.
+unsafe fn book_logon(
     provider: &Provider,
     arguments: &LogonCall<'_>,
     turn: &Taken<'_>,
-    profile: In<c_void>,
+    profile: In<'_, c_void>,
     out: &mut Outputs,
 ) -> Option<Code> {
-    let provider = provider.lent::<IABProviderVtbl>(turn)?;
-    let (call, flags) = (provider.methods().logon, out.flags);
-    let (error, size, data) = optional(arguments.wish, out);
-    let logon = Out::from(&mut out.logon);
+    // SAFETY: S4: the caller's promise.
+    let provider = unsafe { provider.lent::<IABProviderVtbl>(turn) }?;
+    let call = provider.methods().logon;
+    let Outputs { error, logon, size, data, flags, .. } = out;
+    let Optional { error, size, data } = Optional::of(arguments.wish, error, size, data);
+    let logon = Out::from(logon);
     // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
-    Some(unsafe { call(provider.this(), arguments.support, 0, profile, flags, size, data, error, logon) })
+    Some(unsafe { call(provider.this(), arguments.support, 0, profile, *flags, size, data, error, logon) })
 }
 
 /// `IXPProvider::TransportLogon` (XPLOGON-1)
-fn transport_logon(
+///
+/// # Safety
+/// It is a provider object of that kind.
+unsafe fn transport_logon(
     provider: &Provider,
     arguments: &LogonCall<'_>,
     turn: &Taken<'_>,
-    profile: In<c_void>,
+    profile: In<'_, c_void>,
     out: &mut Outputs,
 ) -> Option<Code> {
-    let provider = provider.lent::<IXPProviderVtbl>(turn)?;
+    // SAFETY: S4: the caller's promise.
+    let provider = unsafe { provider.lent::<IXPProviderVtbl>(turn) }?;
     let call = provider.methods().transport_logon;
-    let (error, ..) = optional(arguments.wish, out);
-    let (flags, logon) = (Out::from(&mut out.flags), Out::from(&mut out.logon));
+    let Outputs { error, logon, size, data, flags, .. } = out;
+    let Optional { error, .. } = Optional::of(arguments.wish, error, size, data);
+    let flags = Out::from(flags);
+    let logon = Out::from(logon);
     // SAFETY: F1: alive while `provider` is; the arguments are ours until it returns.
     Some(unsafe { call(provider.this(), arguments.support, 0, profile, flags, error, logon) })
 }

@@ -1,50 +1,48 @@
-//! The session's IMalloc, which is also its ear for the provider's words. The allocators that providers really use are in
-//! `memory.rs`.
-#![allow(unsafe_code, reason = "the methods of IMalloc take raw arguments")]
+//! The session's IMalloc, which is also where a provider's log lines go. The allocators that
+//! providers really use are in `memory.rs`.
+#![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
-use super::events::Record;
-use provider_abi::class::{Class, Count, object, unknown};
+use super::record::Record;
+use super::record::what::ProcessEvent;
+use super::record::what::process::{ThreadBegins, ThreadEnds, Word, WordError, WordWarning};
+use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
+use provider_abi::interfaces::imalloc::{self, IMalloc};
+use provider_abi::interfaces::provider_log::{self, IProviderLog};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::iid::{IID_IMalloc, IID_IUnknown, Iid};
 use provider_abi::shapes::imalloc::IMallocVtbl;
-use provider_abi::shapes::param::{In, This};
-use provider_abi::shapes::words::{IID_IProviderWords, IProviderWordsVtbl};
+use provider_abi::shapes::provider_log::{IID_IProviderLog, IProviderLogVtbl};
 use std::ffi::c_void;
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
-/// `IMalloc` and `IProviderWords`.
+/// `IMalloc` and `IProviderLog`.
 #[repr(C)]
 pub(crate) struct MallocObject {
     malloc: &'static IMallocVtbl,
-    words: &'static IProviderWordsVtbl,
+    log: &'static IProviderLogVtbl,
     count: Count,
     record: Arc<Record>,
     /// What the record calls who was given it.
     name: String,
 }
 
-const MALLOC: &IMallocVtbl =
-    &IMallocVtbl { unknown: unknown::<MallocObject, 0>(), alloc, realloc, free, get_size, did_alloc, heap_minimize };
-const WORDS: &IProviderWordsVtbl =
-    &IProviderWordsVtbl { unknown: unknown::<MallocObject, 1>(), say, initialize, uninitialize };
+const MALLOC: &IMallocVtbl = &imalloc::vtable::<MallocObject, 0>();
+const LOG: &IProviderLogVtbl = &provider_log::vtable::<MallocObject, 1>();
 
 impl MallocObject {
     /// The object, with one reference.
     pub(crate) fn make(record: &Arc<Record>, name: &str) -> ComPtr<IMallocVtbl> {
-        let (record, name) = (Arc::clone(record), name.into());
-        let object = Box::new(Self { malloc: MALLOC, words: WORDS, count: Count::one(), record, name });
+        let record = Arc::clone(record);
+        let object = Box::new(Self { malloc: MALLOC, log: LOG, count: Count::one(), record, name: name.into() });
         // SAFETY: F1: just made, with its one reference for us.
         unsafe { ComPtr::from_non_null(NonNull::from(Box::leak(object)).cast()) }
     }
 
     /// How many references there are on it beside the session's (V-42).
     pub(crate) fn held(malloc: &ComPtr<IMallocVtbl>) -> u32 {
-        let this = malloc.this();
-        let object = object::<Self, 0>(&this);
-        let _ = (object.malloc, object.words);
-        object.count.now().saturating_sub(1)
+        ComPtr::clone(malloc).release().saturating_sub(1)
     }
 }
 
@@ -57,7 +55,7 @@ unsafe impl Class for MallocObject {
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
         if [IID_IUnknown, IID_IMalloc].contains(&iid) {
             Ok(0)
-        } else if iid == IID_IProviderWords {
+        } else if iid == IID_IProviderLog {
             Ok(1)
         } else {
             Err(Code::INTERFACE_NOT_SUPPORTED)
@@ -71,38 +69,46 @@ unsafe impl Class for MallocObject {
 }
 
 /// The COM allocator: no provider needs it for MAPI's memory, so it has none to give.
-unsafe extern "system" fn alloc(_this: This, _size: usize) -> *mut c_void {
-    null_mut()
-}
-unsafe extern "system" fn realloc(_this: This, _block: *mut c_void, _size: usize) -> *mut c_void {
-    null_mut()
-}
-unsafe extern "system" fn free(_this: This, _block: *mut c_void) {}
-unsafe extern "system" fn get_size(_this: This, _block: *mut c_void) -> usize {
-    0
-}
-unsafe extern "system" fn did_alloc(_this: This, _block: *mut c_void) -> i32 {
-    -1 // "cannot tell"
-}
-unsafe extern "system" fn heap_minimize(_this: This) {}
+impl IMalloc for MallocObject {
+    fn alloc(_this: Receiver<'_, Self>, _size: usize) -> *mut c_void {
+        null_mut()
+    }
 
-unsafe extern "system" fn say(this: This, level: u32, length: u32, text: In<u8>) -> Code {
-    let object = object::<MallocObject, 1>(&this);
-    let event = match level {
-        1 => "word.error",
-        2 => "word.warning",
-        _ => "word",
-    };
-    let text = text.bytes(length).unwrap_or_default();
-    object.record.note(event, &object.name, &String::from_utf8_lossy(text), "", &[]);
-    Code::OK
+    fn realloc(_this: Receiver<'_, Self>, _block: *mut c_void, _size: usize) -> *mut c_void {
+        null_mut()
+    }
+
+    fn free(_this: Receiver<'_, Self>, _block: *mut c_void) {}
+
+    fn get_size(_this: Receiver<'_, Self>, _block: *mut c_void) -> usize {
+        0
+    }
+
+    fn did_alloc(_this: Receiver<'_, Self>, _block: *mut c_void) -> i32 {
+        -1 // "cannot tell"
+    }
+
+    fn heap_minimize(_this: Receiver<'_, Self>) {}
 }
 
-unsafe extern "system" fn initialize(this: This, _init: In<c_void>) -> Code {
-    object::<MallocObject, 1>(&this).record.note("mapi.init", "worker", "", "THR-3", &[]);
-    Code::OK
-}
+impl IProviderLog for MallocObject {
+    fn write_line(this: Receiver<'_, Self>, level: u32, text: Option<&[u8]>) -> Code {
+        let text = String::from_utf8_lossy(text.unwrap_or_default()).into_owned();
+        let event: ProcessEvent = match level {
+            1 => WordError { text }.into(),
+            2 => WordWarning { text }.into(),
+            _ => Word { text }.into(),
+        };
+        this.record.note(&this.name, event);
+        Code::OK
+    }
 
-unsafe extern "system" fn uninitialize(this: This) {
-    object::<MallocObject, 1>(&this).record.note("mapi.uninit", "worker", "", "THR-3", &[]);
+    fn initialize(this: Receiver<'_, Self>) -> Code {
+        this.record.note("worker", ThreadBegins {});
+        Code::OK
+    }
+
+    fn uninitialize(this: Receiver<'_, Self>) {
+        this.record.note("worker", ThreadEnds {});
+    }
 }

@@ -1,5 +1,5 @@
-//! MAPI's allocators, which check: what is live, what hangs on what, what was freed twice or is not theirs. Which session
-//! uses which of them is settled in `open.rs`.
+//! MAPI's allocators, which check: what is live, what hangs on what, what was freed twice or is not
+//! theirs. Which session uses which of them is settled in `open.rs`.
 #![allow(unsafe_code, reason = "MAPI's allocators give out raw blocks")]
 
 use provider_abi::error::{Error, Result};
@@ -13,7 +13,8 @@ use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Mutex;
 
-/// Allocators carry no context, so each session has functions of its own (T-10): there are this many sets.
+/// Allocators carry no context, so each session has functions of its own (T-10): there are this
+/// many sets.
 const SETS: usize = 64;
 
 /// One block: where it is, its layout, the root it hangs on, and what hangs on it.
@@ -83,12 +84,13 @@ impl Memory {
 
     /// `MAPIFreeBuffer` of this session, for a client in another language.
     pub fn free_function(&self) -> FreeBuffer {
-        self.allocators.free
+        self.allocators.free_function()
     }
 
-    /// `MAPIAllocateBuffer`, `MAPIAllocateMore` and `MAPIFreeBuffer` of this session, for a provider that is called by hand.
+    /// `MAPIAllocateBuffer`, `MAPIAllocateMore` and `MAPIFreeBuffer` of this session, for a
+    /// provider that is called by hand.
     pub fn functions(&self) -> (AllocateBuffer, AllocateMore, FreeBuffer) {
-        (self.allocators.allocate, self.allocators.more, self.allocators.free)
+        (self.allocators.allocate(), self.allocators.more(), self.allocators.free_function())
     }
 
     /// How long a live root is; `None` for what is none of these.
@@ -115,7 +117,8 @@ impl Memory {
 }
 
 impl Drop for Memory {
-    /// SESSION-11: blocks may outlive their session; then its functions are never given to another one.
+    /// SESSION-11: blocks may outlive their session; then its functions are never given to another
+    /// one.
     fn drop(&mut self) {
         let _turn = lock(&FREE);
         self.with(|set| {
@@ -129,11 +132,8 @@ impl Drop for Memory {
 
 /// The functions of set `N`.
 const fn functions<const N: usize>() -> Allocators {
-    Allocators {
-        allocate: allocate::<N> as AllocateBuffer,
-        more: more::<N> as AllocateMore,
-        free: free::<N> as FreeBuffer,
-    }
+    // SAFETY: S5: these three are MAPI's allocators, for as long as the program runs.
+    unsafe { Allocators::new(allocate::<N>, more::<N>, free::<N>) }
 }
 
 macro_rules! sets {
@@ -161,7 +161,11 @@ impl Set {
         Some(memory.as_ptr().cast())
     }
 
-    fn free(&mut self, block: *mut c_void) {
+    /// Frees a root and what hangs on it; anything else is a fault.
+    ///
+    /// # Safety
+    /// If it is a live root, nobody uses it any more.
+    unsafe fn free(&mut self, block: *mut c_void) {
         match self.blocks.get(&block.addr()) {
             None => self.faults.push("a block was freed that is not live, or not of this memory".into()),
             Some(Block { root: Some(_), .. }) => {
@@ -172,7 +176,8 @@ impl Set {
                 all.push(block.addr());
                 for at in all {
                     if let Some(gone) = self.blocks.remove(&at) {
-                        // SAFETY: S5: allocated above with this layout, and live until now.
+                        // SAFETY: S5: allocated above with this layout, and live until now; by the
+                        // caller's promise unused.
                         unsafe { dealloc(gone.memory.as_ptr(), gone.layout) };
                     }
                 }
@@ -186,17 +191,23 @@ fn set<const N: usize>() -> &'static Mutex<Set> {
     STATES.get(N).unwrap_or(first)
 }
 
-fn give(memory: Option<*mut c_void>, out: *mut *mut c_void) -> Code {
+/// Hands out a block, or says that there is none.
+///
+/// # Safety
+/// `out` is null, or room for a pointer.
+unsafe fn give(memory: Option<*mut c_void>, out: *mut *mut c_void) -> Code {
     if out.is_null() {
         return Code::INVALID_PARAMETER;
     }
-    // SAFETY: O3: not null, so it can be written.
+    // SAFETY: O3: the caller's promise; not null.
     unsafe { out.write(memory.unwrap_or(std::ptr::null_mut())) };
     if memory.is_some() { Code::OK } else { Code::NOT_ENOUGH_MEMORY }
 }
 
 unsafe extern "system" fn allocate<const N: usize>(size: u32, out: *mut *mut c_void) -> Code {
-    give(lock(set::<N>()).allocate(size, None), out)
+    let memory = lock(set::<N>()).allocate(size, None);
+    // SAFETY: O3: this function's own argument.
+    unsafe { give(memory, out) }
 }
 
 unsafe extern "system" fn more<const N: usize>(size: u32, root: *mut c_void, out: *mut *mut c_void) -> Code {
@@ -206,23 +217,31 @@ unsafe extern "system" fn more<const N: usize>(size: u32, root: *mut c_void, out
         Some(block) => block.root.unwrap_or(root.addr()),
         None => {
             set.faults.push("more memory was asked for on a block that is not live".into());
-            return give(None, out);
+            // SAFETY: O3: this function's own argument.
+            return unsafe { give(None, out) };
         }
     };
-    give(set.allocate(size, Some(root)), out)
+    let memory = set.allocate(size, Some(root));
+    // SAFETY: O3: as above.
+    unsafe { give(memory, out) }
 }
 
 /// Frees a block of set `number`, whichever session has it now.
-pub(crate) fn free_of(number: u32, block: *mut c_void) {
+///
+/// # Safety
+/// Nobody uses the block any more.
+pub(crate) unsafe fn free_of(number: u32, block: *mut c_void) {
     if let Some(set) = STATES.get(number as usize) {
-        lock(set).free(block);
+        // SAFETY: S5: the caller's promise.
+        unsafe { lock(set).free(block) };
     }
 }
 
 /// MEM-5: null is harmless.
 unsafe extern "system" fn free<const N: usize>(block: *mut c_void) -> u32 {
     if !block.is_null() {
-        lock(set::<N>()).free(block);
+        // SAFETY: M1: who frees a block uses it no more.
+        unsafe { lock(set::<N>()).free(block) };
     }
     0
 }

@@ -1,50 +1,52 @@
-//! Notifications: who subscribed through a support object, and whom a provider's `Notify` reaches (NOTIF-2 to NOTIF-8). The
-//! sinks themselves are in `sink.rs`, the rest of the support object in `support.rs`.
-#![allow(unsafe_code, reason = "the subscription methods of IMAPISupport take raw arguments")]
+//! Notifications: who subscribed through a support object, and whom a provider's `Notify` reaches
+//! (NOTIF-2 to NOTIF-8). The sinks themselves are in `sink.rs`, the rest of the support object in
+//! `support.rs`.
+#![allow(unsafe_code, reason = "a key says itself how long it is")]
 
 use super::logon::{Logon, Subscription};
 use super::queue::Copied;
+use super::record::what::support::{Notify, Subscribe, Unsubscribe};
+use super::sink::LentSink;
 use super::state::State;
 use super::support::SupportObject;
-use provider_abi::class::object;
-use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
+use provider_abi::params::{Array, bytes_at, read_at};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::fnevTableModified;
-use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::{NOTIFICATION, NOTIFKEY};
-use std::ffi::c_void;
 use std::mem::offset_of;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The bytes of a NOTIFKEY.
-fn key_bytes(key: In<NOTIFKEY>) -> Result<Vec<u8>> {
-    let head = In::<u32>::new(key.raw().cast()).read().ok_or(Code::INVALID_PARAMETER)?;
+fn key_bytes(key: In<'_, NOTIFKEY>) -> Result<Vec<u8>> {
+    // The count alone: a key may be shorter than the struct.
+    // SAFETY: O3: such an argument starts with its count.
+    let length = unsafe { read_at(key.raw().cast::<u32>()) }.ok_or(Code::INVALID_PARAMETER)?;
     let first = key.raw().cast::<u8>().wrapping_add(offset_of!(NOTIFKEY, ab));
-    Ok(In::new(first).bytes(head).unwrap_or_default().to_vec())
+    // SAFETY: O3: an argument of this type has as many bytes as its count says.
+    Ok(unsafe { bytes_at(first, length) }.unwrap_or_default().to_vec())
 }
 
 /// NOTIF-2: the sink is AddRef'd; the connection is not zero.
-pub(super) unsafe extern "system" fn subscribe(
-    this: This,
-    key: In<NOTIFKEY>,
+pub(super) fn subscribe(
+    support: &SupportObject,
+    key: In<'_, NOTIFKEY>,
     mask: u32,
-    _flags: u32,
-    sink: *mut c_void,
-    connection: Out<usize>,
+    sink: Option<LentSink<'_>>,
+    connection: Out<'_, usize>,
 ) -> Code {
     connection.write(0);
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.subscribe", "", "NOTIF-2", |_, call| {
+    support.call(Subscribe { whose: support.whose(), connection: None }, |_, call| {
         let logon = support.logon()?;
-        let (key, connection) = (key_bytes(key)?, connection.needed()?);
-        // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
-        let sink = unsafe { ComPtr::clone_from_raw(sink) }.ok_or(Code::INVALID_PARAMETER)?;
+        let key = key_bytes(key)?;
+        let connection = connection.needed()?;
+        let sink = sink.ok_or(Code::INVALID_PARAMETER)?.keep();
         let number = next_connection();
         let subscription = Arc::new(Subscription { connection: number, key, mask, sink });
-        call.fact("connection", number as u64);
+        call.set(|subscribe| subscribe.connection = Some(number as u64));
         {
             let mut kept = lock(&logon.kept);
             if !kept.is_closed {
@@ -58,12 +60,11 @@ pub(super) unsafe extern "system" fn subscribe(
 }
 
 /// NOTIF-5
-pub(super) unsafe extern "system" fn unsubscribe(this: This, connection: usize) -> Code {
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.unsubscribe", "", "NOTIF-4", |_, call| {
-        call.fact("connection", connection as u64);
+pub(super) fn unsubscribe(support: &SupportObject, connection: usize) -> Code {
+    let event = Unsubscribe { whose: support.whose(), connection: connection as u64 };
+    support.call(event, |_, _| {
         let gone = taken(&mut lock(&support.logon()?.kept).subscriptions, connection);
-        drop(gone.ok_or(Code::NOT_FOUND)?); // its Release runs outside the lock (S3), maybe behind a call under way
+        drop(gone.ok_or(Code::NOT_FOUND)?); // its Release runs outside the lock (S3), maybe after a call under way
         Ok(())
     })
 }
@@ -73,26 +74,24 @@ fn taken(subscriptions: &mut Vec<Arc<Subscription>>, connection: usize) -> Optio
     Some(subscriptions.swap_remove(at))
 }
 
-/// NOTIF-8: the structures are copied; when they are delivered is in `queue.rs`. Nobody subscribed: success.
-pub(super) unsafe extern "system" fn notify(
-    this: This,
-    key: In<NOTIFKEY>,
-    count: u32,
-    notifications: In<NOTIFICATION>,
-    _flags: Out<u32>,
+/// NOTIF-8: the structures are copied; when they are delivered is in `queue.rs`. Nobody subscribed:
+/// success.
+pub(super) fn notify(
+    support: &SupportObject,
+    key: In<'_, NOTIFKEY>,
+    notifications: Option<Array<'_, NOTIFICATION>>,
 ) -> Code {
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.notify", "", "NOTIF-8", |state, _| {
+    support.call(Notify { whose: support.whose() }, |state, _| {
         let key = key_bytes(key)?;
-        let notifications = notifications.slice(count).ok_or(Code::INVALID_PARAMETER)?;
-        for notification in notifications {
+        let notifications = notifications.ok_or(Code::INVALID_PARAMETER)?;
+        for copy in Copied::all(notifications) {
             let logons = lock(&state.logons).clone();
             let told = logons.iter().flat_map(|logon| {
                 let kept = lock(&logon.kept);
-                subscribers(&kept.subscriptions, &key, notification.event_type)
+                subscribers(&kept.subscriptions, &key, copy.event())
             });
             for subscription in told.collect::<Vec<_>>() {
-                state.send(subscription, Copied::of(notification));
+                state.send(subscription, copy.clone());
             }
         }
         Ok(())
@@ -117,11 +116,10 @@ pub(crate) fn next_connection() -> usize {
 
 impl State {
     /// A subscription to something of the session's own.
-    pub(crate) fn advise_own(&self, key: &[u8], mask: u32, sink: *mut c_void) -> Result<usize> {
-        // SAFETY: F1, O3: the client's sink, lent for this call; this takes a reference.
-        let sink = unsafe { ComPtr::clone_from_raw(sink) }.ok_or(Code::INVALID_PARAMETER)?;
-        let (connection, key) = (next_connection(), key.to_vec());
-        let subscription = Arc::new(Subscription { connection, key, mask, sink });
+    pub(crate) fn advise_own(&self, key: &[u8], mask: u32, sink: Option<LentSink<'_>>) -> Result<usize> {
+        let sink = sink.ok_or(Code::INVALID_PARAMETER)?.keep();
+        let connection = next_connection();
+        let subscription = Arc::new(Subscription { connection, key: key.to_vec(), mask, sink });
         {
             let mut all = lock(&self.own_subscriptions);
             if !self.has_ended() {
@@ -132,7 +130,7 @@ impl State {
         Err(Code::END_OF_SESSION.into()) // the end came while the sink counted its reference
     }
 
-    /// SESSION-8: nobody is told of anything behind the end.
+    /// SESSION-8: nobody is told of anything after the end.
     pub(crate) fn forget_clients(&self) {
         let gone = std::mem::take(&mut *lock(&self.own_subscriptions));
         lock(&self.routes).clear();
@@ -151,7 +149,8 @@ impl State {
         subscribers(&lock(&self.own_subscriptions), key, event)
     }
 
-    /// STATUS-9: a row of the status table has come, changed or gone. The spooler's own logons have none there.
+    /// STATUS-9: a row of the status table has come, changed or gone. The spooler's own logons have
+    /// none there.
     pub(crate) fn row_changed(&self, logon: &Logon, event: u32, row: u64) {
         if logon.provider.is_spoolers {
             return;

@@ -1,5 +1,5 @@
-//! The small numbers of the record: of logons, provider objects and wishes as they come, of objects and identifiers by what
-//! they are. What they stand for is in `events.rs`.
+//! The small numbers of the record: of logons, provider objects and requests as they come, of
+//! objects and identifiers by what they are. What they stand for is in the record's `what/`.
 
 use provider_abi::lock::lock;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Numbers {
     logons: AtomicU64,
     providers: AtomicU64,
-    wishes: AtomicU64,
+    requests: AtomicU64,
     configurations: AtomicU64,
     rows: AtomicU64,
     messages: AtomicU64,
@@ -34,8 +34,8 @@ impl Numbers {
     }
 
     /// What a client asked for once, whatever it took.
-    pub(crate) fn wish(&self) -> u64 {
-        next(&self.wishes)
+    pub(crate) fn request(&self) -> u64 {
+        next(&self.requests)
     }
 
     pub(crate) fn configuration(&self) -> u64 {

@@ -1,9 +1,9 @@
-//! A session as a client in Rust has it: a safe wrapper over `IMAPISession`, and what a test can see besides. The object
-//! itself is in `session_object.rs`.
+//! A session as a client in Rust has it: a safe wrapper over `IMAPISession`, and what a test can
+//! see as well. The object itself is in `session_object.rs`.
 #![allow(unsafe_code, reason = "IMAPISession is called over its vtable")]
 
-use super::client::{Object, entry_argument, kind_name};
-use super::events::Event;
+use super::arguments::entry_argument;
+use super::client::{Object, kind_name};
 use super::identity::identity;
 use super::log_on::Opened;
 use super::logon::{Logon, Stage};
@@ -11,6 +11,7 @@ use super::mapi::Mapi;
 use super::memory::Memory;
 use super::options::Options;
 use super::profile::Profile;
+use super::record::Event;
 use super::report::ShutdownReport;
 use super::routing::Found;
 use super::service_entry::ServiceCall;
@@ -23,6 +24,7 @@ use super::wrapping::unwrapped;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result, ok};
 use provider_abi::lock::lock;
+use provider_abi::params::bytes_at;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::entry::MsProviderInit;
@@ -33,7 +35,8 @@ use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::Arc;
 
-/// A client's session. Dropping it is its Release, and logs off if nobody else has a reference (SESSION-12).
+/// A client's session. Dropping it is its Release, and logs off if nobody else has a reference
+/// (SESSION-12).
 #[derive(Debug)]
 pub struct Session {
     pub(crate) state: Arc<State>,
@@ -41,8 +44,11 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session with one provider, initialised at once: the shortest way to test it. The profile has one message service
-    /// with one store provider, whose DLL is linked into the program.
+    /// A session with one provider, initialised at once: the shortest way to test it. The profile
+    /// has one message service with one store provider, whose DLL is linked into the program.
+    ///
+    /// # Errors
+    /// As for [`start_with`](Self::start_with).
     pub fn start(entry: MsProviderInit) -> Result<Self> {
         Self::start_with(entry, Options::default())
     }
@@ -50,12 +56,16 @@ impl Session {
     /// The same, behaving otherwise.
     ///
     /// # Errors
-    /// The provider's code, or `MAPI_E_VERSION` if its version is none that the session accepts (VER-4 to VER-6).
+    /// The provider's code, or `MAPI_E_VERSION` if its version is none that the session accepts
+    /// (VER-4 to VER-6).
     pub fn start_with(entry: MsProviderInit, options: Options) -> Result<Self> {
         Self::try_start(entry, options).map_err(|(error, _)| error)
     }
 
     /// The same; a failure comes with what was recorded.
+    ///
+    /// # Errors
+    /// As for [`start_with`](Self::start_with).
     pub fn try_start(entry: MsProviderInit, options: Options) -> Result<Self, (Error, ShutdownReport)> {
         Mapi::start(entry, options)
     }
@@ -63,8 +73,8 @@ impl Session {
     /// `IMAPISession::OpenMsgStore`
     ///
     /// # Errors
-    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` behind the end;
-    /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
+    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` after
+    /// the end; `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
     #[track_caller]
     pub fn open_store(&self, wish: &OpenStore) -> Result<Store> {
         let opened = if wish.is_a_tests() { self.state.open_store(wish) } else { self.open_msg_store(wish) };
@@ -77,11 +87,13 @@ impl Session {
     /// Over the vtable, as any client does: which logon the store is of, the session knows.
     fn open_msg_store(&self, wish: &OpenStore) -> Result<Opened> {
         let known: Vec<_> = self.state.client_logons();
-        let (entry, flags) = (wish.identifier(&self.state)?, wish.asked_flags());
+        let entry = wish.identifier(&self.state)?;
+        let flags = wish.asked_flags();
         let (length, given) = entry_argument(entry.as_deref());
         let interface = wish.wanted();
         let wanted = interface.as_ref().map_or(In::null(), In::from);
-        let (open, mut store) = (self.object.methods().open_msg_store, null_mut());
+        let open = self.object.methods().open_msg_store;
+        let mut store = null_mut();
         let out = Out::from(&mut store);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open(self.object.this(), 0, length, given, wanted, flags, out) };
@@ -94,28 +106,40 @@ impl Session {
         Ok(Opened { store, logon: Arc::clone(logon), is_duplicate, code, security: Vec::new() })
     }
 
-    /// `IMAPISession::OpenEntry`: an object of whichever provider's, by its identifier alone (OPEN-1); also a store, and the
-    /// status object of a row.
+    /// `IMAPISession::OpenEntry`: an object of whichever provider's, by its identifier alone
+    /// (OPEN-1); also a store, and the status object of a row.
+    ///
+    /// # Errors
+    /// `MAPI_E_UNKNOWN_ENTRYID` for an identifier that is nobody's, else what its provider answers;
+    /// `MAPI_E_END_OF_SESSION` after the end.
     #[track_caller]
     pub fn open(&self, entry: &[u8], flags: u32) -> Result<Object> {
-        let (mut kind, mut opened) = (0, null_mut());
+        let mut kind = 0;
+        let mut opened = null_mut();
         let (length, given) = entry_argument(Some(entry));
         let open_entry = self.object.methods().open_entry;
-        let (kind_out, opened_out) = (Out::from(&mut kind), Out::from(&mut opened));
+        let kind_out = Out::from(&mut kind);
+        let opened_out = Out::from(&mut opened);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open_entry(self.object.this(), length, given, In::null(), flags, kind_out, opened_out) };
         self.told(code)?;
-        let logon = self.state.logon_of(entry, opened);
+        // SAFETY: F1: the call succeeded, so it gave a reference.
+        let logon = unsafe { self.state.logon_of(entry, opened) };
         let found = Found { kind, object: opened, logon };
-        // SAFETY: F1: the call succeeded, so it gave a reference; all these objects start with IMAPIProp.
+        // SAFETY: F1: as above; all these objects start with IMAPIProp.
         let object = unsafe { Object::from_raw(&found, &self.state, kind_name(kind).into(), Some(entry)) };
         object.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
     /// `IMAPISession::CompareEntryIDs`
+    ///
+    /// # Errors
+    /// What the provider of both answers; `MAPI_E_END_OF_SESSION` after the end.
     pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
-        let ((length, one), (other_length, other)) = (entry_argument(Some(first)), entry_argument(Some(second)));
-        let (compare, mut same) = (self.object.methods().compare_entry_ids, 0);
+        let (length, one) = entry_argument(Some(first));
+        let (other_length, other) = entry_argument(Some(second));
+        let compare = self.object.methods().compare_entry_ids;
+        let mut same = 0;
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { compare(self.object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
         self.told(code)?;
@@ -123,12 +147,18 @@ impl Session {
     }
 
     /// `IMAPISession::GetMsgStoresTable`, text as Unicode.
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION` after the end.
     #[track_caller]
     pub fn stores_table(&self) -> Result<Table> {
         self.table(self.object.methods().get_msg_stores_table)
     }
 
     /// `IMAPISession::GetStatusTable`, text as Unicode.
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION` after the end.
     #[track_caller]
     pub fn status_table(&self) -> Result<Table> {
         self.table(self.object.methods().get_status_table)
@@ -146,10 +176,15 @@ impl Session {
         unsafe { Table::from_raw(table, &self.state, 0) }.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
-    /// `IMAPISession::Advise`: the connection. Without an entry, the session's own events (NOTIF-13).
+    /// `IMAPISession::Advise`: the connection. Without an entry, the session's own events
+    /// (NOTIF-13).
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
     pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
         let (length, entry) = entry_argument(entry);
-        let (advise, mut connection) = (self.object.methods().advise, 0);
+        let advise = self.object.methods().advise;
+        let mut connection = 0;
         let out = Out::from(&mut connection);
         // SAFETY: S1: the client's reference; the sink is lent until it returns.
         self.told(unsafe { advise(self.object.this(), length, entry, mask, sink.raw(), out) })?;
@@ -157,36 +192,55 @@ impl Session {
     }
 
     /// `IMAPISession::Unadvise`
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for a connection that there is not, else what the provider answers;
+    /// `MAPI_E_END_OF_SESSION` after the end.
     pub fn unadvise(&self, connection: usize) -> Result<()> {
         // SAFETY: S1: the client's reference.
         self.told(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
     }
 
-    /// `IMAPISession::QueryIdentity`: the identifier of whom the profile's primary identity is; `None` if no provider of the
-    /// profile says (STATUS-13).
+    /// `IMAPISession::QueryIdentity`: the identifier of whom the profile's primary identity is;
+    /// `None` if no provider of the profile says (STATUS-13).
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION` after the end.
     pub fn query_identity(&self) -> Result<Option<Vec<u8>>> {
-        let (query, mut length, mut entry) = (self.object.methods().query_identity, 0, null_mut());
-        let (length_out, entry_out) = (Out::from(&mut length), Out::from(&mut entry));
+        let query = self.object.methods().query_identity;
+        let mut length = 0;
+        let mut entry = null_mut();
+        let length_out = Out::from(&mut length);
+        let entry_out = Out::from(&mut entry);
         // SAFETY: S1: the client's reference; the outputs are ours until it returns.
         self.told(unsafe { query(self.object.this(), length_out, entry_out) })?;
-        let bytes = In::new(entry.cast_const()).bytes(length).map(<[u8]>::to_vec);
-        self.state.free(entry.cast());
+        // SAFETY: S4: a call that succeeded gave as many bytes as it says, or a null pointer.
+        let bytes = unsafe { bytes_at(entry.cast_const().cast(), length) }.map(<[u8]>::to_vec);
+        // SAFETY: M1: the call gave the block for us to free; it has been copied.
+        unsafe { self.state.free(entry.cast()) };
         Ok(bytes)
     }
 
     /// `IMAPISession::GetLastError`: the text for a code, if there is one (LASTERR-4).
+    ///
+    /// # Errors
+    /// `MAPI_E_END_OF_SESSION` after the end.
     pub fn last_error(&self, code: Code) -> Result<Option<String>> {
-        let (get_last_error, mut error) = (self.object.methods().get_last_error, null_mut());
+        let get_last_error = self.object.methods().get_last_error;
+        let mut error = null_mut();
         // SAFETY: S1: the client's reference; `error` is ours until it returns.
         ok(unsafe { get_last_error(self.object.this(), code, MAPI_UNICODE, Out::from(&mut error)) })?;
-        Ok(self.state.take_error(error, MAPI_UNICODE))
+        // SAFETY: S4: what a call that succeeded gave, for us to free.
+        Ok(unsafe { self.state.take_error(error, MAPI_UNICODE) })
     }
 
-    /// `IMAPISession::Logoff`: every logon, last in first out, then its provider object (SHUT-1, SESSION-8). A failure stops
-    /// nothing (LOGOFF-5, SHUT-6). What came of it, and of everything before.
+    /// `IMAPISession::Logoff`: every logon, last in first out, then its provider object (SHUT-1,
+    /// SESSION-8). A failure stops nothing (LOGOFF-5, SHUT-6). What came of it, and of everything
+    /// before.
     ///
-    /// Inside a logoff, or inside a call of the provider's while another thread logs on or off, it is refused: the record
-    /// says `MAPI_E_BUSY` (SESSION-13). A second one gets `MAPI_E_END_OF_SESSION` (SESSION-5).
+    /// Inside a logoff, or inside a call of the provider's while another thread logs on or off, it
+    /// is refused: the record says `MAPI_E_BUSY` (SESSION-13). A second one gets
+    /// `MAPI_E_END_OF_SESSION` (SESSION-5).
     pub fn logoff(&self) -> ShutdownReport {
         self.logoff_with(0).1
     }
@@ -219,7 +273,8 @@ impl Session {
         ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
     }
 
-    /// One more reference on the session, as `IMAPISession`, for a client in another language: that client releases it.
+    /// One more reference on the session, as `IMAPISession`, for a client in another language: that
+    /// client releases it.
     pub fn pointer(&self) -> *mut c_void {
         let object = ComPtr::clone(&self.object);
         let raw = object.raw();
@@ -227,11 +282,12 @@ impl Session {
         raw
     }
 
-    /// Calls the `ServiceEntry` of the message service of this name (SVC-2): `context` is one of `MSG_SERVICE_…`, `properties`
-    /// go with `MSG_SERVICE_CONFIGURE` only (SVC-3).
+    /// Calls the `ServiceEntry` of the message service of this name (SVC-2): `context` is one of
+    /// `MSG_SERVICE_…`, `properties` go with `MSG_SERVICE_CONFIGURE` only (SVC-3).
     ///
     /// # Errors
-    /// `MAPI_E_NOT_FOUND` without such a service, `MAPI_E_NOT_INITIALIZED` if it has no entry point (SVC-1), else its own.
+    /// `MAPI_E_NOT_FOUND` without such a service, `MAPI_E_NOT_INITIALIZED` if it has no entry point
+    /// (SVC-1), else its own.
     pub fn configure(&self, service: &str, context: u32, flags: u32, properties: &[Property]) -> Result<()> {
         let services = &self.state.registry.services;
         let found = services.iter().find(|other| other.name() == service);
@@ -241,18 +297,20 @@ impl Session {
         done
     }
 
-    /// The profile as it is now: with what providers have written, and without what the session does not keep.
+    /// The profile as it is now: with what providers have written, and without what the session
+    /// does not keep.
     pub fn profile(&self) -> Profile {
         self.state.registry.profile()
     }
 
-    /// The provider's own identifier inside one that this session wrapped (OPEN-11); `None` if it is not wrapped.
+    /// The provider's own identifier inside one that this session wrapped (OPEN-11); `None` if it
+    /// is not wrapped.
     pub fn unwrap(entry: &[u8]) -> Option<Vec<u8>> {
         unwrapped(entry).map(<[u8]>::to_vec)
     }
 
-    /// Delivers the notifications that are on their way (NOTIF-7): those of workers, and of other clients' calls. What a
-    /// wrapper's own call caused is delivered when that call has returned.
+    /// Delivers the notifications that are on their way (NOTIF-7): those of workers, and of other
+    /// clients' calls. What a wrapper's own call caused is delivered when that call has returned.
     pub fn deliver(&self) {
         self.state.settle();
     }
@@ -267,8 +325,8 @@ impl Session {
         &self.state.memory
     }
 
-    /// The status rows as providers have given them, of all clients' logons (STATUS-1). [`status_table`](Self::status_table)
-    /// shows them as clients see them, and MAPI's own.
+    /// The status rows as providers have given them, of all clients' logons (STATUS-1).
+    /// [`status_table`](Self::status_table) shows them as clients see them, and MAPI's own.
     pub fn rows(&self) -> Vec<Vec<Property>> {
         self.state.provider_rows().into_iter().map(|(_, row)| row.columns).collect()
     }
@@ -284,22 +342,24 @@ impl Session {
         logons.iter().map(|logon| lock(&logon.kept).subscriptions.len()).sum()
     }
 
-    /// What anybody can read in the default store's profile section now: without secure properties (CFG-5).
+    /// What anybody can read in the default store's profile section now: without secure properties
+    /// (CFG-5).
     pub fn section(&self) -> Vec<Property> {
         let section = self.state.registry.default_store().and_then(|store| store.section.clone());
         section.map_or_else(Vec::new, |section| section.shown())
     }
 
-    /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`, `sup.release` …) that a provider
-    /// makes: for tests of re-entrance (T-92).
+    /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`,
+    /// `sup.release` …) that a provider makes: for tests of re-entrance (T-92).
     pub fn inside(&self, event: &'static str, hook: impl FnOnce() + Send + 'static) {
         self.state.hook(event, Box::new(hook));
     }
 
-    /// `IMSProvider::Shutdown` alone, of every provider object, once, whatever is still logged on: for tests of broken
-    /// orders (SHUT-5). It is the host's fault then (V-22).
+    /// `IMSProvider::Shutdown` alone, of every provider object, once, whatever is still logged on:
+    /// for tests of broken orders (SHUT-5). It is the host's fault then (V-22).
     ///
-    /// It does nothing inside a call of the provider's while another thread logs on or off; the same holds for the next two.
+    /// It does nothing inside a call of the provider's while another thread logs on or off; the
+    /// same holds for the next two.
     pub fn shut_down(&self) {
         self.state.shut_down_only();
     }
@@ -314,12 +374,14 @@ impl Session {
         self.state.release_logons_only();
     }
 
-    /// The first provider object's pointer, for calls that only a test makes. Valid until the session has ended.
+    /// The first provider object's pointer, for calls that only a test makes. Valid until the
+    /// session has ended.
     pub fn provider_pointer(&self) -> Option<*mut c_void> {
         lock(&self.state.providers).first().and_then(|provider| provider.pointer())
     }
 
-    /// The newest logon object's pointer of a client's, for calls that only a test makes. Valid until the logon is released.
+    /// The newest logon object's pointer of a client's, for calls that only a test makes. Valid
+    /// until the logon is released.
     pub fn logon_pointer(&self) -> Option<*mut c_void> {
         let live = |logon: &&Arc<Logon>| matches!(logon.stage(), Stage::Active | Stage::LoggingOff);
         self.state.client_logons().iter().rev().find(live).map(|logon| logon.object())

@@ -1,11 +1,11 @@
 //! How a session behaves: what differs from what MAPI does by default (GEN-2). What a client asks for at a logon is in
 //! `wish.rs`.
 
-use super::events::Clock;
 use super::fast::FastShutdownBehavior;
 use super::kind::Kind;
 use super::module::Module;
 use super::profile::Profile;
+use super::record::Clock;
 use provider_abi::shapes::entry::{MsProviderInit, ServiceEntry};
 use provider_abi::shapes::flag::{
     LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, LOGON_NO_CONNECT, LOGON_NO_DIALOG, MAPI_ALLOW_OTHERS,

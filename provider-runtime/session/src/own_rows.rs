@@ -1,10 +1,11 @@
-//! The rows of the session's own tables: message stores, status rows, the providers of a service. They show what is so now,
-//! whenever they are asked. The status rows come from `status.rs`, the providers from `services.rs`; the table as an object
-//! is in `own_table.rs`.
+//! The rows of the session's own tables: message stores, status rows, the providers of a service.
+//! They show what is so now, whenever they are asked. The status rows come from `status.rs`, the
+//! providers from `services.rs`; the table as an object is in `own_table.rs`.
 
 use super::notify::STATUS_TABLE;
 use super::own_table::{self, Source};
 use super::services::{MessageService, Registration};
+use super::sink::LentSink;
 use super::state::State;
 use super::wrapping;
 use provider_abi::error::Result;
@@ -25,7 +26,8 @@ pub(crate) enum Rows {
     Stores,
     /// `IMAPISession::GetStatusTable`
     Status,
-    /// The roots of the address books that are logged on (`IMAPIContainer::GetHierarchyTable` of the root over them).
+    /// The roots of the address books that are logged on (`IMAPIContainer::GetHierarchyTable` of
+    /// the root over them).
     Books,
     /// `IProviderAdmin::GetProviderTable`
     Providers(Arc<MessageService>),
@@ -106,7 +108,8 @@ impl Rows {
     }
 }
 
-/// What an address book has written into its section of its root (LOGON-5); one that has written nothing cannot be opened.
+/// What an address book has written into its section of its root (LOGON-5); one that has written
+/// nothing cannot be opened.
 fn book_row(book: &Registration) -> Option<Vec<Property>> {
     let entry = book.entry()?;
     let uid = entry.get(4..20).unwrap_or_default();
@@ -154,7 +157,7 @@ pub(crate) fn table(state: &Arc<State>, rows: Rows, flags: u32) -> *mut c_void {
 }
 
 impl Source for Shown {
-    /// Behind the session's end there are no rows (SESSION-8).
+    /// After the session's end there are no rows (SESSION-8).
     fn is_over(&self) -> bool {
         self.state.has_ended()
     }
@@ -172,7 +175,7 @@ impl Source for Shown {
     }
 
     /// STATUS-9: of the status table; the others do not change while they are looked at.
-    fn advise(&self, mask: u32, sink: *mut c_void) -> Result<usize> {
+    fn advise(&self, mask: u32, sink: Option<LentSink<'_>>) -> Result<usize> {
         if !matches!(self.rows, Rows::Status) {
             return Err(Code::NO_SUPPORT.into());
         }

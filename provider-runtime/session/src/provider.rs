@@ -1,9 +1,12 @@
-//! A provider object as MAPI keeps it: made by the entry point, one for each DLL and session, ended by Shutdown and Release
-//! (the provider machine of section 8.2). Its logons are in `logon.rs`.
+//! A provider object as MAPI keeps it: made by the entry point, one for each DLL and session, ended
+//! by Shutdown and Release (the provider machine of section 8.2). Its logons are in `logon.rs`.
 #![allow(unsafe_code, reason = "an entry point is called, and a provider object over its vtable")]
 
 use super::kind::{self, Kind};
 use super::malloc::MallocObject;
+use super::record::what::ProviderEvent;
+use super::record::what::process::{EntryPoint, LeftMalloc, LeftMemory, Owner};
+use super::record::what::provider::{Init, ProbeShutdown, Release, Shutdown};
 use super::services::Registration;
 use super::state::State;
 use super::turn::Taken;
@@ -31,7 +34,7 @@ pub(crate) struct Provider {
     pub(crate) is_spoolers: bool,
     object: Mutex<Option<ComPtr<IUnknownVtbl>>>,
     is_shut_down: AtomicBool,
-    /// Whether somebody had a reference behind the session's own Release (SHUT-10).
+    /// Whether somebody had a reference after the session's own Release (SHUT-10).
     is_left: AtomicBool,
     malloc: ComPtr<IMallocVtbl>,
     /// Whether it was told that IMalloc is still held.
@@ -44,11 +47,15 @@ impl Provider {
         name(self.kind, self.number)
     }
 
-    /// The object with a reference of its own: it may be released from inside the call that this is for (T-92). `V` is an
-    /// interface that starts with the provider object's own pointer: its kind's, or IUnknown.
-    pub(crate) fn lent<V: Interface>(&self, _turn: &Taken<'_>) -> Option<ComPtr<V>> {
+    /// The object with a reference of its own: it may be released from inside the call that this is
+    /// for (T-92).
+    ///
+    /// # Safety
+    /// `V` is the provider object's own interface, which is its kind's, or IUnknown.
+    pub(crate) unsafe fn lent<V: Interface>(&self, _turn: &Taken<'_>) -> Option<ComPtr<V>> {
         let object = lock(&self.object).as_ref().map(ComPtr::raw)?;
-        // SAFETY: S1: whoever has the turn is the only one who gives the session's reference back.
+        // SAFETY: S1: whoever has the turn is the only one who gives the session's reference back;
+        // the interface is the caller's promise.
         unsafe { ComPtr::clone_from_raw(object) }
     }
 
@@ -74,28 +81,30 @@ impl Provider {
 
     /// `IMSProvider::Shutdown` or its like, once (SHUT-1); what it answers stops nothing (SHUT-6).
     pub(crate) fn shut_down(&self, state: &State, turn: &Taken<'_>) {
-        let Some(provider) = self.lent(turn) else { return };
+        // SAFETY: O2: every interface starts with IUnknown.
+        let Some(provider) = (unsafe { self.lent(turn) }) else { return };
         if self.is_shut_down.swap(true, Ordering::AcqRel) {
             return;
         }
-        self.call_shutdown(state, &provider, "prov.shutdown", "SHUT-1");
+        self.call_shutdown(state, &provider, Shutdown { provider: self.number }.into());
         if state.options.repeats_ends {
-            self.call_shutdown(state, &provider, "probe.shutdown", "SHUT-7");
+            self.call_shutdown(state, &provider, ProbeShutdown { provider: self.number }.into());
         }
     }
 
-    fn call_shutdown(&self, state: &State, provider: &ComPtr<IUnknownVtbl>, event: &'static str, rule: &'static str) {
+    fn call_shutdown(&self, state: &State, provider: &ComPtr<IUnknownVtbl>, event: ProviderEvent) {
         let mut flags = 0;
-        let call = state.record.call(event, &self.name(), "", rule, &[("provider", self.number)]);
-        call.done(kind::shut_down(self.kind, provider, Out::from(&mut flags)));
+        let call = state.record.call(&self.name(), event);
+        // SAFETY: S4: the entry point of this kind gave it.
+        call.done(unsafe { kind::shut_down(self.kind, provider, Out::from(&mut flags)) });
     }
 
     /// The session's Release of the provider object.
     pub(crate) fn release(&self, state: &State, _turn: &Taken<'_>) {
         let Some(provider) = lock(&self.object).take() else { return };
-        let call = state.record.call("prov.release", &self.name(), "", "SHUT-1", &[("provider", self.number)]);
+        let call = state.record.call(&self.name(), Release { provider: self.number, left: None });
         let left = provider.release();
-        call.fact("left", left.into());
+        call.set(|release| release.left = Some(left));
         call.done(Code::OK);
         self.is_left.store(left > 0, Ordering::Release);
         if state.options.unloads_eagerly {
@@ -116,8 +125,8 @@ impl Provider {
     pub(crate) fn see_malloc(&self, state: &State) {
         let held = MallocObject::held(&self.malloc);
         if held > 0 && self.has_ended() && !self.is_malloc_told.swap(true, Ordering::AcqRel) {
-            let facts = [("provider", self.number), ("count", held.into())];
-            state.record.note("left.malloc", &self.name(), "", "ENTRY-5", &facts);
+            let owner = Owner::Provider(self.number);
+            state.record.note(&self.name(), LeftMalloc { owner, count: held.into() });
         }
     }
 }
@@ -131,11 +140,13 @@ fn name(kind: Kind, number: u64) -> String {
 }
 
 impl State {
-    /// The provider object that a logon on `wanted` goes to, made if there is none yet (LOAD-4, ENTRY-8).
+    /// The provider object that a logon on `wanted` goes to, made if there is none yet (LOAD-4,
+    /// ENTRY-8).
     ///
     /// # Errors
-    /// The entry point's, or `MAPI_E_VERSION` (VER-7): the provider stays unavailable; `MAPI_E_END_OF_SESSION` if it has
-    /// been ended, `MAPI_E_NOT_FOUND` if the DLL has no entry point for the kind.
+    /// The entry point's, or `MAPI_E_VERSION` (VER-7): the provider stays unavailable;
+    /// `MAPI_E_END_OF_SESSION` if it has been ended, `MAPI_E_NOT_FOUND` if the DLL has no entry
+    /// point for the kind.
     pub(crate) fn provider_of(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
         let per_entry = self.options.inits_per_entry;
         let known = lock(&self.providers).clone();
@@ -153,13 +164,15 @@ impl State {
         Ok(provider)
     }
 
-    /// The provider object behind an entry point, or why there is none.
+    /// The provider object that an entry point makes, or why there is none.
     fn initialised(&self, kind: Kind, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
         let number = self.numbers.provider();
-        let (name, entry_point) = (name(kind, number), kind.entry_point());
+        let name = name(kind, number);
+        let entry_point = kind.entry_point();
         let Some(entry) = self.module(&wanted.dll, None, number)?.init(kind) else {
-            let facts = [("provider", number), ("service", wanted.service.number)];
-            let call = self.record.call("lib.entry", &name, entry_point, "ENTRY-1", &facts);
+            let service = wanted.service.number;
+            let event = EntryPoint { provider: number, service, entry_point: entry_point.into() };
+            let call = self.record.call(&name, event);
             let text = format!("{} has no entry point {entry_point}", wanted.dll);
             return Err(Error::new(call.done(Code::NOT_FOUND), text));
         };
@@ -188,8 +201,7 @@ impl State {
         provider.see_malloc(self);
         let left = self.memory.live().saturating_sub(before);
         if left > 0 {
-            let facts = [("provider", number), ("count", left as u64)];
-            self.record.note("left.memory", &name, "", "ENTRY-9", &facts);
+            self.record.note(&name, LeftMemory { provider: number, count: left as u64 });
         }
         Err(Error::new(code, format!("{} cannot be initialised", wanted.dll)))
     }
@@ -203,25 +215,29 @@ impl State {
         malloc: &ComPtr<IMallocVtbl>,
     ) -> Result<ComPtr<IUnknownVtbl>, Code> {
         let name = name(kind, number);
-        let (lowest, highest) = (*self.options.versions.start(), *self.options.versions.end());
-        let (mut version, mut provider) = (0, null_mut());
-        let (a, flags) = (self.memory.allocators, self.options.flags);
-        let (version_out, provider_out) = (Out::from(&mut version), Out::from(&mut provider));
-        let facts = [
-            ("provider", number),
-            ("kind", kind.number()),
-            ("service", wanted.service.number),
-            ("offered", highest.into()),
-            ("lowest", lowest.into()),
-        ];
-        let call = self.record.call("init", &name, &format!("{highest:#010x}"), "ENTRY-3", &facts);
-        let (allocate, more, free) = (Some(a.allocate), Some(a.more), Some(a.free));
+        let lowest = *self.options.versions.start();
+        let highest = *self.options.versions.end();
+        let mut version = 0;
+        let mut provider = null_mut();
+        let allocators = self.memory.allocators;
+        let flags = self.options.flags;
+        let service = wanted.service.number;
+        let init = Init { provider: number, kind, service, offered: highest, lowest, ..Init::default() };
+        let call = self.record.call(&name, init);
+        let allocate = Some(allocators.allocate());
+        let more = Some(allocators.more());
+        let free = Some(allocators.free_function());
+        let version_out = Out::from(&mut version);
+        let provider_out = Out::from(&mut provider);
         let none = null_mut();
         // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
         let code =
             unsafe { entry(none, malloc.raw(), allocate, more, free, flags, highest, version_out, provider_out) };
-        call.fact("version", version.into());
-        call.fact("gave", self.numbers.object(provider));
+        let gave = self.numbers.object(provider);
+        call.set(|init| {
+            init.version = Some(version);
+            init.gave = Some(gave);
+        });
         call.done(code);
         // SAFETY: F1: a successful init gave an object with a reference for us (ENTRY-7).
         let object = unsafe { ComPtr::<IUnknownVtbl>::from_raw(provider) };
@@ -236,7 +252,7 @@ impl State {
         if (lowest..=highest).contains(&version) {
             return Ok(object);
         }
-        let call = self.record.call("prov.release", &name, "", "VER-4", &[("provider", number)]);
+        let call = self.record.call(&name, Release { provider: number, left: None }).by("VER-4");
         drop(object); // VER-5: without Shutdown
         call.done(Code::OK);
         Err(Code::VERSION)

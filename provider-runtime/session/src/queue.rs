@@ -1,11 +1,14 @@
-//! Notifications on their way: copied when a provider sends them, delivered when the call that caused them has returned
-//! (NOTIF-7, NOTIF-8). Whom they are for is settled in `notify.rs`.
-#![allow(unsafe_code, reason = "the event says which arm of a notification is there")]
+//! Notifications on their way: copied when a provider sends them, delivered when the call that
+//! caused them has returned (NOTIF-7, NOTIF-8). Whom they are for is settled in `notify.rs`.
+#![allow(unsafe_code, reason = "an event says which arm of a notification is there; sinks are called over vtables")]
 
 use super::logon::Subscription;
+use super::record::what::session::SinkNotify;
 use super::sink::Notice;
 use super::state::State;
 use provider_abi::lock::lock;
+use provider_abi::params::{Array, bytes_at};
+use provider_abi::prop_array;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::param::In;
@@ -19,14 +22,16 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug, Default)]
 pub(crate) struct Queue(Mutex<VecDeque<Queued>>);
 
-/// One notification for one subscription. It keeps the sink, which may get one more after its Unadvise (NOTIF-10).
+/// One notification for one subscription. It keeps the sink, which may get one more after its
+/// Unadvise (NOTIF-10).
 #[derive(Debug)]
 struct Queued {
     subscription: Arc<Subscription>,
     copy: Copied,
 }
 
-/// What a notification says, in memory of the session's own: the structures are the provider's, lent for its call.
+/// What a notification says, in memory of the session's own: the structures are the provider's,
+/// lent for its call.
 #[derive(Clone, Debug)]
 pub(crate) struct Copied {
     event: u32,
@@ -46,36 +51,57 @@ const OBJECT_EVENTS: u32 = fnevObjectCreated
     | fnevSearchComplete;
 
 impl Copied {
-    /// What the session tells on of an event: which object, of which type, in which folder; for a critical error, where; for
-    /// a table, which row. Of other events, only that they came.
-    pub(crate) fn of(notification: &NOTIFICATION) -> Self {
-        let bytes = |length: u32, id: *mut ENTRYID| In::new(id.cast_const()).bytes(length).unwrap_or_default().to_vec();
+    /// The notifications of one call.
+    pub(crate) fn all(notifications: Array<'_, NOTIFICATION>) -> Vec<Self> {
+        // SAFETY: O3: an array argument has everything that its values lead to.
+        notifications.values().iter().map(|notification| unsafe { Self::of(notification) }).collect()
+    }
+
+    /// The `fnev…` bit.
+    pub(crate) fn event(&self) -> u32 {
+        self.event
+    }
+
+    /// What the session tells on of an event: which object, of which type, in which folder; for a
+    /// critical error, where; for a table, which row. Of other events, only that they came.
+    ///
+    /// # Safety
+    /// What the notification's pointers lead to is there, as its event and its counts say.
+    unsafe fn of(notification: &NOTIFICATION) -> Self {
         let event = notification.event_type;
         if event == fnevNewMail {
-            // SAFETY: S4: the event says which arm is there.
+            // SAFETY: M2: the event says which arm is there.
             let mail = unsafe { notification.info.newmail };
-            let (entry, parent) = (bytes(mail.cb_entry_id, mail.entry_id), bytes(mail.cb_parent_id, mail.parent_id));
+            // SAFETY: M2: as long as its count says.
+            let entry = unsafe { id_bytes(mail.cb_entry_id, mail.entry_id) };
+            // SAFETY: M2: as above.
+            let parent = unsafe { id_bytes(mail.cb_parent_id, mail.parent_id) };
             return Self { event, kind: 0, entry, parent };
         }
         if event == fnevTableModified {
-            // SAFETY: S4: the event says which arm is there.
+            // SAFETY: M2: the event says which arm is there.
             let table = unsafe { notification.info.tab };
-            let key = provider_abi::prop_array::decoded_one(&table.prop_index).ok();
+            // SAFETY: M2: a property value as its tag says.
+            let key = unsafe { prop_array::decoded(&table.prop_index) }.ok();
             let entry = key.and_then(|key| key.value.as_binary().map(<[u8]>::to_vec)).unwrap_or_default();
             return Self { event, kind: table.table_event, entry, parent: Vec::new() };
         }
         if event == fnevCriticalError {
-            // SAFETY: S4: the event says which arm is there.
+            // SAFETY: M2: the event says which arm is there.
             let error = unsafe { notification.info.err };
-            return Self { event, kind: 0, entry: bytes(error.cb_entry_id, error.entry_id), parent: Vec::new() };
+            // SAFETY: M2: as long as its count says.
+            let entry = unsafe { id_bytes(error.cb_entry_id, error.entry_id) };
+            return Self { event, kind: 0, entry, parent: Vec::new() };
         }
         if OBJECT_EVENTS & event == 0 {
             return Self { event, kind: 0, entry: Vec::new(), parent: Vec::new() }; // nothing that a client here asks for
         }
-        // SAFETY: S4: the event says which arm is there.
+        // SAFETY: M2: the event says which arm is there.
         let object = unsafe { notification.info.obj };
-        let (entry, parent) =
-            (bytes(object.cb_entry_id, object.entry_id), bytes(object.cb_parent_id, object.parent_id));
+        // SAFETY: M2: as long as its count says.
+        let entry = unsafe { id_bytes(object.cb_entry_id, object.entry_id) };
+        // SAFETY: M2: as above.
+        let parent = unsafe { id_bytes(object.cb_parent_id, object.parent_id) };
         Self { event, kind: object.obj_type, entry, parent }
     }
 
@@ -95,26 +121,28 @@ impl Copied {
         Notice { event: self.event, kind: self.kind, entry: self.entry, parent }
     }
 
-    /// Shows it as MAPI's structure, for as long as `show` runs.
+    /// Shows it as MAPI's structure, whose pointers lead to this copy, for as long as `show` runs.
     fn lend(&self, show: impl FnOnce(&NOTIFICATION)) {
         let id = |bytes: &[u8]| if bytes.is_empty() { null_mut() } else { bytes.as_ptr().cast_mut().cast::<ENTRYID>() };
-        let (entry_id, cb_entry_id) = (id(&self.entry), self.entry.len() as u32);
-        let (parent_id, cb_parent_id) = (id(&self.parent), self.parent.len() as u32);
+        let entry_id = id(&self.entry);
+        let cb_entry_id = self.entry.len() as u32;
+        let parent_id = id(&self.parent);
+        let cb_parent_id = self.parent.len() as u32;
         let info = if self.event == fnevNewMail {
-            let (flags, message_class, message_flags) = (0, null_mut(), 0);
             let newmail = NEWMAIL_NOTIFICATION {
                 cb_entry_id,
                 entry_id,
                 cb_parent_id,
                 parent_id,
-                flags,
-                message_class,
-                message_flags,
+                flags: 0,
+                message_class: null_mut(),
+                message_flags: 0,
             };
             NotificationUnion { newmail }
         } else if self.event == fnevCriticalError {
-            let (scode, flags, mapi_error) = (Code::CALL_FAILED, 0, null_mut());
-            NotificationUnion { err: ERROR_NOTIFICATION { cb_entry_id, entry_id, scode, flags, mapi_error } }
+            let scode = Code::CALL_FAILED;
+            let err = ERROR_NOTIFICATION { cb_entry_id, entry_id, scode, flags: 0, mapi_error: null_mut() };
+            NotificationUnion { err }
         } else if self.event == fnevExtended {
             let ext = EXTENDED_NOTIFICATION { event: 0, cb: 0, event_parameters: null_mut() };
             NotificationUnion { ext }
@@ -122,23 +150,26 @@ impl Copied {
             let key = SBinary { cb: cb_entry_id, lpb: entry_id.cast() };
             let none = SPropValue { prop_tag: 0, align_pad: 0, value: PropUnion { li: 0 } };
             let prop_index = SPropValue { prop_tag: tags::INSTANCE_KEY.0, align_pad: 0, value: PropUnion { bin: key } };
-            let row = SRow { adr_entry_pad: 0, c_values: 0, props: null_mut() };
-            let (table_event, hresult, pad) = (self.kind, Code::OK, 0);
-            NotificationUnion {
-                tab: TABLE_NOTIFICATION { table_event, hresult, prop_index, prop_prior: none, row, pad },
-            }
+            let tab = TABLE_NOTIFICATION {
+                table_event: self.kind,
+                hresult: Code::OK,
+                prop_index,
+                prop_prior: none,
+                row: SRow { adr_entry_pad: 0, c_values: 0, props: null_mut() },
+                pad: 0,
+            };
+            NotificationUnion { tab }
         } else {
-            let (cb_old_id, old_id, cb_old_parent_id, old_parent_id) = (0, null_mut(), 0, null_mut());
             let obj = OBJECT_NOTIFICATION {
                 cb_entry_id,
                 entry_id,
                 obj_type: self.kind,
                 cb_parent_id,
                 parent_id,
-                cb_old_id,
-                old_id,
-                cb_old_parent_id,
-                old_parent_id,
+                cb_old_id: 0,
+                old_id: null_mut(),
+                cb_old_parent_id: 0,
+                old_parent_id: null_mut(),
                 prop_tag_array: null_mut(),
             };
             NotificationUnion { obj }
@@ -147,8 +178,18 @@ impl Copied {
     }
 }
 
+/// A copy of an identifier's bytes; none for a null pointer.
+///
+/// # Safety
+/// `id` is null, or has `length` bytes.
+unsafe fn id_bytes(length: u32, id: *mut ENTRYID) -> Vec<u8> {
+    // SAFETY: M2: the caller's promise.
+    unsafe { bytes_at(id.cast_const().cast(), length) }.unwrap_or_default().to_vec()
+}
+
 impl State {
-    /// A notification for one subscription: on its way, or delivered at once where the session was told so.
+    /// A notification for one subscription: on its way, or delivered at once where the session was
+    /// told so.
     pub(crate) fn send(&self, subscription: Arc<Subscription>, copy: Copied) {
         let queued = Queued { subscription, copy };
         if self.options.delivers_inside {
@@ -158,7 +199,8 @@ impl State {
         }
     }
 
-    /// Delivers what is on its way, first to last, unless the calling thread is inside a call of the provider's.
+    /// Delivers what is on its way, first to last, unless the calling thread is inside a call of
+    /// the provider's.
     pub(crate) fn deliver(&self) {
         while !self.record.is_inside_a_call() {
             let Some(next) = lock(&self.queue.0).pop_front() else { return };
@@ -169,10 +211,13 @@ impl State {
     fn hand_over(&self, queued: &Queued) {
         let sink = &queued.subscription.sink;
         let on_notify = sink.methods().on_notify;
-        let call = self.record.call("sink.notify", "client", "", "NOTIF-7", &[]);
+        let call = self.record.call("client", SinkNotify {});
         queued.copy.lend(|notification| {
-            // SAFETY: F1: alive while the subscription is; the notification is lent until it returns.
-            unsafe { on_notify(sink.this(), 1, In::from(notification)) };
+            // SAFETY: O3: it stays until the call returns, and so does the copy that its pointers
+            // lead to.
+            let notification = unsafe { In::from_raw(notification) };
+            // SAFETY: F1: alive while the subscription is.
+            unsafe { on_notify(sink.this(), 1, notification) };
         });
         drop(call);
     }

@@ -3,6 +3,7 @@
 
 use super::kind::Kind;
 use super::log_on::{Answered, Opened};
+use super::record::what::session::{self, Disable};
 use super::state::State;
 use super::turn::Taken;
 use super::wish::{Caller, OpenStore, Wish};
@@ -31,8 +32,7 @@ impl State {
             return Err(Code::END_OF_SESSION.into());
         }
         let wish = self.understood(asked)?;
-        let call =
-            self.record.call("session.open_store", "session", &wish.shown(), "REACT-1", &[("wish", wish.number)]);
+        let call = self.record.call("session", session::OpenStore { request: wish.number, asked: wish.shown() });
         let done = self.attempts(&wish, turn);
         call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
         let opened = done?;
@@ -114,7 +114,7 @@ impl State {
     fn disable(&self, wish: &Wish) {
         let service = &wish.registration.service;
         if service.disable() {
-            self.record.note("svc.disable", &service.name(), "", "REACT-1", &[("service", service.number)]);
+            self.record.note(&service.name(), Disable { service: service.number });
         }
     }
 
@@ -126,7 +126,7 @@ impl State {
         }
         let entry = wish.entry.clone();
         let wish = Wish {
-            number: self.numbers.wish(),
+            number: self.numbers.request(),
             registration: Arc::clone(&wish.registration),
             entry,
             flags: MDB_NO_DIALOG | MDB_WRITE,
@@ -134,8 +134,8 @@ impl State {
             caller: Caller::Spooler,
             bare: false,
         };
-        let call =
-            self.record.call("session.open_store", "spooler", &wish.shown(), "SPOOL-2", &[("wish", wish.number)]);
+        let open = session::OpenStore { request: wish.number, asked: wish.shown() };
+        let call = self.record.call("spooler", open).by("SPOOL-2");
         let done = self.spooler_attempts(&wish, &opened.security, turn);
         call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
         if let Ok(own) = done {

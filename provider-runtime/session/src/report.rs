@@ -1,9 +1,11 @@
-//! What came of a session: its events in several forms, and what the referee finds in them. What happens at an end is in
-//! `end.rs`, what is wrong with it in `referee/`.
+//! What came of a session: its events in several forms, and what the referee finds in them. What
+//! happens at an end is in `end.rs`, what is wrong with it in `referee/`.
 
-use super::events::{End, Event};
 use super::open::Session;
-use super::print;
+use super::record::what::process::{LeftSections, LeftThreads, MemoryFault};
+use super::record::what::report::{Fault, Finding, Warning};
+use super::record::what::{ProcessEvent, ReportEvent};
+use super::record::{self, End, Event, What};
 use super::referee::{Party, Ruling, Violation, judge};
 use super::state::State;
 use provider_abi::lock::lock;
@@ -24,29 +26,31 @@ impl ShutdownReport {
         Self { events: with_violations(recorded, &violations), violations, live }
     }
 
-    /// All events of the session, oldest first; each broken rule stands as a `fault` or `warning` where it was found.
+    /// All events of the session, oldest first; each broken rule stands as a `fault` or `warning`
+    /// where it was found.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// One line an event: when (milliseconds), what, on which object, its code, and the rule it follows.
+    /// One line an event: when (milliseconds), what, on which object, its code, and the rule it
+    /// follows.
     pub fn tree(&self) -> String {
-        print::tree(&self.events)
+        record::tree(&self.events)
     }
 
     /// The life cycle alone, as the golden sequences are written.
     pub fn golden(&self) -> String {
-        print::golden(&self.events)
+        record::golden(&self.events)
     }
 
     /// One JSON object an event.
     pub fn json_lines(&self) -> String {
-        print::json_lines(&self.events)
+        record::json_lines(&self.events)
     }
 
     /// A Mermaid sequence diagram of the events.
     pub fn mermaid(&self) -> String {
-        print::mermaid(&self.events)
+        record::mermaid(&self.events)
     }
 
     /// Each rule that was broken, and each warning, in the order they were found.
@@ -65,7 +69,8 @@ impl ShutdownReport {
         of_party.map(ToString::to_string).collect()
     }
 
-    /// What is not as it should be and fails nobody: objects that a client still held (V-25), a call that took long (V-28).
+    /// What is not as it should be and fails nobody: objects that a client still held (V-25), a
+    /// call that took long (V-28).
     pub fn warnings(&self) -> Vec<String> {
         self.violations.iter().filter(|violation| violation.is_warning).map(ToString::to_string).collect()
     }
@@ -81,7 +86,13 @@ impl ShutdownReport {
     }
 }
 
-/// The events with a line for each violation, behind the event that showed it.
+/// A violation as an event.
+fn finding(violation: &Violation) -> ReportEvent {
+    let finding = Finding { id: violation.id.into(), text: violation.text.clone() };
+    if violation.is_warning { Warning { finding }.into() } else { Fault { finding }.into() }
+}
+
+/// The events with a line for each violation, after the event that showed it.
 fn with_violations(recorded: &[Event], violations: &[Violation]) -> Vec<Event> {
     let before = |at: usize| at + violations.iter().filter(|violation| violation.at < at).count();
     let moved = |end: End| End { events: before(end.events), ..end };
@@ -91,10 +102,8 @@ fn with_violations(recorded: &[Event], violations: &[Violation]) -> Vec<Event> {
         events.push(Event { inside: event.inside.map(before), call, ..event.clone() });
         let here = violations.iter().filter(|violation| violation.at == at);
         events.extend(here.map(|violation| Event {
-            event: if violation.is_warning { "warning" } else { "fault" },
+            what: finding(violation).into(),
             object: violation.object.clone(),
-            detail: format!("{}: {}", violation.id, violation.text),
-            facts: Vec::new(),
             code: None,
             depth: event.depth,
             rule: violation.rule,
@@ -109,7 +118,8 @@ fn with_violations(recorded: &[Event], violations: &[Violation]) -> Vec<Event> {
 impl Session {
     /// What happened so far, and which rules were broken: also what can be seen only at an end.
     ///
-    /// Called from inside a provider's call it looks at nothing more: that call is not over (SESSION-13).
+    /// Called from inside a provider's call it looks at nothing more: that call is not over
+    /// (SESSION-13).
     pub fn report(&self) -> ShutdownReport {
         self.state.report()
     }
@@ -132,13 +142,14 @@ impl State {
         ShutdownReport::new(&self.record.events(), &ruling, self.memory.live())
     }
 
-    /// What can be seen only behind an end, each once: what providers that are gone should have given back.
+    /// What can be seen only after an end, each once: what providers that are gone should have
+    /// given back.
     fn see_what_is_left(&self) {
         if self.is_frozen() {
             return; // FAST-11: nothing was to be given back
         }
         for fault in self.memory.take_faults() {
-            self.record.note("mem.fault", "memory", &fault, "MEM-5", &[]);
+            self.record.note("memory", MemoryFault { fault });
         }
         let providers = lock(&self.providers).clone();
         providers.iter().for_each(|provider| provider.see_malloc(self));
@@ -146,17 +157,17 @@ impl State {
             return;
         }
         for logon in lock(&self.logons).clone() {
-            let facts = [("logon", logon.number), ("count", logon.see_sections())];
-            if facts.iter().all(|(_, value)| *value > 0) {
-                self.record.note("left.section", &logon.name(), "", "LOGON-6", &facts);
+            let count = logon.see_sections();
+            if count > 0 {
+                self.record.note(&logon.name(), LeftSections { logon: logon.number, count });
             }
         }
-        let (begun, ended) = (self.record.count("mapi.init") as u64, self.record.count("mapi.uninit") as u64);
+        let begun = self.record.count(|what| matches!(what, What::Process(ProcessEvent::ThreadBegins(_)))) as u64;
+        let ended = self.record.count(|what| matches!(what, What::Process(ProcessEvent::ThreadEnds(_)))) as u64;
         let was_told = self.are_threads_told.load(Ordering::Acquire);
         if begun != ended && !was_told {
             self.are_threads_told.store(true, Ordering::Release);
-            let facts = [("begun", begun), ("ended", ended)];
-            self.record.note("left.threads", "provider", "", "THR-3", &facts);
+            self.record.note("provider", LeftThreads { begun, ended });
         }
     }
 }

@@ -1,14 +1,18 @@
-//! Whose object an entry identifier is of: stores, status rows, and what providers have registered a UID for (OPEN-1 to
-//! OPEN-12, NOTIF-13). The identifiers of stores are taken apart in `wrapping.rs`.
+//! Whose object an entry identifier is of: stores, status rows, and what providers have registered
+//! a UID for (OPEN-1 to OPEN-12, NOTIF-13). The identifiers of stores are taken apart in
+//! `wrapping.rs`.
 #![allow(unsafe_code, reason = "logon objects are called over their vtables")]
 
 use super::address_book::{ROOT, open_root};
-use super::client::entry_argument;
-use super::events::Call;
+use super::arguments::entry_argument;
 use super::kind::{Kind, LogonObject};
 use super::logon::{Inside, Logon, Stage};
 use super::notify::SESSION;
 use super::provider::Provider;
+use super::record::Call;
+use super::record::what::ProviderEvent;
+use super::record::what::provider::{Advise, CompareEntries, CompareStores, Open, OpenStatus, Unadvise};
+use super::sink::LentSink;
 use super::state::State;
 use super::status::{is_mapis_own, row_of};
 use super::wish::OpenStore;
@@ -36,14 +40,17 @@ pub(crate) struct Found {
     pub(crate) logon: u64,
 }
 
-/// A logon object for one call that is recorded already, with a reference of the call's own. Taken apart in this order, the
-/// reference goes before the logon's end may go on (LOGOFF-13).
+/// A logon object for one call that is recorded already, with a reference of the call's own. Taken
+/// apart in this order, the reference goes before the logon's end may go on (LOGOFF-13).
 struct Lent<'r> {
     logon: Arc<Logon>,
     inside: Inside,
-    call: Call<'r>,
+    call: Call<'r, ProviderEvent>,
     object: LogonObject,
 }
+
+/// The event of a call on a logon, by the logon's number.
+type EventOf = fn(u64) -> ProviderEvent;
 
 /// A client's connection to a session, and whose it is.
 #[derive(Debug)]
@@ -59,7 +66,8 @@ impl State {
         logons.into_iter().filter(|logon| !logon.provider.is_spoolers).collect()
     }
 
-    /// UID-6: the first logon that has registered the identifier's UID, unless its end has begun (OPEN-12).
+    /// UID-6: the first logon that has registered the identifier's UID, unless its end has begun
+    /// (OPEN-12).
     fn owner_of(&self, entry: &[u8]) -> Option<Arc<Logon>> {
         let uid = entry.get(UID)?;
         let has =
@@ -79,7 +87,8 @@ impl State {
     /// `IMAPISession::OpenEntry`
     ///
     /// # Errors
-    /// `MAPI_E_UNKNOWN_ENTRYID` where nobody has registered its UID (T-44, T-102); what the provider answers (OPEN-3).
+    /// `MAPI_E_UNKNOWN_ENTRYID` where nobody has registered its UID (T-44, T-102); what the
+    /// provider answers (OPEN-3).
     pub(crate) fn open_entry(self: &Arc<Self>, entry: &[u8], interface: Option<Iid>, flags: u32) -> Result<Found> {
         if let Some(row) = row_of(entry) {
             return self.open_status(row, interface, flags);
@@ -90,7 +99,7 @@ impl State {
         if !matches!(read(entry), Wrapped::No(_)) {
             return self.open_entry_as_store(entry, interface, flags);
         }
-        let lent = self.lent_owner(entry, "logon.open", "OPEN-1")?;
+        let lent = self.lent_owner(entry, |logon| Open { logon, left: None }.into())?;
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let (length, entry) = entry_argument(Some(entry));
         let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
@@ -101,14 +110,15 @@ impl State {
     }
 
     /// The owner of an identifier, for one call.
-    fn lent_owner(&self, entry: &[u8], event: &'static str, rule: &'static str) -> Result<Lent<'_>> {
-        let lent = self.owner_of(entry).and_then(|logon| self.lent(&logon, event, rule));
+    fn lent_owner(&self, entry: &[u8], event: EventOf) -> Result<Lent<'_>> {
+        let lent = self.owner_of(entry).and_then(|logon| self.lent(&logon, event));
         lent.ok_or_else(|| Error::new(Code::UNKNOWN_ENTRYID, "no provider has registered this identifier's UID"))
     }
 
-    /// A logon for one call, recorded before another thread can end it; `None` if that has begun (OPEN-12).
-    fn lent(&self, logon: &Arc<Logon>, event: &'static str, rule: &'static str) -> Option<Lent<'_>> {
-        let begin = || self.record.call(event, &logon.name(), "", rule, &[("logon", logon.number)]);
+    /// A logon for one call, recorded before another thread can end it; `None` if that has begun
+    /// (OPEN-12).
+    fn lent(&self, logon: &Arc<Logon>, event: EventOf) -> Option<Lent<'_>> {
+        let begin = || self.record.call(&logon.name(), event(logon.number));
         let (inside, call, object) = logon.lent(begin)?;
         Some(Lent { logon: Arc::clone(logon), inside, call, object })
     }
@@ -139,7 +149,7 @@ impl State {
 
     /// `IMSLogon::OpenStatusEntry` or its like; `None` if the logon's end has begun.
     pub(crate) fn status_of(&self, logon: &Arc<Logon>, interface: Option<Iid>, flags: u32) -> Result<Option<Found>> {
-        let Some(lent) = self.lent(logon, "logon.status", "STATOBJ-1") else { return Ok(None) };
+        let Some(lent) = self.lent(logon, |logon| OpenStatus { logon, left: None }.into()) else { return Ok(None) };
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let open = lent.object.open_status_entry();
         let found = self.open_on(lent, |object, kind, opened| {
@@ -151,7 +161,7 @@ impl State {
 
     /// `IABLogon::OpenEntry` without an identifier; `None` if the logon's end has begun.
     pub(crate) fn root_of(&self, logon: &Arc<Logon>, flags: u32) -> Result<Option<Found>> {
-        let Some(lent) = self.lent(logon, "logon.open", "OPEN-1") else { return Ok(None) };
+        let Some(lent) = self.lent(logon, |logon| Open { logon, left: None }.into()) else { return Ok(None) };
         let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
         let found = self.open_on(lent, |object, kind, opened| {
             // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
@@ -160,17 +170,19 @@ impl State {
         found.map(Some)
     }
 
-    /// One call that opens an object through a logon; a failure's text is kept for `GetLastError` (LASTERR-4).
+    /// One call that opens an object through a logon; a failure's text is kept for `GetLastError`
+    /// (LASTERR-4).
     fn open_on(
         &self,
         lent: Lent<'_>,
         open: impl FnOnce(&LogonObject, Out<u32>, Out<*mut c_void>) -> Code,
     ) -> Result<Found> {
         let Lent { logon, inside: _inside, call, object } = lent;
-        let (mut kind, mut opened) = (0, null_mut());
+        let mut kind = 0;
+        let mut opened = null_mut();
         let code = open(&object, Out::from(&mut kind), Out::from(&mut opened));
         if code.is_failure() {
-            call.fact("left", u64::from(!opened.is_null()));
+            call.set_left(!opened.is_null());
             call.done(code);
             let error = Error::new(code, self.text_of(&object, code));
             self.last.keep(&error);
@@ -192,10 +204,12 @@ impl State {
         if told.is_failure() {
             return String::new();
         }
-        self.take_error(error, MAPI_UNICODE).unwrap_or_default()
+        // SAFETY: S4: what a call that succeeded gave, for us to free.
+        unsafe { self.take_error(error, MAPI_UNICODE) }.unwrap_or_default()
     }
 
-    /// `IMAPISession::CompareEntryIDs`: a provider is asked only about two identifiers of its own (OPEN-7, OPEN-8).
+    /// `IMAPISession::CompareEntryIDs`: a provider is asked only about two identifiers of its own
+    /// (OPEN-7, OPEN-8).
     pub(crate) fn same_entry(&self, first: &[u8], second: &[u8]) -> Result<bool> {
         match (read(first), read(second)) {
             (Wrapped::Store { dll, entry }, Wrapped::Store { dll: other_dll, entry: other }) if dll == other_dll => {
@@ -211,15 +225,15 @@ impl State {
         let providers = lock(&self.providers).clone();
         let is_it = |one: &&Arc<Provider>| one.kind == Kind::Store && one.dll.as_bytes() == dll && !one.is_spoolers;
         let known = providers.iter().find(is_it);
-        let lent = known.and_then(|known| Some((known, known.lent::<IMSProviderVtbl>(&turn)?)));
+        // SAFETY: S4: a store's provider object.
+        let lent = known.and_then(|known| Some((known, unsafe { known.lent::<IMSProviderVtbl>(&turn) }?)));
         let Some((known, object)) = lent else {
             return Ok(first == second);
         };
         let (length, one) = entry_argument(Some(first));
         let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
-        let facts = [("provider", known.number)];
-        let call = self.record.call("prov.compare", &known.name(), "", "OPEN-8", &facts);
+        let call = self.record.call(&known.name(), CompareStores { provider: known.number });
         let compare = object.methods().compare_store_ids;
         // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
         let code = unsafe { compare(object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
@@ -233,7 +247,7 @@ impl State {
         };
         let siblings = self.client_logons().into_iter().filter(|other| Arc::ptr_eq(&other.provider, &logon.provider));
         let is_own = siblings.into_iter().any(|other| lock(&other.kept).uids.iter().any(|own| own == uid));
-        let lent = if is_own { self.lent(&logon, "logon.compare", "OPEN-7") } else { None };
+        let lent = if is_own { self.lent(&logon, |logon| CompareEntries { logon }.into()) } else { None };
         let Some(Lent { inside: _inside, call, object, .. }) = lent else { return Ok(false) };
         let (length, one) = entry_argument(Some(first));
         let (other_length, other) = entry_argument(Some(second));
@@ -245,16 +259,20 @@ impl State {
         Ok(same != 0)
     }
 
-    /// `IMAPISession::Advise`: by the owner of the entry; without one, the session's own events (NOTIF-13, SESSION-7).
-    pub(crate) fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: *mut c_void) -> Result<usize> {
+    /// `IMAPISession::Advise`: by the owner of the entry; without one, the session's own events
+    /// (NOTIF-13, SESSION-7).
+    pub(crate) fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: Option<LentSink<'_>>) -> Result<usize> {
         let Some(entry) = entry else { return self.advise_own(SESSION, mask, sink) };
-        let Lent { logon, inside: _inside, call, object } = self.lent_owner(entry, "logon.advise", "NOTIF-13")?;
+        let Lent { logon, inside: _inside, call, object } =
+            self.lent_owner(entry, |logon| Advise { logon, left: None }.into())?;
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
         let advise = object.advise().ok_or(Code::NO_SUPPORT)?;
-        // SAFETY: F1: alive while `object` is; the sink is the client's, lent until it returns.
-        let code = unsafe { advise(object.this(), length, entry, mask, sink, Out::from(&mut connection)) };
-        call.fact("left", u64::from(code.is_failure() && connection != 0));
+        let sink = sink.map_or(null_mut(), LentSink::raw);
+        let out = Out::from(&mut connection);
+        // SAFETY: F1: alive while `object` is; so is the sink, until this call returns.
+        let code = unsafe { advise(object.this(), length, entry, mask, sink, out) };
+        call.set_left(code.is_failure() && connection != 0);
         ok(call.done(code))?;
         let number = super::notify::next_connection();
         lock(&self.routes).push(Route { number, to: Some((logon, connection)) });
@@ -271,7 +289,7 @@ impl State {
         let Some((logon, connection)) = route.and_then(|route| route.to) else {
             return self.unadvise_own(connection);
         };
-        let lent = self.lent(&logon, "logon.unadvise", "NOTIF-13");
+        let lent = self.lent(&logon, |logon| Unadvise { logon }.into());
         let Some(Lent { inside: _inside, call, object, .. }) = lent else { return Ok(()) };
         let Some(unadvise) = object.unadvise() else { return Ok(()) };
         // SAFETY: F1: alive while `object` is.
@@ -283,21 +301,22 @@ impl State {
 pub(crate) fn open(
     state: &Arc<State>,
     entry: Option<&[u8]>,
-    interface: In<Iid>,
+    interface: Option<&Iid>,
     flags: u32,
-    kind: Out<u32>,
-    opened: Out<*mut c_void>,
+    kind: Out<'_, u32>,
+    opened: Out<'_, *mut c_void>,
 ) -> Result<()> {
-    let (kind, opened) = (kind.needed()?, opened.needed()?);
+    let kind = kind.needed()?;
+    let opened = opened.needed()?;
     let entry = entry.ok_or(Code::INVALID_PARAMETER)?;
-    let found = state.open_entry(entry, interface.read(), flags)?;
+    let found = state.open_entry(entry, interface.copied(), flags)?;
     kind.write(found.kind);
     opened.write(found.object);
     Ok(())
 }
 
 /// The answer of a `CompareEntryIDs` of the session's.
-pub(crate) fn compare(state: &State, first: Option<&[u8]>, second: Option<&[u8]>, same: Out<u32>) -> Result<()> {
+pub(crate) fn compare(state: &State, first: Option<&[u8]>, second: Option<&[u8]>, same: Out<'_, u32>) -> Result<()> {
     let same = same.needed()?;
     let (Some(first), Some(second)) = (first, second) else { return Err(Code::INVALID_PARAMETER.into()) };
     same.write(u32::from(state.same_entry(first, second)?));

@@ -1,25 +1,27 @@
-//! A profile section as an `IProfSect` (LOGON-5, LOGON-6, CFG-5). What stands in it is in `profile.rs`.
-#![allow(unsafe_code, reason = "the methods of IProfSect take raw arguments")]
+//! A profile section as an `IProfSect` (LOGON-5, LOGON-6, CFG-5). What stands in it is in
+//! `profile.rs`.
+#![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
-use super::events::Record;
 use super::logon::Logon;
-use super::own_props::Held;
+use super::record::Record;
+use super::record::what::support::WriteSection;
 use super::state::State;
 use provider_abi::access::Access;
-use provider_abi::class::{Class, Count, object, unknown};
+use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::error::{Error, Result};
+use provider_abi::interfaces::iprof_sect::{self, IProfSect};
+use provider_abi::last_error::{LastError, get_last_error};
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
-use provider_abi::no_support::{Refuser, no_support};
-use provider_abi::prop_array;
+use provider_abi::prop_object::{PropObject, Properties, Work, opened_for_reading};
 use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::requested::{Row, Values};
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::flag::{MAPI_UNICODE, PROP_ID_SECURE_MAX, PROP_ID_SECURE_MIN};
+use provider_abi::shapes::flag::{PROP_ID_SECURE_MAX, PROP_ID_SECURE_MIN};
 use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IProfSect, IID_IUnknown, Iid};
-use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 use provider_abi::shapes::iprof_sect::IProfSectVtbl;
-use provider_abi::shapes::param::{In, Out, This};
-use provider_abi::shapes::structs::*;
+use provider_abi::shapes::param::Out;
+use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use std::ffi::c_void;
@@ -38,9 +40,10 @@ struct SectionObject {
     methods: &'static IProfSectVtbl,
     count: Count,
     section: Arc<Section>,
-    writable: bool,
+    is_writable: bool,
     memory: Allocators,
     record: Arc<Record>,
+    last: LastError,
     /// The logon that opened it; `None`: `ServiceEntry` did.
     logon: Option<Arc<Logon>>,
 }
@@ -84,8 +87,8 @@ impl Section {
         state: &State,
         logon: Option<&Arc<Logon>>,
     ) -> Result<*mut c_void> {
-        let writable = access != Access::Read && !this.is_written.swap(true, Ordering::AcqRel);
-        if access == Access::Write && !writable {
+        let is_writable = access != Access::Read && !this.is_written.swap(true, Ordering::AcqRel);
+        if access == Access::Write && !is_writable {
             return Err(Error::new(Code::NO_ACCESS, "the section is open for writing already"));
         }
         if let Some(logon) = logon {
@@ -95,31 +98,17 @@ impl Section {
             methods: METHODS,
             count: Count::one(),
             section: Arc::clone(this),
-            writable,
+            is_writable,
             memory: state.memory.allocators,
             record: Arc::clone(&state.record),
+            last: LastError::default(),
             logon: logon.cloned(),
         };
         Ok(Box::into_raw(Box::new(object)).cast())
     }
 }
 
-const METHODS: &IProfSectVtbl = &IProfSectVtbl {
-    prop: IMAPIPropVtbl {
-        unknown: unknown::<SectionObject, 0>(),
-        get_last_error: no_support::<SectionObject, _>(),
-        save_changes,
-        get_props,
-        get_prop_list,
-        open_property: no_support::<SectionObject, _>(),
-        set_props,
-        delete_props: no_support::<SectionObject, _>(),
-        copy_to: no_support::<SectionObject, _>(),
-        copy_props: no_support::<SectionObject, _>(),
-        get_names_from_ids: no_support::<SectionObject, _>(),
-        get_ids_from_names: no_support::<SectionObject, _>(),
-    },
-};
+const METHODS: &IProfSectVtbl = &iprof_sect::vtable::<SectionObject, 0>();
 
 // SAFETY: O2: one vtable pointer first.
 unsafe impl Class for SectionObject {
@@ -135,8 +124,7 @@ unsafe impl Class for SectionObject {
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `Section::object`.
         let object = unsafe { Box::from_raw(this.as_ptr()) };
-        let _ = object.methods;
-        if object.writable {
+        if object.is_writable {
             object.section.is_written.store(false, Ordering::Release);
         }
         if let Some(logon) = &object.logon {
@@ -145,49 +133,69 @@ unsafe impl Class for SectionObject {
     }
 }
 
-impl Refuser for SectionObject {
-    fn refuse(_this: &This) -> Code {
-        Code::NO_SUPPORT
+impl IProfSect for SectionObject {}
+
+impl PropObject for SectionObject {
+    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
+        let values = lock(&this.section.values).clone();
+        let done = work(&mut SectionValues { object: &this, values });
+        done.unwrap_or_else(|error| this.last.keep(&error))
+    }
+
+    fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
+        let told = get_last_error(&this.last, code, &this.memory, flags, "MAPI", error);
+        told.unwrap_or_else(|error| error.code())
+    }
+
+    fn save(_this: Receiver<'_, Self>, _flags: u32) -> Code {
+        Code::OK // SetProps writes through
     }
 }
 
-fn answer(work: impl FnOnce() -> Result<Code>) -> Code {
-    work().unwrap_or_else(|error| error.code())
+/// The properties of a section for one call: its values as they were when the call began.
+struct SectionValues<'a> {
+    object: &'a SectionObject,
+    values: Vec<Property>,
 }
 
-unsafe extern "system" fn save_changes(_this: This, _flags: u32) -> Code {
-    Code::OK // SetProps writes through
+impl Values for SectionValues<'_> {
+    fn held(&self, tag: PropTag) -> Option<PropValue> {
+        Row(&self.values).held(tag)
+    }
+
+    /// Secure properties can be asked for, and are in no list (CFG-5).
+    fn tags(&self) -> Result<Vec<PropTag>> {
+        let tags = self.values.iter().map(|value| value.tag);
+        Ok(tags.filter(|tag| !SECURE.contains(&tag.id())).collect())
+    }
 }
 
-unsafe extern "system" fn get_props(
-    this: This,
-    tags: In<SPropTagArray>,
-    flags: u32,
-    count: Out<u32>,
-    values: Out<*mut SPropValue>,
-) -> Code {
-    values.clear();
-    count.write(0);
-    let object = object::<SectionObject, 0>(&this);
-    answer(|| {
-        let held = lock(&object.section.values).clone();
-        // Text whose width the caller leaves open comes as Unicode: what the profile keeps.
-        listed(&held).get_props(&object.memory, tags, flags | MAPI_UNICODE, count, values)
-    })
-}
+impl Properties for SectionValues<'_> {
+    fn memory(&self) -> &Allocators {
+        &self.object.memory
+    }
 
-/// Secure properties can be asked for, and are in no list (CFG-5).
-fn listed(values: &[Property]) -> Held<'_> {
-    Held { values, listed: |tag| !SECURE.contains(&tag.id()) }
-}
+    fn check_writable(&self) -> Result<()> {
+        if self.object.is_writable { Ok(()) } else { Err(opened_for_reading()) }
+    }
 
-unsafe extern "system" fn get_prop_list(this: This, flags: u32, list: Out<*mut SPropTagArray>) -> Code {
-    list.clear();
-    let object = object::<SectionObject, 0>(&this);
-    answer(|| {
-        let held = lock(&object.section.values).clone();
-        listed(&held).prop_list(&object.memory, flags, list)
-    })
+    /// MAPI's own properties cannot be written (LOGON-5). The record says which of them were meant
+    /// to be (V-14).
+    fn refusals(&self, tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
+        let computed = tags.iter().filter(|tag| is_computed(**tag)).map(|tag| tag.0).collect();
+        let logon = self.object.logon.as_ref().map(|logon| logon.number);
+        self.object.record.note("section", WriteSection { computed, logon });
+        Ok(tags.iter().map(|tag| is_mapis(*tag).then_some(Code::COMPUTED)).collect())
+    }
+
+    fn set(&mut self, changes: Vec<Property>) -> Result<()> {
+        let mut values = lock(&self.object.section.values);
+        for change in changes {
+            values.retain(|other| other.tag.id() != change.tag.id());
+            values.push(change);
+        }
+        Ok(())
+    }
 }
 
 /// What a provider cannot write (LOGON-5), and what nobody but MAPI does.
@@ -197,45 +205,4 @@ fn is_mapis(tag: PropTag) -> bool {
 
 fn is_computed(tag: PropTag) -> bool {
     [tags::RESOURCE_FLAGS, tags::PROVIDER_DLL_NAME].iter().any(|computed| computed.id() == tag.id())
-}
-
-impl SectionObject {
-    /// One SetProps, and which of MAPI's own properties it meant to change (V-14).
-    fn tell(&self, refused: &[SPropProblem]) {
-        let computed = refused.iter().map(|problem| problem.prop_tag).filter(|tag| is_computed(PropTag(*tag)));
-        let mut facts: Vec<_> = computed.map(|tag| ("computed", u64::from(tag))).collect();
-        facts.extend(self.logon.as_ref().map(|logon| ("logon", logon.number)));
-        self.record.note("sect.set", "section", "", "LOGON-5", &facts);
-    }
-}
-
-/// MAPI's own properties cannot be written at logon (LOGON-5).
-unsafe extern "system" fn set_props(
-    this: This,
-    count: u32,
-    values: In<SPropValue>,
-    problems: Out<*mut SPropProblemArray>,
-) -> Code {
-    problems.clear();
-    let object = object::<SectionObject, 0>(&this);
-    answer(|| {
-        if !object.writable {
-            return Err(Code::NO_ACCESS.into());
-        }
-        let changes = prop_array::decoded(count, values)?;
-        let refused = (0..).zip(&changes).filter(|(_, change)| is_mapis(change.tag));
-        let refused =
-            refused.map(|(index, change)| SPropProblem { index, prop_tag: change.tag.0, scode: Code::COMPUTED });
-        let refused: Vec<_> = refused.collect();
-        object.tell(&refused);
-        if !refused.is_empty() && !problems.is_null() {
-            problems.write(prop_array::problem_array(&object.memory, &refused)?.into_raw());
-        }
-        let mut held = lock(&object.section.values);
-        for change in changes.into_iter().filter(|change| !is_mapis(change.tag)) {
-            held.retain(|other| other.tag.id() != change.tag.id());
-            held.push(change);
-        }
-        Ok(Code::OK)
-    })
 }

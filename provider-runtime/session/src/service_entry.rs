@@ -1,9 +1,11 @@
-//! `ServiceEntry` as MAPI calls it: the configuration support object, the provider administration, and what becomes of the
-//! answer (SVC-*). When a logon leads here is settled in `reaction.rs`.
+//! `ServiceEntry` as MAPI calls it: the configuration support object, the provider administration,
+//! and what becomes of the answer (SVC-*). When a logon leads here is settled in `reaction.rs`.
 #![allow(unsafe_code, reason = "ServiceEntry is called with raw arguments")]
 
 use super::admin;
 use super::malloc::MallocObject;
+use super::record::what::process::{LeftMalloc, Owner};
+use super::record::what::session;
 use super::services::MessageService;
 use super::state::State;
 use super::support::SupportObject;
@@ -27,20 +29,6 @@ pub(crate) struct ServiceCall<'c> {
     pub(crate) wish: Option<u64>,
 }
 
-/// The names of the contexts, without their prefix.
-fn context_name(context: u32) -> &'static str {
-    match context {
-        MSG_SERVICE_INSTALL => "INSTALL",
-        MSG_SERVICE_CREATE => "CREATE",
-        MSG_SERVICE_CONFIGURE => "CONFIGURE",
-        MSG_SERVICE_DELETE => "DELETE",
-        MSG_SERVICE_UNINSTALL => "UNINSTALL",
-        MSG_SERVICE_PROVIDER_CREATE => "PROVIDER_CREATE",
-        MSG_SERVICE_PROVIDER_DELETE => "PROVIDER_DELETE",
-        _ => "?",
-    }
-}
-
 impl State {
     /// REACT-3: the profile alone, no properties.
     pub(crate) fn configure(
@@ -55,15 +43,20 @@ impl State {
     /// One call of a service's entry point.
     ///
     /// # Errors
-    /// `MAPI_E_NOT_INITIALIZED` for a service without one (SVC-1), else its own, with the text of its MAPIERROR.
+    /// `MAPI_E_NOT_INITIALIZED` for a service without one (SVC-1), else its own, with the text of
+    /// its MAPIERROR.
     pub(crate) fn call_service(
         self: &Arc<Self>,
         service: &Arc<MessageService>,
         wanted: &ServiceCall<'_>,
     ) -> Result<()> {
-        let mut facts = vec![("service", service.number), ("context", wanted.context.into())];
-        facts.extend(wanted.wish.map(|wish| ("wish", wish)));
-        let call = self.record.call("svc.entry", &service.name(), context_name(wanted.context), "SVC-2", &facts);
+        let event = session::ServiceEntry {
+            service: service.number,
+            context: wanted.context,
+            request: wanted.wish,
+            ..session::ServiceEntry::default()
+        };
+        let call = self.record.call(&service.name(), event);
         let entry = match self.entry_of(service) {
             Ok(entry) => entry,
             Err(error) => {
@@ -72,12 +65,12 @@ impl State {
             }
         };
         let (support, number) = SupportObject::for_service(self, service);
-        call.fact("config", number);
+        call.set(|entry| entry.config = Some(number));
         let done = self.call_entry(entry, service, support.as_ptr().cast(), wanted);
         // SAFETY: S2: kept until the session is gone.
         let left = unsafe { support.as_ref() }.close();
         let (code, text, kept) = done?;
-        call.fact("held", (left + kept).into());
+        call.set(|entry| entry.held = Some((left + kept).into()));
         call.done(code);
         if self.options.unloads_eagerly {
             self.loads.free_of(self, 0);
@@ -100,7 +93,7 @@ impl State {
         [MSG_SERVICE_INSTALL, MSG_SERVICE_DELETE, MSG_SERVICE_UNINSTALL].contains(&context)
     }
 
-    /// The call itself: its code, its text, and how many references it kept of what it was lent.
+    /// The call itself: its code, its text, and how many references it kept of what it was given.
     fn call_entry(
         self: &Arc<Self>,
         entry: ServiceEntry,
@@ -111,21 +104,30 @@ impl State {
         let malloc = MallocObject::make(&self.record, &service.name());
         let admin = admin::object(self, service);
         let given = if wanted.context == MSG_SERVICE_CONFIGURE { wanted.properties } else { &[] }; // SVC-3
-        let block = prop_array::unicode_array(&self.memory.allocators, given)?;
-        let (values, flags) = (block.into_raw(), wanted.flags | MAPI_UNICODE);
-        let (count, values_in) = (given.len() as u32, if given.is_empty() { In::null() } else { In::new(values) });
-        let (mut error, none, admin_raw, malloc_raw) = (null_mut(), null_mut(), admin.raw(), malloc.raw());
-        let context = wanted.context;
-        // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
-        let code = unsafe {
-            entry(none, malloc_raw, support, 0, flags, context, count, values_in, admin_raw, Out::from(&mut error))
+        let values = prop_array::unicode_array(&self.memory.allocators, given)?.into_raw();
+        let argument = if given.is_empty() {
+            In::null()
+        } else {
+            // SAFETY: M1: a block of our own, with as many values as are given; it is freed after
+            // the call.
+            unsafe { In::from_raw(values.cast_const()) }
         };
-        self.free(values.cast());
-        let text = self.take_error(error, MAPI_UNICODE).unwrap_or_default(); // SVC-9
+        let count = given.len() as u32;
+        let flags = wanted.flags | MAPI_UNICODE;
+        let context = wanted.context;
+        let mut error = null_mut();
+        let out = Out::from(&mut error);
+        // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
+        let code =
+            unsafe { entry(null_mut(), malloc.raw(), support, 0, flags, context, count, argument, admin.raw(), out) };
+        // SAFETY: M1: our block, lent until here.
+        unsafe { self.free(values.cast()) };
+        // SAFETY: S4: null, or what the call gave for us to free (SVC-9).
+        let text = unsafe { self.take_error(error, MAPI_UNICODE) }.unwrap_or_default();
         let held = MallocObject::held(&malloc);
         if held > 0 {
-            let facts = [("service", service.number), ("count", held.into())];
-            self.record.note("left.malloc", &service.name(), "", "ENTRY-5", &facts);
+            let owner = Owner::Service(service.number);
+            self.record.note(&service.name(), LeftMalloc { owner, count: held.into() });
         }
         Ok((code, text, admin::held(&admin)))
     }

@@ -1,15 +1,16 @@
-//! Advise sinks: a client's closure as an `IMAPIAdviseSink`, and the pointers of anybody's that a subscription holds.
-//! Which subscription is told of what is in `notify.rs`.
-#![allow(unsafe_code, reason = "the method of IMAPIAdviseSink takes raw arguments")]
+//! Advise sinks: a client's closure as an `IMAPIAdviseSink`, and the pointers of anybody's that a
+//! subscription holds. Which subscription is told of what is in `notify.rs`.
+#![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::queue::Copied;
-use provider_abi::class::{Class, Count, object, unknown};
-use provider_abi::com_ptr::ComPtr;
+use provider_abi::class::{Class, Count, Receiver};
+use provider_abi::com_ptr::{ComPtr, Lent};
+use provider_abi::interfaces::imapi_advise_sink::{self, IMAPIAdviseSink};
 use provider_abi::lock::lock;
+use provider_abi::params::Array;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::iid::{IID_IMAPIAdviseSink, IID_IUnknown, Iid};
 use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
-use provider_abi::shapes::param::{In, This};
 use provider_abi::shapes::structs::NOTIFICATION;
 use std::any::Any;
 use std::ffi::c_void;
@@ -31,12 +32,14 @@ pub struct Notice {
     pub parent: Option<Vec<u8>>,
 }
 
-/// A client's ear, made of a closure.
+/// A client's advise sink, made of a closure.
 #[derive(Debug)]
 pub struct Sink(ComPtr<IMAPIAdviseSinkVtbl>);
 
 /// A sink of anybody's, with a reference (NOTIF-2).
 pub(crate) type SinkPointer = ComPtr<IMAPIAdviseSinkVtbl>;
+/// A sink of anybody's, for one call.
+pub(crate) type LentSink<'a> = Lent<'a, IMAPIAdviseSinkVtbl>;
 
 #[repr(C)]
 struct SinkObject {
@@ -45,7 +48,8 @@ struct SinkObject {
     told: Box<dyn Fn(&Notice) + Send + Sync>,
 }
 
-/// Panics of clients' closures inside providers' calls, by thread: they must not cross the border (ERR-7).
+/// Panics of clients' closures inside providers' calls, by thread: they must not cross the border
+/// (ERR-7).
 static PANICS: Mutex<Vec<(ThreadId, Box<dyn Any + Send>)>> = Mutex::new(Vec::new());
 
 /// Runs a client's closure; its panic goes on when the client's own call has returned.
@@ -69,10 +73,10 @@ pub(crate) fn go_on() {
 }
 
 impl Sink {
-    /// A sink that runs `told` for each notification, on the thread that it comes on. A panic in it comes out of the client's
-    /// own call that caused the notification.
+    /// A sink that runs `told` for each notification, on the thread that it comes on. A panic in it
+    /// comes out of the client's own call that caused the notification.
     pub fn new(told: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
-        const METHODS: &IMAPIAdviseSinkVtbl = &IMAPIAdviseSinkVtbl { unknown: unknown::<SinkObject, 0>(), on_notify };
+        const METHODS: &IMAPIAdviseSinkVtbl = &imapi_advise_sink::vtable::<SinkObject, 0>();
         let object = Box::new(SinkObject { methods: METHODS, count: Count::one(), told: Box::new(told) });
         let object = NonNull::from(Box::leak(object)).cast();
         // SAFETY: F1: just made, with its one reference for us.
@@ -101,12 +105,12 @@ unsafe impl Class for SinkObject {
     }
 }
 
-unsafe extern "system" fn on_notify(this: This, count: u32, notifications: In<NOTIFICATION>) -> u32 {
-    let sink = object::<SinkObject, 0>(&this);
-    let _ = sink.methods;
-    for notification in notifications.slice(count).unwrap_or_default() {
-        let notice = Copied::of(notification).notice();
-        kept_back(|| (sink.told)(&notice));
+impl IMAPIAdviseSink for SinkObject {
+    fn on_notify(this: Receiver<'_, Self>, notifications: Option<Array<'_, NOTIFICATION>>) -> u32 {
+        for copy in notifications.map(Copied::all).unwrap_or_default() {
+            let notice = copy.notice();
+            kept_back(|| (this.told)(&notice));
+        }
+        0
     }
-    0
 }

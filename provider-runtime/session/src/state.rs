@@ -1,9 +1,9 @@
-//! What all objects of one session share: the record, the memory, the profile, the provider objects, the logons, and the
-//! support objects that are kept behind their end. What happens to them is in the files beside.
+//! What all objects of one session share: the record, the memory, the profile, the provider
+//! objects, the logons, and the support objects that are kept after their end. What happens to them
+//! is in the files beside.
 #![allow(unsafe_code, reason = "support objects are kept as raw pointers until the session is gone")]
 
 use super::clients::{Clients, Sessions};
-use super::events::Record;
 use super::fast::Fast;
 use super::held::Held;
 use super::kind::Kind;
@@ -14,18 +14,16 @@ use super::numbers::Numbers;
 use super::options::Options;
 use super::provider::Provider;
 use super::queue::Queue;
+use super::record::Record;
 use super::routing::Route;
 use super::services::Registry;
 use super::sink::{go_on, kept_back};
 use super::spooler::Spooler;
 use super::support::SupportObject;
 use super::turn::{Taken, Turn};
-use provider_abi::error::Result;
-use provider_abi::last_error::{LastError, mapi_error};
+use provider_abi::last_error::LastError;
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::param::Out;
-use provider_abi::shapes::structs::MAPIERROR;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, Weak};
@@ -123,7 +121,8 @@ impl State {
         self.is_over.load(Ordering::Acquire)
     }
 
-    /// Behind a client's call: notifications are delivered (NOTIF-7), and the spooler lets go of what is complete.
+    /// After a client's call: notifications are delivered (NOTIF-7), and the spooler lets go of
+    /// what is complete.
     pub(crate) fn settle(&self) {
         self.deliver();
         self.run_spooler();
@@ -132,7 +131,8 @@ impl State {
         }
     }
 
-    /// LenientSupport: the reference that the session kept in the provider's stead goes with the logon.
+    /// LenientSupport: the reference that the session kept in the provider's stead goes with the
+    /// logon.
     pub(crate) fn release_lenient_support(&self, logon: &Logon) {
         if !logon.gives_up_support() {
             return;
@@ -151,26 +151,12 @@ impl State {
         lock(&self.supports).push(Kept(support));
     }
 
-    /// The answer of a `GetLastError` of MAPI's own objects: without a text, none (LASTERR-1).
-    pub(crate) fn tell_text(&self, text: Option<String>, flags: u32, error: Out<*mut MAPIERROR>) -> Result<()> {
-        if let Some(text) = text {
-            error.write(mapi_error(&self.memory.allocators, flags, "MAPI", &text)?);
-        }
-        Ok(())
-    }
-
-    /// `IMAPISession::GetLastError`, `IAddrBook::GetLastError`: the session's texts (LASTERR-4).
-    pub(crate) fn tell_last_error(&self, code: Code, flags: u32, error: Out<*mut MAPIERROR>) -> Code {
-        let tell = || self.tell_text(self.last.text(code), flags, error.needed()?);
-        tell().map_or_else(|error| error.code(), |()| Code::OK)
-    }
-
     pub(crate) fn hook(&self, call: &'static str, hook: Hook) {
         lock(&self.hooks).push((call, hook));
     }
 
-    /// The turn for calls of the life cycle. Whoever is inside a call of the provider's gets it at once or not at all: the
-    /// thread that has it may be waiting for that call.
+    /// The turn for calls of the life cycle. Whoever is inside a call of the provider's gets it at
+    /// once or not at all: the thread that has it may be waiting for that call.
     pub(crate) fn turn(&self) -> Option<Taken<'_>> {
         self.turn.take(!self.record.is_inside_a_call())
     }
@@ -221,7 +207,8 @@ impl Drop for State {
         for Kept(support) in lock(&self.supports).drain(..) {
             // SAFETY: S2: kept until here.
             if unsafe { support.as_ref() }.is_free() {
-                // SAFETY: S2: boxed when it was made; nobody has a reference, and the state that kept it is going.
+                // SAFETY: S2: boxed when it was made; nobody has a reference, and the state that
+                // kept it is going.
                 drop(unsafe { Box::from_raw(support.as_ptr()) });
             }
             // One that a provider never gave back stays: a late call must not meet freed memory.

@@ -49,9 +49,9 @@ impl StatusRow {
     }
 
     /// PR_RESOURCE_METHODS (STATUS-4).
-    pub(crate) fn methods(&self) -> Option<u64> {
+    pub(crate) fn methods(&self) -> Option<u32> {
         let methods = self.columns.iter().find(|column| column.tag == tags::RESOURCE_METHODS)?;
-        Some(methods.value.as_i32()?.cast_unsigned().into())
+        Some(methods.value.as_i32()?.cast_unsigned())
     }
 
     /// The row as the table shows it: what MAPI gives overrides what the provider said (STATUS-2).

@@ -1,11 +1,13 @@
-//! An open message store as a client uses it (`IMsgStore`). What it has in common with other objects is in `client.rs`.
+//! An open message store as a client uses it (`IMsgStore`). What it has in common with other
+//! objects is in `client.rs`.
 #![allow(unsafe_code, reason = "IMsgStore is called over its vtable")]
 
-use super::client::{Object, entry_argument};
-use super::end::logoff_flags;
+use super::arguments::entry_argument;
+use super::client::Object;
 use super::identity::{identity, seen_as};
 use super::log_on::Opened;
 use super::logon::Stage;
+use super::record::what::session::{StoreLogoff, StoreRelease};
 use super::routing::Found;
 use super::sink::Sink;
 use super::state::State;
@@ -15,7 +17,7 @@ use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::MAPI_STORE;
 use provider_abi::shapes::iid::{IID_IMsgStore, Iid};
 use provider_abi::shapes::imsg_store::IMsgStoreVtbl;
-use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::param::Out;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
@@ -62,24 +64,33 @@ impl Store {
     }
 
     /// `IMsgStore::OpenEntry`
+    ///
+    /// # Errors
+    /// The store's code.
     #[track_caller]
     pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Object> {
         self.open_as(entry, flags, None)
     }
 
     /// `IMsgStore::OpenEntry` with an interface.
+    ///
+    /// # Errors
+    /// The store's code.
     #[track_caller]
     pub fn open_as(&self, entry: Option<&[u8]>, flags: u32, wanted: Option<Iid>) -> Result<Object> {
         self.object.open_with(entry, flags, |methods: &IMsgStoreVtbl| methods.open_entry, wanted)
     }
 
     /// `IMsgStore::CompareEntryIDs`
+    ///
+    /// # Errors
+    /// The store's code.
     pub fn compare(&self, first: &[u8], second: &[u8]) -> Result<bool> {
+        let (length, one) = entry_argument(Some(first));
+        let (other_length, other) = entry_argument(Some(second));
         let mut same = 0;
-        ok(self.object.event("store.work", "CompareEntryIDs", |methods: &IMsgStoreVtbl, this| {
+        ok(self.object.event(self.object.work("CompareEntryIDs"), |methods: &IMsgStoreVtbl, this| {
             let compare = methods.compare_entry_ids;
-            let (one, other) = (In::new(first.as_ptr().cast()), In::new(second.as_ptr().cast()));
-            let (length, other_length) = (first.len() as u32, second.len() as u32);
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
             unsafe { compare(this, length, one, other_length, other, 0, Out::from(&mut same)) }
         }))?;
@@ -87,11 +98,15 @@ impl Store {
     }
 
     /// `IMsgStore::Advise`: the connection. Without an entry, the whole store.
+    ///
+    /// # Errors
+    /// The store's code.
     pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
         let mut connection = 0;
         let (length, entry) = entry_argument(entry);
-        ok(self.object.event_with("store.work", "Advise", |methods: &IMsgStoreVtbl, this| {
-            let (advise, out) = (methods.advise, Out::from(&mut connection));
+        ok(self.object.event_with(self.object.work("Advise"), |methods: &IMsgStoreVtbl, this| {
+            let advise = methods.advise;
+            let out = Out::from(&mut connection);
             // SAFETY: S1: the client's reference; the sink is lent until it returns.
             let code = unsafe { advise(this, length, entry, mask, sink.raw(), out) };
             (code, connection != 0)
@@ -100,8 +115,11 @@ impl Store {
     }
 
     /// `IMsgStore::Unadvise`
+    ///
+    /// # Errors
+    /// The store's code.
     pub fn unadvise(&self, connection: usize) -> Result<()> {
-        ok(self.object.event("store.work", "Unadvise", |methods: &IMsgStoreVtbl, this| {
+        ok(self.object.event(self.object.work("Unadvise"), |methods: &IMsgStoreVtbl, this| {
             // SAFETY: S1: the client's reference.
             unsafe { (methods.unadvise)(this, connection) }
         }))
@@ -110,19 +128,19 @@ impl Store {
     /// `IMsgStore::StoreLogoff`: the code, and the flags that came back.
     pub fn store_logoff(&self, mut flags: u32) -> (Code, u32) {
         let own = &self.object;
-        let facts = [("logon", own.logon), ("flags", flags.into())];
-        let call = own.state.record.call("store.logoff", &own.name, &logoff_flags(flags), "STORELOGOFF-1", &facts);
+        let call = own.state.record.call(&own.name, StoreLogoff { logon: own.logon, flags, back: None });
         let code = own.call::<IMsgStoreVtbl, _>(|methods, this| {
             // SAFETY: S1: the client's reference; `flags` is ours until it returns.
             unsafe { (methods.store_logoff)(this, Out::from(&mut flags)) }
         });
-        call.fact("back", flags.into());
+        call.set(|logoff| logoff.back = Some(flags));
         call.done(code);
         own.state.settle();
         (code, flags)
     }
 
-    /// `IMSLogon::OpenStatusEntry` of the logon that opened the store, as MAPI does for a client (STATOBJ-1).
+    /// `IMSLogon::OpenStatusEntry` of the logon that opened the store, as MAPI does for a client
+    /// (STATOBJ-1).
     ///
     /// # Errors
     /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12).
@@ -147,7 +165,8 @@ impl Store {
         Self { object, is_duplicate: true, code: self.code }
     }
 
-    /// `IUnknown::Release`: how many references are left (ERR-5). The last one closes the store (STORELOGOFF-8).
+    /// `IUnknown::Release`: how many references are left (ERR-5). The last one closes the store
+    /// (STORELOGOFF-8).
     pub fn release(self) -> u32 {
         ManuallyDrop::new(self).close()
     }
@@ -159,10 +178,10 @@ impl Store {
         if state.is_frozen() {
             return object.release(); // FAST-11: of nothing
         }
-        let facts = [("logon", object.logon)];
-        let call = state.record.call("store.release", &object.name, "", "STORELOGOFF-8", &facts);
+        let release = StoreRelease { logon: object.logon, ..StoreRelease::default() };
+        let call = state.record.call(&object.name, release);
         let left = state.while_releasing(|| object.release());
-        call.fact("left", left.into());
+        call.set(|release| release.left = Some(left));
         call.done(Code::OK);
         state.settle();
         left

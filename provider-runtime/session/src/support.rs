@@ -1,28 +1,27 @@
-//! The support object that a provider is lent (`IMAPISupport`): one for each logon attempt, and a smaller one for each call
-//! of `ServiceEntry` (SUP-1, SVC-4). Each call is recorded. Its notifications are in `notify.rs`, what its final Release does
-//! to a logon is in `end.rs`; its methods are in `support/`.
-#![allow(unsafe_code, reason = "the methods of IMAPISupport take raw arguments")]
+//! The support object that a provider gets (`IMAPISupport`): one for each logon attempt, and a
+//! smaller one for each call of `ServiceEntry` (SUP-1, SVC-4). Each call is recorded. Its methods
+//! are in `support/`, its notifications in `notify.rs`; what its final Release does to a logon is
+//! in `end.rs`.
+#![allow(unsafe_code, reason = "the class keeps its memory after its final Release, so its IUnknown is its own")]
 
 mod kept;
-mod lent;
+mod methods;
 mod one_off;
+mod requests;
 mod spooling;
 
-use self::kept::*;
-use self::lent::*;
-use self::one_off::create_one_off;
-use self::spooling::*;
+use self::methods::{User, is_for};
 use super::end;
-use super::events::Call;
-use super::kind::Kind;
 use super::logon::{Logon, Stage};
-use super::notify::{notify, subscribe, unsubscribe};
+use super::record::what::support::{self, Late, Whose};
+use super::record::what::{Flag, Recorded};
+use super::record::{Call, What};
 use super::services::MessageService;
 use super::state::State;
-use provider_abi::class::{Class, Count, object, unknown};
-use provider_abi::error::{Error, Result};
+use provider_abi::class::{Class, Count, Receiver, query};
+use provider_abi::error::Result;
+use provider_abi::interfaces::imapi_support;
 use provider_abi::last_error::LastError;
-use provider_abi::no_support::{Refuser, no_support};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::i_unknown::IUnknownVtbl;
 use provider_abi::shapes::iid::{IID_IMAPISup, IID_IUnknown, Iid};
@@ -33,7 +32,7 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
-/// The object. Kept behind its final Release (S2), so that a late call finds it and is told (SUP-3).
+/// The object. Kept after its final Release (S2), so that a late call finds it and is told (SUP-3).
 #[repr(C)]
 pub(crate) struct SupportObject {
     methods: &'static IMAPISupportVtbl,
@@ -43,7 +42,7 @@ pub(crate) struct SupportObject {
     of: Of,
 }
 
-/// What a support object was lent for.
+/// What a support object is for.
 enum Of {
     Logon(Arc<Logon>),
     Configuration(Configuration),
@@ -57,122 +56,40 @@ struct Configuration {
     is_over: AtomicBool,
 }
 
-/// Everything that some kind has (SUP-1).
 const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     unknown: IUnknownVtbl { query_interface, add_ref, release },
-    get_last_error,
-    get_mem_alloc_routines,
-    subscribe,
-    unsubscribe,
-    notify,
-    modify_status_row,
-    open_profile_section,
-    register_preprocessor: no_support::<SupportObject, _>(),
-    new_uid,
-    make_invalid,
-    spooler_yield,
-    spooler_notify,
-    create_one_off,
-    set_provider_uid,
-    compare_entry_ids,
-    open_template_id: no_support::<SupportObject, _>(),
-    open_entry,
-    get_one_off_table: no_support::<SupportObject, _>(),
-    address: no_support::<SupportObject, _>(),
-    details: no_support::<SupportObject, _>(),
-    new_entry: no_support::<SupportObject, _>(),
-    do_config_propsheet: no_support::<SupportObject, _>(),
-    copy_messages: no_support::<SupportObject, _>(),
-    copy_folder: no_support::<SupportObject, _>(),
-    do_copy_to: no_support::<SupportObject, _>(),
-    do_copy_props: no_support::<SupportObject, _>(),
-    do_progress_dialog: no_support::<SupportObject, _>(),
-    read_receipt: no_support::<SupportObject, _>(),
-    prepare_submit: no_support::<SupportObject, _>(),
-    expand_recips: no_support::<SupportObject, _>(),
-    update_pab: no_support::<SupportObject, _>(),
-    do_sent_mail: no_support::<SupportObject, _>(),
-    open_address_book,
-    preprocess: no_support::<SupportObject, _>(),
-    complete_msg: no_support::<SupportObject, _>(),
-    store_logoff_transports,
-    status_recips,
-    wrap_store_entry_id,
-    modify_profile,
-    i_storage_from_stream: no_support::<SupportObject, _>(),
-    get_svc_config_support_obj,
-};
-
-/// SUP-1: a store does not send.
-const STORE_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
-    spooler_yield: no_support::<SupportObject, _>(),
-    status_recips: no_support::<SupportObject, _>(),
-    ..*METHODS
-};
-
-/// SUP-1: an address book has nothing to do with the spooler.
-const BOOK_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
-    spooler_notify: no_support::<SupportObject, _>(),
-    store_logoff_transports: no_support::<SupportObject, _>(),
-    modify_profile: no_support::<SupportObject, _>(),
-    ..*STORE_METHODS
-};
-
-/// SUP-1, UID-3: a transport says by AddressTypes which identifiers are its own.
-const TRANSPORT_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
-    set_provider_uid: no_support::<SupportObject, _>(),
-    store_logoff_transports: no_support::<SupportObject, _>(),
-    modify_profile: no_support::<SupportObject, _>(),
-    ..*METHODS
-};
-
-/// SVC-4: what is left of it for `ServiceEntry`.
-const CONFIGURATION_METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
-    subscribe: no_support::<SupportObject, _>(),
-    unsubscribe: no_support::<SupportObject, _>(),
-    notify: no_support::<SupportObject, _>(),
-    modify_status_row: no_support::<SupportObject, _>(),
-    spooler_notify: no_support::<SupportObject, _>(),
-    create_one_off: no_support::<SupportObject, _>(),
-    set_provider_uid: no_support::<SupportObject, _>(),
-    compare_entry_ids: no_support::<SupportObject, _>(),
-    open_entry: no_support::<SupportObject, _>(),
-    open_address_book: no_support::<SupportObject, _>(),
-    store_logoff_transports: no_support::<SupportObject, _>(),
-    wrap_store_entry_id: no_support::<SupportObject, _>(),
-    modify_profile: no_support::<SupportObject, _>(),
-    ..*STORE_METHODS
+    ..imapi_support::vtable::<SupportObject, 0>()
 };
 
 impl SupportObject {
-    /// A support object with one reference, the session's own, until the logon call has returned (LOGON-3).
+    /// A support object with one reference, the session's own, until the logon call has returned
+    /// (LOGON-3).
     pub(crate) fn for_logon(state: &Arc<State>, logon: &Arc<Logon>) -> NonNull<Self> {
-        let methods = match logon.provider.kind {
-            Kind::Store => STORE_METHODS,
-            Kind::AddressBook => BOOK_METHODS,
-            Kind::Transport => TRANSPORT_METHODS,
-        };
-        Self::make(state, methods, Of::Logon(Arc::clone(logon)))
+        Self::make(state, Of::Logon(Arc::clone(logon)))
     }
 
     /// A configuration support object with one reference; its number.
     pub(crate) fn for_service(state: &Arc<State>, service: &Arc<MessageService>) -> (NonNull<Self>, u64) {
         let number = state.numbers.configuration();
-        let (service, is_over) = (Arc::clone(service), AtomicBool::new(false));
-        let of = Of::Configuration(Configuration { number, service, is_over });
-        (Self::make(state, CONFIGURATION_METHODS, of), number)
+        let service = Arc::clone(service);
+        let own = Configuration { number, service, is_over: AtomicBool::new(false) };
+        (Self::make(state, Of::Configuration(own)), number)
     }
 
-    fn make(state: &Arc<State>, methods: &'static IMAPISupportVtbl, of: Of) -> NonNull<Self> {
-        let last = LastError::default();
-        let object = Self { methods, count: Count::one(), state: Arc::downgrade(state), last, of };
-        let object = NonNull::from(Box::leak(Box::new(object)));
+    fn make(state: &Arc<State>, of: Of) -> NonNull<Self> {
+        let object = Box::new(Self {
+            methods: METHODS,
+            count: Count::one(),
+            state: Arc::downgrade(state),
+            last: LastError::default(),
+            of,
+        });
+        let object = NonNull::from(Box::leak(object));
         state.keep(object);
         object
     }
 
     pub(crate) fn is_final(&self) -> bool {
-        let _ = self.methods;
         match &self.of {
             Of::Logon(logon) => logon.is_final(),
             Of::Configuration(own) => own.is_over.load(Ordering::Acquire),
@@ -203,7 +120,7 @@ impl SupportObject {
         left
     }
 
-    /// Whether it was lent for this logon.
+    /// Whether it is for this logon.
     pub(crate) fn is_of(&self, logon: &Logon) -> bool {
         matches!(&self.of, Of::Logon(own) if std::ptr::eq(&**own, logon))
     }
@@ -238,38 +155,58 @@ impl SupportObject {
         }
     }
 
-    fn whose(&self) -> (&'static str, u64) {
+    /// What it is for, as the record says it.
+    pub(super) fn whose(&self) -> Whose {
         match &self.of {
-            Of::Logon(logon) => ("logon", logon.number),
-            Of::Configuration(own) => ("config", own.number),
+            Of::Logon(logon) => Whose::Logon(logon.number),
+            Of::Configuration(own) => Whose::Config(own.number),
         }
     }
 
-    /// SUP-3
-    fn late(&self, call: &str, over: u64) {
+    /// SUP-3: a call after the final Release; `over`: it is one Release too many.
+    fn late(&self, call: &str, over: bool) {
         if let Some(state) = self.state.upgrade() {
-            state.record.note("sup.late", &self.name(), call, "SUP-3", &[self.whose(), ("over", over)]);
+            state.record.note(&self.name(), Late { whose: self.whose(), over, call: call.into() });
         }
     }
 
-    /// One method: recorded, refused behind the final Release (SUP-3).
-    pub(super) fn call(
+    /// Whom it is for.
+    fn user(&self) -> User {
+        match &self.of {
+            Of::Logon(logon) => User::of(logon.provider.kind),
+            Of::Configuration(_) => User::Service,
+        }
+    }
+
+    /// One method: recorded; refused to whom it is not for (SUP-1), and after the final Release
+    /// (SUP-3).
+    pub(super) fn call<E: Recorded>(
         &self,
-        event: &'static str,
-        detail: &str,
-        rule: &'static str,
-        work: impl FnOnce(&Arc<State>, &Call<'_>) -> Result<()>,
+        event: E,
+        work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<()>,
     ) -> Code {
+        let is_its = matches!(event.clone().into(), What::Support(event) if is_for(&event, self.user()));
+        if is_its { self.recorded(event, work) } else { self.refused() }
+    }
+
+    /// A method that this support object does not have (SUP-1).
+    fn refused(&self) -> Code {
+        self.recorded(support::Other { whose: self.whose() }, |_, _| Err(Code::NO_SUPPORT.into()))
+    }
+
+    fn recorded<E: Recorded>(&self, event: E, work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<()>) -> Code {
+        let what: What = event.clone().into();
+        let name = what.name();
         let Some(state) = self.state.upgrade() else {
             return Code::END_OF_SESSION;
         };
         if self.is_final() {
-            self.late(event, 0);
+            self.late(name, false);
             return Code::END_OF_SESSION;
         }
-        let call = state.record.call(event, &self.name(), detail, rule, &[self.whose()]);
+        let call = state.record.call(&self.name(), event);
         let done = work(&state, &call);
-        state.run_hook(event);
+        state.run_hook(name);
         call.done(done.map_or_else(|error| self.last.keep(&error), |()| Code::OK))
     }
 }
@@ -289,57 +226,59 @@ unsafe impl Class for SupportObject {
     unsafe fn last(_this: NonNull<Self>) {
         // Never called: `release` below keeps the memory (S2).
     }
-}
 
-impl Refuser for SupportObject {
-    fn refuse(this: &This) -> Code {
-        let refused = |_: &Arc<State>, _: &Call<'_>| Err(Error::from(Code::NO_SUPPORT));
-        object::<Self, 0>(this).call("sup.other", "", "SUP-1", refused)
+    fn refuse(this: Receiver<'_, Self>) -> Code {
+        this.refused()
     }
 }
 
 unsafe extern "system" fn query_interface(this: This, iid: In<Iid>, out: Out<*mut c_void>) -> Code {
-    let support = object::<SupportObject, 0>(&this);
+    // SAFETY: O1, O2: it stands in the vtable of `SupportObject`, its only one.
+    let support = unsafe { Receiver::<SupportObject>::new::<0>(this) };
     if support.is_final() {
         out.clear();
-        support.late("QueryInterface", 0);
+        support.late("QueryInterface", false);
         return Code::END_OF_SESSION;
     }
-    let query = unknown::<SupportObject, 0>().query_interface;
-    // SAFETY: O1, O3: this method's own arguments.
-    unsafe { query(this, iid, out) }
+    query(support, iid, out)
 }
 
 unsafe extern "system" fn add_ref(this: This) -> u32 {
-    let support = object::<SupportObject, 0>(&this);
+    // SAFETY: O1, O2: as above.
+    let support = unsafe { Receiver::<SupportObject>::new::<0>(this) };
     if support.is_final() {
-        support.late("AddRef", 0);
+        support.late("AddRef", false);
         return 0;
     }
     if let Some(state) = support.state.upgrade() {
-        state.record.note("sup.addref", &support.name(), "", "LOGON-2", &[support.whose()]);
+        state.record.note(&support.name(), support::AddRef { whose: support.whose() });
     }
     support.count.up()
 }
 
 unsafe extern "system" fn release(this: This) -> u32 {
-    let support = object::<SupportObject, 0>(&this);
+    // SAFETY: O1, O2, S2: as above; one Release too many finds the object still there.
+    let support = unsafe { Receiver::<SupportObject>::new::<0>(this) };
     let Some(state) = support.state.upgrade() else {
         return 0;
     };
     if support.is_final() {
-        support.late("Release", 1); // V-9
+        support.late("Release", true); // V-9
         return 0;
     }
-    let call = state.record.call("sup.release", &support.name(), "", "SUPREL-1", &[support.whose()]);
+    let event = support::Release { whose: support.whose(), ..support::Release::default() };
+    let call = state.record.call(&support.name(), event);
     let left = support.count.down();
-    call.fact("left", left.into());
+    call.set(|release| release.left = Some(left));
     if left == 0 {
-        call.detail("final");
-        call.fact("final", 1);
-        if let Of::Logon(logon) = &support.of {
-            call.fact("sections", logon.see_sections());
-        }
+        let sections = match &support.of {
+            Of::Logon(logon) => Some(logon.see_sections()),
+            Of::Configuration(_) => None,
+        };
+        call.set(|release| {
+            release.is_final = Flag(true);
+            release.sections = sections;
+        });
         support.end();
         state.run_hook("sup.release");
     }

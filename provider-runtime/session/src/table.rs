@@ -1,8 +1,10 @@
 //! A provider's table as a client uses it (`IMAPITable`). Other objects are in `client.rs`.
 #![allow(unsafe_code, reason = "IMAPITable is called over its vtable")]
 
-use super::client::tag_words;
+use super::arguments::TagWords;
 use super::held::{Handle, Reference};
+use super::record::what::Flag;
+use super::record::what::session::{ClientCall, TableWork};
 use super::sink::Sink;
 use super::state::State;
 use provider_abi::com_ptr::ComPtr;
@@ -10,7 +12,7 @@ use provider_abi::error::{Result, ok};
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::imapi_table::IMAPITableVtbl;
-use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::param::{Out, This};
 use provider_abi::shapes::structs::SRowSet;
 use provider_abi::shapes::tag::PropTag;
 use std::ffi::c_void;
@@ -43,15 +45,21 @@ impl Table {
     }
 
     /// `IMAPITable::SetColumns`
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn set_columns(&self, tags: &[PropTag]) -> Result<()> {
-        let tags = tag_words(tags);
+        let tags = TagWords::of(tags);
         ok(self.call("SetColumns", |methods, this| {
             // SAFETY: S1: the client's reference; the tags are lent until it returns.
-            unsafe { (methods.set_columns)(this, In::new(tags.as_ptr().cast()), 0) }
+            unsafe { (methods.set_columns)(this, tags.argument(), 0) }
         }))
     }
 
     /// `IMAPITable::QueryColumns`
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn columns(&self, flags: u32) -> Result<Vec<PropTag>> {
         let mut tags = null_mut();
         ok(self.call_with("QueryColumns", |methods, this| {
@@ -59,10 +67,14 @@ impl Table {
             let code = unsafe { (methods.query_columns)(this, flags, Out::from(&mut tags)) };
             (code, !tags.is_null())
         }))?;
-        self.state.take_tags(tags)
+        // SAFETY: S4: what a call that succeeded gave, for us to free.
+        unsafe { self.state.take_tags(tags) }
     }
 
     /// `IMAPITable::GetRowCount`
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn row_count(&self) -> Result<u32> {
         let mut count = 0;
         ok(self.call("GetRowCount", |methods, this| {
@@ -73,6 +85,9 @@ impl Table {
     }
 
     /// `IMAPITable::SeekRow`: how many rows it moved.
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn seek(&self, from: usize, rows: i32) -> Result<i32> {
         let mut sought = 0;
         ok(self.call("SeekRow", |methods, this| {
@@ -83,6 +98,9 @@ impl Table {
     }
 
     /// `IMAPITable::QueryRows`: the rows, each with a value for every column.
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn rows(&self, count: i32, flags: u32) -> Result<Vec<Vec<Property>>> {
         let mut set: *mut SRowSet = null_mut();
         ok(self.call_with("QueryRows", |methods, this| {
@@ -90,10 +108,14 @@ impl Table {
             let code = unsafe { (methods.query_rows)(this, count, flags, Out::from(&mut set)) };
             (code, !set.is_null())
         }))?;
-        self.state.take_rows(set)
+        // SAFETY: S4: what a call that succeeded gave, for us to free.
+        unsafe { self.state.take_rows(set) }
     }
 
     /// `IMAPITable::Advise`: the connection.
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn advise(&self, mask: u32, sink: &Sink) -> Result<usize> {
         let mut connection = 0;
         ok(self.call("Advise", |methods, this| {
@@ -105,6 +127,9 @@ impl Table {
     }
 
     /// `IMAPITable::Unadvise`
+    ///
+    /// # Errors
+    /// The table's code.
     pub fn unadvise(&self, connection: usize) -> Result<()> {
         ok(self.call("Unadvise", |methods, this| {
             // SAFETY: S1: the client's reference.
@@ -112,16 +137,17 @@ impl Table {
         }))
     }
 
-    fn call(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
-        self.call_with(detail, |methods, this| (call(methods, this), false))
+    fn call(&self, method: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
+        self.call_with(method, |methods, this| (call(methods, this), false))
     }
 
     /// A call, and whether it has set an output (V-43).
-    fn call_with(&self, detail: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> (Code, bool)) -> Code {
-        let recorded = self.state.record.call("table.work", "table", detail, "", &[("logon", self.logon)]);
+    fn call_with(&self, method: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> (Code, bool)) -> Code {
+        let call_on = ClientCall::on(self.logon);
+        let recorded = self.state.record.call("table", TableWork { call: call_on, method: method.into() });
         let (code, is_set) = call(self.table.methods(), self.table.this());
         if code.is_failure() && is_set {
-            recorded.fact("left", 1);
+            recorded.set(|work| work.call.left = Flag(true));
         }
         recorded.done(code);
         self.state.settle();

@@ -120,7 +120,7 @@ pub(crate) struct Wish {
 impl Wish {
     /// That a provider of the profile is logged on, for no entry of its own: an address book, a transport.
     pub(crate) fn of(state: &State, registration: &Arc<Registration>, flags: u32) -> Self {
-        let (number, registration) = (state.numbers.wish(), Arc::clone(registration));
+        let (number, registration) = (state.numbers.request(), Arc::clone(registration));
         let (entry, interface, caller, bare) = (None, None, Caller::Client, false);
         Self { number, registration, entry, flags, interface, caller, bare }
     }
@@ -147,7 +147,7 @@ impl State {
         };
         let caller = if asked.spooler { Caller::ClientAsSpooler } else { Caller::Client };
         let (flags, interface, bare) = (asked.flags, asked.interface, asked.bare);
-        Ok(Wish { number: self.numbers.wish(), registration, entry, flags, interface, caller, bare })
+        Ok(Wish { number: self.numbers.request(), registration, entry, flags, interface, caller, bare })
     }
 
     /// The provider of the profile that an identifier leads to, and what it is told.

@@ -1,11 +1,14 @@
-//! The entry points of a provider that is linked into the program, for tests in the session. What they do is in
-//! `provider.rs` and `service.rs`.
+//! The entry points of a provider that is linked into the program, for tests in the session. What
+//! they do is in `init.rs` and `service.rs`.
+#![allow(unsafe_code, reason = "entry points are called with raw arguments")]
 
-use super::address_book::provider::init_address_book;
-use super::provider::{Init, init_store};
-use super::service::{self, ServiceCall};
-use super::transport::provider::init_transport;
-use crate::com::kind::Served;
+use super::address_book::init_address_book;
+use super::init::Init;
+use super::service::{self, Configurable, ServiceCall};
+use super::store::init_store;
+use super::transport::init_transport;
+use crate::logon::declared::Declared;
+use crate::logon::kind::Provider;
 use crate::provider::{AddressBookProvider, StoreProvider, TransportProvider};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::entry::{
@@ -19,7 +22,7 @@ macro_rules! init_function {
     ($(#[$doc:meta])* $name:ident: $author:ident, $type:ty, $init:ident) => {
         $(#[$doc])*
         pub fn $name<P: $author>() -> $type {
-            extern "C" fn init<P: $author>(
+            unsafe extern "C" fn init<P: $author>(
                 _instance: *mut c_void,
                 malloc: *mut c_void,
                 allocate: Option<AllocateBuffer>,
@@ -30,7 +33,8 @@ macro_rules! init_function {
                 version: Out<u32>,
                 provider: Out<*mut c_void>,
             ) -> Code {
-                let init = Init { malloc, allocate, more, free, flags, mapi_version };
+                // SAFETY: O3, M1: its caller is MAPI, or the session in its place.
+                let init = unsafe { Init::new(malloc, allocate, more, free, flags, mapi_version) };
                 $init::<P>(&init, version, provider)
             }
             init::<P>
@@ -38,22 +42,25 @@ macro_rules! init_function {
     };
 }
 init_function! {
-    /// `MSProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+    /// `MSProviderInit` of a provider that is linked into the program: what `export!` would write
+    /// into a library.
     store_entry: StoreProvider, MsProviderInit, init_store
 }
 init_function! {
-    /// `ABProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+    /// `ABProviderInit` of a provider that is linked into the program: what `export!` would write
+    /// into a library.
     address_book_entry: AddressBookProvider, AbProviderInit, init_address_book
 }
 init_function! {
-    /// `XPProviderInit` of a provider that is linked into the program: what `export!` would write into a library.
+    /// `XPProviderInit` of a provider that is linked into the program: what `export!` would write
+    /// into a library.
     transport_entry: TransportProvider, XpProviderInit, init_transport
 }
 
-/// `MSGSERVICEENTRY` of a service whose one provider is linked into the program: what `export!` would write into a
-/// library.
-pub fn service_entry<P: Served>() -> ServiceEntry {
-    extern "system" fn entry<P: Served>(
+/// `MSGSERVICEENTRY` of a service whose one provider is linked into the program: what `export!`
+/// would write into a library.
+pub fn service_entry<P: Provider + Declared<Kind: Configurable<P>>>() -> ServiceEntry {
+    unsafe extern "system" fn entry<P: Provider + Declared<Kind: Configurable<P>>>(
         _instance: *mut c_void,
         _malloc: *mut c_void,
         support: *mut c_void,
@@ -65,8 +72,9 @@ pub fn service_entry<P: Served>() -> ServiceEntry {
         admin: *mut c_void,
         error: Out<*mut MAPIERROR>,
     ) -> Code {
-        let call = ServiceCall { support, window, flags, context, count, properties, admin, error };
-        let no_init = |_: &Init, _: Out<u32>, _: Out<*mut c_void>| Code::NO_SUPPORT;
+        // SAFETY: O3: its caller is MAPI, or the session in its place.
+        let call = unsafe { ServiceCall::new(support, window, flags, context, count, properties, admin, error) };
+        let no_init = |_: &Init<'_>, _: Out<'_, u32>, _: Out<'_, *mut c_void>| Code::NO_SUPPORT;
         service::service_entry(&call, &[service::exported::<P>(no_init)])
     }
     entry::<P>

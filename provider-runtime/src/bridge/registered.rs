@@ -1,6 +1,7 @@
-//! What a declaration says of a provider, for `mapisvc.inf`. The file itself is `provider-registration`'s.
+//! What a declaration says of a provider, for `mapisvc.inf`. The file itself is
+//! `provider-registration`'s.
 
-use crate::provider::declared::{Declared, kind};
+use crate::logon::declared::{Declared, kind};
 use provider_abi::uid::Uid;
 use provider_registration::RegisteredProvider;
 
@@ -28,7 +29,8 @@ impl Registered for kind::Transport {
     }
 }
 
-/// The provider that `P` declares, for `mapisvc.inf`: its kind, its name, and if it is a store its UID.
+/// The provider that `P` declares, for `mapisvc.inf`: its kind, its name, and if it is a store its
+/// UID.
 pub fn registered_provider<P: Declared<Kind: Registered>>() -> RegisteredProvider {
     P::Kind::provider(P::NAME, P::UID)
 }

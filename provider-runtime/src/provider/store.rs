@@ -1,75 +1,56 @@
-//! What the author of a message store writes, and what every kind shares: `Shared`, `FastShutdown`. Its opened objects live in `opened.rs`, the logon's arguments in `logon.rs`.
+//! What the author of a message store writes, and `FastShutdown`, which every kind has. Its opened
+//! objects are in `opened.rs`, the logon's arguments in `logon.rs`.
 
-use super::declared::{TakenApart, kind};
-use super::entry::{EntryId, StoreKey};
 use super::logon::LogonContext;
 use super::opened::Opened;
 use super::service::ServiceContext;
+use crate::lent::{EntryId, StoreKey};
+use crate::logon::declared::{TakenApart, kind};
 use provider_abi::access::Access;
 use provider_abi::error::{Code, Result};
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::uid::Uid;
+use provider_abi::wanted::Wanted;
 use std::ops::RangeInclusive;
 
-/// State that all logons of one provider object share: a connection pool, a cache.
+/// An open message store: one value for each logon, made by [`logon`](Self::logon), taken apart at
+/// its end.
 ///
-/// An author's thread may hold the `Arc` that [`LogonContext::shared`] gives, but has to let go of it before its logon
-/// has ended; else the state is not stopped, only reported and dropped by the last holder.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is shared by logons but does not implement `Shared`",
-    label = "shared by logons",
-    note = "write `impl Shared for {Self}` with `start`"
-)]
-pub trait Shared: Sized + Send + Sync + 'static {
-    /// Called at the first logon, never in the entry point (ENTRY-11); its error fails that logon.
-    fn start() -> Result<Self>;
-
-    /// Shutdown of the provider object, after the last logon has ended (SHUT-4).
-    fn stop(self) -> Result<()> {
-        Ok(())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Shared for () {
-    fn start() -> Result<Self> {
-        Ok(())
-    }
-}
-
-/// An open message store: one value for each logon, made by [`logon`](Self::logon), taken apart at its end.
+/// Every method may run on any thread, several at once (THR-1). None runs before `logon` has
+/// returned, and none after `before_logoff`. The life of one value:
 ///
-/// Every method may run on any thread, several at once (THR-1). None runs before `logon` has returned, and none after
-/// `before_logoff`. The life of one value:
-///
-/// 1. [`identify`](Self::identify) says which store is meant; if it is open already, its client gets the same one.
+/// 1. [`identify`](Self::identify) says which store is meant; if it is open already, its client
+///    gets the same one.
 /// 2. [`logon`](Self::logon) makes the value. The runtime registers its UID and its status row.
 /// 3. [`open`](Self::open), [`get`](Self::get) and the methods of opened objects, as clients call.
 /// 4. [`interrupt`](Self::interrupt) when the end begins; calls in flight finish.
-/// 5. [`persist`](Self::persist), [`before_logoff`](Self::before_logoff): the support object still answers.
+/// 5. [`persist`](Self::persist), [`before_logoff`](Self::before_logoff): the support object still
+///    answers.
 /// 6. Subscriptions are cancelled, opened objects dropped, the transports told.
-/// 7. Its fields end, each behind its own wall, in the order they stand in.
+/// 7. Its fields end in the order they stand in; a panic of one keeps no other from ending.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `StoreProvider`",
     label = "this is to be a store",
     note = "write `impl StoreProvider for {Self}` with `logon` and `open`, below `#[mapi_provider(kind = \"store\", …)]`"
 )]
 pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
-    /// The versions of MAPI's provider interface that this store can live with, lowest and highest (VER-2, VER-3).
+    /// The versions of MAPI's provider interface that this store can live with, lowest and highest
+    /// (VER-2, VER-3).
     const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
 
-    /// `MSGSERVICEENTRY`: the message service that the store belongs to is installed, added to a profile, configured or
-    /// removed. By default there is nothing to configure.
+    /// `MSGSERVICEENTRY`: the message service that the store belongs to is installed, added to a
+    /// profile, configured or removed. By default there is nothing to configure.
     ///
-    /// Called in any state: with no provider object, and while stores are logged on (SVC-10). Settings are properties of
-    /// the [section](ServiceContext::section), as a logon reads them; a logon that is there already does not see them
-    /// change. Nothing of the context can be kept.
+    /// Called in any state: with no provider object, and while stores are logged on (SVC-10).
+    /// Settings are properties of the [section](ServiceContext::section), as a logon reads them; a
+    /// logon that is there already does not see them change. Nothing of the context can be kept.
     ///
     /// # Errors
     /// [`Code::UNCONFIGURED`] if settings are missing and no dialog may be shown, also in
-    /// [`ServiceAction::Create`](crate::ServiceAction::Create)
-    /// (SVC-5, SVC-6); [`Code::USER_CANCEL`] if the user cancelled the dialog. MAPI's client reads the error's text.
+    /// [`ServiceAction::Create`](crate::ServiceAction::Create) (SVC-5, SVC-6);
+    /// [`Code::USER_CANCEL`] if the user cancelled the dialog. MAPI's client reads the error's
+    /// text.
     ///
     /// ```
     /// use provider_runtime::prelude::*;
@@ -85,7 +66,7 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     ///             return Ok(());
     ///         }
     ///         let section = service.section(Access::Write)?;
-    ///         if let Some(server) = service.given().iter().find(|setting| setting.tag == SERVER) {
+    ///         if let Some(server) = service.properties().iter().find(|setting| setting.tag == SERVER) {
     ///             section.set(std::slice::from_ref(server))?;
     ///         }
     ///         match section.text(SERVER)? {
@@ -103,26 +84,32 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
         Ok(())
     }
 
-    /// Which store is meant, before anything is opened (MSLOGON-6, MSLOGON-7).
+    /// Says which store is meant, before anything is opened. Equal keys are one store: the second
+    /// logon gets the first's.
     ///
-    /// Called only when MAPI gives no entry identifier. Equal keys are one store: the second logon gets the first's.
-    /// The default is the UID of the profile section, or a fresh key where there is none.
+    /// It is called only when MAPI gives no entry identifier. The default is the UID of the profile
+    /// section, or a fresh key where there is none.
+    ///
+    /// # Errors
+    /// As for [`logon`](Self::logon), which is not called then (MSLOGON-6, MSLOGON-7).
     fn identify(logon: &LogonContext<'_, Self>) -> Result<StoreKey> {
         logon.section_key()
     }
 
-    /// `IMSProvider::Logon`, `IMSProvider::SpoolerLogon`: opens the store that [`LogonContext::key`] names.
+    /// Opens the store that [`LogonContext::key`] names (`IMSProvider::Logon`,
+    /// `IMSProvider::SpoolerLogon`).
     ///
     /// # Errors
-    /// CFG-2: [`Code::UNCONFIGURED`] if settings are missing, [`Code::FAILONEPROVIDER`] for a missing or wrong password,
-    /// [`Code::LOGON_FAILED`] for any other failure to connect.
+    /// [`Code::UNCONFIGURED`] if settings are missing, [`Code::FAILONEPROVIDER`] for a missing or
+    /// wrong password, [`Code::LOGON_FAILED`] for any other failure to connect (CFG-2).
     fn logon(logon: &LogonContext<'_, Self>) -> Result<Self>;
 
-    /// `IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`: one object each time. `None`: the root folder (OPEN-4).
+    /// Opens a folder or a message by its identifier, a new object each time; `None` is the root
+    /// folder (`IMsgStore::OpenEntry`, `IMSLogon::OpenEntry`, OPEN-4).
     ///
     /// # Errors
-    /// [`Code::NOT_FOUND`] for a well-formed entry whose object is gone, [`Code::UNKNOWN_ENTRYID`] for one that is none
-    /// of this store's (OPEN-3).
+    /// [`Code::NOT_FOUND`] for a well-formed entry whose object is gone, [`Code::UNKNOWN_ENTRYID`]
+    /// for one that is none of this store's (OPEN-3).
     fn open(&self, entry: Option<EntryId<'_>>, access: Access) -> Result<Opened<Self>>;
 
     /// The UID in front of the entry identifiers of this logon's objects (UID-4, UID-5).
@@ -130,42 +117,67 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
         Self::UID
     }
 
-    /// The logon is ending: make long calls return. Runs while calls are in flight and must not wait for them.
+    /// Makes long calls return: the logon is ending. It runs while calls are in flight and must not
+    /// wait for them.
     fn interrupt(&self) {}
 
-    /// What must survive the process is on disk when this returns: before every logoff, and at `DoFastShutdown`
+    /// Writes to disk what must survive the process. It is called before every logoff, and at
+    /// `DoFastShutdown`.
+    ///
+    /// # Errors
+    /// What is not on disk. It is reported and stops no logoff; a fast shutdown is refused
     /// (FAST-10).
     fn persist(&self) -> Result<()> {
         Ok(())
     }
 
-    /// No call is in flight any more, nothing is released yet, and the support object still answers. An error is
-    /// reported and stops nothing (LOGOFF-4).
+    /// Does the last work of a logon: no call is in flight any more, nothing is released yet, and
+    /// the support object still answers.
+    ///
+    /// # Errors
+    /// What went wrong. It is reported and stops nothing (LOGOFF-4).
     fn before_logoff(&self) -> Result<()> {
         Ok(())
     }
 
-    /// `IMAPIProviderShutdown::QueryFastShutdown`: whether the process may vanish after [`persist`](Self::persist)
-    /// (FAST-7). Without a side effect.
+    /// Says whether the process may vanish after [`persist`](Self::persist)
+    /// (`IMAPIProviderShutdown::QueryFastShutdown`). It has no side effect (FAST-7).
     fn fast_shutdown(&self) -> FastShutdown {
         FastShutdown::Refused
     }
 
-    /// The properties of the store that [`get`](Self::get) knows, beside those that the runtime gives.
+    /// Lists the properties of the store that [`get`](Self::get) knows; those that the runtime
+    /// gives need not be in it.
     fn tags(&self) -> Vec<PropTag> {
         Vec::new()
     }
 
-    /// One property of the store. The runtime answers the required ones itself and asks for `PR_DISPLAY_NAME` first.
+    /// Reads one property of the store. The runtime answers the required ones itself and asks for
+    /// `PR_DISPLAY_NAME` first.
     ///
     /// # Errors
-    /// [`Code::NOT_FOUND`] for a property that the store does not have: the client reads it as that property's value.
+    /// [`Code::NOT_FOUND`] for a property that the store does not have: the client reads it as that
+    /// property's value.
     fn get(&self, tag: PropTag) -> Result<PropValue> {
         let _ = tag;
         Err(Code::NOT_FOUND.into())
     }
 
+    /// Reads several properties at once: by default with [`get`](Self::get), one after the other.
+    ///
+    /// # Errors
+    /// Why none can be read. A property that cannot be read is answered so, and fails no other.
+    fn get_many(&self, wanted: &mut Wanted<'_>) -> Result<()> {
+        while let Some(tag) = wanted.next_tag() {
+            wanted.answer(tag, self.get(tag));
+        }
+        Ok(())
+    }
+
     /// Changes properties of the store, all or none.
+    ///
+    /// # Errors
+    /// Why none was changed; the client gets its code, and reads its text by `GetLastError`.
     fn set(&self, changes: &[Property]) -> Result<()> {
         let _ = changes;
         Err(Code::NO_SUPPORT.into())

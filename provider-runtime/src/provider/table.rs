@@ -1,6 +1,7 @@
-//! Tables as authors write them: rows that are values. Cursor, columns and MAPI's row sets live in `bridge/table.rs`.
+//! Tables as authors write them: rows that are values. Cursor, columns and MAPI's row sets are in
+//! `bridge/shared/table.rs`.
 
-use super::entry::EntryKey;
+use crate::lent::EntryKey;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::tag::PropTag;
 
@@ -18,8 +19,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table that shows these columns unless its client chooses others; `PR_ENTRYID` and `PR_INSTANCE_KEY` come from
-    /// the runtime.
+    /// A table that shows these columns unless its client chooses others; `PR_ENTRYID` and
+    /// `PR_INSTANCE_KEY` come from the runtime.
     pub fn new(columns: impl Into<Vec<PropTag>>) -> Self {
         Self { columns: columns.into(), rows: Vec::new() }
     }

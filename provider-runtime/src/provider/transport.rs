@@ -1,30 +1,37 @@
-//! What the author of a transport writes: the provider, and the plain values that it answers with. The messages that MAPI
-//! lends to it live in `lent/message/`, the logon's arguments in `logon.rs`.
+//! What the author of a transport writes: the provider, and the plain values that it answers with.
+//! The messages that MAPI lends to it live in `lent/message/`, the logon's arguments in `logon.rs`.
 
-use super::declared::{TakenApart, kind};
 use super::logon::LogonContext;
 use super::service::ServiceContext;
 use super::store::FastShutdown;
 use crate::lent::message::{IncomingMessage, OutgoingMessage};
+use crate::logon::declared::{TakenApart, kind};
 use provider_abi::error::{Code, Result};
 use provider_abi::shapes::flag::*;
 use provider_abi::uid::Uid;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// A transport that is logged on: one value for each logon, made by [`logon`](Self::logon), taken apart at its end.
+/// A transport that is logged on: one value for each logon, made by [`logon`](Self::logon), taken
+/// apart at its end.
 ///
 /// MAPI's spooler calls one method after another, but for [`changed`](Self::changed),
-/// [`abort_deferred`](Self::abort_deferred) and [`interrupt`](Self::interrupt), which may come on another thread while
-/// [`submit`](Self::submit) or [`receive`](Self::receive) runs (THR-6). The life of one value:
+/// [`abort_deferred`](Self::abort_deferred) and [`interrupt`](Self::interrupt), which may come on
+/// another thread while [`submit`](Self::submit) or [`receive`](Self::receive) runs (THR-6). The
+/// life of one value:
 ///
-/// 1. [`logon`](Self::logon) makes the value. The runtime adds its status row, which [`name`](Self::name) and
-///    [`identity`](Self::identity) are in, and writes the name into the profile section.
-/// 2. [`address_types`](Self::address_types): whom it sends to. Then MAPI enables its traffic: [`changed`](Self::changed).
-/// 3. [`submit`](Self::submit), [`poll`](Self::poll), [`receive`](Self::receive), [`idle`](Self::idle), as there is work.
-/// 4. [`interrupt`](Self::interrupt) when the end begins, also in the middle of a message; calls in flight finish.
-/// 5. [`persist`](Self::persist), [`before_logoff`](Self::before_logoff): the support object still answers.
-/// 6. Its fields end, each behind its own wall, in the order they stand in.
+/// 1. [`logon`](Self::logon) makes the value. The runtime adds its status row, which
+///    [`name`](Self::name) and [`identity`](Self::identity) are in, and writes the name into the
+///    profile section.
+/// 2. [`address_types`](Self::address_types): whom it sends to. Then MAPI enables its traffic:
+///    [`changed`](Self::changed).
+/// 3. [`submit`](Self::submit), [`poll`](Self::poll), [`receive`](Self::receive),
+///    [`idle`](Self::idle), as there is work.
+/// 4. [`interrupt`](Self::interrupt) when the end begins, also in the middle of a message; calls in
+///    flight finish.
+/// 5. [`persist`](Self::persist), [`before_logoff`](Self::before_logoff): the support object still
+///    answers.
+/// 6. Its fields end in the order they stand in; a panic of one keeps no other from ending.
 ///
 /// ```
 /// use provider_runtime::prelude::*;
@@ -66,61 +73,70 @@ use std::time::Duration;
     note = "write `impl TransportProvider for {Self}` with `logon`, `address_types` and `submit`, below `#[mapi_provider(kind = \"transport\", …)]`"
 )]
 pub trait TransportProvider: TakenApart<Kind = kind::Transport> + Send + Sync {
-    /// The versions of MAPI's provider interface that this transport can live with, lowest and highest (VER-2, VER-3).
+    /// The versions of MAPI's provider interface that this transport can live with, lowest and
+    /// highest (VER-2, VER-3).
     const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
 
-    /// `LOGON_SP_POLL`: whether [`poll`](Self::poll) is called at all (XPLOGON-1, XPLOGON-4).
+    /// Whether [`poll`](Self::poll) is called at all (`LOGON_SP_POLL`, XPLOGON-1, XPLOGON-4).
     const POLLS: bool = false;
 
-    /// `LOGON_SP_IDLE`: whether [`idle`](Self::idle) is called at all (XPLOGON-1, XPLOGON-4).
+    /// Whether [`idle`](Self::idle) is called at all (`LOGON_SP_IDLE`, XPLOGON-1, XPLOGON-4).
     const IDLES: bool = false;
 
-    /// `MSGSERVICEENTRY`: the message service that the transport belongs to is installed, added to a profile, configured or
-    /// removed. By default there is nothing to configure.
+    /// Configures the message service that the transport belongs to (`MSGSERVICEENTRY`): it is
+    /// installed, added to a profile, configured or removed. By default there is nothing to
+    /// configure.
     ///
-    /// Called in any state: with no provider object, and while transports are logged on (SVC-10). Settings are properties
-    /// of the [section](ServiceContext::section), as a logon reads them. Nothing of the context can be kept.
+    /// It is called in any state: with no provider object, and while transports are logged on.
+    /// Settings are properties of the [section](ServiceContext::section), as a logon reads them; a
+    /// logon that is there already does not see them change. Nothing of the context can be kept.
     ///
     /// # Errors
-    /// [`Code::UNCONFIGURED`] if settings are missing and no dialog may be shown (SVC-5, SVC-6); [`Code::USER_CANCEL`] if
-    /// the user cancelled the dialog. MAPI's client reads the error's text.
+    /// [`Code::UNCONFIGURED`] if settings are missing and no dialog may be shown, also in
+    /// [`ServiceAction::Create`](crate::ServiceAction::Create); [`Code::USER_CANCEL`] if the user
+    /// cancelled the dialog. MAPI's client reads the error's text (SVC-5, SVC-6, SVC-10).
     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
         let _ = service;
         Ok(())
     }
 
-    /// `IXPProvider::TransportLogon` (XPLOGON-1): logs on as the profile section says.
+    /// Logs on as the profile section says (`IXPProvider::TransportLogon`, XPLOGON-1).
     ///
     /// # Errors
-    /// CFG-2: [`Code::UNCONFIGURED`] if settings are missing, [`Code::FAILONEPROVIDER`] for a missing or wrong password,
-    /// [`Code::LOGON_FAILED`] for any other failure to connect. Also if [`LogonContext::may_connect`] says no and the
-    /// transport cannot do without (XPLOGON-3).
+    /// [`Code::UNCONFIGURED`] if settings are missing, [`Code::FAILONEPROVIDER`] for a missing or
+    /// wrong password, [`Code::LOGON_FAILED`] for any other failure to connect, also if
+    /// [`LogonContext::may_connect`] says no and the transport cannot do without (CFG-2,
+    /// XPLOGON-3).
     fn logon(logon: &LogonContext<'_, Self>) -> Result<Self>;
 
-    /// `IXPLogon::AddressTypes` (XPLOGON-6): whom it sends to. Asked right after the logon, and again after
-    /// [`Support::config_changed`](crate::Support::config_changed).
+    /// Says whom it sends to (`IXPLogon::AddressTypes`). It is asked right after the logon, and
+    /// again after [`Support::config_changed`](crate::Support::config_changed) (XPLOGON-6).
     fn address_types(&self) -> AddressTypes;
 
-    /// `IXPLogon::SubmitMessage`: one message to be sent, to those of its
-    /// [recipients](OutgoingMessage::recipients) that are left to this transport. The answer says what becomes of the
-    /// message (SPL-5).
+    /// Sends one message to those of its [recipients](OutgoingMessage::recipients) that are left to
+    /// this transport (`IXPLogon::SubmitMessage`). The answer says what becomes of the message.
     ///
-    /// [Accept](OutgoingMessage::accept) whom it was sent to, and [refuse](OutgoingMessage::refuse) whom it cannot be sent
-    /// to: other transports are asked for the rest. Long calls look at [`OutgoingMessage::is_cancelled`].
+    /// [Accept](OutgoingMessage::accept) those it was sent to, and
+    /// [refuse](OutgoingMessage::refuse) those it cannot be sent to: other transports are asked for
+    /// the rest. A long call looks at [`OutgoingMessage::is_cancelled`].
     ///
     /// # Errors
-    /// [`Code::BUSY`] and [`Code::NOT_ME`]: the message was not touched. [`Code::CANCEL`]: a deferred message that is not
-    /// to be sent any more. [`Code::USER_CANCEL`]: it was cancelled. After any error MAPI keeps the message as it was before
-    /// the call, and refusals are not reported.
+    /// [`Code::BUSY`] and [`Code::NOT_ME`]: the message was not touched. [`Code::CANCEL`]: a
+    /// deferred message that is not to be sent any more. [`Code::USER_CANCEL`]: it was cancelled.
+    /// After any error MAPI keeps the message as it was before the call, and refusals are not
+    /// reported (SPL-5).
     fn submit(&self, message: &OutgoingMessage<'_>) -> Result<Submission>;
 
-    /// `IXPLogon::Poll`: whether a message is waiting. Called if [`POLLS`](Self::POLLS); else
-    /// [`Support::new_mail`](crate::Support::new_mail) says so.
+    /// Says whether a message is waiting (`IXPLogon::Poll`). It is called if
+    /// [`POLLS`](Self::POLLS); else [`Support::new_mail`](crate::Support::new_mail) says so.
+    ///
+    /// # Errors
+    /// Why nobody knows; MAPI asks again another time.
     fn poll(&self) -> Result<bool> {
         Ok(false)
     }
 
-    /// `IXPLogon::StartMessage`: fills an empty message with the next one that is waiting. Without
+    /// Fills an empty message with the next one that is waiting (`IXPLogon::StartMessage`). Without
     /// [`IncomingMessage::save`] nothing is delivered.
     ///
     /// # Errors
@@ -130,59 +146,82 @@ pub trait TransportProvider: TakenApart<Kind = kind::Transport> + Send + Sync {
         Err(Code::NO_SUPPORT.into())
     }
 
-    /// `IXPLogon::Idle`: nobody needs the machine. Called if [`IDLES`](Self::IDLES), as often as MAPI likes.
+    /// Does what can wait until nobody needs the machine (`IXPLogon::Idle`). It is called if
+    /// [`IDLES`](Self::IDLES), as often as MAPI likes.
+    ///
+    /// # Errors
+    /// What went wrong; MAPI comes again another time.
     fn idle(&self) -> Result<()> {
         Ok(())
     }
 
-    /// `IXPLogon::TransportNotify`, `IXPLogon::FlushQueues`, `IMAPIStatus::FlushQueues`: what is enabled from now on. The
-    /// status row says so already (XPLOGON-11). May run while a message is sent or received, and must not wait for it.
+    /// Learns which ways are enabled from now on (`IXPLogon::TransportNotify`,
+    /// `IXPLogon::FlushQueues`, `IMAPIStatus::FlushQueues`). The status row says so already. It may
+    /// run while a message is sent or received, and must not wait for it.
+    ///
+    /// # Errors
+    /// What went wrong; the ways stay as they were told (XPLOGON-11).
     fn changed(&self, traffic: Traffic) -> Result<()> {
         let _ = traffic;
         Ok(())
     }
 
-    /// `IXPLogon::TransportNotify`, `NOTIFY_ABORT_DEFERRED`: a message that was [deferred](Submission::Deferred) is not to be
-    /// sent any more. Its entry identifier is what [`OutgoingMessage::entry`] said.
+    /// Learns that a [deferred](Submission::Deferred) message is not to be sent any more
+    /// (`IXPLogon::TransportNotify`, `NOTIFY_ABORT_DEFERRED`). `entry` is what
+    /// [`OutgoingMessage::entry`] said.
+    ///
+    /// # Errors
+    /// What went wrong; the message is not submitted again in any case.
     fn abort_deferred(&self, entry: &[u8]) -> Result<()> {
         let _ = entry;
         Ok(())
     }
 
-    /// Make [`submit`](Self::submit) or [`receive`](Self::receive) return: the message in hand is cancelled, or the logon is
-    /// ending (XPOFF-2). Runs while they do, or just before, and must not wait for them. In a `hurry` the message is
-    /// dropped at once; else it may be finished if that takes no time (XPOFF-3).
+    /// Makes [`submit`](Self::submit) or [`receive`](Self::receive) return: the message in hand is
+    /// cancelled, or the logon is ending. It runs while they do, or just before, and must not wait
+    /// for them.
     ///
-    /// It only wakes what waits. Whether a message is to stop, [`OutgoingMessage::is_cancelled`] and
-    /// [`IncomingMessage::is_cancelled`] say: a flag of one's own would stop the next one, too.
+    /// In a `hurry` the message is dropped at once; else it may be finished if that takes no time.
+    /// The method only wakes what waits. Whether a message is to stop,
+    /// [`OutgoingMessage::is_cancelled`] and [`IncomingMessage::is_cancelled`] say: a flag of one's
+    /// own would stop the next one, too (XPOFF-2, XPOFF-3).
     fn interrupt(&self, hurry: bool) {
         let _ = hurry;
     }
 
-    /// `PR_DISPLAY_NAME` of its status row and of its profile section. The default is the declared name.
+    /// What its status row and its profile section call it (`PR_DISPLAY_NAME`). The default is the
+    /// declared name.
     fn name(&self) -> Option<String> {
         None
     }
 
-    /// Who the user is to this transport: columns of the status row, read once, at the logon (STATUS-13).
+    /// Who the user is to this transport: columns of the status row, read once, at the logon
+    /// (STATUS-13).
     fn identity(&self) -> Option<Identity> {
         None
     }
 
-    /// What must survive the process is on disk when this returns: before every logoff, and at `DoFastShutdown`
+    /// Writes to disk what must survive the process. It is called before every logoff, and at
+    /// `DoFastShutdown`.
+    ///
+    /// # Errors
+    /// What is not on disk. It is reported and stops no logoff; a fast shutdown is refused
     /// (FAST-10).
     fn persist(&self) -> Result<()> {
         Ok(())
     }
 
-    /// No call is in flight any more, nothing is released yet, and the support object still answers. An error is
-    /// reported and stops nothing (LOGOFF-4).
+    /// Does the last work of a logon: no call is in flight any more, nothing is released yet, and
+    /// the support object still answers.
+    ///
+    /// # Errors
+    /// What went wrong. It is reported and stops nothing (LOGOFF-4).
     fn before_logoff(&self) -> Result<()> {
         Ok(())
     }
 
-    /// `IMAPIProviderShutdown::QueryFastShutdown`: whether the process may vanish after [`persist`](Self::persist)
-    /// (FAST-7). Without a side effect.
+    /// Says whether the process may vanish after [`persist`](Self::persist)
+    /// (`IMAPIProviderShutdown::QueryFastShutdown`). It has no side effect (FAST-7).
     fn fast_shutdown(&self) -> FastShutdown {
         FastShutdown::Refused
     }
@@ -194,7 +233,8 @@ impl<P: TransportProvider> LogonContext<'_, P> {
         self.flags & LOGON_NO_CONNECT == 0
     }
 
-    /// What is enabled from the start: as a rule nothing, see [`TransportProvider::changed`] (XPLOGON-2).
+    /// What is enabled from the start: as a rule nothing, see [`TransportProvider::changed`]
+    /// (XPLOGON-2).
     pub fn traffic(&self) -> Traffic {
         Traffic::at_logon(self.flags)
     }
@@ -224,12 +264,14 @@ impl AddressTypes {
         Self { types: None, uids: Vec::new() }
     }
 
-    /// Nobody by type: with no UID either, a transport that only receives, or that only looks at messages.
+    /// Nobody by type: with no UID either, a transport that only receives, or that only looks at
+    /// messages.
     pub fn none() -> Self {
         Self { types: Some(Vec::new()), uids: Vec::new() }
     }
 
-    /// And recipients whose `PR_ENTRYID` carries this UID: they come before those that match by type.
+    /// And recipients whose `PR_ENTRYID` carries this UID: they come before those that match by
+    /// type.
     #[must_use]
     pub fn uid(mut self, uid: Uid) -> Self {
         self.uids.push(uid);
@@ -246,8 +288,9 @@ pub enum Submission {
     Later,
     /// MAPI submits it again at once (`END_RESEND_NOW`).
     Again,
-    /// The transport has what it needs, and calls [`Support::send_deferred`](crate::Support::send_deferred) when the message
-    /// is to be submitted again (`END_DONT_RESEND`).
+    /// The transport has what it needs, and calls
+    /// [`Support::send_deferred`](crate::Support::send_deferred) when the message is to be
+    /// submitted again (`END_DONT_RESEND`).
     Deferred,
     /// A passing trouble: MAPI submits it again after that time, in whole seconds (`MAPI_E_WAIT`).
     Wait(Duration),
@@ -255,7 +298,8 @@ pub enum Submission {
     Unreachable(Duration),
 }
 
-/// Which ways of a transport are enabled, and which are to be emptied as fast as possible (XPLOGON-11).
+/// Which ways of a transport are enabled, and which are to be emptied as fast as possible
+/// (XPLOGON-11).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Traffic(pub(crate) u32);
 
@@ -267,8 +311,8 @@ impl Traffic {
         Self(inbound | unless(LOGON_NO_OUTBOUND, STATUS_OUTBOUND_ENABLED))
     }
 
-    /// Messages may be received: [`TransportProvider::poll`] is called, and [`Support::new_mail`](crate::Support::new_mail)
-    /// heard.
+    /// Messages may be received: [`TransportProvider::poll`] is called, and
+    /// [`Support::new_mail`](crate::Support::new_mail) heard.
     pub fn is_inbound(self) -> bool {
         self.0 & STATUS_INBOUND_ENABLED != 0
     }
@@ -307,6 +351,7 @@ pub struct Identity {
     pub name: String,
     /// `PR_IDENTITY_ENTRYID`: an entry identifier that an address book knows, or a one-off's.
     pub entry: Vec<u8>,
-    /// `PR_IDENTITY_SEARCH_KEY`: as a rule the address type and the address, in capitals, with a colon between them.
+    /// `PR_IDENTITY_SEARCH_KEY`: as a rule the address type and the address, in capitals, with a
+    /// colon between them.
     pub search_key: Vec<u8>,
 }

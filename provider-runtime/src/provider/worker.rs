@@ -1,22 +1,24 @@
-//! A thread of an author's: stopped and joined with the field that holds it, never by itself. What MAPI does for a thread
-//! lives in `lent/thread.rs`.
+//! A thread of an author's: stopped and joined with the field that holds it, never by itself. What
+//! MAPI does for a thread lives in `lent/thread.rs`.
 
-use super::declared::Declared;
-use crate::com::link::Link;
-use crate::com::wall;
 use crate::lent::{MapiThread, Support};
-use crate::sync::{depth, lock};
+use crate::logon::declared::Declared;
+use crate::logon::panics::catch_panic;
+use crate::logon::support_link::SupportLink;
+use crate::logon::threads::RunsOn;
 use log::Level;
 use provider_abi::error::{Code, OrCode, Result};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use provider_abi::lock::lock;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// A thread of an author's (THR-7): it has a [`Stop`] signal and a [`Support`], and MAPI is initialised for it (THR-3).
+/// A thread of an author's (THR-7): it has a [`Stop`] signal and a [`Support`], and MAPI is
+/// initialised for it (THR-3).
 ///
-/// Keep it in a field of the provider: its Drop gives the signal and joins the thread. A `#[teardown(with = …)]` function
-/// that takes the worker can let it finish its work first. The thread keeps nothing of the logon alive.
+/// Keep it in a field of the provider: its Drop gives the signal and joins the thread. A
+/// `#[teardown(with = …)]` function that takes the worker can let it finish its work first. The
+/// thread keeps nothing of the logon alive.
 ///
 /// ```no_run
 /// # use provider_runtime::prelude::*;
@@ -33,7 +35,8 @@ use std::time::Duration;
 pub struct Worker {
     thread: Option<JoinHandle<()>>,
     signal: Arc<Signal>,
-    link: Arc<Link>,
+    link: Arc<SupportLink>,
+    runs_on: Arc<RunsOn>,
 }
 
 /// The signal to a worker that it has to return.
@@ -44,8 +47,6 @@ pub struct Stop(Arc<Signal>);
 struct Signal {
     state: Mutex<State>,
     changed: Condvar,
-    /// Which thread it is, as [`depth::thread`] tells; zero until it runs.
-    thread: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
@@ -66,19 +67,22 @@ impl Worker {
     ) -> Result<Self> {
         let signal = Arc::new(Signal::default());
         let link = Arc::clone(&support.link);
-        let (stop, support) = (Stop(Arc::clone(&signal)), support.clone());
+        let stop = Stop(Arc::clone(&signal));
+        let support = support.clone();
+        let runs_on = Arc::new(RunsOn::default());
+        let own = Arc::clone(&runs_on);
         let body = move || {
-            stop.0.thread.store(depth::thread(), Ordering::Release);
+            own.begin();
             let host = &support.link.host;
             let mapi = MapiThread::enter(host);
-            if let Err(words) = wall::stop(|| work(&stop, &support)) {
-                host.say(Level::Error, &format!("a worker {words}"));
+            if let Err(panic) = catch_panic(|| work(&stop, &support)) {
+                host.log(Level::Error, &format!("a worker {panic}"));
             }
             drop(mapi);
-            stop.0.thread.store(0, Ordering::Release); // another thread may get this one's place
+            own.end();
         };
         let thread = std::thread::Builder::new().name(name.into()).spawn(body).or_code(Code::NOT_ENOUGH_RESOURCES)?;
-        Ok(Self { thread: Some(thread), signal, link })
+        Ok(Self { thread: Some(thread), signal, link, runs_on })
     }
 
     /// Gives the signal and does not wait.
@@ -100,9 +104,9 @@ impl Drop for Worker {
         let Some(thread) = self.thread.take() else {
             return;
         };
-        if self.signal.thread.load(Ordering::Acquire) == depth::thread() {
-            // The end has come to run on this very thread: `Shutdown` joins it.
-            self.link.host.threads.leave(Left { thread, signal: Arc::clone(&self.signal) });
+        if self.runs_on.is_here() {
+            // The logon ends on this very thread: `Shutdown` joins it.
+            self.link.host.threads.leave(thread, Arc::clone(&self.runs_on));
         } else {
             let _ = thread.join(); // its panic was caught and told in its body
         }
@@ -111,11 +115,12 @@ impl Drop for Worker {
 
 impl Stop {
     /// Whether the thread has to return.
-    pub fn is_given(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         lock(&self.0.state).stopped
     }
 
-    /// Sleeps until the signal, until [`Worker::wake`], or for `length`; whether the signal was given.
+    /// Sleeps until the signal, until [`Worker::wake`], or for `length`; whether the signal was
+    /// given.
     pub fn wait(&self, length: Duration) -> bool {
         let state = lock(&self.0.state);
         let idle = |state: &mut State| !state.stopped && !state.woken;
@@ -123,38 +128,5 @@ impl Stop {
         let (mut state, _) = waited.unwrap_or_else(|poisoned| poisoned.into_inner());
         state.woken = false;
         state.stopped
-    }
-}
-
-/// Workers that ended on their own threads, to be joined by `Shutdown` (SHUT-4).
-#[derive(Debug, Default)]
-pub(crate) struct Threads(Mutex<Vec<Left>>);
-
-#[derive(Debug)]
-struct Left {
-    thread: JoinHandle<()>,
-    signal: Arc<Signal>,
-}
-
-impl Threads {
-    fn leave(&self, left: Left) {
-        lock(&self.0).push(left);
-    }
-
-    /// Joins what can be joined: all but the calling thread.
-    pub(crate) fn join(&self) {
-        let left = std::mem::take(&mut *lock(&self.0));
-        let here = depth::thread();
-        let is_here = |left: &Left| left.signal.thread.load(Ordering::Acquire) == here;
-        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(is_here);
-        for other in others {
-            let _ = other.thread.join(); // its panic was caught and told in its body
-        }
-        lock(&self.0).extend(own);
-    }
-
-    /// How many threads nobody has joined.
-    pub(crate) fn left(&self) -> usize {
-        lock(&self.0).len()
     }
 }

@@ -19,13 +19,13 @@ enum fault {
     CYCLE,       /* logon and status object hold each other; the support object is released with the logon */
     NO_RELEASE,  /* the support object is never released */
     TWICE,       /* StoreLogoff calls StoreLogoffTransports, and the end calls it again */
-    ANSWERS,     /* objects work behind the logoff */
+    ANSWERS,     /* objects work after the logoff */
     FREED,       /* the provider object is freed while a logon lives, which uses it */
     WRONG_QUERY, /* QueryInterface gives whatever is asked for */
     GLOBALS,     /* the allocators of the newest session are used for every session */
     /* Others. */
     NO_ADDREF,   /* the support object is not AddRef'd */
-    LATE,        /* it is called behind its final Release */
+    LATE,        /* it is called after its final Release */
     KEPT_CONFIG, /* ServiceEntry keeps its support object */
     SAME_OBJECT, /* the entry point gives one provider object, again and again */
     BAD_ROW,     /* the status row has no PR_DISPLAY_NAME */
@@ -43,7 +43,7 @@ enum fault {
     /* Of a transport. */
     NO_ROW,      /* it has no status row */
     CHANGED_ARRAYS, /* what AddressTypes gave is changed */
-    KEEPS_MESSAGE, /* a message is held behind EndMessage, or StartMessage */
+    KEEPS_MESSAGE, /* a message is held after EndMessage, or StartMessage */
     /* Of the entry point and the logon. */
     CRASHES,
     GIVES_NULL,
@@ -135,7 +135,7 @@ static ul provider_release(provider *p) {
     return left;
 }
 
-/* The end of a logon, by whoever comes first; everybody else waits for it. */
+/* The end of a logon, once: the first to come ends it, and the others wait. */
 static void end(core *c) {
     lock();
     int is_first = c->state == OPEN;
@@ -173,7 +173,7 @@ static ul part_release(part *p) {
     int ends = p->kind == STORE || p->kind == LOGON;
     lock();
     ul left = --p->refs;
-    /* No longer open: whoever comes for it now gets a store of his own. */
+    /* No longer open: a client that comes for it now gets a store of his own. */
     if (!left && ends && c->state == OPEN && c->provider->open == c) c->provider->open = 0;
     unlock();
     if (!left && ends) end(c);

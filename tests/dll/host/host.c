@@ -1,4 +1,4 @@
-/* A host of provider DLLs that was not written in Rust: MAPI's part as far as the scenarios need it, for whichever kind of
+/* A host of provider DLLs that was not written in Rust: MAPI's part as far as the scenarios need it, for any kind of
  * provider the library exports.
  *
  *     host LIBRARY SCENARIO [CYCLES]
@@ -307,10 +307,10 @@ static void held(void *library) {
     work(&s);
     log_off(&s, 1);
     end_provider(&s);
-    release_opened(&s); /* husks, behind the provider's end */
+    release_opened(&s); /* invalidated, after the provider's end */
     CHECK(RELEASE(s.top) == 0);
 }
-static void husks(void *library) {
+static void invalidated(void *library) {
     session s = log_on(library);
     work(&s);
     object *status = 0;
@@ -463,7 +463,7 @@ int main(int argc, char **argv) {
     mallopt(M_ARENA_MAX, 1); /* so that uordblks counts every thread's blocks */
     const char *path = argv[1], *scenario = argv[2];
     struct { const char *name; void (*run)(void *); } all[] = {
-        {"orderly", orderly}, {"abrupt", abrupt}, {"held", held}, {"husks", husks}, {"twice", twice},
+        {"orderly", orderly}, {"abrupt", abrupt}, {"held", held}, {"invalidated", invalidated}, {"twice", twice},
         {"service", service},
     };
     if (!strcmp(scenario, "cycles")) {

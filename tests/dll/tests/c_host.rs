@@ -1,5 +1,5 @@
-//! The host in C against each example's DLL: the ends that a store, an address book and a transport can have, and loads and
-//! unloads. What the host checks stands in `host/host.c`.
+//! The host in C against each example's DLL: the ends that a store, an address book and a transport
+//! can have, and loads and unloads. What the host checks stands in `host/host.c`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 mod host;
@@ -13,11 +13,12 @@ const EXAMPLES: [&str; 4] = ["empty-store", "notes-store", "vcard-book", "maildi
 const CARDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/vcard-book/sample/old-phone.vcf");
 const LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/maildir-transport/sample/newsletter.eml");
 
-/// Runs a scenario on each example: the notes in a file of their own, a folder of cards, and a Maildir in which one message
-/// waits. What the host printed for each.
+/// Runs a scenario on each example: the notes in a file of their own, a folder of cards, and a
+/// Maildir in which one message waits. What the host printed for each.
 fn run(scenario: &[&str]) -> [String; 4] {
     let folder = tempfile::tempdir().unwrap();
-    let (notes, maildir) = (folder.path().join("notes.db"), folder.path().join("mail"));
+    let notes = folder.path().join("notes.db");
+    let maildir = folder.path().join("mail");
     Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
     let cards = folder.path().join("cards");
     std::fs::create_dir(&cards).unwrap();
@@ -32,7 +33,8 @@ fn run(scenario: &[&str]) -> [String; 4] {
     EXAMPLES.map(|package| {
         let mut host = Command::new(host());
         let done = host.arg(library(package)).args(scenario).envs(places).output().unwrap();
-        let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        let out = String::from_utf8_lossy(&done.stdout);
+        let error = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{package} {scenario:?}: {} {out}{error}", done.status);
         out.into_owned()
     })
@@ -56,8 +58,8 @@ fn a_session_ends_with_objects_held_and_their_late_releases_work() {
 
 /// INVAL-1
 #[test]
-fn husks_answer_invalid_object_until_they_are_released() {
-    run(&["husks"]);
+fn invalidated_objects_answer_invalid_object_until_they_are_released() {
+    run(&["invalidated"]);
 }
 
 /// T-15, SVC-7, SVC-10
@@ -77,15 +79,16 @@ fn a_thousand_cycles_leave_no_mapping_and_no_heap_behind() {
     run(&["cycles", "1000"]);
 }
 
-/// glibc keeps a library as long as a living thread has one of its destructors to run: starting the worker leaves one on
-/// the thread that logs on, the runtime itself leaves none.
+/// glibc keeps a library as long as a living thread has one of its destructors to run: starting the
+/// worker leaves one on the thread that logs on, the runtime itself leaves none.
 #[test]
 fn a_living_thread_that_started_a_worker_keeps_the_library_and_one_that_did_not_lets_it_go() {
     let told = run(&["living-thread"]);
     assert_eq!(told, ["goes\nok\n", "stays\nok\n", "goes\nok\n", "goes\nok\n"]);
 }
 
-/// INVAL-4, T-78: MAPI knows of no husk and frees the library; the late Release still works.
+/// INVAL-4, T-78: MAPI knows of no invalidated object and frees the library; the late Release still
+/// works.
 #[test]
 fn a_library_whose_objects_are_held_pins_itself_over_an_unload() {
     run(&["over-unload"]);

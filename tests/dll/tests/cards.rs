@@ -1,5 +1,5 @@
-//! The vCard book in a session, loaded from its file: the facts of `tests/sessions/tests/cards.rs`, which links it in, and
-//! what its log says.
+//! The vCard book in a session, loaded from its file: the facts of `tests/sessions/tests/cards.rs`,
+//! which links it in, and what its log says.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "../../sessions/tests/cards/facts.rs"]
@@ -15,7 +15,8 @@ fn start(options: Options) -> Session {
     host::start_from("vcard_book.dll", LIBRARY.get_or_init(|| host::library("vcard-book")), options)
 }
 
-/// What cannot be read costs itself and is told once, with its file and line, until it is put right and wrong again.
+/// What cannot be read costs itself and is told once, with its file and line, until it is put right
+/// and wrong again.
 #[test]
 fn a_card_that_cannot_be_read_is_told_once_in_the_sessions_record() {
     let folder = tempfile::tempdir().unwrap();

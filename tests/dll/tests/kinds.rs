@@ -1,5 +1,6 @@
-//! An address book and a transport in the session, loaded from their files: the golden sequences with the loads and frees
-//! around them, in sessions of one kind and of all three (LOAD-*, UNLOAD-*). Stores are in `loaded.rs`.
+//! An address book and a transport in the session, loaded from their files: the golden sequences
+//! with the loads and frees around them, in sessions of one kind and of all three (LOAD-*,
+//! UNLOAD-*). Stores are in `loaded.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 mod host;
@@ -11,7 +12,8 @@ use provider_runtime::session::{Kind, Mapi, Message, OpenStore, Options, Profile
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/vcard-book/sample");
 
-/// A folder with copies of the DLLs, which nobody else has loaded, and with what their providers keep.
+/// A folder with copies of the DLLs, which nobody else has loaded, and with what their providers
+/// keep.
 struct Files(tempfile::TempDir);
 
 impl Files {
@@ -54,7 +56,8 @@ impl Files {
         mapi.uninitialize().unwrap();
         let report = session.report();
         assert!(report.is_clean(), "{}", report.tree());
-        let (loads, frees) = (count(&report, "lib.load"), count(&report, "lib.free"));
+        let loads = count(&report, "lib.load");
+        let frees = count(&report, "lib.free");
         assert!(loads == frees && loads > 0 && !self.are_mapped(), "{}", report.tree());
     }
 }
@@ -100,8 +103,8 @@ fn a_transport_from_a_file_follows_the_golden_sequence() {
     files.end_right(&mapi, &session);
 }
 
-/// Golden sequence 6: the provider object is gone before its support object's Release has returned, and the library stays
-/// for that (SHUT-2, INVAL-4).
+/// Golden sequence 6: the provider object is gone before its support object's Release has returned,
+/// and the library stays for that (SHUT-2, INVAL-4).
 #[test]
 fn a_transport_from_a_file_survives_a_shutdown_inside_its_last_release() {
     let files = Files::of(&["maildir-transport"]);
@@ -117,7 +120,8 @@ fn a_transport_from_a_file_survives_a_shutdown_inside_its_last_release() {
     assert!(files.are_mapped(), "it has pinned itself: a call of its own was still inside");
 }
 
-/// ORDER-2: a store, an address book and a transport from three files; a message goes out and comes in.
+/// ORDER-2: a store, an address book and a transport from three files; a message goes out and comes
+/// in.
 #[test]
 fn three_kinds_from_three_files_end_in_every_order_and_are_all_unloaded() {
     use Kind::{AddressBook as Ab, Store as Ms, Transport as Xp};
@@ -126,7 +130,8 @@ fn three_kinds_from_three_files_end_in_every_order_and_are_all_unloaded() {
         let options = files.options([files.notes(), files.cards(), files.mail()]);
         let mapi = Mapi::new();
         mapi.initialize(0).unwrap();
-        // On a thread of its own: a thread that lives on keeps a library that has started another thread from it.
+        // On a thread of its own: a thread that lives on keeps a library that has started another
+        // thread from it.
         let session =
             std::thread::scope(|threads| threads.spawn(|| works_and_ends(&mapi, options.logoff_order(&order))).join());
         files.end_right(&mapi, &session.unwrap());
@@ -145,7 +150,7 @@ fn works_and_ends(mapi: &Mapi, options: Options) -> Session {
     session
 }
 
-/// Golden sequence 10, FAST-2, FAST-7, FAST-11: behind it nothing is called, and nothing is freed.
+/// Golden sequence 10, FAST-2, FAST-7, FAST-11: after it nothing is called, and nothing is freed.
 #[test]
 fn all_kinds_from_files_agree_to_a_fast_shutdown() {
     let files = Files::of(&["notes-store", "vcard-book", "maildir-transport"]);

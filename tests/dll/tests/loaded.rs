@@ -1,5 +1,5 @@
-//! The examples' providers in the session, loaded from their files: the same golden sequences as linked in, the loads and
-//! frees around them, and what keeps a library (LOAD-*, UNLOAD-*).
+//! The examples' providers in the session, loaded from their files: the same golden sequences as
+//! linked in, the loads and frees around them, and what keeps a library (LOAD-*, UNLOAD-*).
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 mod host;
@@ -25,7 +25,8 @@ fn open(session: &Session) -> Store {
     session.open_store(&OpenStore::new().flags(MDB_WRITE)).unwrap()
 }
 
-/// On a thread of its own: a thread that lives on keeps a library that has started another thread from it.
+/// On a thread of its own: a thread that lives on keeps a library that has started another thread
+/// from it.
 fn elsewhere<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     std::thread::scope(|threads| threads.spawn(work).join()).unwrap()
 }
@@ -117,7 +118,8 @@ fn a_store_closed_by_its_client_ends_the_same_from_a_file() {
     });
 }
 
-/// Golden sequence 4; T-58, T-78: what a client holds keeps the library, and its late Release works.
+/// Golden sequence 4; T-58, T-78: what a client holds keeps the library, and its late Release
+/// works.
 #[test]
 fn a_store_that_is_held_over_the_end_keeps_its_library() {
     linked_in_and_loaded(|both| {
@@ -133,13 +135,17 @@ fn a_store_that_is_held_over_the_end_keeps_its_library() {
         let report = session.report();
         if both.linked.is_none() {
             // The library's leak trace comes through IMalloc: no Rust type is shared with it.
-            let told = report.events().iter().filter(|event| event.event == "word.warning");
-            let told: Vec<_> = told.map(|event| &*event.detail).collect();
+            let told = report.events().iter().filter(|event| event.name() == "word.warning");
+            let told: Vec<_> = told.map(|event| event.detail()).collect();
             assert!(told.iter().any(|line| line.starts_with("still held: 1 folder, 1 store")), "{told:?}");
             assert!(told.iter().any(|line| line.starts_with("the library stays in the process: ")), "{told:?}");
             assert_eq!(count(&report, "lib.free"), 0);
-            let stays = report.events().iter().find(|event| event.event == "lib.stays").unwrap();
-            assert!(stays.detail.contains("folder, opened at") && stays.detail.contains("store 1"), "{}", stays.detail);
+            let stays = report.events().iter().find(|event| event.name() == "lib.stays").unwrap();
+            assert!(
+                stays.detail().contains("folder, opened at") && stays.detail().contains("store 1"),
+                "{}",
+                stays.detail()
+            );
             assert!(report.warnings().iter().any(|warning| warning.starts_with("V-20")), "{:?}", report.warnings());
             assert!(is_mapped(&both.library()));
         }
@@ -228,8 +234,8 @@ fn three_loads_are_three_frees_after_the_last_uninitialize() {
     assert_eq!((count(&session.report(), "lib.load"), count(&session.report(), "lib.free")), (3, 0));
     both.ends_right(&mapi, &session);
     let report = session.report();
-    let loaded = report.events().iter().find(|event| event.event == "lib.load").unwrap();
-    assert!(loaded.detail.ends_with("libnotes_store.so"), "{}", loaded.detail); // the name that was taken
+    let loaded = report.events().iter().find(|event| event.name() == "lib.load").unwrap();
+    assert!(loaded.detail().ends_with("libnotes_store.so"), "{}", loaded.detail()); // the name that was taken
 }
 
 /// UNLOAD-2, option EagerUnload
@@ -244,7 +250,7 @@ fn an_eager_host_frees_the_library_behind_the_providers_release() {
     let session = mapi.log_on(options).unwrap();
     drop(open(&session));
     let report = session.logoff();
-    let of = |name: &str| report.events().iter().position(|event| event.event == name).unwrap();
+    let of = |name: &str| report.events().iter().position(|event| event.name() == name).unwrap();
     assert!(of("prov.release") < of("lib.free"));
     assert!(!is_mapped(&library));
     assert!(report.is_clean(), "{:?}", report.faults());
@@ -259,8 +265,8 @@ fn the_name_with_32_wins_over_the_recorded_one() {
     std::fs::copy(&library, folder.path().join("acme32.dll")).unwrap();
     std::fs::rename(&library, folder.path().join("acme.dll")).unwrap();
     let report = tried(folder.path(), "acme.dll").1;
-    let loaded = report.events().iter().find(|event| event.event == "lib.load").unwrap();
-    assert!(loaded.detail.ends_with("acme32.dll"), "{}", loaded.detail);
+    let loaded = report.events().iter().find(|event| event.name() == "lib.load").unwrap();
+    assert!(loaded.detail().ends_with("acme32.dll"), "{}", loaded.detail());
 }
 
 fn one_store(dll: &str) -> Profile {
@@ -304,7 +310,8 @@ fn a_file_that_is_no_provider_is_an_error_that_says_why() {
     assert_eq!((count(&report, "lib.load"), count(&report, "lib.free"), count(&report, "init")), (1, 1, 0));
 }
 
-/// An author's `log::warn!` in a library has its own copy of `log`: it comes through IMalloc too, to the session whose it is.
+/// An author's `log::warn!` in a library has its own copy of `log`: it comes through IMalloc too,
+/// to the session whose it is.
 #[test]
 fn what_an_author_logs_in_a_library_reaches_the_session() {
     let folder = tempfile::tempdir().unwrap();
@@ -312,6 +319,6 @@ fn what_an_author_logs_in_a_library_reaches_the_session() {
     let (opened, report) = tried(folder.path(), "notes_store.dll");
     opened.unwrap();
     let said = "no file is configured: these notes go with their logon";
-    let said = report.events().iter().find(|event| event.event == "word.warning" && event.detail == said);
+    let said = report.events().iter().find(|event| event.name() == "word.warning" && event.detail() == said);
     assert_eq!(said.unwrap_or_else(|| panic!("{}", report.tree())).object, "provider");
 }

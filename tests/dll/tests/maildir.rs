@@ -1,5 +1,5 @@
-//! The Maildir transport in a session, loaded from its file: the facts of `tests/sessions/tests/maildir.rs`, which links it
-//! in, and what its log says.
+//! The Maildir transport in a session, loaded from its file: the facts of
+//! `tests/sessions/tests/maildir.rs`, which links it in, and what its log says.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "../../sessions/tests/maildir/facts.rs"]

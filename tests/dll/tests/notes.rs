@@ -1,4 +1,5 @@
-//! The notes store in a session, loaded from its file: the facts of `tests/sessions/tests/notes.rs`, which links it in.
+//! The notes store in a session, loaded from its file: the facts of
+//! `tests/sessions/tests/notes.rs`, which links it in.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "../../sessions/tests/notes/facts.rs"]

@@ -40,7 +40,7 @@ fn the_provider_of_the_readme_passes_its_test_and_is_a_dll_that_logs_on_and_off(
         let told = String::from_utf8_lossy(&done.stdout);
         assert!(command == "build" || told.contains("1 passed"), "{told}");
     }
-    for scenario in ["orderly", "held", "husks", "service"] {
+    for scenario in ["orderly", "held", "invalidated", "service"] {
         let done = Command::new(host::host()).arg(target.join("debug/libmy_store.so")).arg(scenario).output().unwrap();
         assert!(done.status.success(), "{scenario}: {}", String::from_utf8_lossy(&done.stderr));
     }

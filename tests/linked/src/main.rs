@@ -1,5 +1,5 @@
-//! Logs on to two providers of one program, and prints what each calls itself. The test that builds it in every profile
-//! is in `tests/`.
+//! Logs on to two providers of one program, and prints what each calls itself. The test that builds
+//! it in every profile is in `tests/`.
 #![forbid(unsafe_code)]
 
 use empty_store::EmptyStore;

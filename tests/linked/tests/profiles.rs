@@ -1,4 +1,5 @@
-//! Two providers in one program, in the profiles that could mix them up: thin LTO picks one of two functions of one name.
+//! Two providers in one program, in the profiles that could mix them up: thin LTO picks one of two
+//! functions of one name.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use std::path::Path;

@@ -114,10 +114,10 @@ impl Script {
         Session::start_with(provider_runtime::store_entry::<Scripted>(), options.profile(self.profile()))
     }
 
-    fn run(&self, method: &'static str, of: Option<&Scripted>) -> Result<()> {
+    fn run(&self, method: &'static str, store: Option<&Scripted>) -> Result<()> {
         self.say(method);
         let body = lock(&self.bodies).get(method).cloned();
-        body.map_or(Ok(()), |body| body(of))
+        body.map_or(Ok(()), |body| body(store))
     }
 }
 
@@ -202,7 +202,7 @@ impl StoreProvider for Scripted {
     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
         let name = {
             let section = service.section(Access::Best)?;
-            section.set(service.given())?;
+            section.set(service.properties())?;
             section.text(SCRIPT)?
         };
         let script = script_named(name.as_deref())?;
@@ -282,13 +282,13 @@ impl Drop for Thing {
 }
 
 impl Properties<Scripted> for Thing {
-    fn tags(&self, of: &Scripted) -> Result<Vec<PropTag>> {
-        of.run("tags")?;
+    fn tags(&self, store: &Scripted) -> Result<Vec<PropTag>> {
+        store.run("tags")?;
         Ok(lock(&self.0.properties).iter().map(|property| property.tag).chain([KEPT]).collect())
     }
 
-    fn get(&self, of: &Scripted, tag: PropTag) -> Result<PropValue> {
-        of.run("get")?;
+    fn get(&self, store: &Scripted, tag: PropTag) -> Result<PropValue> {
+        store.run("get")?;
         let properties = lock(&self.0.properties);
         let known = properties.iter().find(|property| property.tag == tag);
         match known {
@@ -298,20 +298,20 @@ impl Properties<Scripted> for Thing {
         }
     }
 
-    fn set(&self, of: &Scripted, changes: &[Property]) -> Result<()> {
-        of.run("set")?;
+    fn set(&self, store: &Scripted, changes: &[Property]) -> Result<()> {
+        store.run("set")?;
         self.0.has(changes);
         Ok(())
     }
 
-    fn save(&self, of: &Scripted) -> Result<()> {
-        of.run("save")
+    fn save(&self, store: &Scripted) -> Result<()> {
+        store.run("save")
     }
 }
 
 impl FolderObject<Scripted> for Thing {
-    fn contents(&self, of: &Scripted) -> Result<Table> {
-        of.run("contents")?;
+    fn contents(&self, store: &Scripted) -> Result<Table> {
+        store.run("contents")?;
         let mut table = Table::new([KEPT]);
         table.extend((0..10_u32).map(|number| Row::of(&number).with(KEPT, format!("row {number}"))));
         Ok(table)

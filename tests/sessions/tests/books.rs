@@ -86,7 +86,7 @@ fn two_books_of_one_dll_are_one_init_and_two_logons() {
     let session = session_of([script.book("People"), other], options()).unwrap();
     let book = session.open_address_book(0).unwrap();
     let again = session.open_address_book(0).unwrap();
-    let count = |event: &str| session.events().iter().filter(|other| other.event == event).count();
+    let count = |event: &str| session.events().iter().filter(|other| other.name() == event).count();
     assert_eq!((count("init"), count("prov.logon"), script.count("logon")), (1, 2, 2));
     assert_eq!(roots(&book).len(), 2);
     assert_eq!(text(&session.open(&roots(&again)[1].1, 0).unwrap(), tags::DISPLAY_NAME), "Others");
@@ -218,7 +218,7 @@ fn two_sessions_have_provider_objects_and_memory_of_their_own() {
         (book, store, people, session.provider_pointer().unwrap())
     });
     assert_ne!(held[0].3, held[1].3);
-    let inits = |session: &Session| session.events().iter().filter(|event| event.event == "init").count();
+    let inits = |session: &Session| session.events().iter().filter(|event| event.name() == "init").count();
     assert_eq!(sessions.each_ref().map(inits), [2, 2], "one for each kind");
     drop(held);
     for session in &sessions {
@@ -278,6 +278,6 @@ fn a_logoff_inside_one_logon_keeps_the_other_books_from_theirs() {
     let other = std::sync::Arc::downgrade(&session);
     session.inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
     assert_eq!(session.open_address_book(0).map(drop).unwrap_err().code(), Code::END_OF_SESSION);
-    let logons = session.events().iter().filter(|event| event.event == "prov.logon").count();
+    let logons = session.events().iter().filter(|event| event.name() == "prov.logon").count();
     assert_eq!((logons, script.count("logon"), script.count("end")), (1, 1, 1));
 }

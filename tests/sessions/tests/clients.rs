@@ -7,6 +7,7 @@ mod dll;
 mod raw_client;
 
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::iid::{IID_IMAPIProp, IID_IMAPITable, IID_IUnknown};
 use provider_runtime::prelude::*;
 use provider_runtime::session::{
     Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, Session, ShutdownReport, Sink,
@@ -17,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, mpsc};
 
 fn count(report: &ShutdownReport, event: &str) -> usize {
-    report.events().iter().filter(|other| other.event == event).count()
+    report.events().iter().filter(|other| other.name() == event).count()
 }
 
 /// SESSION-2
@@ -117,7 +118,7 @@ fn a_store_reopened_after_its_close_has_the_same_provider_object_and_a_new_pair(
     drop(open(&session).unwrap());
     drop(open(&session).unwrap());
     let report = session.logoff();
-    let providers: Vec<_> = report.events().iter().filter(|event| event.event == "prov.logon").collect();
+    let providers: Vec<_> = report.events().iter().filter(|event| event.name() == "prov.logon").collect();
     let of = |fact: &str| providers.iter().map(|event| event.fact(fact).unwrap()).collect::<Vec<_>>();
     assert_eq!((of("provider"), of("logon")), (vec![1, 1], vec![1, 2]));
     assert_eq!((count(&report, "init"), count(&report, "logon.release"), count(&report, "prov.shutdown")), (1, 2, 1));
@@ -223,7 +224,7 @@ fn uninitialize_while_another_thread_opens_a_store_ends_everything_in_order() {
     });
     let report = session.report();
     assert_eq!((script.count("end"), count(&report, "prov.release")), (1, 1));
-    let at = |event: &str| report.events().iter().position(|other| other.event == event).unwrap();
+    let at = |event: &str| report.events().iter().position(|other| other.name() == event).unwrap();
     assert!(at("sup.row+") < at("session.logoff"), "{}", report.tree());
     assert!(report.is_clean(), "{}", report.tree());
 }
@@ -252,6 +253,18 @@ fn a_clients_own_live_buffer_is_no_providers_fault() {
     let report = session.logoff();
     assert!(report.live() > 0);
     assert_eq!(report.faults(), [""; 0], "{}", report.tree());
+}
+
+/// INVAL-1, SESSION-8: whatever it is asked for, whether it has it or not.
+#[test]
+fn a_table_of_the_sessions_answers_iunknown_alone_after_its_end() {
+    let session = Script::new().session().unwrap();
+    let client = Client::of(&session);
+    let table = client.status_table().unwrap();
+    let asked = || [IID_IUnknown, IID_IMAPITable, IID_IMAPIProp].map(|iid| table.query(iid));
+    assert_eq!(asked(), [Code::OK, Code::OK, Code::INTERFACE_NOT_SUPPORTED]);
+    session.logoff();
+    assert_eq!(asked(), [Code::OK, Code::INVALID_OBJECT, Code::INVALID_OBJECT]);
 }
 
 /// UNLOAD-3, UNLOAD-4: whether or not anybody still asks what became of its session.

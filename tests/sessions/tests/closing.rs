@@ -9,8 +9,8 @@ use sessions::{KEPT, Script, open, root};
 
 /// The flags of each StoreLogoffTransports.
 fn told(report: &ShutdownReport) -> Vec<String> {
-    let told = report.events().iter().filter(|event| event.event == "sup.slt");
-    told.map(|event| event.detail.clone()).collect()
+    let told = report.events().iter().filter(|event| event.name() == "sup.slt");
+    told.map(|event| event.detail()).collect()
 }
 
 /// T-51
@@ -141,8 +141,8 @@ fn the_leak_trace_names_what_is_held_and_what_opened_it() {
     let message = folder.open_entry(Some(&entry(&store, &[0xAB, 0xCD])), 0).unwrap();
     let other = store.open(Some(&entry(&store, &[0xEF])), 0).unwrap();
     let report = session.logoff();
-    let traces = report.events().iter().filter(|event| event.event == "word.warning");
-    let traces: Vec<_> = traces.map(|event| event.detail.as_str()).collect();
+    let traces = report.events().iter().filter(|event| event.name() == "word.warning");
+    let traces: Vec<_> = traces.map(|event| event.detail()).collect();
     assert_eq!(
         traces,
         [concat!(
@@ -160,7 +160,7 @@ fn logoff_after_the_store_closed_itself_does_nothing() {
     let session = script.session().unwrap();
     open(&session).unwrap().release();
     let report = session.logoff(); // MAPI's own Logoff came inside the store's Release (SUPREL-3)
-    let logoff = report.events().iter().find(|event| event.event == "logon.logoff").unwrap();
+    let logoff = report.events().iter().find(|event| event.name() == "logon.logoff").unwrap();
     assert_eq!(logoff.code, Some(Code::OK));
     assert_eq!(told(&report), ["ABORT"]);
     assert_eq!(script.count("end"), 1);
@@ -281,7 +281,7 @@ fn the_last_release_of_a_session_logs_off_and_reports() {
     let store = open(&session).unwrap();
     let report = session.release();
     assert!(report.is_clean(), "{:?}", report.faults());
-    assert_eq!(report.events().iter().filter(|event| event.event == "prov.release").count(), 1);
+    assert_eq!(report.events().iter().filter(|event| event.name() == "prov.release").count(), 1);
     assert!(report.warnings().iter().any(|warning| warning.contains("store 1")), "{:?}", report.warnings());
     assert_eq!(store.get(KEPT).unwrap_err().code(), Code::INVALID_OBJECT);
 }

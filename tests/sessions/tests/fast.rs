@@ -114,7 +114,7 @@ fn a_call_behind_a_fast_shutdown_is_told() {
     let phases = [session.query_fast_shutdown(), session.notify_process_shutdown(), session.do_fast_shutdown()];
     assert_eq!(phases, [Code::OK; 3]);
     assert_eq!(session.stores_table().map(drop).unwrap_err().code(), Code::END_OF_SESSION);
-    assert_eq!(session.report().faults(), ["V-26: client.late behind DoFastShutdown (session)"]);
+    assert_eq!(session.report().faults(), ["V-26: client.late after DoFastShutdown (session)"]);
     assert_eq!(script.count("end"), 1, "of the store that its client had closed");
 }
 

@@ -75,8 +75,8 @@ fn panics_in_every_hook_of_an_end_stop_nothing() {
     let folder = root(&store).unwrap();
     let report = session.logoff();
     assert_eq!(report.faults(), [""; 0]);
-    let told = report.events().iter().filter(|event| event.event == "word.error");
-    let told: Vec<_> = told.map(|event| event.detail.split(" at ").next().unwrap().to_owned()).collect();
+    let told = report.events().iter().filter(|event| event.name() == "word.error");
+    let told: Vec<_> = told.map(|event| event.detail().split(" at ").next().unwrap().to_owned()).collect();
     assert_eq!(
         told,
         [
@@ -98,8 +98,8 @@ fn errors_in_an_end_are_told_and_stop_nothing() {
     let session = script.session().unwrap();
     drop(open(&session).unwrap());
     let report = session.logoff();
-    let told = report.events().iter().filter(|event| event.event == "word.error");
-    let told: Vec<_> = told.map(|event| event.detail.as_str()).collect();
+    let told = report.events().iter().filter(|event| event.name() == "word.error");
+    let told: Vec<_> = told.map(|event| event.detail()).collect();
     assert_eq!(
         told,
         [
@@ -191,8 +191,8 @@ fn six_bad_fields_cost_only_themselves() {
     assert_eq!(*bad_fields::SAID.lock().unwrap(), ["one", "two", "three", "four", "five", "good", "six"]);
     let report = session.logoff();
     assert_eq!(report.faults(), [""; 0]);
-    let told = report.events().iter().filter(|event| event.event == "word.error");
-    let told: Vec<_> = told.map(|event| event.detail.split(" at ").next().unwrap().to_owned()).collect();
+    let told = report.events().iter().filter(|event| event.name() == "word.error");
+    let told: Vec<_> = told.map(|event| event.detail().split(" at ").next().unwrap().to_owned()).collect();
     assert_eq!(
         told,
         [

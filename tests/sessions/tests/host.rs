@@ -32,13 +32,13 @@ fn in_time(work: impl FnOnce() + Send + 'static) {
 }
 
 fn wait_for(session: &Session, event: &str) {
-    while !session.events().iter().any(|other| other.event == event) {
+    while !session.events().iter().any(|other| other.name() == event) {
         std::thread::yield_now();
     }
 }
 
 fn at(events: &[Event], event: &str) -> usize {
-    events.iter().position(|other| other.event == event).unwrap_or_else(|| panic!("no {event}"))
+    events.iter().position(|other| other.name() == event).unwrap_or_else(|| panic!("no {event}"))
 }
 
 /// OPEN-12, LOGOFF-9: the call keeps the object, whoever ends the logon meanwhile.
@@ -129,7 +129,7 @@ fn of_two_logoffs_at_once_the_second_waits_for_every_step_of_the_first() {
         threads.spawn(|| session.logoff());
         wait_for(&session, "prov.shutdown");
         let report = session.logoff();
-        let shutdown = report.events().iter().find(|event| event.event == "prov.shutdown").unwrap();
+        let shutdown = report.events().iter().find(|event| event.name() == "prov.shutdown").unwrap();
         assert_eq!(shutdown.code, Some(Code::OK), "{}", report.tree());
         assert!(
             report.golden().ends_with("prov.release}, session.logoff<MAPI_E_END_OF_SESSION"),

@@ -255,14 +255,17 @@ fn an_allocator_that_fails_at_any_call_costs_that_call_and_leaks_nothing() {
     let work = |session: &Session| -> Result<()> {
         let store = open(session)?;
         let folder = store.open(None, MAPI_MODIFY)?;
-        let (code, _) = folder.get_props(None, 0);
-        if code.is_failure() {
-            return Err(code.into());
+        for width in [0, MAPI_UNICODE] {
+            let (code, _) = folder.get_props(None, width);
+            if code.is_failure() {
+                return Err(code.into());
+            }
+            folder.prop_list(width)?;
+            for table in [folder.contents(width)?, folder.hierarchy(width)?] {
+                table.columns(0)?;
+                table.rows(3, 0)?;
+            }
         }
-        folder.prop_list(0)?;
-        let table = folder.contents(0)?;
-        table.columns(0)?;
-        table.rows(3, 0)?;
         Ok(())
     };
     let before = session.memory().calls();

@@ -296,7 +296,7 @@ fn a_recipient_that_a_transport_refuses_is_reported_to_the_sender() {
     let message = to_ann().to("Bob", "SMTP", "bob@example.org").to("Cid", "SMTP", "cid@example.org");
     session.submit(&message).unwrap();
     session.run_spooler().unwrap();
-    let told = session.events().iter().filter(|event| event.event == "sup.status_recips").count();
+    let told = session.events().iter().filter(|event| event.name() == "sup.status_recips").count();
     let reports = session.take_mail();
     assert_eq!((told, reports.len(), session.outbox().len()), (1, 1, 0));
     let rows = reports[0].recipients();

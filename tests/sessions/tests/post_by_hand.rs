@@ -71,7 +71,7 @@ fn a_transport_without_a_status_row_is_told() {
 fn a_transport_that_removes_its_own_row_breaks_nothing() {
     let (_, report) = lived(&[Habit::RemovesItsRow]);
     assert_eq!(told(&report), [""; 0], "{}", report.tree());
-    assert_eq!(report.events().iter().filter(|event| event.event == "row-").count(), 1);
+    assert_eq!(report.events().iter().filter(|event| event.name() == "row-").count(), 1);
 }
 
 /// T-108, V-36, XPLOGON-7
@@ -108,7 +108,7 @@ fn a_message_that_is_kept_past_its_lender_is_told_and_answers_no_more() {
 fn a_transport_that_gives_no_logon_is_told() {
     let (post, report) = lived(&[Habit::LogonGivesNothing]);
     assert_eq!(told(&report), ["V-6"], "{}", report.tree());
-    assert!(report.events().iter().any(|event| event.event == "svc.disable"));
+    assert!(report.events().iter().any(|event| event.name() == "svc.disable"));
     assert_eq!(post.said(), ["Shutdown"]);
 }
 

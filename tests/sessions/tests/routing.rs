@@ -147,7 +147,7 @@ fn identifiers_are_compared_by_their_own_provider_alone() {
     drop(store);
     assert!(session.compare(&wrapped, &wrapped).unwrap()); // no store open: CompareStoreIDs answers
     let report = session.logoff();
-    let count = |event: &str| report.events().iter().filter(|other| other.event == event).count();
+    let count = |event: &str| report.events().iter().filter(|other| other.name() == event).count();
     assert_eq!((count("logon.compare"), count("prov.compare")), (2, 1), "{}", report.tree());
     assert_eq!(home.count("logon"), 1);
     assert!(report.is_clean(), "{}", report.tree());

@@ -29,7 +29,7 @@ fn fails(script: &Script, code: Code, times: usize) {
 }
 
 fn count(report: &ShutdownReport, event: &str) -> usize {
-    report.events().iter().filter(|other| other.event == event).count()
+    report.events().iter().filter(|other| other.name() == event).count()
 }
 
 fn try_open(session: &Session, flags: u32) -> Result<Store> {
@@ -51,7 +51,7 @@ fn an_unconfigured_logon_is_configured_and_tried_once_more() {
                   svc.entry(CONFIGURE){sup.addref, sup.release}, \
                   prov.logon{sup.addref, sup.uid+, sup.row+}, store.release{";
     assert!(report.golden().starts_with(golden), "{}", report.golden());
-    let supports: Vec<_> = report.events().iter().filter(|event| event.event == "sup.uid+").collect();
+    let supports: Vec<_> = report.events().iter().filter(|event| event.name() == "sup.uid+").collect();
     assert_eq!(supports.first().unwrap().object, "support 2"); // a fresh one
     assert!(report.is_clean(), "{}", report.tree());
 }

@@ -35,13 +35,13 @@ fn providers_stay_until_the_last_client_of_a_shared_session_leaves() {
     assert_eq!(first.logoff_with(0).0, Code::END_OF_SESSION);
     assert_eq!(first.stores_table().map(drop).unwrap_err().code(), Code::END_OF_SESSION);
     assert!(store.get(tags::DISPLAY_NAME).is_ok());
-    assert!(!report.events().iter().any(|event| event.event == "prov.shutdown"));
+    assert!(!report.events().iter().any(|event| event.name() == "prov.shutdown"));
     drop(first); // its Release ends nothing either
     assert!(store.get(tags::DISPLAY_NAME).is_ok());
     drop(store);
     let report = second.logoff();
     assert!(report.is_clean(), "{}", report.tree());
-    assert_eq!(report.events().iter().filter(|event| event.event == "prov.shutdown").count(), 1);
+    assert_eq!(report.events().iter().filter(|event| event.name() == "prov.shutdown").count(), 1);
     mapi.uninitialize().unwrap();
 }
 
@@ -53,7 +53,7 @@ fn the_last_release_of_a_shared_session_ends_it() {
     let second = mapi.join().unwrap();
     drop(second.open_store(&OpenStore::new()).unwrap());
     let report = second.release();
-    assert!(!report.events().iter().any(|event| event.event == "prov.shutdown"));
+    assert!(!report.events().iter().any(|event| event.name() == "prov.shutdown"));
     let report = first.release();
     assert!(report.is_clean(), "{}", report.tree());
     assert!(
@@ -109,7 +109,7 @@ fn a_store_that_another_session_has_open_leaves_the_transports_alone() {
     assert_eq!(store.store_logoff(LOGOFF_PURGE).0, Code::OK);
     drop(store);
     let said = |report: &provider_runtime::session::ShutdownReport| {
-        report.events().iter().filter(|event| event.event == "sup.slt").count()
+        report.events().iter().filter(|event| event.name() == "sup.slt").count()
     };
     let (two, one) = (two.logoff(), one.logoff());
     assert!(one.is_clean() && two.is_clean(), "{}{}", one.tree(), two.tree());

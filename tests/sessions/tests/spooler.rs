@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 
 fn numbers(report: &ShutdownReport, event: &str, fact: &str) -> Vec<u64> {
-    let events = report.events().iter().filter(|other| other.event == event);
+    let events = report.events().iter().filter(|other| other.name() == event);
     events.filter_map(|event: &Event| event.fact(fact)).collect()
 }
 
@@ -38,7 +38,7 @@ fn the_spooler_lets_go_when_the_clients_release_has_returned() {
     let session = Script::new().session_with_spooler(Options::new()).unwrap();
     drop(open(&session).unwrap());
     let report = session.report();
-    let releases: Vec<_> = report.events().iter().filter(|event| event.event == "store.release").collect();
+    let releases: Vec<_> = report.events().iter().filter(|event| event.name() == "store.release").collect();
     assert_eq!(
         releases.iter().map(|event| (event.fact("logon"), event.depth)).collect::<Vec<_>>(),
         [(Some(1), 0), (Some(2), 0)]

@@ -63,7 +63,7 @@ fn a_logoff_in_the_middle_of_a_message_stops_it() {
         assert!(report.faults().is_empty(), "{flags:#x}: {}", report.tree());
         assert!(script.said().contains(&hurry.to_owned()), "{:?}", script.said());
         assert_eq!((script.count("end"), other.count("end"), session.memory().live()), (1, 1, 0));
-        let cancels = report.events().iter().filter(|event| event.detail == "CANCEL_MESSAGE").count();
+        let cancels = report.events().iter().filter(|event| event.detail() == "CANCEL_MESSAGE").count();
         assert_eq!(cancels, usize::from(flags == 0));
     }
 }
@@ -163,8 +163,8 @@ fn no_message_is_asked_for_behind_the_end_of_traffic() {
         spooler.join().unwrap().unwrap();
     });
     let events = session.events();
-    let ended = events.iter().position(|event| event.detail.starts_with("END_INBOUND")).unwrap();
-    assert!(events[ended..].iter().all(|event| !["xp.poll", "xp.start", "xp.idle"].contains(&event.event)));
+    let ended = events.iter().position(|event| event.detail().starts_with("END_INBOUND")).unwrap();
+    assert!(events[ended..].iter().all(|event| !["xp.poll", "xp.start", "xp.idle"].contains(&event.name())));
 }
 
 /// FAST-11: a round of the spooler that is under way on another thread stops too.
@@ -182,7 +182,7 @@ fn behind_a_fast_shutdown_a_round_of_the_spooler_calls_nobody() {
         let before = session.events().len();
         drop(go_on);
         spooler.join().unwrap().unwrap();
-        let behind: Vec<_> = session.events()[before..].iter().map(|event| event.event).collect();
+        let behind: Vec<_> = session.events()[before..].iter().map(|event| event.name()).collect();
         assert!(behind.iter().all(|event| !event.starts_with("xp.")), "{behind:?}");
     });
     let report = session.release();

@@ -27,7 +27,7 @@ fn started(script: &Script, options: Options) -> Session {
 }
 
 fn count(session: &Session, event: &str) -> usize {
-    session.events().iter().filter(|other| other.event == event).count()
+    session.events().iter().filter(|other| other.name() == event).count()
 }
 
 /// PR_STATUS_CODE of the newest row.
@@ -237,7 +237,7 @@ fn behind_a_critical_error_only_the_end_follows() {
     session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
     let before = session.events().len();
     session.run_spooler().unwrap();
-    let calls: Vec<_> = session.events().split_off(before).into_iter().map(|event| event.event).collect();
+    let calls: Vec<_> = session.events().split_off(before).into_iter().map(|event| event.name()).collect();
     let at = calls.iter().position(|event| *event == "sup.spooler_notify").unwrap();
     let after: Vec<_> =
         calls[at..].iter().filter(|event| event.starts_with("xp.") || event.contains("release")).collect();

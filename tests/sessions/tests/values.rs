@@ -85,8 +85,8 @@ fn a_panic_in_the_drop_of_an_opened_object_fails_the_logon() {
     assert_eq!(folder.release(), 0);
     script.on("drop", |_| Ok(()));
     assert_eq!(root(&store).unwrap_err().code(), Code::CALL_FAILED);
-    let told = session.events().into_iter().find(|event| event.event == "word.error").unwrap();
-    assert!(told.detail.contains("in a Drop"), "{}", told.detail);
+    let told = session.events().into_iter().find(|event| event.name() == "word.error").unwrap();
+    assert!(told.detail().contains("in a Drop"), "{}", told.detail());
     drop(store);
     assert_eq!(session.logoff().faults(), [""; 0]);
 }
@@ -189,7 +189,7 @@ fn shared_state_is_stopped_also_when_shutdown_comes_from_inside_a_logon() {
     assert_eq!(*shared::STOPPED.lock().unwrap(), 1);
     let report = session.logoff();
     assert_eq!(report.faults(), [""; 0]);
-    assert!(report.events().iter().all(|event| event.event != "word.error"), "{}", report.tree());
+    assert!(report.events().iter().all(|event| event.name() != "word.error"), "{}", report.tree());
 }
 
 /// MSLOGON-3: an identifier of no bytes is none.

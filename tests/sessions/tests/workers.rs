@@ -64,7 +64,7 @@ fn working() -> (Session, Store) {
 }
 
 fn count(session: &Session, name: &str) -> usize {
-    session.events().iter().filter(|event| event.event == name).count()
+    session.events().iter().filter(|event| event.name() == name).count()
 }
 
 /// THR-3, T-70 in the orderly path
@@ -99,8 +99,8 @@ fn a_worker_that_panics_is_reported_and_costs_nothing_else() {
     assert_eq!(store.open(Some(&panic_order(&store)), 0).unwrap_err().code(), Code::NOT_FOUND);
     drop(store);
     let report = session.logoff();
-    let told = report.events().iter().filter(|event| event.event == "word.error");
-    let told: Vec<_> = told.map(|event| event.detail.split(" at ").next().unwrap().to_owned()).collect();
+    let told = report.events().iter().filter(|event| event.name() == "word.error");
+    let told: Vec<_> = told.map(|event| event.detail().split(" at ").next().unwrap().to_owned()).collect();
     assert_eq!(told, ["a worker panicked: in a worker"]);
     assert_eq!(report.faults(), [""; 0]);
 }
@@ -157,8 +157,8 @@ fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_sta
     assert_eq!(store.open(None, 0).unwrap_err().code(), Code::NOT_FOUND);
     has_ended.recv().unwrap();
     let report = session.report();
-    let told = report.events().iter().filter(|event| event.event == "word.error");
-    let told: Vec<_> = told.map(|event| event.detail.as_str()).collect();
+    let told = report.events().iter().filter(|event| event.name() == "word.error");
+    let told: Vec<_> = told.map(|event| event.detail()).collect();
     assert_eq!(told, ["the provider ends inside 1 of its own threads: the library must stay"]);
     drop(store);
     // Nobody joins this one: it is waited for, so that it does not speak into the next test.

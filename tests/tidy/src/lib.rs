@@ -2,6 +2,8 @@
 //! wrong with a file is said in the tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
+pub mod modules;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -36,7 +38,8 @@ pub fn sources() -> Vec<Source> {
 /// Every file whose name is wanted and that is text, sorted by its path. What is not UTF-8 is data,
 /// and left out.
 pub fn files(is_wanted: impl Fn(&str) -> bool) -> Vec<Source> {
-    let (root, mut paths) = (root(), Vec::new());
+    let root = root();
+    let mut paths = Vec::new();
     collect(&root, &mut paths);
     paths.retain(|path| is_wanted(path.file_name().unwrap().to_str().unwrap()));
     let read = |path: PathBuf| {

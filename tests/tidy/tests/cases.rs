@@ -1,5 +1,5 @@
-//! The table of the life cycle's test cases, `tests/cases.tsv`: each case with the tests that hold it, compared with the tests
-//! that there are. A test says its cases in its doc comment.
+//! The table of the life cycle's test cases, `tests/cases.tsv`: each case with the tests that hold
+//! it, compared with the tests that there are. A test says its cases in its doc comment.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeSet;

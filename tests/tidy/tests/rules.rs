@@ -70,7 +70,9 @@ struct Word<'a> {
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
-    let (mut words, mut line, mut rest) = (Vec::new(), 1, text);
+    let mut words = Vec::new();
+    let mut line = 1;
+    let mut rest = text;
     while let Some(start) = rest.find(is_part) {
         let (before, word) = rest.split_at(start);
         let (word, after) = word.split_at(word.find(|letter| !is_part(letter)).unwrap_or(word.len()));
@@ -154,14 +156,17 @@ impl Rules {
     /// What is wrong with the ids of a text, also in lists and ranges, and with its families. Of a
     /// range the ends count, and their order: numbers have gaps.
     fn faults(&self, text: &str) -> Vec<(usize, String)> {
-        let (mut faults, mut last, mut link) = (Vec::new(), None::<Id>, String::new());
+        let mut faults = Vec::new();
+        let mut last = None::<Id>;
+        let mut link = String::new();
         for word in words(text) {
             link.extend(word.before.chars().filter(|letter| !letter.is_whitespace() && !"`/!#*".contains(*letter)));
             if LINKS.contains(&word.text) {
                 link.push_str(word.text);
                 continue;
             }
-            let (before, link) = (last.take(), std::mem::take(&mut link));
+            let before = last.take();
+            let link = std::mem::take(&mut link);
             last = Id::read(word.text).or_else(|| before.as_ref()?.read_after(&link, word.text));
             let fault = match (&last, before) {
                 (None, _) => self.fault_of_word(&word),
@@ -273,7 +278,8 @@ fn the_readme_names_each_family_with_its_file() {
 
 #[test]
 fn what_is_spared_stands_somewhere_and_is_no_family() {
-    let (rules, texts) = (Rules::read(), texts());
+    let rules = Rules::read();
+    let texts = texts();
     for (spared, what) in NO_FAMILIES {
         assert!(!rules.families.contains(spared), "{spared} is a family of rules, not {what}");
         let stands =
@@ -285,7 +291,8 @@ fn what_is_spared_stands_somewhere_and_is_no_family() {
 /// What is wrong with a text in which `~` stands for a hyphen and `^` for nothing: the test of all
 /// texts reads this file too.
 fn faults(text: &str) -> Vec<String> {
-    let (rules, text) = (Rules::read(), text.replace('~', "-").replace('^', ""));
+    let rules = Rules::read();
+    let text = text.replace('~', "-").replace('^', "");
     let found = rules.faults(&text).into_iter().chain(rules.faults_of_comments(&text));
     found.map(|(_, fault)| fault.replace('-', "~")).collect()
 }

@@ -1,4 +1,5 @@
-//! The cases in `cases/`: one fault each, beside what its author is told; and declarations that compile and run.
+//! The cases in `cases/`: one fault each, beside what its author is told; and declarations that
+//! compile and run.
 //!
 //! `TRYBUILD=overwrite cargo test -p ui` keeps the words as they are now.
 #![allow(missing_docs, reason = "tests are no API")]
@@ -12,6 +13,7 @@ fn every_fault_is_told_in_our_words() {
     cases.compile_fail("cases/teardown/*.rs");
     cases.compile_fail("cases/shape/*.rs");
     cases.compile_fail("cases/export/*.rs");
+    cases.compile_fail("cases/unsafety/*.rs");
 }
 
 #[test]

@@ -11,8 +11,8 @@ struct Holding {
         CHECK_CODE(session.kind.open_all(session, opened), S_OK);
         for (Held &held : opened) CHECK_CODE(held.use(held.object.get()), S_OK);
     }
-    void are_husks() {
-        for (Held &held : opened) check_husk(held);
+    void are_invalidated() {
+        for (Held &held : opened) check_invalidated(held);
         if (session.object) CHECK_CODE(session.kind.read(session.object.get()), MAPI_E_INVALID_OBJECT);
     }
     void late_releases() {
@@ -23,15 +23,15 @@ struct Holding {
     std::vector<Held> opened;
 };
 
-/// SHUT-1, INVAL-1 to INVAL-5: husks before and behind the provider's end.
+/// SHUT-1, INVAL-1 to INVAL-5: invalidated objects before and after the provider's end.
 void logoff_with_objects_held(Case &on) {
     Holding holding(on);
     Session &session = holding.session;
     session.log_off();
     CHECK(session.support.references() == 0);
-    holding.are_husks();
+    holding.are_invalidated();
     session.end_provider();
-    holding.are_husks();
+    holding.are_invalidated();
     holding.late_releases();
     session.settle();
 }
@@ -58,7 +58,7 @@ void logon_released_without_logoff(Case &on) {
     Session &session = holding.session;
     CHECK(session.logon.exchange(nullptr)->Release() == 0);
     CHECK(session.support.references() == 0);
-    holding.are_husks();
+    holding.are_invalidated();
     session.end_provider();
     holding.late_releases();
     session.settle();
@@ -82,7 +82,7 @@ void shutdown_with_a_logon_open(Case &on) {
     IUnknown *logon = session.logon.exchange(nullptr);
     CHECK_CODE(session.kind.shut_down(session.provider.get()), S_OK);
     CHECK(session.support.references() == 0);
-    holding.are_husks();
+    holding.are_invalidated();
     CHECK_CODE(session.kind.shut_down(session.provider.get()), S_OK);
     CHECK_CODE(session.kind.use(logon), MAPI_E_INVALID_OBJECT);
     CHECK_CODE(session.kind.log_off(logon), S_OK);
@@ -99,7 +99,7 @@ void provider_released_first(Case &on) {
     IUnknown *logon = session.logon.exchange(nullptr);
     session.provider.release();
     CHECK(session.support.references() == 0);
-    holding.are_husks();
+    holding.are_invalidated();
     CHECK(logon->Release() == 0);
     holding.late_releases();
     session.settle();
@@ -116,7 +116,7 @@ void nested_shutdown(Case &on) {
     };
     session.log_off();
     CHECK(!session.provider);
-    holding.are_husks();
+    holding.are_invalidated();
     holding.late_releases();
     session.settle();
 }

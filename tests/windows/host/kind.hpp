@@ -23,7 +23,7 @@ struct Held {
     std::string what;
     Ref<IUnknown> object;
     IID iid;
-    /// One of its working methods: what a husk refuses.
+    /// One of its working methods: what an invalidated object refuses.
     std::function<HRESULT(IUnknown *)> use;
 };
 

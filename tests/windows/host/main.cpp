@@ -2,7 +2,7 @@
 //!
 //!     host KIND LIBRARY [SCENARIO...]
 //!
-//! Runs the scenarios (all of them, or those named), each on a copy of the library that must be gone behind it, or must
+//! Runs the scenarios (all of them, or those named), each on a copy of the library that must be gone after it, or must
 //! have pinned itself where something is still held. Prints a line each and exits 0 if all passed, 1 if one failed, 2 for a
 //! wrong call, 3 after a crash, which ends the run.
 #include "check.hpp"

@@ -71,7 +71,7 @@ void Session::settle() {
     CHECK(memory::live() == 0);
 }
 
-void check_husk(Held &held) {
+void check_invalidated(Held &held) {
     IUnknown *object = held.object.get();
     if (held.use(object) != MAPI_E_INVALID_OBJECT) fail(__FILE__, __LINE__, "a held " + held.what + " still works");
     void *out = object;

@@ -43,7 +43,7 @@ struct Session {
     Malloc malloc;
     Support support;
     Ref<IUnknown> provider;
-    /// MAPI's reference; whoever takes it out logs off (SUPREL-3).
+    /// MAPI's reference; the one that takes it out logs off (SUPREL-3).
     std::atomic<IUnknown *> logon{nullptr};
     /// What the client got with the logon: the store, or of the other kinds what it opened first.
     Ref<IUnknown> object;
@@ -63,4 +63,4 @@ struct Session {
 };
 
 /// INVAL-1: every method but IUnknown's is refused; counting goes on.
-void check_husk(Held &held);
+void check_invalidated(Held &held);

@@ -111,7 +111,7 @@ void duplicate_open(Case &on) {
     Support second;
     LPMSLOGON logon = reinterpret_cast<LPMSLOGON>(&second);
     Ref<IMsgStore> store;
-    std::vector<BYTE> id(session.support.entry.begin() + 4, session.support.entry.end()); // behind the wrapping
+    std::vector<BYTE> id(session.support.entry.begin() + 4, session.support.entry.end()); // after the wrapping
     auto *provider = static_cast<IMSProvider *>(session.provider.get());
     auto *entry = reinterpret_cast<LPENTRYID>(id.data());
     CHECK_CODE(provider->Logon(&second, 0, nullptr, static_cast<ULONG>(id.size()), entry, MDB_WRITE, nullptr, nullptr,

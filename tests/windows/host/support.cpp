@@ -16,7 +16,7 @@ HRESULT answer(IUnknown *object, bool knows, void **out) {
 } // namespace
 
 bool Support::fails(const char *method) {
-    if (count_ == 0) complain(std::string(method) + " behind the support object's last Release"); // SUP-3
+    if (count_ == 0) complain(std::string(method) + " after the support object's last Release"); // SUP-3
     return fuse.blows();
 }
 
@@ -30,7 +30,7 @@ HRESULT STDMETHODCALLTYPE Support::QueryInterface(REFIID iid, void **out) {
 }
 
 ULONG STDMETHODCALLTYPE Support::AddRef() {
-    if (count_ == 0) complain("AddRef behind the support object's last Release");
+    if (count_ == 0) complain("AddRef after the support object's last Release");
     return ++count_;
 }
 

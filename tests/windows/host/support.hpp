@@ -1,5 +1,5 @@
 //! The support object and the profile section of one logon: MAPI's part, as far as providers ask for it, with every
-//! call counted and failing when it is told to. Whose logon ends with it is told by whoever made it.
+//! call counted and failing when it is told to. Whose logon ends with it is told by its maker.
 #pragma once
 
 #include "memory.hpp"

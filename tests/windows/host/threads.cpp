@@ -21,7 +21,7 @@ class Start {
     std::atomic<int> missing_;
 };
 
-/// Reads until the object is a husk. The one call that the end interrupts may fail in words of the author's.
+/// Reads until the object is invalidated. The one call that the end interrupts may fail in words of the author's.
 void read_on(const Kind &kind, IUnknown *object, std::atomic<long> &reads) {
     for (int interrupted = 0; interrupted < 2;) {
         HRESULT code = kind.read(object);
@@ -31,7 +31,7 @@ void read_on(const Kind &kind, IUnknown *object, std::atomic<long> &reads) {
         else
             ++reads;
     }
-    complain("a reader is refused again and again, and not as a husk refuses");
+    complain("a reader is refused again and again, and not as an invalidated object refuses");
 }
 
 void round(Case &on, std::atomic<long> &reads, bool by_shutdown) {

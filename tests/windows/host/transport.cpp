@@ -24,7 +24,7 @@ struct Addresses {
     HRESULT ask(IXPLogon *logon) { return logon->AddressTypes(&flags, &count, &types, &uid_count, &uids); }
 };
 
-/// XPLOGON-5: the first call behind the logon. In whichever width, each type is a word.
+/// XPLOGON-5: the first call after the logon. In either width, each type is a word.
 HRESULT ask_types(IXPLogon *logon) {
     Addresses addresses;
     TRY(addresses.ask(logon));

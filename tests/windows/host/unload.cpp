@@ -1,5 +1,5 @@
 //! Loads and unloads: what a library leaves behind, and what becomes of an object that is held over FreeLibrary. That
-//! every scenario's own library is gone behind it is checked in `main.cpp`.
+//! every scenario's own library is gone after it is checked in `main.cpp`.
 #include "check.hpp"
 #include "scenarios.hpp"
 #include "session.hpp"
@@ -72,7 +72,7 @@ void counted_loads(Case &on) {
 }
 
 /// INVAL-4, T-78
-void husk_over_free_library(Case &on) {
+void invalidated_over_free_library(Case &on) {
     Session session(on);
     session.log_on();
     std::vector<Held> opened;
@@ -86,7 +86,7 @@ void husk_over_free_library(Case &on) {
         throw Failed("the library goes from under what is held");
     }
     for (Held &held : opened) {
-        check_husk(held);
+        check_invalidated(held);
         CHECK(held.object.release() == 0);
     }
     CHECK(session.object.release() == 0);
@@ -96,5 +96,5 @@ void husk_over_free_library(Case &on) {
 } // namespace
 
 std::vector<Scenario> unload_scenarios() {
-    return {{"a library loaded twice", counted_loads}, {"50 reloads", reloads}, {"husk", husk_over_free_library, true}};
+    return {{"a library loaded twice", counted_loads}, {"50 reloads", reloads}, {"invalidated object", invalidated_over_free_library, true}};
 }

@@ -1,5 +1,5 @@
-//! How providers of any kind, a session and MAPI end: in order, by surprise, twice, late, and on several threads (golden
-//! sequence 4). What only a store goes through is in `store.rs`.
+//! How providers of any kind, a session and MAPI end: in order, by surprise, twice, late, and on
+//! several threads (golden sequence 4). What only a store goes through is in `store.rs`.
 
 use super::visit::Visit;
 use super::working::read;
@@ -40,29 +40,30 @@ fn uninitialize(mapi: &Mapi) {
     let _ = mapi.uninitialize();
 }
 
-/// INVAL-1: each of them is a husk.
+/// INVAL-1: each of them is invalidated.
 pub fn call_late(visit: &Visit) {
     for object in visit.objects() {
-        step(&format!("calls on an object of kind {} behind the session's end", object.kind()));
+        step(&format!("calls on an object of kind {} after the session's end", object.kind()));
         read(object);
         let _ = object.save(0);
         let _ = object.set_props(&[]);
     }
-    let (opened, (container, _)) = (&visit.opened, kind::contents(visit.kind));
-    step(&format!("calls on the {} behind the session's end", kind::noun(visit.kind)));
+    let opened = &visit.opened;
+    let (container, _) = kind::contents(visit.kind);
+    step(&format!("calls on the {} after the session's end", kind::noun(visit.kind)));
     drop(opened.open(None, 0));
     let _ = opened.compare(b"one", b"other");
     let _ = opened.unadvise(1);
     let _ = visit.store().map(|store| store.store_logoff(LOGOFF_ORDERLY));
-    step(&format!("calls on the {container} behind the session's end"));
+    step(&format!("calls on the {container} after the session's end"));
     if let Some(folder) = &visit.folder {
         drop((folder.contents(0), folder.hierarchy(0), folder.open_entry(None, 0)));
     }
-    step("calls on the table behind the session's end");
+    step("calls on the table after the session's end");
     if let Some(table) = &visit.table {
         let _ = (table.columns(0), table.row_count(), table.seek(BOOKMARK_BEGINNING, 0), table.rows(1, 0));
     }
-    step("calls on the status object behind the session's end");
+    step("calls on the status object after the session's end");
     if let Some(status) = &visit.status {
         let _ = (status.validate_state(SUPPRESS_UI), status.flush_queues(0));
     }
@@ -154,7 +155,7 @@ pub fn out_of_order(case: &Case) {
             step(what);
             end(session);
             visit.iter().for_each(call_late);
-            step("the session's Logoff behind it");
+            step("the session's Logoff after it");
             session.logoff();
             visit.into_iter().for_each(Visit::release_late);
         });

@@ -14,7 +14,7 @@ pub fn announced(case: &Case) {
             announce(session);
             visit.iter().flat_map(Visit::objects).for_each(read);
             announce(session);
-            step("the session's Logoff behind NotifyProcessShutdown");
+            step("the session's Logoff after NotifyProcessShutdown");
             session.logoff();
             if let Some(visit) = visit {
                 call_late(&visit);

@@ -1,4 +1,5 @@
-//! How a provider of any kind is loaded, initialised and logged on, and what can be wrong with that (golden sequence 8).
+//! How a provider of any kind is loaded, initialised and logged on, and what can be wrong with that
+//! (golden sequence 8).
 
 use super::visit::{Opened, Visit};
 use super::working::read;
@@ -32,7 +33,7 @@ pub fn session_too_old(case: &Case) {
 pub fn lenient(case: &Case) {
     case.session(case.options().lenient_support(), |session| {
         drop(Visit::begin(case, session));
-        step("the session's Logoff behind another visit");
+        step("the session's Logoff after another visit");
         drop(Opened::quietly(case, session));
     });
 }
@@ -72,7 +73,7 @@ pub fn two_sessions(case: &Case) {
             let other = Visit::begin(case, inner);
             other.iter().flat_map(Visit::objects).for_each(read);
         });
-        step("reading in the one session behind the other's end");
+        step("reading in the one session after the other's end");
         one.iter().flat_map(Visit::objects).for_each(read);
     });
 }
@@ -96,7 +97,7 @@ pub fn out_of_memory(case: &Case) {
             drop(visit);
             is_reached = memory.calls() - before >= call;
             memory.fail_at(None);
-            step(&format!("the end behind a visit whose allocation {call} failed"));
+            step(&format!("the end after a visit whose allocation {call} failed"));
         });
         losses += usize::from(is_lost);
         if !is_reached || losses == LOSSES {

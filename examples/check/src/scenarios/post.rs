@@ -1,5 +1,5 @@
-//! What only a transport goes through: the spooler's rounds, traffic, and the flags of its logon and logoff (golden sequences
-//! 5 and 6). What becomes of messages is in `traffic.rs`.
+//! What only a transport goes through: the spooler's rounds, traffic, and the flags of its logon
+//! and logoff (golden sequences 5 and 6). What becomes of messages is in `traffic.rs`.
 
 use super::closing::ROUNDS;
 use super::visit::Visit;
@@ -36,7 +36,8 @@ pub fn rounds(case: &Case) {
     });
 }
 
-/// XPLOGON-11, STATOBJ-8: its status object passes on what a client wants, and the spooler does it in its next round.
+/// XPLOGON-11, STATOBJ-8: its status object passes on what a client wants, and the spooler does it
+/// in its next round.
 pub fn flushed(case: &Case) {
     for flags in [FLUSH_UPLOAD, FLUSH_DOWNLOAD, FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_FORCE] {
         case.session(case.options(), |session| {

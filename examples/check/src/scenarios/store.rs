@@ -1,5 +1,5 @@
-//! What only a store goes through: StoreLogoff, one store opened more than once, and what else its logon call takes (golden
-//! sequences 2, 3 and 9).
+//! What only a store goes through: StoreLogoff, one store opened more than once, and what else its
+//! logon call takes (golden sequences 2, 3 and 9).
 
 use super::junk;
 use super::visit::{Opened, Visit};
@@ -65,7 +65,8 @@ pub fn twice_by_entry(case: &Case) {
         let wish = OpenStore::new().flags(MDB_WRITE | MDB_NO_DIALOG).entry(entry);
         for closes_first in [false, true] {
             step("opening an open store twice by its own identifier");
-            let (one, other) = (session.open_store(&wish), session.open_store(&wish));
+            let one = session.open_store(&wish);
+            let other = session.open_store(&wish);
             step("the Releases");
             if closes_first {
                 drop(one);

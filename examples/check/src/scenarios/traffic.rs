@@ -1,5 +1,5 @@
-//! What a transport goes through with messages (SPL-5): sent, taken, cancelled, given up, and with no memory for them. Nothing
-//! of it happens without `--traffic`.
+//! What a transport goes through with messages (SPL-5): sent, taken, cancelled, given up, and with
+//! no memory for them. Nothing of it happens without `--traffic`.
 
 use super::post::{round, round_beside};
 use super::visit::Visit;
@@ -7,7 +7,8 @@ use crate::case::{Case, step};
 use provider_runtime::session::{Message, Session};
 use provider_runtime::tags;
 
-/// The types to send to: those that it names, or one that nobody has for a transport that takes every type.
+/// The types to send to: those that it names, or one that nobody has for a transport that takes
+/// every type.
 fn types(session: &Session) -> Vec<String> {
     let all = session.address_types().into_iter();
     all.flat_map(|types| types.unwrap_or_else(|| vec!["X-CHECK".into()])).collect()
@@ -52,8 +53,8 @@ pub fn exchanged(case: &Case) {
     });
 }
 
-/// XPLOGON-11: TransportNotify comes on another thread, while SubmitMessage or EndMessage is under way, or before or behind
-/// them. It may be sent all the same.
+/// XPLOGON-11: TransportNotify comes on another thread, while SubmitMessage or EndMessage is under
+/// way, or before them or after. It may be sent all the same.
 pub fn cancelled(case: &Case) {
     if !case.has_traffic {
         return;

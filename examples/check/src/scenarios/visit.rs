@@ -1,4 +1,5 @@
-//! What a client has open of a provider of any kind: how it is opened, what is read through it, and how it goes.
+//! What a client has open of a provider of any kind: how it is opened, what is read through it, and
+//! how it goes.
 
 use crate::case::{Case, step};
 use crate::kind;
@@ -16,7 +17,8 @@ pub enum Opened {
 }
 
 impl Opened {
-    /// Opens the store as it is wished, or every address book, or starts every transport, which have no wishes.
+    /// Opens the store as it is wished, or every address book, or starts every transport, which
+    /// have no wishes.
     pub fn attempt(case: &Case, session: &Session, wish: &OpenStore) -> Result<Self, Error> {
         let before = session.events().len();
         let opened = match case.kind {
@@ -29,7 +31,7 @@ impl Opened {
         };
         // One provider's failure is none of these calls' (REACT-9, REACT-10).
         let new = session.events().split_off(before);
-        let own = new.iter().filter(|event| ["session.open_book", "session.log_on"].contains(&event.event));
+        let own = new.iter().filter(|event| ["session.open_book", "session.log_on"].contains(&event.name()));
         match own.filter_map(|event| event.code).find(|code| code.is_failure()) {
             Some(code) => {
                 let told = if case.kind == Kind::AddressBook { Code::W_ERRORS_RETURNED } else { code };
@@ -101,8 +103,8 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Opens the store for writing, or what another kind has in its place, its root, that one's contents, one of these, and
-    /// the status object.
+    /// Opens the store for writing, or what another kind has in its place, its root, that one's
+    /// contents, one of these, and the status object.
     pub fn begin(case: &Case, session: &Session) -> Option<Self> {
         step(&match case.kind {
             Kind::Store | Kind::AddressBook => format!("opening the {}", kind::noun(case.kind)),
@@ -142,7 +144,8 @@ impl Visit {
 
     /// Each thing's Release: what the rest was opened through goes before the last.
     pub fn release_late(self) {
-        let (noun, (container, entry)) = (kind::noun(self.kind), kind::contents(self.kind));
+        let noun = kind::noun(self.kind);
+        let (container, entry) = kind::contents(self.kind);
         step("the table's late Release");
         drop(self.table);
         step(&format!("the {entry}'s late Release"));

@@ -1,5 +1,5 @@
-//! What a client does with what it has opened: it reads, opens, asks and listens. It writes back what it has read, into a
-//! store's message, nothing else.
+//! What a client does with what it has opened: it reads, opens, asks and listens. It writes back
+//! what it has read, into a store's message, nothing else.
 
 use super::junk;
 use super::visit::{Opened, Visit, entries, status_of};
@@ -14,7 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Flags that no method knows.
 const UNKNOWN: u32 = 0x0800_0000;
 
-/// A name in each width and in none, under a wrong type; an identifier, a kind, and ids that nobody has.
+/// A name in each width and in none, under a wrong type; an identifier, a kind, and ids that nobody
+/// has.
 const ASKED: [PropTag; 9] = [
     PropTag(0x3001_001F),
     PropTag(0x3001_001E),
@@ -113,7 +114,8 @@ pub fn identifiers(case: &Case) {
     });
 }
 
-/// V-13. What would show a dialog or change a password is asked for only where the row says that it is not there.
+/// V-13. What would show a dialog or change a password is asked for only where the row says that it
+/// is not there.
 pub fn status(case: &Case) {
     case.session(case.options(), |session| {
         let Some(visit) = Visit::begin(case, session) else { return };
@@ -198,7 +200,8 @@ fn notified(case: &Case, options: Options) {
     case.session(options, |session| {
         let Some(visit) = Visit::begin(case, session) else { return };
         let visit = Arc::new(visit);
-        let (weak, depth) = (Arc::downgrade(&visit), AtomicUsize::new(0));
+        let weak = Arc::downgrade(&visit);
+        let depth = AtomicUsize::new(0);
         let sink = Sink::new(move |_| {
             // A sink that reads may be told of what it causes.
             if depth.fetch_add(1, Ordering::Relaxed) < 4 {

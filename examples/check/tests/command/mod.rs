@@ -1,4 +1,5 @@
-//! The command, run on a DLL, and the providers in C that it is run on. What is expected of it is in the tests.
+//! The command, run on a DLL, and the providers in C that it is run on. What is expected of it is
+//! in the tests.
 #![allow(dead_code, reason = "each test needs its part")]
 
 use serde_json::Value;

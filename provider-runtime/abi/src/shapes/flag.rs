@@ -1,6 +1,7 @@
 //! Flags and other numbers. Made by `tests/abi/write.py`.
 //!
-//! Property types and identifiers are `u16`, bookmarks `usize`, the bits of an entry identifier `u8`, all others `u32`.
+//! Property types and identifiers are `u16`, bookmarks `usize`, the bits of an entry identifier
+//! `u8`, all others `u32`.
 #![allow(non_upper_case_globals, reason = "constants keep their MAPI spelling")]
 
 /// MAPIInitialize / MAPILogonEx / provider init flag.

@@ -4,8 +4,8 @@ use core::fmt;
 
 /// A GUID as its 16 bytes in memory.
 ///
-/// Bytes and not four numbers, so that it has alignment 1: a MAPIUID may stand at any address and is read as one of
-/// these.
+/// Bytes and not four numbers, so that it has alignment 1: a MAPIUID may stand at any address and
+/// is read as one of these.
 #[repr(transparent)]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Iid(pub [u8; 16]);

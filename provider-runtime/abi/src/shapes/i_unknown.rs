@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::iid::Iid;
-use super::param::{In, Out, This};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IUnknown`, in slot order.

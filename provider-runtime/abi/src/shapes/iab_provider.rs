@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
-use super::param::{In, Out, This};
 use super::structs::MAPIERROR;
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IABProvider`, in slot order.
@@ -14,8 +14,8 @@ pub struct IABProviderVtbl {
     pub unknown: IUnknownVtbl,
     /// `IABProvider::Shutdown`, slot 3: `(lpulFlags)`.
     pub shutdown: unsafe extern "system" fn(This, Out<u32>) -> Code,
-    /// `IABProvider::Logon`, slot 4: `(lpMAPISup, ulUIParam, lpszProfileName, ulFlags, lpulpcbSecurity, lppbSecurity,
-    /// lppMAPIError, lppABLogon)`.
+    /// `IABProvider::Logon`, slot 4: `(lpMAPISup, ulUIParam, lpszProfileName, ulFlags,
+    /// lpulpcbSecurity, lppbSecurity, lppMAPIError, lppABLogon)`.
     pub logon: unsafe extern "system" fn(
         This,
         *mut c_void,

@@ -4,8 +4,8 @@ use super::code::Code;
 use super::entry::{ButtonCallback, DismissModeless};
 use super::iid::Iid;
 use super::imapi_prop::IMAPIPropVtbl;
-use super::param::{In, Out, This};
 use super::structs::{ADRENTRY, ADRLIST, ENTRYID, SPropTagArray, SPropValue, SRowSet};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IAddrBook`, in slot order.
@@ -14,20 +14,23 @@ use core::ffi::c_void;
 pub struct IAddrBookVtbl {
     /// `IMAPIProp`, from slot 0.
     pub prop: IMAPIPropVtbl,
-    /// `IAddrBook::OpenEntry`, slot 14: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
+    /// `IAddrBook::OpenEntry`, slot 14: `(cbEntryID, lpEntryID, lpInterface, ulFlags,
+    /// lpulObjType, lppUnk)`.
     pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
-    /// `IAddrBook::CompareEntryIDs`, slot 15: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags,
-    /// lpulResult)`.
+    /// `IAddrBook::CompareEntryIDs`, slot 15: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2,
+    /// ulFlags, lpulResult)`.
     pub compare_entry_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
-    /// `IAddrBook::Advise`, slot 16: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink, lpulConnection)`.
+    /// `IAddrBook::Advise`, slot 16: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink,
+    /// lpulConnection)`.
     pub advise: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
     /// `IAddrBook::Unadvise`, slot 17: `(ulConnection)`.
     pub unadvise: unsafe extern "system" fn(This, usize) -> Code,
-    /// `IAddrBook::CreateOneOff`, slot 18: `(lpszName, lpszAdrType, lpszAddress, ulFlags, lpcbEntryID, lppEntryID)`.
+    /// `IAddrBook::CreateOneOff`, slot 18: `(lpszName, lpszAdrType, lpszAddress, ulFlags,
+    /// lpcbEntryID, lppEntryID)`.
     pub create_one_off:
         unsafe extern "system" fn(This, In<c_void>, In<c_void>, In<c_void>, u32, Out<u32>, Out<*mut ENTRYID>) -> Code,
-    /// `IAddrBook::NewEntry`, slot 19: `(ulUIParam, ulFlags, cbEIDContainer, lpEIDContainer, cbEIDNewEntryTpl,
-    /// lpEIDNewEntryTpl, lpcbEIDNewEntry, lppEIDNewEntry)`.
+    /// `IAddrBook::NewEntry`, slot 19: `(ulUIParam, ulFlags, cbEIDContainer, lpEIDContainer,
+    /// cbEIDNewEntryTpl, lpEIDNewEntryTpl, lpcbEIDNewEntry, lppEIDNewEntry)`.
     pub new_entry: unsafe extern "system" fn(
         This,
         usize,
@@ -43,8 +46,8 @@ pub struct IAddrBookVtbl {
     pub resolve_name: unsafe extern "system" fn(This, usize, u32, In<c_void>, Out<ADRLIST>) -> Code,
     /// `IAddrBook::Address`, slot 21: `(lpulUIParam, lpAdrParms, lppAdrList)`.
     pub address: unsafe extern "system" fn(This, Out<usize>, Out<c_void>, Out<*mut ADRLIST>) -> Code,
-    /// `IAddrBook::Details`, slot 22: `(lpulUIParam, lpfnDismiss, lpvDismissContext, cbEntryID, lpEntryID,
-    /// lpfButtonCallback, lpvButtonContext, lpszButtonText, ulFlags)`.
+    /// `IAddrBook::Details`, slot 22: `(lpulUIParam, lpfnDismiss, lpvDismissContext, cbEntryID,
+    /// lpEntryID, lpfButtonCallback, lpvButtonContext, lpszButtonText, ulFlags)`.
     pub details: unsafe extern "system" fn(
         This,
         Out<usize>,
@@ -59,7 +62,8 @@ pub struct IAddrBookVtbl {
     ) -> Code,
     /// `IAddrBook::RecipOptions`, slot 23: `(ulUIParam, ulFlags, lpRecip)`.
     pub recip_options: unsafe extern "system" fn(This, usize, u32, Out<ADRENTRY>) -> Code,
-    /// `IAddrBook::QueryDefaultRecipOpt`, slot 24: `(lpszAdrType, ulFlags, lpcValues, lppOptions)`.
+    /// `IAddrBook::QueryDefaultRecipOpt`, slot 24: `(lpszAdrType, ulFlags, lpcValues,
+    /// lppOptions)`.
     pub query_default_recip_opt:
         unsafe extern "system" fn(This, In<c_void>, u32, Out<u32>, Out<*mut SPropValue>) -> Code,
     /// `IAddrBook::GetPAB`, slot 25: `(lpcbEntryID, lppEntryID)`.

@@ -1,7 +1,7 @@
 //! `IMalloc`. Made by `tests/abi/write.py`.
 
 use super::i_unknown::IUnknownVtbl;
-use super::param::This;
+use crate::param::This;
 use core::ffi::c_void;
 
 /// The methods of `IMalloc`, in slot order.

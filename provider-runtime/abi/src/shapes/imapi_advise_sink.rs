@@ -1,8 +1,8 @@
 //! `IMAPIAdviseSink`. Made by `tests/abi/write.py`.
 
 use super::i_unknown::IUnknownVtbl;
-use super::param::{In, This};
 use super::structs::NOTIFICATION;
+use crate::param::{In, This};
 
 /// The methods of `IMAPIAdviseSink`, in slot order.
 #[repr(C)]

@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::iid::Iid;
 use super::imapi_prop::IMAPIPropVtbl;
-use super::param::{In, Out, This};
 use super::structs::{ENTRYID, SBinaryArray};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMAPIContainer`, in slot order.
@@ -17,11 +17,14 @@ pub struct IMAPIContainerVtbl {
     pub get_contents_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
     /// `IMAPIContainer::GetHierarchyTable`, slot 15: `(ulFlags, lppTable)`.
     pub get_hierarchy_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
-    /// `IMAPIContainer::OpenEntry`, slot 16: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
+    /// `IMAPIContainer::OpenEntry`, slot 16: `(cbEntryID, lpEntryID, lpInterface, ulFlags,
+    /// lpulObjType, lppUnk)`.
     pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
-    /// `IMAPIContainer::SetSearchCriteria`, slot 17: `(lpRestriction, lpContainerList, ulSearchFlags)`.
+    /// `IMAPIContainer::SetSearchCriteria`, slot 17: `(lpRestriction, lpContainerList,
+    /// ulSearchFlags)`.
     pub set_search_criteria: unsafe extern "system" fn(This, In<c_void>, In<SBinaryArray>, u32) -> Code,
-    /// `IMAPIContainer::GetSearchCriteria`, slot 18: `(ulFlags, lppRestriction, lppContainerList, lpulSearchState)`.
+    /// `IMAPIContainer::GetSearchCriteria`, slot 18: `(ulFlags, lppRestriction, lppContainerList,
+    /// lpulSearchState)`.
     pub get_search_criteria:
         unsafe extern "system" fn(This, u32, Out<*mut c_void>, Out<*mut SBinaryArray>, Out<u32>) -> Code,
 }

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
-use super::param::{Out, This};
+use crate::param::{Out, This};
 
 /// The methods of `IMAPIProgress`, in slot order.
 #[repr(C)]

@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
 use super::iid::Iid;
-use super::param::{In, Out, This};
 use super::structs::{MAPIERROR, MAPINAMEID, SPropProblemArray, SPropTagArray, SPropValue};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMAPIProp`, in slot order.
@@ -21,14 +21,15 @@ pub struct IMAPIPropVtbl {
     pub get_props: unsafe extern "system" fn(This, In<SPropTagArray>, u32, Out<u32>, Out<*mut SPropValue>) -> Code,
     /// `IMAPIProp::GetPropList`, slot 6: `(ulFlags, lppPropTagArray)`.
     pub get_prop_list: unsafe extern "system" fn(This, u32, Out<*mut SPropTagArray>) -> Code,
-    /// `IMAPIProp::OpenProperty`, slot 7: `(ulPropTag, lpiid, ulInterfaceOptions, ulFlags, lppUnk)`.
+    /// `IMAPIProp::OpenProperty`, slot 7: `(ulPropTag, lpiid, ulInterfaceOptions, ulFlags,
+    /// lppUnk)`.
     pub open_property: unsafe extern "system" fn(This, u32, In<Iid>, u32, u32, Out<*mut c_void>) -> Code,
     /// `IMAPIProp::SetProps`, slot 8: `(cValues, lpPropArray, lppProblems)`.
     pub set_props: unsafe extern "system" fn(This, u32, In<SPropValue>, Out<*mut SPropProblemArray>) -> Code,
     /// `IMAPIProp::DeleteProps`, slot 9: `(lpPropTagArray, lppProblems)`.
     pub delete_props: unsafe extern "system" fn(This, In<SPropTagArray>, Out<*mut SPropProblemArray>) -> Code,
-    /// `IMAPIProp::CopyTo`, slot 10: `(ciidExclude, rgiidExclude, lpExcludeProps, ulUIParam, lpProgress, lpInterface,
-    /// lpDestObj, ulFlags, lppProblems)`.
+    /// `IMAPIProp::CopyTo`, slot 10: `(ciidExclude, rgiidExclude, lpExcludeProps, ulUIParam,
+    /// lpProgress, lpInterface, lpDestObj, ulFlags, lppProblems)`.
     pub copy_to: unsafe extern "system" fn(
         This,
         u32,
@@ -41,8 +42,8 @@ pub struct IMAPIPropVtbl {
         u32,
         Out<*mut SPropProblemArray>,
     ) -> Code,
-    /// `IMAPIProp::CopyProps`, slot 11: `(lpIncludeProps, ulUIParam, lpProgress, lpInterface, lpDestObj, ulFlags,
-    /// lppProblems)`.
+    /// `IMAPIProp::CopyProps`, slot 11: `(lpIncludeProps, ulUIParam, lpProgress, lpInterface,
+    /// lpDestObj, ulFlags, lppProblems)`.
     pub copy_props: unsafe extern "system" fn(
         This,
         In<SPropTagArray>,
@@ -53,7 +54,8 @@ pub struct IMAPIPropVtbl {
         u32,
         Out<*mut SPropProblemArray>,
     ) -> Code,
-    /// `IMAPIProp::GetNamesFromIDs`, slot 12: `(lppPropTags, lpPropSetGuid, ulFlags, lpcPropNames, lpppPropNames)`.
+    /// `IMAPIProp::GetNamesFromIDs`, slot 12: `(lppPropTags, lpPropSetGuid, ulFlags,
+    /// lpcPropNames, lpppPropNames)`.
     pub get_names_from_ids: unsafe extern "system" fn(
         This,
         Out<*mut SPropTagArray>,

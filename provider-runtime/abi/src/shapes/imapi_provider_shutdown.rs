@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
-use super::param::This;
+use crate::param::This;
 
 /// The methods of `IMAPIProviderShutdown`, in slot order.
 #[repr(C)]

@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
 use super::iid::Iid;
-use super::param::{In, Out, This};
 use super::structs::{ENTRYID, MAPIERROR, MAPIUID, SPropValue};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMAPISession`, in slot order.
@@ -17,7 +17,8 @@ pub struct IMAPISessionVtbl {
     pub get_last_error: unsafe extern "system" fn(This, Code, u32, Out<*mut MAPIERROR>) -> Code,
     /// `IMAPISession::GetMsgStoresTable`, slot 4: `(ulFlags, lppTable)`.
     pub get_msg_stores_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
-    /// `IMAPISession::OpenMsgStore`, slot 5: `(ulUIParam, cbEntryID, lpEntryID, lpInterface, ulFlags, lppMDB)`.
+    /// `IMAPISession::OpenMsgStore`, slot 5: `(ulUIParam, cbEntryID, lpEntryID, lpInterface,
+    /// ulFlags, lppMDB)`.
     pub open_msg_store:
         unsafe extern "system" fn(This, usize, u32, In<ENTRYID>, In<Iid>, u32, Out<*mut c_void>) -> Code,
     /// `IMAPISession::OpenAddressBook`, slot 6: `(ulUIParam, lpInterface, ulFlags, lppAdrBook)`.
@@ -26,18 +27,21 @@ pub struct IMAPISessionVtbl {
     pub open_profile_section: unsafe extern "system" fn(This, In<MAPIUID>, In<Iid>, u32, Out<*mut c_void>) -> Code,
     /// `IMAPISession::GetStatusTable`, slot 8: `(ulFlags, lppTable)`.
     pub get_status_table: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
-    /// `IMAPISession::OpenEntry`, slot 9: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
+    /// `IMAPISession::OpenEntry`, slot 9: `(cbEntryID, lpEntryID, lpInterface, ulFlags,
+    /// lpulObjType, lppUnk)`.
     pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
-    /// `IMAPISession::CompareEntryIDs`, slot 10: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags,
-    /// lpulResult)`.
+    /// `IMAPISession::CompareEntryIDs`, slot 10: `(cbEntryID1, lpEntryID1, cbEntryID2,
+    /// lpEntryID2, ulFlags, lpulResult)`.
     pub compare_entry_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
-    /// `IMAPISession::Advise`, slot 11: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink, lpulConnection)`.
+    /// `IMAPISession::Advise`, slot 11: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink,
+    /// lpulConnection)`.
     pub advise: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
     /// `IMAPISession::Unadvise`, slot 12: `(ulConnection)`.
     pub unadvise: unsafe extern "system" fn(This, usize) -> Code,
     /// `IMAPISession::MessageOptions`, slot 13: `(ulUIParam, ulFlags, lpszAdrType, lpMessage)`.
     pub message_options: unsafe extern "system" fn(This, usize, u32, In<c_void>, *mut c_void) -> Code,
-    /// `IMAPISession::QueryDefaultMessageOpt`, slot 14: `(lpszAdrType, ulFlags, lpcValues, lppOptions)`.
+    /// `IMAPISession::QueryDefaultMessageOpt`, slot 14: `(lpszAdrType, ulFlags, lpcValues,
+    /// lppOptions)`.
     pub query_default_message_opt:
         unsafe extern "system" fn(This, In<c_void>, u32, Out<u32>, Out<*mut SPropValue>) -> Code,
     /// `IMAPISession::EnumAdrTypes`, slot 15: `(ulFlags, lpcAdrTypes, lpppszAdrTypes)`.
@@ -50,8 +54,9 @@ pub struct IMAPISessionVtbl {
     pub set_default_store: unsafe extern "system" fn(This, u32, u32, In<ENTRYID>) -> Code,
     /// `IMAPISession::AdminServices`, slot 19: `(ulFlags, lppServiceAdmin)`.
     pub admin_services: unsafe extern "system" fn(This, u32, Out<*mut c_void>) -> Code,
-    /// `IMAPISession::ShowForm`, slot 20: `(ulUIParam, lpMsgStore, lpParentFolder, lpInterface, ulMessageToken,
-    /// lpMessageSent, ulFlags, ulMessageStatus, ulMessageFlags, ulAccess, lpszMessageClass)`.
+    /// `IMAPISession::ShowForm`, slot 20: `(ulUIParam, lpMsgStore, lpParentFolder, lpInterface,
+    /// ulMessageToken, lpMessageSent, ulFlags, ulMessageStatus, ulMessageFlags, ulAccess,
+    /// lpszMessageClass)`.
     pub show_form: unsafe extern "system" fn(
         This,
         usize,

@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::imapi_prop::IMAPIPropVtbl;
-use super::param::{In, This};
 use super::structs::ENTRYID;
+use crate::param::{In, This};
 use core::ffi::c_void;
 
 /// The methods of `IMAPIStatus`, in slot order.
@@ -18,6 +18,7 @@ pub struct IMAPIStatusVtbl {
     pub settings_dialog: unsafe extern "system" fn(This, usize, u32) -> Code,
     /// `IMAPIStatus::ChangePassword`, slot 16: `(lpOldPass, lpNewPass, ulFlags)`.
     pub change_password: unsafe extern "system" fn(This, In<c_void>, In<c_void>, u32) -> Code,
-    /// `IMAPIStatus::FlushQueues`, slot 17: `(ulUIParam, cbTargetTransport, lpTargetTransport, ulFlags)`.
+    /// `IMAPIStatus::FlushQueues`, slot 17: `(ulUIParam, cbTargetTransport, lpTargetTransport,
+    /// ulFlags)`.
     pub flush_queues: unsafe extern "system" fn(This, usize, u32, In<ENTRYID>, u32) -> Code,
 }

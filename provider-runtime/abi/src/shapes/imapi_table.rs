@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
-use super::param::{In, Out, This};
 use super::structs::{MAPIERROR, SPropTagArray, SRowSet, SSortOrderSet};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMAPITable`, in slot order.
@@ -48,16 +48,18 @@ pub struct IMAPITableVtbl {
     pub query_rows: unsafe extern "system" fn(This, i32, u32, Out<*mut SRowSet>) -> Code,
     /// `IMAPITable::Abort`, slot 20: `()`.
     pub abort: unsafe extern "system" fn(This) -> Code,
-    /// `IMAPITable::ExpandRow`, slot 21: `(cbInstanceKey, pbInstanceKey, ulRowCount, ulFlags, lppRows,
-    /// lpulMoreRows)`.
+    /// `IMAPITable::ExpandRow`, slot 21: `(cbInstanceKey, pbInstanceKey, ulRowCount, ulFlags,
+    /// lppRows, lpulMoreRows)`.
     pub expand_row: unsafe extern "system" fn(This, u32, In<u8>, u32, u32, Out<*mut SRowSet>, Out<u32>) -> Code,
-    /// `IMAPITable::CollapseRow`, slot 22: `(cbInstanceKey, pbInstanceKey, ulFlags, lpulRowCount)`.
+    /// `IMAPITable::CollapseRow`, slot 22: `(cbInstanceKey, pbInstanceKey, ulFlags,
+    /// lpulRowCount)`.
     pub collapse_row: unsafe extern "system" fn(This, u32, In<u8>, u32, Out<u32>) -> Code,
     /// `IMAPITable::WaitForCompletion`, slot 23: `(ulFlags, ulTimeout, lpulTableStatus)`.
     pub wait_for_completion: unsafe extern "system" fn(This, u32, u32, Out<u32>) -> Code,
-    /// `IMAPITable::GetCollapseState`, slot 24: `(ulFlags, cbInstanceKey, lpbInstanceKey, lpcbCollapseState,
-    /// lppbCollapseState)`.
+    /// `IMAPITable::GetCollapseState`, slot 24: `(ulFlags, cbInstanceKey, lpbInstanceKey,
+    /// lpcbCollapseState, lppbCollapseState)`.
     pub get_collapse_state: unsafe extern "system" fn(This, u32, u32, In<u8>, Out<u32>, Out<*mut u8>) -> Code,
-    /// `IMAPITable::SetCollapseState`, slot 25: `(ulFlags, cbCollapseState, pbCollapseState, lpbkLocation)`.
+    /// `IMAPITable::SetCollapseState`, slot 25: `(ulFlags, cbCollapseState, pbCollapseState,
+    /// lpbkLocation)`.
     pub set_collapse_state: unsafe extern "system" fn(This, u32, u32, In<u8>, Out<usize>) -> Code,
 }

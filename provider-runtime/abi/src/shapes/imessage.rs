@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::iid::Iid;
 use super::imapi_prop::IMAPIPropVtbl;
-use super::param::{In, Out, This};
 use super::structs::ADRLIST;
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMessage`, in slot order.

@@ -4,8 +4,8 @@
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
 use super::iid::Iid;
-use super::param::{In, Out, This};
 use super::structs::{ENTRYID, MAPIERROR};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMSProvider`, in slot order.
@@ -16,8 +16,9 @@ pub struct IMSProviderVtbl {
     pub unknown: IUnknownVtbl,
     /// `IMSProvider::Shutdown`, slot 3: `(lpulFlags)`.
     pub shutdown: unsafe extern "system" fn(This, Out<u32>) -> Code,
-    /// `IMSProvider::Logon`, slot 4: `(lpMAPISup, ulUIParam, lpszProfileName, cbEntryID, lpEntryID, ulFlags,
-    /// lpInterface, lpcbSpoolSecurity, lppbSpoolSecurity, lppMAPIError, lppMSLogon, lppMDB)`.
+    /// `IMSProvider::Logon`, slot 4: `(lpMAPISup, ulUIParam, lpszProfileName, cbEntryID,
+    /// lpEntryID, ulFlags, lpInterface, lpcbSpoolSecurity, lppbSpoolSecurity, lppMAPIError,
+    /// lppMSLogon, lppMDB)`.
     pub logon: unsafe extern "system" fn(
         This,
         *mut c_void,
@@ -33,8 +34,9 @@ pub struct IMSProviderVtbl {
         Out<*mut c_void>,
         Out<*mut c_void>,
     ) -> Code,
-    /// `IMSProvider::SpoolerLogon`, slot 5: `(lpMAPISup, ulUIParam, lpszProfileName, cbEntryID, lpEntryID, ulFlags,
-    /// lpInterface, cbSpoolSecurity, lpbSpoolSecurity, lppMAPIError, lppMSLogon, lppMDB)`.
+    /// `IMSProvider::SpoolerLogon`, slot 5: `(lpMAPISup, ulUIParam, lpszProfileName, cbEntryID,
+    /// lpEntryID, ulFlags, lpInterface, cbSpoolSecurity, lpbSpoolSecurity, lppMAPIError,
+    /// lppMSLogon, lppMDB)`.
     pub spooler_logon: unsafe extern "system" fn(
         This,
         *mut c_void,
@@ -50,7 +52,7 @@ pub struct IMSProviderVtbl {
         Out<*mut c_void>,
         Out<*mut c_void>,
     ) -> Code,
-    /// `IMSProvider::CompareStoreIDs`, slot 6: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags,
-    /// lpulResult)`.
+    /// `IMSProvider::CompareStoreIDs`, slot 6: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2,
+    /// ulFlags, lpulResult)`.
     pub compare_store_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
 }

@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::iid::Iid;
 use super::imapi_prop::IMAPIPropVtbl;
-use super::param::{In, Out, This};
 use super::structs::{ENTRYID, NOTIFICATION};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IMsgStore`, in slot order.
@@ -13,19 +13,22 @@ use core::ffi::c_void;
 pub struct IMsgStoreVtbl {
     /// `IMAPIProp`, from slot 0.
     pub prop: IMAPIPropVtbl,
-    /// `IMsgStore::Advise`, slot 14: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink, lpulConnection)`.
+    /// `IMsgStore::Advise`, slot 14: `(cbEntryID, lpEntryID, ulEventMask, lpAdviseSink,
+    /// lpulConnection)`.
     pub advise: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, *mut c_void, Out<usize>) -> Code,
     /// `IMsgStore::Unadvise`, slot 15: `(ulConnection)`.
     pub unadvise: unsafe extern "system" fn(This, usize) -> Code,
-    /// `IMsgStore::CompareEntryIDs`, slot 16: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2, ulFlags,
-    /// lpulResult)`.
+    /// `IMsgStore::CompareEntryIDs`, slot 16: `(cbEntryID1, lpEntryID1, cbEntryID2, lpEntryID2,
+    /// ulFlags, lpulResult)`.
     pub compare_entry_ids: unsafe extern "system" fn(This, u32, In<ENTRYID>, u32, In<ENTRYID>, u32, Out<u32>) -> Code,
-    /// `IMsgStore::OpenEntry`, slot 17: `(cbEntryID, lpEntryID, lpInterface, ulFlags, lpulObjType, lppUnk)`.
+    /// `IMsgStore::OpenEntry`, slot 17: `(cbEntryID, lpEntryID, lpInterface, ulFlags,
+    /// lpulObjType, lppUnk)`.
     pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
-    /// `IMsgStore::SetReceiveFolder`, slot 18: `(lpszMessageClass, ulFlags, cbEntryID, lpEntryID)`.
+    /// `IMsgStore::SetReceiveFolder`, slot 18: `(lpszMessageClass, ulFlags, cbEntryID,
+    /// lpEntryID)`.
     pub set_receive_folder: unsafe extern "system" fn(This, In<c_void>, u32, u32, In<ENTRYID>) -> Code,
-    /// `IMsgStore::GetReceiveFolder`, slot 19: `(lpszMessageClass, ulFlags, lpcbEntryID, lppEntryID,
-    /// lppszExplicitClass)`.
+    /// `IMsgStore::GetReceiveFolder`, slot 19: `(lpszMessageClass, ulFlags, lpcbEntryID,
+    /// lppEntryID, lppszExplicitClass)`.
     pub get_receive_folder:
         unsafe extern "system" fn(This, In<c_void>, u32, Out<u32>, Out<*mut ENTRYID>, Out<*mut c_void>) -> Code,
     /// `IMsgStore::GetReceiveFolderTable`, slot 20: `(ulFlags, lppTable)`.

@@ -1,10 +1,11 @@
-//! `ISequentialStream` and `IStream`: COM's, not MAPI's, so that no table has them. Written by hand, from objidl.h.
+//! `ISequentialStream` and `IStream`: COM's, not MAPI's, so that no table has them. Written by
+//! hand, from objidl.h.
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
 use super::iid::Iid;
-use super::param::{In, Out, This};
 use super::structs::FILETIME;
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// `STREAM_SEEK_SET`

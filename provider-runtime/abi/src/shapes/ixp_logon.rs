@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
 use super::iid::Iid;
-use super::param::{In, Out, This};
 use super::structs::{ENTRYID, MAPIUID};
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IXPLogon`, in slot order.
@@ -13,7 +13,8 @@ use core::ffi::c_void;
 pub struct IXPLogonVtbl {
     /// `IUnknown`, from slot 0.
     pub unknown: IUnknownVtbl,
-    /// `IXPLogon::AddressTypes`, slot 3: `(lpulFlags, lpcAdrType, lpppAdrTypeArray, lpcMAPIUID, lpppUIDArray)`.
+    /// `IXPLogon::AddressTypes`, slot 3: `(lpulFlags, lpcAdrType, lpppAdrTypeArray, lpcMAPIUID,
+    /// lpppUIDArray)`.
     pub address_types: unsafe extern "system" fn(
         This,
         Out<u32>,
@@ -42,6 +43,7 @@ pub struct IXPLogonVtbl {
     pub open_status_entry: unsafe extern "system" fn(This, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IXPLogon::ValidateState`, slot 13: `(ulUIParam, ulFlags)`.
     pub validate_state: unsafe extern "system" fn(This, usize, u32) -> Code,
-    /// `IXPLogon::FlushQueues`, slot 14: `(ulUIParam, cbTargetTransport, lpTargetTransport, ulFlags)`.
+    /// `IXPLogon::FlushQueues`, slot 14: `(ulUIParam, cbTargetTransport, lpTargetTransport,
+    /// ulFlags)`.
     pub flush_queues: unsafe extern "system" fn(This, usize, u32, In<ENTRYID>, u32) -> Code,
 }

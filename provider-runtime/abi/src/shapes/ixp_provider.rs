@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
-use super::param::{In, Out, This};
 use super::structs::MAPIERROR;
+use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
 /// The methods of `IXPProvider`, in slot order.
@@ -14,8 +14,8 @@ pub struct IXPProviderVtbl {
     pub unknown: IUnknownVtbl,
     /// `IXPProvider::Shutdown`, slot 3: `(lpulFlags)`.
     pub shutdown: unsafe extern "system" fn(This, Out<u32>) -> Code,
-    /// `IXPProvider::TransportLogon`, slot 4: `(lpMAPISup, ulUIParam, lpszProfileName, lpulFlags, lppMAPIError,
-    /// lppXPLogon)`.
+    /// `IXPProvider::TransportLogon`, slot 4: `(lpMAPISup, ulUIParam, lpszProfileName, lpulFlags,
+    /// lppMAPIError, lppXPLogon)`.
     pub transport_logon: unsafe extern "system" fn(
         This,
         *mut c_void,

@@ -1,4 +1,5 @@
-//! What a target changes about layouts. Written by hand; the comparisons themselves are in `layout_checks.rs`.
+//! What a target changes about layouts. Written by hand; the comparisons themselves are in
+//! `layout_checks.rs`.
 
 use core::mem::size_of;
 

@@ -1,4 +1,5 @@
-//! Compares the shapes with the headers' numbers, in every build for every target. Made by `tests/abi/write.py`.
+//! Compares the shapes with the headers' numbers, in every build for every target. Made by
+//! `tests/abi/write.py`.
 
 use core::mem::{align_of, offset_of, size_of};
 

@@ -1,7 +1,9 @@
-//! The binary interface: shapes only, that is vtables, structs, entry points, codes, flags, tags and identifiers.
+//! The binary interface: shapes only, that is vtables, structs, entry points, codes, flags, tags
+//! and identifiers.
 //!
-//! Made by `tests/abi/write.py` from the tables beside that script. Behaviour does not live here: nothing in this
-//! folder calls a method or reads through a pointer, and it uses nothing else of the crate.
+//! Made by `tests/abi/write.py` from the tables beside that script. Behaviour does not live here:
+//! nothing in this folder calls a method or reads through a pointer, and of the crate it uses the
+//! types of arguments alone.
 
 pub mod code;
 pub mod entry;
@@ -36,12 +38,13 @@ pub mod iprovider_admin;
 pub mod istream;
 pub mod ixp_logon;
 pub mod ixp_provider;
-pub mod param;
+pub mod provider_log;
 pub mod structs;
 pub mod tag;
 pub mod tags;
-pub mod words;
 
 mod codes;
 mod layout;
 mod layout_checks;
+
+pub use crate::param;

@@ -1,7 +1,7 @@
 //! Structs and unions. Made by `tests/abi/write.py`.
 //!
-//! `SRestriction`, `ADRPARM` and `OPTIONDATA` are not here: parameters that take one are typed `c_void`. `GUID` is
-//! [`Iid`].
+//! `SRestriction`, `ADRPARM` and `OPTIONDATA` are not here: parameters that take one are typed
+//! `c_void`. `GUID` is [`Iid`].
 #![allow(
     missing_docs,
     non_camel_case_types,
@@ -394,7 +394,8 @@ pub struct NEWMAIL_NOTIFICATION {
     pub message_flags: u32,
 }
 
-/// `OBJECT_NOTIFICATION`: fnevObjectCreated and the other fnevObject* events, and fnevSearchComplete.
+/// `OBJECT_NOTIFICATION`: fnevObjectCreated and the other fnevObject* events, and
+/// fnevSearchComplete.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct OBJECT_NOTIFICATION {

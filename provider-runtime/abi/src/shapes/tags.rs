@@ -1,6 +1,7 @@
 //! Property tags, without their `PR_`. Made by `tests/abi/write.py`.
 //!
-//! A tag whose strings come in two widths stands here in its Unicode form; the 8-bit one has `_A` behind it.
+//! A tag whose strings come in two widths stands here in its Unicode form; the 8-bit one has `_A`
+//! behind it.
 #![allow(non_upper_case_globals, reason = "tags keep their MAPI spelling")]
 
 use super::tag::PropTag;

@@ -1,10 +1,12 @@
-//! `IAttach`: one attachment of a lent message. It has a working copy of its own, which its SaveChanges puts into that of the
-//! message. Its `IMAPIProp` is in `object.rs`, the attachment table in `tables.rs`.
+//! `IAttach`: one attachment of a lent message. It has a working copy of its own, which its
+//! SaveChanges puts into that of the message. Its properties are in `object.rs`, the attachment
+//! table in `tables.rs`.
 
-use super::lent::{Lent, Parts};
+use super::lent::{MessageState, Parts};
 use super::message::no_such;
-use super::object::{Kind, PropertyObject, made, methods};
+use super::object::{Kind, PropertyObject, made};
 use provider_abi::error::{Error, Result};
+use provider_abi::interfaces::iattach::{self, IAttach};
 use provider_abi::lock::lock;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
@@ -14,6 +16,7 @@ use provider_abi::shapes::iid::{IID_IAttachment, IID_IMAPIProp, IID_IUnknown, Ii
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use std::ffi::c_void;
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -25,9 +28,11 @@ pub(super) struct Attachment {
     is_known: AtomicBool,
 }
 
+impl IAttach for PropertyObject<Attachment> {}
+
 impl Kind for Attachment {
     type Methods = IAttachVtbl;
-    const METHODS: &'static IAttachVtbl = &IAttachVtbl { prop: methods::<Self>() };
+    const METHODS: &'static IAttachVtbl = &iattach::vtable::<PropertyObject<Self>, 0>();
     const INTERFACES: &'static [Iid] = &[IID_IAttachment, IID_IMAPIProp];
     const COMPUTED: &'static [PropTag] = &[tags::ATTACH_NUM, tags::OBJECT_TYPE, tags::ACCESS_LEVEL];
     const HAS_TABLES: bool = false;
@@ -39,7 +44,7 @@ impl Kind for Attachment {
     fn save(object: &PropertyObject<Self>) -> Result<()> {
         let Attachment { number, is_known } = &object.kind;
         let row = lock(&object.bag).clone();
-        object.lent.with_parts(|parts| {
+        object.state.with_parts(|parts| {
             let is_there = parts.attachments.place(*number).is_ok();
             if is_known.swap(true, Ordering::AcqRel) && !is_there {
                 return Err(Error::new(Code::OBJECT_DELETED, "the attachment was deleted"));
@@ -56,26 +61,33 @@ fn answers(iid: Option<Iid>) -> Result<()> {
     if known { Ok(()) } else { Err(Code::INTERFACE_NOT_SUPPORTED.into()) }
 }
 
-fn object(lent: &Arc<Lent>, row: Vec<Property>, is_writable: bool, number: u32, is_known: bool) -> *mut c_void {
+/// An object with one reference, the caller's.
+fn object(
+    state: &Arc<MessageState>,
+    row: Vec<Property>,
+    is_writable: bool,
+    number: u32,
+    is_known: bool,
+) -> *mut c_void {
     let kind = Attachment { number, is_known: AtomicBool::new(is_known) };
-    made(lent, Arc::new(Mutex::new(row)), is_writable, kind).as_ptr()
+    ManuallyDrop::new(made(state, Arc::new(Mutex::new(row)), is_writable, kind)).raw()
 }
 
 /// `IMessage::OpenAttach`: an object with one reference, the caller's.
-pub(super) fn open(lent: &Arc<Lent>, number: u32, iid: Option<Iid>, is_writable: bool) -> Result<*mut c_void> {
+pub(super) fn open(state: &Arc<MessageState>, number: u32, iid: Option<Iid>, is_writable: bool) -> Result<*mut c_void> {
     answers(iid)?;
-    let row = lent.with_parts(|parts| {
+    let row = state.with_parts(|parts| {
         let at = parts.attachments.place(number).ok()?;
         parts.attachments.rows.get(at).cloned()
     });
     let row = row.ok_or_else(|| no_such(number))?;
-    Ok(object(lent, row, is_writable, number, true))
+    Ok(object(state, row, is_writable, number, true))
 }
 
 /// `IMessage::CreateAttach`: its number, and an object with one reference, the caller's.
-pub(super) fn create(lent: &Arc<Lent>, iid: Option<Iid>) -> Result<(u32, *mut c_void)> {
+pub(super) fn create(state: &Arc<MessageState>, iid: Option<Iid>) -> Result<(u32, *mut c_void)> {
     answers(iid)?;
-    let number = lent.with_parts(|parts| parts.attachments.take_number())?;
+    let number = state.with_parts(|parts| parts.attachments.take_number())?;
     let row = vec![Property::new(tags::ATTACH_NUM, number)];
-    Ok((number, object(lent, row, true, number, false)))
+    Ok((number, object(state, row, true, number, false)))
 }

@@ -1,5 +1,5 @@
-//! A message as the spooler lends it: what all its objects share, and its end. The objects themselves are in the other files
-//! of the folder.
+//! A message as the spooler lends it: what all its objects share, and its end. The objects
+//! themselves are in the other files of the folder.
 
 use super::Message;
 use super::message;
@@ -20,8 +20,9 @@ use std::sync::{Arc, Mutex};
 /// The working copy of the properties of one object: the message's, or an open attachment's.
 pub(super) type Bag = Mutex<Vec<Property>>;
 
-/// What all objects of one lent message share. No lock of it is held while anything foreign is called (S3).
-pub(super) struct Lent {
+/// What all objects of one lent message share. No lock of it is held while anything foreign is
+/// called (S3).
+pub(super) struct MessageState {
     pub(super) memory: Allocators,
     /// The message's own properties. Its lock is taken before that of the parts, where both are.
     pub(super) own: Arc<Bag>,
@@ -39,7 +40,8 @@ pub(super) struct Parts {
     saved_recipients: Vec<Vec<Property>>,
 }
 
-/// Rows that keep their numbers while others come and go: in the order of their numbers, which stand first in each row.
+/// Rows that keep their numbers while others come and go: in the order of their numbers, which
+/// stand first in each row.
 pub(super) struct Numbered {
     tag: PropTag,
     next: u32,
@@ -97,7 +99,7 @@ pub(super) fn number_of(tag: PropTag, row: &[Property]) -> Option<u32> {
     Some(super::find(row, tag)?.as_i32()?.cast_unsigned())
 }
 
-impl Lent {
+impl MessageState {
     /// # Errors
     /// `MAPI_E_INVALID_OBJECT` once the lender has closed it.
     pub(super) fn check(&self) -> Result<()> {
@@ -113,7 +115,8 @@ impl Lent {
         work(&mut lock(&self.parts))
     }
 
-    /// The working copy becomes what was saved last. Behind the close nobody would see it, so it is refused.
+    /// The working copy becomes what was saved last. After the close nobody would see it, so it is
+    /// refused.
     pub(super) fn save(&self) -> Result<()> {
         let own = lock(&self.own);
         let mut parts = lock(&self.parts);
@@ -168,7 +171,7 @@ fn working_copy(own: &[Property], parts: &Parts) -> Message {
 /// # Ok::<(), provider_runtime::Error>(())
 /// ```
 pub struct LentMessage {
-    lent: Arc<Lent>,
+    state: Arc<MessageState>,
     object: ComPtr<IUnknownVtbl>,
 }
 
@@ -177,13 +180,14 @@ pub struct LentMessage {
 pub struct Closed {
     /// What its last `SaveChanges` made permanent; `None`: there was none.
     pub saved: Option<Message>,
-    /// How many of its objects are still held: the message itself, its tables, streams and attachments, each once, however
-    /// many references there are on it.
+    /// How many of its objects are still held: the message itself, its tables, streams and
+    /// attachments, each once, however many references there are on it.
     pub left: u32,
 }
 
 impl LentMessage {
-    /// A message over `message`, with one reference, the lender's; what its methods give out is in `memory`.
+    /// A message over `message`, with one reference, the lender's; what its methods give out is in
+    /// `memory`.
     pub(crate) fn new(memory: &Memory, message: Message) -> Self {
         let parts = Parts {
             recipients: Numbered::new(tags::ROWID, message.recipients),
@@ -191,14 +195,14 @@ impl LentMessage {
             saved: None,
             saved_recipients: Vec::new(),
         };
-        let lent = Arc::new(Lent {
+        let state = Arc::new(MessageState {
             memory: memory.allocators,
             own: Arc::new(Mutex::new(message.properties)),
             parts: Mutex::new(parts),
             is_closed: AtomicBool::new(false),
         });
-        let object = message::object_of(&lent);
-        Self { lent, object }
+        let object = message::object_of(&state);
+        Self { state, object }
     }
 
     /// The `IMessage`, lent: whoever keeps it beyond the call takes a reference.
@@ -210,41 +214,42 @@ impl LentMessage {
     /// What its last `SaveChanges` made permanent; `None`: there was none.
     #[must_use]
     pub fn saved(&self) -> Option<Message> {
-        self.lent.with_parts(|parts| parts.saved.clone())
+        self.state.with_parts(|parts| parts.saved.clone())
     }
 
     /// The working copy: what the next `SaveChanges` would make permanent.
     #[must_use]
     pub fn current(&self) -> Message {
-        self.lent.current()
+        self.state.current()
     }
 
     /// The recipients of the working copy, each with its `PR_ROWID`.
     pub(crate) fn recipients(&self) -> Vec<Vec<Property>> {
-        self.lent.with_parts(|parts| parts.recipients.rows.clone())
+        self.state.with_parts(|parts| parts.recipients.rows.clone())
     }
 
     /// The recipients of what was saved last, each with its `PR_ROWID`; none if nothing was.
     pub(crate) fn saved_recipients(&self) -> Vec<Vec<Property>> {
-        self.lent.with_parts(|parts| parts.saved_recipients.clone())
+        self.state.with_parts(|parts| parts.saved_recipients.clone())
     }
 
-    /// Ends the loan: from here on every method of the message and of what was opened from it answers
-    /// `MAPI_E_INVALID_OBJECT`. AddRef and Release go on working, and the last Release frees.
+    /// Ends the loan: from here on every method of the message and of what was opened from it
+    /// answers `MAPI_E_INVALID_OBJECT`. AddRef and Release go on working, and the last Release
+    /// frees.
     #[must_use]
     pub fn close(self) -> Closed {
-        let saved = self.lent.end();
-        let lent = Arc::clone(&self.lent);
+        let saved = self.state.end();
+        let state = Arc::clone(&self.state);
         drop(self);
         // Each object has the message in common, and so has this function.
-        let left = Arc::strong_count(&lent).saturating_sub(1);
+        let left = Arc::strong_count(&state).saturating_sub(1);
         Closed { saved, left: u32::try_from(left).unwrap_or(u32::MAX) }
     }
 }
 
 impl Drop for LentMessage {
     fn drop(&mut self) {
-        self.lent.end();
+        self.state.end();
     }
 }
 

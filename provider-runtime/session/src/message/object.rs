@@ -1,33 +1,36 @@
-//! `IMAPIProp` of a lent message and of its attachments: one object, whose `Kind` says whose properties it has. The kinds
-//! are in `message.rs` and `attachment.rs`, the streams that it opens in `stream.rs`.
-#![allow(unsafe_code, reason = "the methods of IMAPIProp take raw arguments")]
+//! The properties of a lent message and of its attachments: one object, whose `Kind` says whose
+//! properties it has. The kinds are in `message.rs` and `attachment.rs`, the streams that it opens
+//! in `stream.rs`.
+#![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
-use super::lent::{Bag, Lent, Parts};
+use super::lent::{Bag, MessageState, Parts};
 use super::stream;
 use super::tables::Of;
 use super::{find, put};
-use crate::husk;
-use provider_abi::class::{Class, Count, object, unknown};
+use crate::invalidated;
+use provider_abi::class::{Class, Count, Receiver};
+use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
-use provider_abi::last_error::{LastError, mapi_error};
+use provider_abi::last_error::{LastError, get_last_error};
 use provider_abi::lock::lock;
-use provider_abi::no_support::{Refuser, no_support};
+use provider_abi::memory::Allocators;
 use provider_abi::params::only;
-use provider_abi::prop_array;
+use provider_abi::prop_object::{PropObject, Properties, Work, opened_for_reading};
 use provider_abi::prop_value::{PropValue, Property};
-use provider_abi::requested::{answers, in_width, tag_list};
+use provider_abi::requested::Values;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
+use provider_abi::shapes::i_unknown::IUnknownVtbl;
 use provider_abi::shapes::iid::{IID_IMAPITable, IID_ISequentialStream, IID_IStream, Iid};
-use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
-use provider_abi::shapes::param::{In, Out, This};
-use provider_abi::shapes::structs::*;
+use provider_abi::shapes::param::Out;
+use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-/// Text and binary values longer than this, in bytes, are had as a stream alone: readers must be ready for it.
+/// Text and binary values longer than this, in bytes, are had as a stream alone: readers must be
+/// ready for it.
 pub(super) const LONGEST: usize = 8 * 1024;
 
 /// What a `PropertyObject` is.
@@ -54,7 +57,7 @@ pub(super) trait Kind: Send + Sync + Sized + 'static {
 pub(super) struct PropertyObject<K: Kind> {
     methods: &'static K::Methods,
     count: Count,
-    pub(super) lent: Arc<Lent>,
+    pub(super) state: Arc<MessageState>,
     /// Its working copy.
     pub(super) bag: Arc<Bag>,
     pub(super) is_writable: bool,
@@ -63,269 +66,189 @@ pub(super) struct PropertyObject<K: Kind> {
 }
 
 /// An object with one reference, the caller's.
-pub(super) fn made<K: Kind>(lent: &Arc<Lent>, bag: Arc<Bag>, is_writable: bool, kind: K) -> NonNull<c_void> {
-    let lent = Arc::clone(lent);
-    let last = LastError::default();
-    let object = PropertyObject { methods: K::METHODS, count: Count::one(), lent, bag, is_writable, kind, last };
-    NonNull::from(Box::leak(Box::new(object))).cast()
-}
-
-pub(super) const fn methods<K: Kind>() -> IMAPIPropVtbl {
-    IMAPIPropVtbl {
-        unknown: unknown::<PropertyObject<K>, 0>(),
-        get_last_error: get_last_error::<K>,
-        save_changes: save_changes::<K>,
-        get_props: get_props::<K>,
-        get_prop_list: get_prop_list::<K>,
-        open_property: open_property::<K>,
-        set_props: set_props::<K>,
-        delete_props: delete_props::<K>,
-        copy_to: no_support::<PropertyObject<K>, _>(),
-        copy_props: no_support::<PropertyObject<K>, _>(),
-        get_names_from_ids: no_support::<PropertyObject<K>, _>(),
-        get_ids_from_names: no_support::<PropertyObject<K>, _>(),
-    }
+pub(super) fn made<K: Kind>(
+    state: &Arc<MessageState>,
+    bag: Arc<Bag>,
+    is_writable: bool,
+    kind: K,
+) -> ComPtr<IUnknownVtbl> {
+    let object = Box::new(PropertyObject {
+        methods: K::METHODS,
+        count: Count::one(),
+        state: Arc::clone(state),
+        bag,
+        is_writable,
+        kind,
+        last: LastError::default(),
+    });
+    // SAFETY: F1: just made, with its one reference for the caller; every interface starts with
+    // IUnknown.
+    unsafe { ComPtr::from_non_null(NonNull::from(Box::leak(object)).cast()) }
 }
 
 impl<K: Kind> PropertyObject<K> {
-    /// A method: refused once the lender has closed the message; the text of a failure is kept (LASTERR-1).
+    /// A method: refused once the lender has closed the message; the text of a failure is kept
+    /// (LASTERR-1).
     pub(super) fn call(&self, work: impl FnOnce() -> Result<Code>) -> Code {
-        let _ = self.methods;
-        let done = self.lent.check().and_then(|()| work());
+        let done = self.state.check().and_then(|()| work());
         done.unwrap_or_else(|error| self.last.keep(&error))
     }
 
-    pub(super) fn writable(&self) -> Result<()> {
-        if self.is_writable { Ok(()) } else { Err(Error::new(Code::NO_ACCESS, "opened for reading")) }
-    }
-
-    fn given(&self) -> Vec<Property> {
-        self.lent.with_parts(|parts| K::given(parts))
-    }
-
-    /// What it has, in its own types: what MAPI gives, then what is in the bag alone.
-    fn tags(&self, given: &[Property]) -> Vec<PropTag> {
-        let held = lock(&self.bag);
-        let own = held.iter().filter(|property| find(given, property.tag).is_none());
-        given.iter().chain(own).map(|property| property.tag).collect()
+    fn check_writable(&self) -> Result<()> {
+        if self.is_writable { Ok(()) } else { Err(opened_for_reading()) }
     }
 
     /// Why nobody sets or deletes a property, if so.
-    fn refused(tag: PropTag) -> Option<Code> {
+    fn refusal(tag: PropTag) -> Option<Code> {
         K::COMPUTED.iter().any(|computed| computed.id() == tag.id()).then_some(Code::COMPUTED)
     }
 
-    /// The problems of a call, in memory of their own, for a caller who wants them.
-    fn tell(&self, problems: &[SPropProblem], out: Out<*mut SPropProblemArray>) -> Result<()> {
-        if !problems.is_empty() && !out.is_null() {
-            out.write(prop_array::problem_array(&self.lent.memory, problems)?.into_raw());
+    fn open_stream(&self, tag: PropTag, flags: u32) -> Result<*mut c_void> {
+        let is_writable = flags & MAPI_MODIFY != 0;
+        if is_writable {
+            self.check_writable()?;
+            Self::refusal(tag).map_or(Ok(()), Err)?;
         }
-        Ok(())
+        let bytes = {
+            let bag = lock(&self.bag);
+            match (find(&bag, tag), flags & MAPI_CREATE != 0) {
+                (_, true) => None, // what was there is discarded
+                (Some(value), false) => Some(stream::bytes_of(tag, value)?),
+                (None, false) => return Err(Code::NOT_FOUND.into()),
+            }
+        };
+        Ok(stream::open(&self.state, &self.bag, tag, is_writable, bytes))
     }
 }
 
-// SAFETY: O2: one vtable pointer first; the interfaces of a kind start with the slots of one another.
+// SAFETY: O2: one vtable pointer first; the interfaces of a kind start with the slots of one
+// another.
 unsafe impl<K: Kind> Class for PropertyObject<K> {
     fn count(&self) -> &Count {
         &self.count
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        husk::slot(iid, K::INTERFACES, self.lent.is_closed())
+        invalidated::slot(iid, &[K::INTERFACES], self.state.is_closed())
     }
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `made`.
         drop(unsafe { Box::from_raw(this.as_ptr()) });
     }
-}
 
-impl<K: Kind> Refuser for PropertyObject<K> {
-    fn refuse(this: &This) -> Code {
-        object::<Self, 0>(this).call(|| Err(Code::NO_SUPPORT.into()))
+    fn refuse(this: Receiver<'_, Self>) -> Code {
+        this.call(|| Err(Code::NO_SUPPORT.into()))
     }
 }
 
-/// LASTERR-1
-unsafe extern "system" fn get_last_error<K: Kind>(
-    this: This,
-    code: Code,
-    flags: u32,
-    error: Out<*mut MAPIERROR>,
-) -> Code {
-    error.clear();
-    let object = object::<PropertyObject<K>, 0>(&this);
-    let kept = object.last.text(code);
-    object.call(|| {
-        let error = error.needed()?;
-        only(flags, MAPI_UNICODE)?;
-        if let Some(text) = kept {
-            error.write(mapi_error(&object.lent.memory, flags, "MAPI", &text)?);
-        }
-        Ok(Code::OK)
-    })
-}
+impl<K: Kind> PropObject for PropertyObject<K> {
+    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
+        this.call(|| {
+            let given = this.state.with_parts(|parts| K::given(parts));
+            work(&mut BagValues { object: &*this, given })
+        })
+    }
 
-unsafe extern "system" fn save_changes<K: Kind>(this: This, flags: u32) -> Code {
-    let object = object::<PropertyObject<K>, 0>(&this);
-    object.call(|| {
-        only(flags, KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS)?;
-        object.writable()?;
-        K::save(object).map(|()| Code::OK)
-    })
-}
+    fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
+        this.call(|| get_last_error(&this.last, code, &this.state.memory, flags, "MAPI", error))
+    }
 
-/// One value of a bag, for GetProps: one that is too long is had by OpenProperty alone.
-fn short(held: &[Property], tag: PropTag) -> Result<PropValue> {
-    let value = find(held, tag).ok_or(Code::NOT_FOUND)?;
-    let length = match value {
-        PropValue::Text(text) => text.len(),
-        PropValue::Binary(bytes) => bytes.len(),
-        _ => 0,
-    };
-    if length > LONGEST { Err(Code::NOT_ENOUGH_MEMORY.into()) } else { Ok(value.clone()) }
-}
+    fn save(this: Receiver<'_, Self>, flags: u32) -> Code {
+        this.call(|| {
+            only(flags, KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS)?;
+            this.check_writable()?;
+            K::save(&this).map(|()| Code::OK)
+        })
+    }
 
-unsafe extern "system" fn get_props<K: Kind>(
-    this: This,
-    tags: In<SPropTagArray>,
-    flags: u32,
-    count: Out<u32>,
-    values: Out<*mut SPropValue>,
-) -> Code {
-    values.clear();
-    count.write(0);
-    let object = object::<PropertyObject<K>, 0>(&this);
-    object.call(|| {
-        let (count, values) = (count.needed()?, values.needed()?);
-        only(flags, MAPI_UNICODE)?;
-        let given = object.given();
-        let all = object.tags(&given);
-        let every = || all.iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect();
-        let wanted = tag_list(tags)?.unwrap_or_else(every);
-        let held = lock(&object.bag);
-        let found = answers(&wanted, flags, &given, || Ok(all), |tag| short(&held, tag))?;
-        drop(held);
-        let amiss = found.iter().any(|(tag, _)| tag.kind() == PT_ERROR);
-        let block = prop_array::array(&object.lent.memory, &found)?;
-        count.write(u32::try_from(found.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
-        values.write(block.into_raw());
-        Ok(if amiss { Code::W_ERRORS_RETURNED } else { Code::OK })
-    })
-}
-
-unsafe extern "system" fn get_prop_list<K: Kind>(this: This, flags: u32, list: Out<*mut SPropTagArray>) -> Code {
-    list.clear();
-    let object = object::<PropertyObject<K>, 0>(&this);
-    object.call(|| {
-        let list = list.needed()?;
-        only(flags, MAPI_UNICODE)?;
-        let tags = object.tags(&object.given()).into_iter();
-        let named: Vec<_> = tags.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-        list.write(prop_array::tag_array(&object.lent.memory, &named)?.into_raw());
-        Ok(Code::OK)
-    })
-}
-
-unsafe extern "system" fn set_props<K: Kind>(
-    this: This,
-    count: u32,
-    values: In<SPropValue>,
-    problems: Out<*mut SPropProblemArray>,
-) -> Code {
-    problems.clear();
-    let object = object::<PropertyObject<K>, 0>(&this);
-    object.call(|| {
-        if count == 0 || values.is_null() {
-            return Err(Code::INVALID_PARAMETER.into());
-        }
-        object.writable()?;
-        let (mut changes, mut refused) = (Vec::new(), Vec::new());
-        for (index, change) in (0..).zip(prop_array::decoded(count, values)?) {
-            match (&change.value, PropertyObject::<K>::refused(change.tag)) {
-                (PropValue::Object, _) => return Err(Code::INVALID_PARAMETER.into()),
-                (PropValue::Error(_) | PropValue::Null, _) => {} // ignored, as the page says of errors
-                (_, Some(scode)) => refused.push(SPropProblem { index, prop_tag: change.tag.0, scode }),
-                (_, None) => changes.push(change),
+    fn open(
+        this: Receiver<'_, Self>,
+        tag: PropTag,
+        interface: Option<&Iid>,
+        options: u32,
+        flags: u32,
+        opened: Out<'_, *mut c_void>,
+    ) -> Code {
+        this.call(|| {
+            let opened = opened.needed()?;
+            let iid = interface.ok_or(Code::INVALID_PARAMETER)?;
+            only(flags, MAPI_CREATE | MAPI_MODIFY | MAPI_DEFERRED_ERRORS)?;
+            if tag.kind() == PT_UNSPECIFIED || flags & (MAPI_CREATE | MAPI_MODIFY) == MAPI_CREATE {
+                return Err(Code::INVALID_PARAMETER.into());
             }
-        }
-        object.tell(&refused, problems)?; // first: behind it nothing fails
-        let mut held = lock(&object.bag);
-        changes.into_iter().for_each(|change| put(&mut held, Property::new(change.tag, change.value)));
-        Ok(Code::OK)
-    })
-}
-
-unsafe extern "system" fn delete_props<K: Kind>(
-    this: This,
-    tags: In<SPropTagArray>,
-    problems: Out<*mut SPropProblemArray>,
-) -> Code {
-    problems.clear();
-    let object = object::<PropertyObject<K>, 0>(&this);
-    object.call(|| {
-        let tags = tag_list(tags)?.ok_or(Code::INVALID_PARAMETER)?;
-        object.writable()?;
-        let refusal = |(index, tag): (u32, &PropTag)| {
-            let scode = PropertyObject::<K>::refused(*tag)?;
-            Some(SPropProblem { index, prop_tag: tag.0, scode })
-        };
-        let refused: Vec<_> = (0..).zip(&tags).filter_map(refusal).collect();
-        object.tell(&refused, problems)?;
-        let is_gone = |held: &Property| tags.iter().any(|tag| tag.id() == held.tag.id());
-        lock(&object.bag).retain(|held| !is_gone(held) || PropertyObject::<K>::refused(held.tag).is_some());
-        Ok(Code::OK)
-    })
-}
-
-unsafe extern "system" fn open_property<K: Kind>(
-    this: This,
-    tag: u32,
-    iid: In<Iid>,
-    options: u32,
-    flags: u32,
-    out: Out<*mut c_void>,
-) -> Code {
-    out.clear();
-    let (object, tag) = (object::<PropertyObject<K>, 0>(&this), PropTag(tag));
-    object.call(|| {
-        let out = out.needed()?;
-        let iid = iid.read().ok_or(Code::INVALID_PARAMETER)?;
-        only(flags, MAPI_CREATE | MAPI_MODIFY | MAPI_DEFERRED_ERRORS)?;
-        if tag.kind() == PT_UNSPECIFIED || flags & (MAPI_CREATE | MAPI_MODIFY) == MAPI_CREATE {
-            return Err(Code::INVALID_PARAMETER.into());
-        }
-        if let Some(of) = Of::property(tag).filter(|_| K::HAS_TABLES) {
-            if iid != IID_IMAPITable {
+            if let Some(of) = Of::property(tag).filter(|_| K::HAS_TABLES) {
+                if *iid != IID_IMAPITable {
+                    return Err(Code::INTERFACE_NOT_SUPPORTED.into());
+                }
+                opened.write(of.open(&this.state, options));
+                return Ok(Code::OK);
+            }
+            if !matches!(tag.kind(), PT_STRING8 | PT_UNICODE | PT_BINARY) {
+                return Err(Error::new(Code::NO_SUPPORT, "only text and binary properties are streams"));
+            }
+            if ![IID_IStream, IID_ISequentialStream].contains(iid) {
                 return Err(Code::INTERFACE_NOT_SUPPORTED.into());
             }
-            out.write(of.open(&object.lent, options));
-            return Ok(Code::OK);
-        }
-        if !matches!(tag.kind(), PT_STRING8 | PT_UNICODE | PT_BINARY) {
-            return Err(Error::new(Code::NO_SUPPORT, "only text and binary properties are streams"));
-        }
-        if ![IID_IStream, IID_ISequentialStream].contains(&iid) {
-            return Err(Code::INTERFACE_NOT_SUPPORTED.into());
-        }
-        out.write(open_stream(object, tag, flags)?);
-        Ok(Code::OK)
-    })
+            opened.write(this.open_stream(tag, flags)?);
+            Ok(Code::OK)
+        })
+    }
 }
 
-fn open_stream<K: Kind>(object: &PropertyObject<K>, tag: PropTag, flags: u32) -> Result<*mut c_void> {
-    let is_writable = flags & MAPI_MODIFY != 0;
-    if is_writable {
-        object.writable()?;
-        PropertyObject::<K>::refused(tag).map_or(Ok(()), Err)?;
+/// The properties of an object for one call: what MAPI gives it, and what is in its bag.
+struct BagValues<'a, K: Kind> {
+    object: &'a PropertyObject<K>,
+    given: Vec<Property>,
+}
+
+impl<K: Kind> Values for BagValues<'_, K> {
+    fn held(&self, tag: PropTag) -> Option<PropValue> {
+        find(&self.given, tag).cloned()
     }
-    let bytes = {
-        let held = lock(&object.bag);
-        match (find(&held, tag), flags & MAPI_CREATE != 0) {
-            (_, true) => None, // what was there is discarded
-            (Some(value), false) => Some(stream::bytes_of(tag, value)?),
-            (None, false) => return Err(Code::NOT_FOUND.into()),
-        }
-    };
-    Ok(stream::open(&object.lent, &object.bag, tag, is_writable, bytes))
+
+    /// What MAPI gives, then what is in the bag alone.
+    fn tags(&self) -> Result<Vec<PropTag>> {
+        let bag = lock(&self.object.bag);
+        let own = bag.iter().filter(|property| find(&self.given, property.tag).is_none());
+        Ok(self.given.iter().chain(own).map(|property| property.tag).collect())
+    }
+
+    /// One value of the bag: one that is too long is had by OpenProperty alone.
+    fn ask(&self, tag: PropTag) -> Result<PropValue> {
+        let bag = lock(&self.object.bag);
+        let value = find(&bag, tag).ok_or(Code::NOT_FOUND)?;
+        let length = match value {
+            PropValue::Text(text) => text.len(),
+            PropValue::Binary(bytes) => bytes.len(),
+            _ => 0,
+        };
+        if length > LONGEST { Err(Code::NOT_ENOUGH_MEMORY.into()) } else { Ok(value.clone()) }
+    }
+}
+
+impl<K: Kind> Properties for BagValues<'_, K> {
+    fn memory(&self) -> &Allocators {
+        &self.object.state.memory
+    }
+
+    fn check_writable(&self) -> Result<()> {
+        self.object.check_writable()
+    }
+
+    fn refusals(&self, tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
+        Ok(tags.iter().map(|tag| PropertyObject::<K>::refusal(*tag)).collect())
+    }
+
+    fn set(&mut self, changes: Vec<Property>) -> Result<()> {
+        let mut bag = lock(&self.object.bag);
+        changes.into_iter().for_each(|change| put(&mut bag, change));
+        Ok(())
+    }
+
+    fn delete(&mut self, tags: &[PropTag]) -> Result<()> {
+        let is_meant = |property: &Property| tags.iter().any(|tag| tag.id() == property.tag.id());
+        lock(&self.object.bag).retain(|property| !is_meant(property));
+        Ok(())
+    }
 }

@@ -1,10 +1,11 @@
-//! `IMessage::ModifyRecipients`: a list of the caller's, read and put to work. The recipient table is in `tables.rs`.
+//! `IMessage::ModifyRecipients`: a list of the caller's, read and put to work. The recipient table
+//! is in `tables.rs`.
+#![allow(unsafe_code, reason = "a list's count says how many entries and values there are")]
 
 use super::lent::{Numbered, number_of};
 use super::put;
 use provider_abi::error::{Error, Result};
-use provider_abi::params::only;
-use provider_abi::prop_array;
+use provider_abi::params::{Array, only, read_at, slice_at};
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
@@ -24,7 +25,7 @@ pub(super) enum Change {
 
 impl Change {
     /// # Errors
-    /// `MAPI_E_UNKNOWN_FLAGS`, and `MAPI_E_INVALID_PARAMETER` for two wishes at once.
+    /// `MAPI_E_UNKNOWN_FLAGS`, and `MAPI_E_INVALID_PARAMETER` for two changes at once.
     pub(super) fn of(flags: u32) -> Result<Self> {
         only(flags, MODRECIP_ADD | MODRECIP_MODIFY | MODRECIP_REMOVE)?;
         match flags {
@@ -40,27 +41,35 @@ impl Change {
 /// The recipients of a list that the caller keeps, without those that are none (no properties).
 ///
 /// # Errors
-/// `MAPI_E_INVALID_PARAMETER` for a list that is none, and for a value of type PT_NULL or PT_OBJECT.
-pub(crate) fn read(list: In<ADRLIST>) -> Result<Vec<Vec<Property>>> {
+/// `MAPI_E_INVALID_PARAMETER` for a list that is none, and for a value of type PT_NULL or
+/// PT_OBJECT.
+pub(crate) fn read(list: In<'_, ADRLIST>) -> Result<Vec<Vec<Property>>> {
     /// More recipients than any message has: a longer list is none.
     const MOST: u32 = 1 << 20;
     // The count alone: a list without an entry is shorter than the struct.
-    let count = In::<u32>::new(list.raw().cast()).read();
+    // SAFETY: O3: such an argument starts with its count.
+    let count = unsafe { read_at(list.raw().cast::<u32>()) };
     let count = count.filter(|count| *count <= MOST).ok_or(Code::INVALID_PARAMETER)?;
-    let first = list.raw().cast::<u8>().wrapping_add(offset_of!(ADRLIST, entries));
-    let entries = In::<ADRENTRY>::new(first.cast()).slice(count).ok_or(Code::INVALID_PARAMETER)?;
+    let first = list.raw().cast::<u8>().wrapping_add(offset_of!(ADRLIST, entries)).cast::<ADRENTRY>();
+    // SAFETY: O3: an argument of this type has as many entries as its count says.
+    let entries = unsafe { slice_at(first, count) }.ok_or(Code::INVALID_PARAMETER)?;
     let named = entries.iter().filter(|entry| entry.c_values != 0);
-    named.map(recipient).collect()
+    // SAFETY: O3: everything that the entries lead to is there, too.
+    named.map(|entry| unsafe { recipient(entry) }).collect()
 }
 
-fn recipient(entry: &ADRENTRY) -> Result<Vec<Property>> {
+/// # Safety
+/// The values of the entry are there, as many as its count says, with everything that they lead to.
+unsafe fn recipient(entry: &ADRENTRY) -> Result<Vec<Property>> {
     /// There are no more property ids than this; a longer array is none.
     const MOST: u32 = 0x1_0000;
     if entry.c_values > MOST {
         return Err(Code::INVALID_PARAMETER.into());
     }
+    // SAFETY: M2: the caller's promise.
+    let values = unsafe { Array::at(entry.prop_vals.cast_const(), entry.c_values) };
     let mut row = Vec::new();
-    for property in prop_array::decoded(entry.c_values, In::new(entry.prop_vals.cast_const()))? {
+    for property in values.ok_or(Code::INVALID_PARAMETER)?.decoded()? {
         match property.value {
             PropValue::Null | PropValue::Object => {
                 return Err(Error::new(Code::INVALID_PARAMETER, "a recipient's property has no value"));
@@ -75,7 +84,8 @@ fn recipient(entry: &ADRENTRY) -> Result<Vec<Property>> {
 /// Changes the recipients, all or none.
 ///
 /// # Errors
-/// `MAPI_E_INVALID_PARAMETER` for a recipient without the `PR_ROWID` it needs, `MAPI_E_NOT_FOUND` for one that is not there.
+/// `MAPI_E_INVALID_PARAMETER` for a recipient without the `PR_ROWID` it needs, `MAPI_E_NOT_FOUND`
+/// for one that is not there.
 pub(super) fn apply(change: Change, list: Vec<Vec<Property>>, recipients: &mut Numbered) -> Result<()> {
     match change {
         Change::Replace | Change::Add => {

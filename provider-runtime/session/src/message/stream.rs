@@ -1,25 +1,26 @@
-//! One text or binary property of a lent message, or of an attachment, as an `IStream`: COM's interface, with COM's codes.
-//! Who opens it is in `object.rs`.
-#![allow(unsafe_code, reason = "the methods of IStream take raw arguments")]
+//! One text or binary property of a lent message, or of an attachment, as an `IStream`: COM's
+//! interface, with COM's codes. Who opens it is in `object.rs`.
+#![allow(unsafe_code, reason = "a class is declared, texts are read up to their zero, and another stream is called")]
 
-use super::lent::{Bag, Lent};
+use super::lent::{Bag, MessageState};
 use super::put;
-use crate::husk;
-use provider_abi::class::{Class, Count, object, unknown};
-use provider_abi::com_ptr::ComPtr;
+use crate::invalidated;
+use provider_abi::class::{Class, Count, Receiver};
+use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::error::Result;
+use provider_abi::interfaces::istream::{self, IStream};
 use provider_abi::lock::lock;
-use provider_abi::no_support::{Refuser, no_support};
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::{IID_ISequentialStream, IID_IStream, Iid};
 use provider_abi::shapes::istream::*;
-use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::FILETIME;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::strings::{ansi_bytes, ansi_text, wide_text, wide_units};
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex};
 
@@ -46,7 +47,7 @@ type Done<T> = Result<T, Code>;
 struct Stream {
     methods: &'static IStreamVtbl,
     count: Count,
-    lent: Arc<Lent>,
+    state: Arc<MessageState>,
     /// Where the property is.
     bag: Arc<Bag>,
     /// Which one; its type says what the bytes are.
@@ -62,20 +63,10 @@ struct Content {
     is_changed: bool,
 }
 
-const METHODS: &IStreamVtbl = &IStreamVtbl {
-    sequential: ISequentialStreamVtbl { unknown: unknown::<Stream, 0>(), read, write },
-    seek,
-    set_size,
-    copy_to,
-    commit,
-    revert: no_support::<Stream, _>(),
-    lock_region,
-    unlock_region,
-    stat,
-    clone: no_support::<Stream, _>(),
-};
+const METHODS: &IStreamVtbl = &istream::vtable::<Stream, 0>();
 
-/// The bytes of a value, as its stream under `tag` has them: text in the width of the tag, without a zero at its end.
+/// The bytes of a value, as its stream under `tag` has them: text in the width of the tag, without
+/// a zero at its end.
 ///
 /// # Errors
 /// `MAPI_E_INVALID_TYPE` if the value has another type.
@@ -121,20 +112,27 @@ fn value_of(tag: PropTag, bytes: &[u8]) -> PropValue {
 
 /// A stream with one reference, the caller's; without bytes, it is new and empty.
 pub(super) fn open(
-    lent: &Arc<Lent>,
+    state: &Arc<MessageState>,
     bag: &Arc<Bag>,
     tag: PropTag,
     is_writable: bool,
     bytes: Option<Vec<u8>>,
 ) -> *mut c_void {
     let content = Content { is_changed: bytes.is_none(), bytes: bytes.unwrap_or_default(), position: 0 };
-    let (lent, bag, content) = (Arc::clone(lent), Arc::clone(bag), Mutex::new(content));
-    Box::into_raw(Box::new(Stream { methods: METHODS, count: Count::one(), lent, bag, tag, is_writable, content }))
-        .cast()
+    let stream = Stream {
+        methods: METHODS,
+        count: Count::one(),
+        state: Arc::clone(state),
+        bag: Arc::clone(bag),
+        tag,
+        is_writable,
+        content: Mutex::new(content),
+    };
+    Box::into_raw(Box::new(stream)).cast()
 }
 
 impl Content {
-    /// At most `count` bytes from where the client stands, which moves behind them.
+    /// At most `count` bytes from where the client stands, which moves past them.
     fn take(&mut self, count: u64) -> &[u8] {
         let rest = usize::try_from(self.position).ok().and_then(|at| self.bytes.get(at..)).unwrap_or_default();
         let count = usize::try_from(count).unwrap_or(usize::MAX).min(rest.len());
@@ -152,11 +150,11 @@ impl Content {
         Ok(())
     }
 
-    /// Writes where the client stands, which moves behind it.
+    /// Writes where the client stands, which moves past it.
     fn write(&mut self, new: &[u8]) -> Done<()> {
         let end = self.position.checked_add(new.len() as u64).ok_or(MEDIUM_FULL)?;
         if new.is_empty() {
-            return Ok(()); // also far behind the end, where nothing is to come
+            return Ok(()); // also far past the end, where nothing is to come
         }
         self.resize(end.max(self.bytes.len() as u64))?;
         // Both are inside, as the resize has gone well.
@@ -169,8 +167,7 @@ impl Content {
 
 impl Stream {
     fn answer(&self, work: impl FnOnce() -> Done<()>) -> Code {
-        let _ = self.methods;
-        if self.lent.is_closed() {
+        if self.state.is_closed() {
             return Code::INVALID_OBJECT;
         }
         work().err().unwrap_or(Code::OK)
@@ -183,6 +180,39 @@ impl Stream {
 
     fn changing(&self, work: impl FnOnce(&mut Content) -> Done<()>) -> Code {
         self.call(|content| if self.is_writable { work(content) } else { Err(ACCESS_DENIED) })
+    }
+
+    /// Copies into another stream piece by piece, up to the end. No lock is held while that stream
+    /// is called, which may be this one.
+    fn copy(&self, into: &ComPtr<IStreamVtbl>, count: u64, read: Out<'_, u64>, written: Out<'_, u64>) -> Done<()> {
+        let mut left = count;
+        let mut all_read = 0;
+        let mut all_written = 0;
+        while left > 0 {
+            let piece = lock(&self.content).take(left.min(PIECE)).to_vec();
+            if piece.is_empty() {
+                break; // the end
+            }
+            let length = piece.len() as u32;
+            let mut done = 0;
+            let write = into.methods().sequential.write;
+            // SAFETY: O3: as long as its count says, and ours until the call returns.
+            let bytes = unsafe { In::from_raw(piece.as_ptr()) };
+            // SAFETY: F1: alive; no lock is held (S3).
+            let code = unsafe { write(into.this(), bytes, length, Out::from(&mut done)) };
+            left = left.saturating_sub(length.into());
+            all_read += u64::from(length);
+            all_written += u64::from(done.min(length));
+            read.write(all_read);
+            written.write(all_written);
+            if code.is_failure() {
+                return Err(code);
+            }
+            if done < length {
+                return Err(MEDIUM_FULL);
+            }
+        }
+        Ok(())
     }
 
     /// What was written goes into the working copy of the object that has the property.
@@ -200,148 +230,120 @@ unsafe impl Class for Stream {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        husk::slot(iid, &[IID_IStream, IID_ISequentialStream], self.lent.is_closed())
+        invalidated::slot(iid, &[&[IID_IStream, IID_ISequentialStream]], self.state.is_closed())
     }
 
-    /// What was not committed is gone: some stores keep it, and whoever relies on that loses it in the others.
+    /// What was not committed is gone: some stores keep it, and whoever relies on that loses it in
+    /// the others.
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `open`.
         drop(unsafe { Box::from_raw(this.as_ptr()) });
     }
-}
 
-impl Refuser for Stream {
-    fn refuse(this: &This) -> Code {
-        object::<Self, 0>(this).answer(|| Err(NOT_IMPLEMENTED))
+    fn refuse(this: Receiver<'_, Self>) -> Code {
+        this.answer(|| Err(NOT_IMPLEMENTED))
     }
 }
 
-/// `ISequentialStream::Read`: at the end there are fewer bytes, or none, and that is no failure.
-unsafe extern "system" fn read(this: This, into: Out<u8>, length: u32, done: Out<u32>) -> Code {
-    done.write(0);
-    object::<Stream, 0>(&this).call(|content| {
-        if into.is_null() {
-            return Err(INVALID_POINTER);
-        }
-        let bytes = content.take(length.into());
-        // SAFETY: O3: not null, so there is room for `length` bytes, and here are no more; ours overlap nothing of his.
-        unsafe { into.raw().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
-        done.write(bytes.len() as u32);
-        Ok(())
-    })
-}
+impl IStream for Stream {
+    /// At the end there are fewer bytes, or none, and that is no failure.
+    fn read(this: Receiver<'_, Self>, into: Option<&mut [MaybeUninit<u8>]>, done: Out<'_, u32>) -> Code {
+        done.write(0);
+        this.call(|content| {
+            let into = into.ok_or(INVALID_POINTER)?;
+            let bytes = content.take(into.len() as u64);
+            let room = into.get_mut(..bytes.len()).ok_or(INVALID_POINTER)?;
+            room.write_copy_of_slice(bytes);
+            done.write(bytes.len() as u32);
+            Ok(())
+        })
+    }
 
-/// `ISequentialStream::Write`: all or nothing.
-unsafe extern "system" fn write(this: This, from: In<u8>, length: u32, done: Out<u32>) -> Code {
-    done.write(0);
-    object::<Stream, 0>(&this).changing(|content| {
-        content.write(from.slice(length).ok_or(INVALID_POINTER)?)?;
-        done.write(length);
-        Ok(())
-    })
-}
+    /// All or nothing.
+    fn write(this: Receiver<'_, Self>, from: Option<&[u8]>, done: Out<'_, u32>) -> Code {
+        done.write(0);
+        this.changing(|content| {
+            let from = from.ok_or(INVALID_POINTER)?;
+            content.write(from)?;
+            done.write(from.len() as u32);
+            Ok(())
+        })
+    }
 
-unsafe extern "system" fn seek(this: This, distance: i64, from: u32, position: Out<u64>) -> Code {
-    position.write(0);
-    object::<Stream, 0>(&this).call(|content| {
-        let start = match from {
-            STREAM_SEEK_SET => 0,
-            STREAM_SEEK_CUR => content.position,
-            STREAM_SEEK_END => content.bytes.len() as u64,
-            _ => return Err(INVALID_FUNCTION),
-        };
-        content.position = start.checked_add_signed(distance).ok_or(INVALID_FUNCTION)?;
-        position.write(content.position);
-        Ok(())
-    })
-}
+    fn seek(this: Receiver<'_, Self>, distance: i64, from: u32, position: Out<'_, u64>) -> Code {
+        position.write(0);
+        this.call(|content| {
+            let start = match from {
+                STREAM_SEEK_SET => 0,
+                STREAM_SEEK_CUR => content.position,
+                STREAM_SEEK_END => content.bytes.len() as u64,
+                _ => return Err(INVALID_FUNCTION),
+            };
+            content.position = start.checked_add_signed(distance).ok_or(INVALID_FUNCTION)?;
+            position.write(content.position);
+            Ok(())
+        })
+    }
 
-unsafe extern "system" fn set_size(this: This, size: u64) -> Code {
-    object::<Stream, 0>(&this).changing(|content| content.resize(size))
-}
+    fn set_size(this: Receiver<'_, Self>, size: u64) -> Code {
+        this.changing(|content| content.resize(size))
+    }
 
-/// `IStream::CopyTo`: piece by piece, up to the end; no lock is held while the other stream is called, which may be this one.
-unsafe extern "system" fn copy_to(
-    this: This,
-    into: *mut c_void,
-    count: u64,
-    read: Out<u64>,
-    written: Out<u64>,
-) -> Code {
-    read.write(0);
-    written.write(0);
-    let stream = object::<Stream, 0>(&this);
-    stream.answer(|| {
-        // SAFETY: O3: null, or a stream that the caller lends for the call.
-        let into = unsafe { ComPtr::<ISequentialStreamVtbl>::clone_from_raw(into) }.ok_or(INVALID_POINTER)?;
-        let mut left = count;
-        let (mut all_read, mut all_written) = (0, 0);
-        while left > 0 {
-            let piece = lock(&stream.content).take(left.min(PIECE)).to_vec();
-            if piece.is_empty() {
-                break; // the end
+    fn copy_to(
+        this: Receiver<'_, Self>,
+        into: Option<Lent<'_, IStreamVtbl>>,
+        count: u64,
+        read: Out<'_, u64>,
+        written: Out<'_, u64>,
+    ) -> Code {
+        read.write(0);
+        written.write(0);
+        this.answer(|| {
+            let into = into.ok_or(INVALID_POINTER)?.keep();
+            this.copy(&into, count, read, written)
+        })
+    }
+
+    fn commit(this: Receiver<'_, Self>, _flags: u32) -> Code {
+        this.call(|content| {
+            this.settle(content);
+            Ok(())
+        })
+    }
+
+    /// There are no locks.
+    fn lock_region(this: Receiver<'_, Self>, _offset: u64, _length: u64, _kind: u32) -> Code {
+        this.answer(|| Err(INVALID_FUNCTION))
+    }
+
+    /// There are no locks.
+    fn unlock_region(this: Receiver<'_, Self>, _offset: u64, _length: u64, _kind: u32) -> Code {
+        this.answer(|| Err(INVALID_FUNCTION))
+    }
+
+    /// The size and the access; it has no name.
+    fn stat(this: Receiver<'_, Self>, out: Out<'_, STATSTG>, _flags: u32) -> Code {
+        /// `STGM_READWRITE`; reading alone is 0.
+        const READ_WRITE: u32 = 2;
+        this.call(|content| {
+            if out.is_null() {
+                return Err(INVALID_POINTER);
             }
-            let (length, mut done) = (piece.len() as u32, 0);
-            let write = into.methods().write;
-            // SAFETY: F1: alive; the piece is ours until it returns, and no lock is held (S3).
-            let code = unsafe { write(into.this(), In::new(piece.as_ptr()), length, Out::from(&mut done)) };
-            left = left.saturating_sub(length.into());
-            all_read += u64::from(length);
-            all_written += u64::from(done.min(length));
-            read.write(all_read);
-            written.write(all_written);
-            if code.is_failure() {
-                return Err(code);
-            }
-            if done < length {
-                return Err(MEDIUM_FULL);
-            }
-        }
-        Ok(())
-    })
-}
-
-unsafe extern "system" fn commit(this: This, _flags: u32) -> Code {
-    let stream = object::<Stream, 0>(&this);
-    stream.call(|content| {
-        stream.settle(content);
-        Ok(())
-    })
-}
-
-/// `IStream::LockRegion`: there are no locks.
-unsafe extern "system" fn lock_region(this: This, _offset: u64, _length: u64, _kind: u32) -> Code {
-    object::<Stream, 0>(&this).answer(|| Err(INVALID_FUNCTION))
-}
-
-/// `IStream::UnlockRegion`: as above.
-unsafe extern "system" fn unlock_region(this: This, _offset: u64, _length: u64, _kind: u32) -> Code {
-    object::<Stream, 0>(&this).answer(|| Err(INVALID_FUNCTION))
-}
-
-/// `IStream::Stat`: the size and the access; it has no name.
-unsafe extern "system" fn stat(this: This, out: Out<STATSTG>, _flags: u32) -> Code {
-    /// `STGM_READWRITE`; reading alone is 0.
-    const READ_WRITE: u32 = 2;
-    let stream = object::<Stream, 0>(&this);
-    stream.call(|content| {
-        if out.is_null() {
-            return Err(INVALID_POINTER);
-        }
-        let never = FILETIME { low_date_time: 0, high_date_time: 0 };
-        out.write(STATSTG {
-            name: std::ptr::null_mut(),
-            kind: STGTY_STREAM,
-            size: content.bytes.len() as u64,
-            modified: never,
-            created: never,
-            accessed: never,
-            mode: if stream.is_writable { READ_WRITE } else { 0 },
-            locks_supported: 0,
-            class: Iid([0; 16]),
-            state_bits: 0,
-            reserved: 0,
-        });
-        Ok(())
-    })
+            let never = FILETIME { low_date_time: 0, high_date_time: 0 };
+            out.write(STATSTG {
+                name: std::ptr::null_mut(),
+                kind: STGTY_STREAM,
+                size: content.bytes.len() as u64,
+                modified: never,
+                created: never,
+                accessed: never,
+                mode: if this.is_writable { READ_WRITE } else { 0 },
+                locks_supported: 0,
+                class: Iid([0; 16]),
+                state_bits: 0,
+                reserved: 0,
+            });
+            Ok(())
+        })
+    }
 }

@@ -1,7 +1,8 @@
-//! The recipient table and the attachment table of a lent message: which rows they show. The table as an object is in
-//! `session/own_table.rs`; what changes the rows is in `recipients.rs` and `attachment.rs`.
+//! The recipient table and the attachment table of a lent message: which rows they show. The table
+//! as an object is in `own_table.rs`; what changes the rows is in `recipients.rs` and
+//! `attachment.rs`.
 
-use super::lent::Lent;
+use super::lent::MessageState;
 use crate::own_table::{Source, table};
 use provider_abi::memory::Allocators;
 use provider_abi::prop_value::Property;
@@ -28,23 +29,23 @@ impl Of {
     }
 
     /// The table, with one reference, the caller's.
-    pub(super) fn open(self, lent: &Arc<Lent>, flags: u32) -> *mut c_void {
-        table(Shown { lent: Arc::clone(lent), of: self }, flags)
+    pub(super) fn open(self, state: &Arc<MessageState>, flags: u32) -> *mut c_void {
+        table(Shown { state: Arc::clone(state), of: self }, flags)
     }
 }
 
 struct Shown {
-    lent: Arc<Lent>,
+    state: Arc<MessageState>,
     of: Of,
 }
 
 impl Source for Shown {
     fn is_over(&self) -> bool {
-        self.lent.is_closed()
+        self.state.is_closed()
     }
 
     fn memory(&self) -> Allocators {
-        self.lent.memory
+        self.state.memory
     }
 
     fn columns(&self) -> &'static [PropTag] {
@@ -70,7 +71,7 @@ impl Source for Shown {
     }
 
     fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>]) -> R) -> R {
-        self.lent.with_parts(|parts| match self.of {
+        self.state.with_parts(|parts| match self.of {
             Of::Recipients => work(&parts.recipients.rows),
             Of::Attachments => {
                 let rows: Vec<_> = parts.attachments.rows.iter().map(|row| without_data(row)).collect();

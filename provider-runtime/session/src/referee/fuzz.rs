@@ -1,117 +1,67 @@
-//! Events that nobody recorded: the referee says something of each, the same every time, and never panics.
-#![allow(clippy::indexing_slicing, reason = "tests may panic")]
+//! Events that nobody recorded: the referee says something of each, the same every time, and never
+//! panics.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests may panic")]
 
-use super::{Ruling, judge, steps};
-use crate::Trace;
-use crate::events::{End, Event};
+use super::steps::steps;
+use super::{Ruling, Trace, judge};
+use crate::record::{End, Event, What};
 use provider_abi::shapes::code::Code;
 use std::time::Duration;
 
-const EVENTS: [&str; 58] = [
-    "init",
-    "lib.entry",
-    "prov.logon",
-    "prov.spooler_logon",
-    "prov.compare",
-    "prov.shutdown",
-    "prov.release",
-    "probe.logoff",
-    "probe.shutdown",
-    "host.free",
-    "logon.open",
-    "logon.advise",
-    "logon.logoff",
-    "logon.release",
-    "sup.addref",
-    "sup.uid+",
-    "sup.row+",
-    "sup.row~",
-    "sup.subscribe",
-    "sup.unsubscribe",
-    "sup.slt",
-    "sup.spooler_notify",
-    "sup.release",
-    "sup.late",
-    "uid-",
-    "row-",
-    "sub-",
-    "sect.set",
-    "svc.entry",
-    "svc.disable",
-    "session.open_store",
-    "session.logoff",
-    "store.get",
-    "store.logoff",
-    "store.release",
-    "status.call",
-    "object.query",
-    "client.holds",
-    "mem.fault",
-    "left.malloc",
-    "left.section",
-    "left.memory",
-    "left.threads",
-    "mapi.init",
-    "xp.address_types",
-    "xp.notify",
-    "xp.idle",
-    "xp.poll",
-    "xp.submit",
-    "xp.logoff",
-    "fast.query",
-    "fast.do",
-    "session.fast_query",
-    "session.fast_notify",
-    "session.fast_do",
-    "session.open_book",
-    "sup.make_invalid",
-    "nobody.knows",
-];
-
-const FACTS: [&str; 42] = [
-    "provider",
-    "service",
-    "offered",
-    "lowest",
-    "version",
-    "gave",
-    "logon",
-    "wish",
+/// The names of all facts.
+const FACTS: [&str; 48] = [
+    "asks",
+    "back",
+    "begun",
+    "changed",
+    "computed",
+    "config",
+    "connection",
+    "context",
+    "count",
+    "effective",
+    "ended",
     "entry",
+    "error",
+    "error_block",
+    "final",
+    "flags",
+    "foreign",
+    "gave",
     "gave_logon",
     "gave_store",
-    "names",
-    "held",
-    "spooler_bytes",
-    "error_block",
-    "error",
-    "spooler",
-    "left",
-    "config",
-    "uid",
-    "methods",
     "gone",
-    "lacks",
-    "connection",
-    "flags",
-    "effective",
-    "final",
-    "sections",
-    "over",
-    "computed",
-    "context",
-    "back",
-    "method",
-    "known",
-    "same",
-    "count",
+    "held",
     "kind",
-    "asks",
-    "changed",
+    "known",
+    "lacks",
+    "left",
+    "library",
+    "logon",
+    "lowest",
+    "message",
+    "method",
+    "methods",
+    "names",
+    "offered",
+    "over",
+    "provider",
     "queried",
+    "same",
+    "seconds",
+    "sections",
+    "service",
+    "shared",
+    "spooler",
+    "spooler_bytes",
     "stays",
-    "foreign",
+    "uid",
+    "version",
+    "wish",
 ];
+
+/// What PR_RESOURCE_TYPE may be.
+const KINDS: [u64; 3] = [33, 35, 36];
 
 const CODES: [Code; 5] = [Code::OK, Code::UNCONFIGURED, Code::INVALID_OBJECT, Code::NO_SUPPORT, Code::NOT_FOUND];
 
@@ -132,15 +82,32 @@ impl Chance {
         if self.below(20) == 0 { u64::MAX } else { self.below(4) as u64 }
     }
 
-    fn event(&mut self, length: usize) -> Event {
-        let event = self.of(&EVENTS);
-        let facts = (0..self.below(9)).map(|_| (self.of(&FACTS), self.number())).collect();
+    /// An event with some of the facts that it can have.
+    fn what(&mut self, name: &str) -> What {
+        let mut facts = Vec::new();
+        for fact in FACTS {
+            let value = if fact == "kind" { self.of(&KINDS) } else { self.number() };
+            if self.below(3) > 0 && What::read(name, &[(fact, value)]).is_some() {
+                facts.push((fact, value));
+            }
+        }
+        What::read(name, &facts).unwrap()
+    }
+
+    fn event(&mut self, names: &[&str], length: usize) -> Event {
+        let name = self.of(names);
+        let what = self.what(name);
         let code = (self.below(4) > 0).then(|| self.of(&CODES));
         let inside = (self.below(2) > 0).then(|| self.below(length + 2));
         let end = End { events: self.below(length + 2), time: Duration::from_millis(self.number()) };
         let call = (self.below(4) > 0).then(|| (self.below(5) > 0).then_some(end));
-        let (object, detail) = (String::new(), String::new());
-        Event { event, object, detail, facts, code, depth: 0, rule: "", time: Duration::ZERO, inside, call }
+        Event { what, object: String::new(), code, depth: 0, rule: "", time: Duration::ZERO, inside, call }
+    }
+
+    fn events(&mut self, limit: usize) -> Vec<Event> {
+        let names: Vec<_> = What::names().collect();
+        let length = self.below(limit);
+        (0..length).map(|_| self.event(&names, length)).collect()
     }
 }
 
@@ -150,14 +117,13 @@ fn events_that_nobody_recorded_are_judged_without_a_panic_and_always_alike() {
     let mut chance = Chance(1);
     let mut told = 0;
     for _ in 0..4000 {
-        let length = chance.below(60);
-        let events: Vec<_> = (0..length).map(|_| chance.event(length)).collect();
+        let events = chance.events(60);
         let first = judge(&events, &ruling);
         assert_eq!(first, judge(&events, &ruling));
-        assert!(first.iter().all(|violation| violation.at < length));
+        assert!(first.iter().all(|violation| violation.at < events.len()));
         told += first.len();
         let again = Trace::of(&events).events();
-        assert_eq!(again.len(), length);
+        assert_eq!(again.len(), events.len());
         let _ = judge(&again, &Ruling::new());
     }
     assert!(told > 10_000, "only {told}");
@@ -167,9 +133,8 @@ fn events_that_nobody_recorded_are_judged_without_a_panic_and_always_alike() {
 fn a_record_is_a_list_of_steps_whatever_its_ends_say() {
     let mut chance = Chance(2);
     for _ in 0..1000 {
-        let length = chance.below(30);
-        let events: Vec<_> = (0..length).map(|_| chance.event(length)).collect();
+        let events = chance.events(30);
         let returned = events.iter().filter(|event| event.call.flatten().is_some()).count();
-        assert_eq!(steps(&events).len(), length + returned);
+        assert_eq!(steps(&events).len(), events.len() + returned);
     }
 }

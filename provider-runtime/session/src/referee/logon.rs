@@ -1,52 +1,44 @@
-//! Logons, from their logon call to their Release: the machine of section 8.3, as far as the session has to keep to it
-//! (V-23, V-39), and outputs that a failing call left (V-43). What a logon call came to is in `outcome.rs`.
+//! One logon, from its logon call to its Release: the machine of section 8.3, as far as the session
+//! has to keep to it (V-23, V-35, V-39), and what its support object and the spooler's calls show
+//! (V-8, V-9, V-12, V-16, V-17, V-18, V-42). What a logon call came to is in `outcome.rs`.
 
-use super::kept::Kept;
-use super::provider::Providers;
-use super::support::Lent;
-use super::transport::Transport;
-use super::wish::Given;
-use super::{Phase, Referee, Seen};
+use super::outputs::LogonOutputs;
+use super::registrations::Registrations;
+use super::seen::Seen;
+use super::spooling::Spooling;
+use super::support::SupportObject;
+use super::violations::Found;
 use crate::kind::Kind;
-use std::collections::{BTreeMap, HashMap};
-
-/// All logons, by their numbers.
-#[derive(Debug, Default)]
-pub(super) struct Logons {
-    pub(super) known: BTreeMap<u64, Logon>,
-    /// Which logon an object came from, the newest.
-    pub(super) objects: HashMap<u64, u64>,
-    pub(super) stores: HashMap<u64, u64>,
-    /// Which logon opened the store with an entry identifier, of a provider object.
-    pub(super) entries: HashMap<(u64, u64), u64>,
-    /// Whether there are logons that no logon call made.
-    pub(super) are_some_unknown: bool,
-}
+use crate::record::What;
+use crate::record::what::provider::LogonFacts;
+use crate::record::what::support::{Late, Release, Whose};
+use crate::record::what::{SupportEvent, TransportEvent};
 
 /// One logon attempt.
 #[derive(Debug)]
 pub(super) struct Logon {
+    pub(super) number: u64,
     pub(super) provider: u64,
-    /// `None`: nobody knows.
+    /// `None`: no logon call made it.
     pub(super) kind: Option<Kind>,
     /// Its logon call.
     pub(super) begun: usize,
     pub(super) stage: Stage,
     pub(super) store: u64,
     /// Its Logoff, and its Release.
-    pub(super) logoff: Option<usize>,
+    logoff: Option<usize>,
     release: Option<usize>,
-    /// From this event on, calls begin behind its Logoff.
-    pub(super) dead_from: Option<usize>,
+    /// From this event on, calls begin after its Logoff.
+    dead_from: Option<usize>,
     /// Whether a fault has been told from which others follow.
     pub(super) is_told: bool,
-    pub(super) kept: Kept,
-    pub(super) lent: Lent,
-    pub(super) given: Given,
-    pub(super) transport: Transport,
+    pub(super) registrations: Registrations,
+    pub(super) support: SupportObject,
+    pub(super) outputs: LogonOutputs,
+    pub(super) spooling: Spooling,
     /// The client's Releases of its store that are under way, and whether one was the last.
-    pub(super) closing: usize,
-    pub(super) is_closed: bool,
+    closing: usize,
+    is_closed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,24 +55,42 @@ pub(super) enum Stage {
 }
 
 impl Logon {
-    pub(super) fn new(seen: Seen<'_>, stage: Stage) -> Self {
+    /// One that its logon call makes.
+    pub(super) fn new(call: &LogonFacts, begun: usize) -> Self {
         Self {
-            provider: seen.number("provider"),
-            kind: u32::try_from(seen.number("kind")).ok().and_then(Kind::of),
-            begun: seen.index,
-            stage,
+            provider: call.provider,
+            kind: Some(call.kind),
+            stage: Stage::LoggingOn,
+            is_told: false,
+            ..Self::unknown(call.logon, begun)
+        }
+    }
+
+    /// One that no logon call has made, which has been told; it counts as active.
+    pub(super) fn unknown(number: u64, begun: usize) -> Self {
+        Self {
+            number,
+            provider: 0,
+            kind: None,
+            begun,
+            stage: Stage::Active,
             store: 0,
             logoff: None,
             release: None,
             dead_from: None,
-            is_told: false,
-            kept: Kept::default(),
-            lent: Lent::default(),
-            given: Given::default(),
-            transport: Transport::default(),
+            is_told: true,
+            registrations: Registrations::default(),
+            support: SupportObject::default(),
+            outputs: LogonOutputs::default(),
+            spooling: Spooling::default(),
             closing: 0,
             is_closed: false,
         }
+    }
+
+    /// As every text names it.
+    pub(super) fn name(&self) -> String {
+        format!("logon {}", self.number)
     }
 
     /// Whether it is a store's, or may be.
@@ -97,145 +107,260 @@ impl Logon {
     pub(super) fn was_open_at(&self, index: usize) -> bool {
         self.stage == Stage::Active || self.logoff.is_some_and(|logoff| logoff > index)
     }
-}
 
-impl Logons {
-    pub(super) fn get_mut(&mut self, number: u64) -> Option<&mut Logon> {
-        self.known.get_mut(&number)
+    /// Whether a call that began at this event began after its end.
+    pub(super) fn is_dead_at(&self, index: usize) -> bool {
+        self.dead_from.is_some_and(|dead_from| index >= dead_from)
     }
-}
 
-/// As every text names it.
-pub(super) fn name(number: u64) -> String {
-    format!("logon {number}")
-}
-
-impl Referee<'_> {
-    pub(super) fn on_logon(&mut self, seen: Seen<'_>) {
-        match (seen.event.event, seen.phase) {
-            ("logon.logoff" | "xp.logoff", Phase::Begins) => {
-                self.judge_arrays(seen);
-                self.logoff_begins(seen);
-            }
-            ("logon.logoff" | "xp.logoff", Phase::IsDone) => self.logoff_is_done(seen),
-            ("logon.release", Phase::Begins) => self.logon_release_begins(seen),
-            ("logon.release", Phase::IsDone) => self.logon_release_is_done(seen),
-            (_, Phase::Begins) => self.work_begins(seen),
-            (_, Phase::IsDone) => self.judge_outputs(seen),
+    /// A client's Release of its store.
+    pub(super) fn store_is_released(&mut self, seen: Seen<'_>, left: Option<u32>) {
+        if seen.begins() {
+            self.closing += 1;
+        } else {
+            self.closing = self.closing.saturating_sub(1);
+            self.is_closed |= left == Some(0);
         }
     }
 
     /// L6, L7
-    fn logoff_begins(&mut self, seen: Seen<'_>) {
-        let Some((number, logon)) = self.logon(seen) else { return };
-        let text = match logon.stage {
+    pub(super) fn logoff_begins(&mut self, seen: Seen<'_>, found: &mut Found) {
+        let text = match self.stage {
             Stage::Active => {
-                logon.stage = Stage::LoggingOff;
-                logon.logoff = Some(seen.index);
-                return self.judge_forgotten_before_logoff(seen, number);
+                self.stage = Stage::LoggingOff;
+                self.logoff = Some(seen.index);
+                return self.judge_registrations_at_logoff(seen, found);
             }
             Stage::LoggingOn | Stage::None => "Logoff, but it never came to be",
             _ => "a second Logoff",
         };
-        self.logon_breaks(seen, number, text);
+        self.breaks(seen, text, found);
     }
 
     /// L9, whatever it answered (LOGOFF-5)
-    fn logoff_is_done(&mut self, seen: Seen<'_>) {
-        let Some((_, logon)) = self.logon(seen).filter(|(_, logon)| logon.logoff == Some(seen.index)) else { return };
-        logon.dead_from.get_or_insert(seen.at + 1);
-        if logon.stage == Stage::LoggingOff {
-            logon.stage = Stage::LoggedOff;
+    pub(super) fn logoff_is_done(&mut self, seen: Seen<'_>) {
+        if self.logoff != Some(seen.index) {
+            return;
+        }
+        self.dead_from.get_or_insert(seen.at + 1);
+        if self.stage == Stage::LoggingOff {
+            self.stage = Stage::LoggedOff;
         }
     }
 
     /// L10
-    fn logon_release_begins(&mut self, seen: Seen<'_>) {
-        let Some((number, logon)) = self.logon(seen) else { return };
-        let stage = logon.stage;
+    pub(super) fn release_begins(&mut self, seen: Seen<'_>, found: &mut Found) {
+        let stage = self.stage;
         if !matches!(stage, Stage::Releasing | Stage::Released) {
-            logon.stage = Stage::Releasing;
-            logon.release = Some(seen.index);
+            self.stage = Stage::Releasing;
+            self.release = Some(seen.index);
         }
         let text = match stage {
-            Stage::LoggedOff => return self.judge_forgotten_before_release(seen, number),
+            Stage::LoggedOff => {
+                self.registrations.all_are_left_open(seen.at);
+                return self.judge_registrations(seen, "are still there after its Logoff", found); // LOGOFF-10
+            }
             Stage::Active => "Release without Logoff",
             Stage::LoggingOff => "Release while its Logoff has not returned",
             Stage::LoggingOn | Stage::None => "Release, but it never came to be",
             Stage::Releasing | Stage::Released => "a second Release",
         };
-        self.logon_breaks(seen, number, text);
+        self.breaks(seen, text, found);
     }
 
-    fn logon_release_is_done(&mut self, seen: Seen<'_>) {
-        let Some((number, logon)) = self.logon(seen).filter(|(_, logon)| logon.release == Some(seen.index)) else {
-            return;
-        };
-        logon.stage = Stage::Released;
-        logon.dead_from.get_or_insert(seen.at + 1);
-        let provider = logon.provider;
-        self.providers.is_released(provider, number);
-    }
-
-    /// OPEN-12, LOGOFF-9: no calls but on an active logon.
-    pub(super) fn work_begins(&mut self, seen: Seen<'_>) {
-        let Some((number, logon)) = self.logon(seen) else { return };
-        let (stage, is_told) = (logon.stage, logon.is_told);
-        let call = seen.event.event;
-        if is_told || stage == Stage::Active {
-            return;
+    /// Whether it was the Release that counts.
+    pub(super) fn release_is_done(&mut self, seen: Seen<'_>) -> bool {
+        let is_it = self.release == Some(seen.index);
+        if is_it {
+            self.stage = Stage::Released;
+            self.dead_from.get_or_insert(seen.at + 1);
         }
-        let is_open = ["logon.open", "logon.compare", "logon.status"].contains(&call);
-        match stage {
-            Stage::LoggingOn | Stage::None => self.logon_breaks(seen, number, "it is used, but it never came to be"),
-            _ if is_open => {
+        is_it
+    }
+
+    /// OPEN-12, LOGOFF-9: no calls but on an active logon. `is_routed`: the session has chosen it
+    /// by an entry identifier.
+    pub(super) fn work_begins(&mut self, seen: Seen<'_>, is_routed: bool, found: &mut Found) {
+        let call = seen.name();
+        match self.stage {
+            Stage::Active => {}
+            _ if self.is_told => {}
+            Stage::LoggingOn | Stage::None => self.breaks(seen, "it is used, but it never came to be", found),
+            _ if is_routed => {
                 let text = format!("{call} was routed to it although its Logoff has begun");
-                self.found.tell("V-39", seen.at, &seen.event.object, text);
+                found.tell("V-39", seen.at, seen.object(), text);
             }
             _ => {
                 let text = format!("{call}, although its Logoff has begun; only Release may follow");
-                self.found.tell("V-23", seen.at, &seen.event.object, text);
+                found.tell("V-23", seen.at, seen.object(), text);
             }
         }
     }
 
-    /// MEM-3: what a failing call of a client's, or for a client, left behind.
-    pub(super) fn judge_outputs(&mut self, seen: Seen<'_>) {
-        if seen.is_failure() && seen.number("left") == 1 {
-            let text = format!("{} failed and left an output set", seen.event.event);
-            self.found.tell("V-43", seen.at, &seen.event.object, text);
-        }
-    }
-
-    /// The logon of an event, with its number. One that nobody made is a fault, and counts as active from then on.
-    pub(super) fn logon(&mut self, seen: Seen<'_>) -> Option<(u64, &mut Logon)> {
-        let number = seen.event.fact("logon").filter(|number| *number != 0)?;
-        let logon = self.logons.known.entry(number).or_insert_with(|| {
-            self.found.tell("V-23", seen.at, &name(number), "it is used, but no logon call made it");
-            self.logons.are_some_unknown = true;
-            Logon { is_told: true, ..Logon::new(seen, Stage::Active) }
-        });
-        Some((number, logon))
-    }
-
     /// V-23, once: what is wrong with it later may follow from this.
-    fn logon_breaks(&mut self, seen: Seen<'_>, number: u64, text: &str) {
-        let Some(logon) = self.logons.get_mut(number) else { return };
-        if !std::mem::replace(&mut logon.is_told, true) {
-            self.found.tell("V-23", seen.at, &name(number), text);
+    fn breaks(&mut self, seen: Seen<'_>, text: &str, found: &mut Found) {
+        if !std::mem::replace(&mut self.is_told, true) {
+            found.tell("V-23", seen.at, &self.name(), text);
         }
     }
 
-    pub(super) fn is_logging_off(&self, number: u64) -> bool {
-        self.logons.known.get(&number).is_some_and(|logon| logon.stage == Stage::LoggingOff)
+    /// It registers something: `keep` is what that is.
+    pub(super) fn registers(&mut self, seen: Seen<'_>, keep: impl FnOnce(&mut Registrations)) {
+        // A call that has the logon's whole end inside it: what it registered went with that.
+        let is_over = matches!(self.stage, Stage::LoggedOff | Stage::Released);
+        if seen.begins() {
+            self.registrations.registering_begins();
+        } else if self.registrations.registering_is_done(seen.is_success()) && !is_over {
+            keep(&mut self.registrations);
+        }
     }
-}
 
-impl Providers {
-    /// P10, P11
-    fn is_released(&mut self, provider: u64, logon: u64) {
-        if let Some(provider) = self.known.get_mut(&provider) {
-            provider.unreleased.remove(&logon);
+    /// The session forgets a UID of its.
+    pub(super) fn uid_is_forgotten(&mut self, seen: Seen<'_>, uid: u64, found: &mut Found) {
+        let may = self.may_be_forgotten();
+        let is_in_turn = !self.registrations.is_row_removed();
+        let why = match (self.registrations.forget_uid(uid), may, is_in_turn) {
+            (false, ..) => "which is not there",
+            (true, false, _) => "before the support object's final Release",
+            (true, true, false) => "after the status row",
+            (true, true, true) => return,
+        };
+        self.registrations_break(seen, &format!("the session removed a UID, {why}"), found);
+    }
+
+    /// The session removes its status row. The provider may have asked for that itself (STATUS-10).
+    pub(super) fn row_is_removed(&mut self, seen: Seen<'_>, found: &mut Found) {
+        let own = Whose::Logon(self.number);
+        let is_own = |call: &What| match call {
+            What::Support(SupportEvent::AddRow(call)) => call.whose == own && call.row.gone == Some(true),
+            What::Support(SupportEvent::ChangeRow(call)) => call.whose == own && call.row.gone == Some(true),
+            _ => false,
+        };
+        let may = self.may_be_forgotten() || seen.is_inside(is_own);
+        let why = match (self.registrations.forget_row(), may) {
+            (false, _) => "which is not there",
+            (true, false) => "before the support object's final Release",
+            (true, true) => return,
+        };
+        self.registrations_break(seen, &format!("the session removed the status row, {why}"), found);
+    }
+
+    /// SUPREL-2, LOGOFF-10
+    fn may_be_forgotten(&self) -> bool {
+        !matches!(self.stage, Stage::LoggingOn | Stage::Active) || self.support.is_ending()
+    }
+
+    /// SUPREL-2, SUPREL-3: a client's Release of the store calls Logoff after the removals only.
+    fn judge_registrations_at_logoff(&mut self, seen: Seen<'_>, found: &mut Found) {
+        let own = Whose::Logon(self.number);
+        let is_own = |call: &What| matches!(call, What::Support(SupportEvent::Release(call)) if call.whose == own);
+        if seen.is_inside(is_own) {
+            self.judge_registrations(seen, "are still there when the final Release calls Logoff", found);
+        }
+    }
+
+    /// Whether anything is left of what should be gone by now.
+    pub(super) fn judge_registrations(&mut self, seen: Seen<'_>, when: &str, found: &mut Found) {
+        if self.registrations.has_entries() {
+            self.registrations_break(seen, &format!("UIDs or the status row {when}"), found);
+        }
+    }
+
+    fn registrations_break(&mut self, seen: Seen<'_>, text: &str, found: &mut Found) {
+        if !std::mem::replace(&mut self.is_told, true) {
+            found.tell("V-35", seen.at, &self.name(), text);
+        }
+    }
+
+    /// SUPREL-2
+    pub(super) fn support_release_is_done(&mut self, seen: Seen<'_>, release: &Release, found: &mut Found) {
+        self.support.release_is_done();
+        if !release.is_final.0 {
+            return;
+        }
+        if self.stage == Stage::LoggingOn {
+            self.support.is_lost = true; // the session's own reference, until its logon call has returned
+            found.tell("V-9", seen.at, seen.object(), "more Releases than AddRefs").by("LOGON-2");
+        }
+        self.sections_are_open(seen, release.sections.unwrap_or(0), found);
+        self.judge_registrations(seen, "are still there after the support object's final Release", found);
+    }
+
+    /// SUP-3
+    pub(super) fn support_is_called_late(&self, seen: Seen<'_>, late: &Late, found: &mut Found) {
+        if self.support.is_lost {
+            return;
+        }
+        if late.over {
+            found.tell("V-9", seen.at, seen.object(), "more Releases than AddRefs").by("LOGON-2");
+        } else {
+            let text = format!("{} after the final Release", late.call);
+            found.tell("V-8", seen.at, seen.object(), text.trim_start());
+        }
+    }
+
+    /// LOGON-6, told once a logon.
+    pub(super) fn sections_are_open(&mut self, seen: Seen<'_>, count: u64, found: &mut Found) {
+        if self.support.are_sections_news(count) {
+            let text = format!("{count} profile sections are still open");
+            found.tell("V-42", seen.at, &self.name(), text).by("LOGON-6");
+        }
+    }
+
+    /// LOGON-8
+    pub(super) fn spooler_is_told(&self, seen: Seen<'_>, found: &mut Found) {
+        if self.stage == Stage::LoggingOn {
+            let text = "SpoolerNotify inside the logon call; it waits for a spooler that may not be there yet";
+            found.tell("V-16", seen.at, seen.object(), text);
+        }
+    }
+
+    /// The spooler calls it: one call at a time, but for TransportNotify (THR-6).
+    pub(super) fn spooler_calls(&mut self, seen: Seen<'_>, call: &TransportEvent, found: &mut Found) {
+        let is_notify = matches!(call, TransportEvent::Notify(_));
+        if !seen.begins() {
+            if is_notify {
+                self.judge_row(seen, found);
+            } else {
+                self.spooling.call_is_done();
+            }
+            return;
+        }
+        if !is_notify && !self.spooling.call_begins() {
+            let text = format!("{} while another call of the spooler's is under way on it", seen.name());
+            found.tell("THR-6", seen.at, &self.name(), text);
+        }
+        if let Some((id, text)) = self.spooling.fault_of(call) {
+            found.tell(id, seen.at, &self.name(), text);
+        }
+        self.work_begins(seen, false, found);
+    }
+
+    /// STATUS-2: TransportNotify has returned.
+    fn judge_row(&mut self, seen: Seen<'_>, found: &mut Found) {
+        let is_first = self.spooling.is_first_notify();
+        if is_first && !self.registrations.has_row() && self.stage == Stage::Active {
+            let text = "a transport without a status row, and TransportNotify has returned";
+            found.tell("V-12", seen.at, &self.name(), text);
+        }
+    }
+
+    /// What only the end of the events shows; nothing more may come of it where `is_over`.
+    pub(super) fn judge_end(&self, last: usize, is_over: bool, found: &mut Found) {
+        let name = self.name();
+        let (left_open, known_at) = self.registrations.left_open();
+        if left_open > 0 && !self.support.is_lost {
+            found.tell("V-17", known_at, &name, format!("{left_open} subscriptions left open"));
+        }
+        if self.stage != Stage::Released || self.is_told || !is_over {
+            return;
+        }
+        if !self.support.is_final {
+            found.tell("V-9", last, &name, "the support object is still held");
+        }
+        let times = self.support.told_transports;
+        if self.is_stores() && times != 1 {
+            found.tell("V-18", last, &name, format!("StoreLogoffTransports was effective {times} times"));
         }
     }
 }

@@ -1,6 +1,7 @@
-//! A record as a list of steps: where each call begins and where it returns, whatever other threads did meanwhile.
+//! A record as a list of steps: where each call begins and where it returns, whatever other threads
+//! did meanwhile.
 
-use crate::events::Event;
+use crate::record::Event;
 use std::cmp::Reverse;
 
 /// One step, with the event that it belongs to.
@@ -20,7 +21,8 @@ impl Step {
     }
 }
 
-/// The steps in their order. Of calls that return at the same place the inner one, which is the younger, comes first.
+/// The steps in their order. Of calls that return at the same place the inner one, which is the
+/// younger, comes first.
 pub(crate) fn steps(events: &[Event]) -> Vec<Step> {
     let returns = events.iter().enumerate().filter_map(|(at, event)| {
         let end = event.call.flatten()?;
@@ -40,7 +42,8 @@ pub(crate) fn steps(events: &[Event]) -> Vec<Step> {
     steps
 }
 
-/// The calls around an event, the innermost first; only so many, for the sake of records that nobody recorded.
+/// The calls around an event, the innermost first; only so many, for the sake of records that
+/// nobody recorded.
 pub(super) fn around(events: &[Event], index: usize) -> impl Iterator<Item = (usize, &Event)> {
     let outer = |inner: &usize| events.get(*inner)?.inside.filter(|outer| outer < inner);
     let calls = std::iter::successors(Some(index), outer).skip(1).take(64);

@@ -40,7 +40,8 @@ impl fmt::Display for Violation {
 
 use Party::{Client, Host, Provider};
 
-/// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check says another.
+/// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check
+/// says another.
 const KNOWN: [(&str, Party, bool, &[&str]); 45] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
@@ -99,7 +100,7 @@ pub(super) struct Found {
 
 impl Found {
     /// One more, after event `at`; by its first rule, unless the caller sets another.
-    pub(super) fn tell(&mut self, id: &'static str, at: usize, object: &str, text: impl Into<String>) -> Told<'_> {
+    pub(super) fn tell(&mut self, id: &'static str, at: usize, object: &str, text: impl Into<String>) -> Reported<'_> {
         let known = KNOWN.iter().find(|(known, ..)| *known == id);
         debug_assert!(known.is_some(), "{id} stands in no list");
         let (party, is_warning, rules): (_, _, &'static [_]) =
@@ -107,7 +108,7 @@ impl Found {
         self.hosts += usize::from(party == Host);
         let rule = rules.first().copied().unwrap_or(id);
         self.violations.push(Violation { id, party, is_warning, rule, object: object.into(), text: text.into(), at });
-        Told(self.violations.last_mut())
+        Reported(self.violations.last_mut())
     }
 
     pub(super) fn hosts(&self) -> usize {
@@ -122,9 +123,9 @@ impl Found {
 }
 
 /// A violation just told.
-pub(super) struct Told<'f>(Option<&'f mut Violation>);
+pub(super) struct Reported<'f>(Option<&'f mut Violation>);
 
-impl Told<'_> {
+impl Reported<'_> {
     /// Only a warning, if so.
     pub(super) fn warns(self, is_warning: bool) {
         if let Some(told) = self.0 {

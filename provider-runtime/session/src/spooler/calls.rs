@@ -1,10 +1,14 @@
-//! The spooler's calls on a transport's logon, each recorded. When they are made is in the files beside.
+//! The spooler's calls on a transport's logon, each recorded. When they are made is in the files
+//! beside.
 #![allow(unsafe_code, reason = "IXPLogon is called over its vtable")]
 
 use super::transports::Transport;
 use super::types::{AddressTypes, Place};
-use crate::events::Call;
 use crate::message::{LentMessage, Message};
+use crate::record::what::process::LeftMessage;
+use crate::record::what::transport::{self, End, Flush, Idle, Notify, Poll, Start, Submit};
+use crate::record::what::{Recorded, TransportEvent};
+use crate::record::{Call, What};
 use crate::state::State;
 use provider_abi::error::{Result, ok};
 use provider_abi::lock::lock;
@@ -17,23 +21,9 @@ use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
-/// The names of NOTIFY_ flags of TransportNotify, without their prefix.
-fn traffic_flags(flags: u32) -> String {
-    use provider_abi::shapes::flag::*;
-    const NAMES: [(u32, &str); 10] = [
-        (NOTIFY_BEGIN_INBOUND, "BEGIN_INBOUND"),
-        (NOTIFY_BEGIN_OUTBOUND, "BEGIN_OUTBOUND"),
-        (NOTIFY_BEGIN_INBOUND_FLUSH, "BEGIN_INBOUND_FLUSH"),
-        (NOTIFY_BEGIN_OUTBOUND_FLUSH, "BEGIN_OUTBOUND_FLUSH"),
-        (NOTIFY_END_INBOUND, "END_INBOUND"),
-        (NOTIFY_END_OUTBOUND, "END_OUTBOUND"),
-        (NOTIFY_END_INBOUND_FLUSH, "END_INBOUND_FLUSH"),
-        (NOTIFY_END_OUTBOUND_FLUSH, "END_OUTBOUND_FLUSH"),
-        (NOTIFY_ABORT_DEFERRED, "ABORT_DEFERRED"),
-        (NOTIFY_CANCEL_MESSAGE, "CANCEL_MESSAGE"),
-    ];
-    let names = NAMES.iter().filter(|(flag, _)| flags & flag != 0).map(|(_, name)| *name);
-    names.collect::<Vec<_>>().join("|")
+/// Whether a call may still be made at the session's end (XPOFF-1).
+fn is_of_an_end(what: &What) -> bool {
+    matches!(what, What::Transport(TransportEvent::Notify(_) | TransportEvent::End(_)))
 }
 
 /// What EndMessage, or a SubmitMessage that failed, came to.
@@ -46,25 +36,22 @@ pub(super) struct Submitted {
 }
 
 impl State {
-    /// One call on a transport's logon; `None` if its end has begun (OPEN-12), or it has said that it can do no more (SPL-3). At
-    /// the session's end it is told that no more messages come, and what it has in hand is ended; nothing new begins
-    /// (XPOFF-1).
-    fn on(
+    /// One call on a transport's logon; `None` if its end has begun (OPEN-12), or it has said that
+    /// it can do no more (SPL-3). At the session's end it is told that no more messages come, and
+    /// what it has in hand is ended; nothing new begins (XPOFF-1).
+    fn on<E: Recorded>(
         &self,
         transport: &Transport,
-        event: &'static str,
-        detail: &str,
-        message: u64,
-        call: impl FnOnce(&IXPLogonVtbl, This, &Call<'_>) -> Code,
+        event: E,
+        call: impl FnOnce(&IXPLogonVtbl, This, &Call<'_, E>) -> Code,
     ) -> Option<Code> {
         if transport.has_failed() {
             return None;
         }
         let logon = &transport.logon;
-        let facts = [("logon", logon.number), ("message", message)];
-        let facts = if message == 0 { &facts[..1] } else { &facts[..] };
-        let begin = || self.record.call(event, &logon.name(), detail, "XPLOGON-10", facts);
-        let may_begin = || !self.has_ended() || ["xp.notify", "xp.end"].contains(&event);
+        let is_of_an_end = is_of_an_end(&event.clone().into());
+        let begin = || self.record.call(&logon.name(), event);
+        let may_begin = || !self.has_ended() || is_of_an_end;
         let (inside, recorded, object) = logon.lent_if(may_begin, begin)?;
         let methods = object.transport()?;
         let code = call(&methods, object.this(), &recorded);
@@ -78,34 +65,45 @@ impl State {
         Some(code)
     }
 
-    /// Ends the loan of a message: what was saved of it. What the transport still holds of it is told.
+    /// Ends the loan of a message: what was saved of it. What the transport still holds of it is
+    /// told.
     pub(super) fn close(&self, transport: &Transport, lent: LentMessage) -> Option<Message> {
-        let (logon, closed) = (&transport.logon, lent.close());
+        let logon = &transport.logon;
+        let closed = lent.close();
         if closed.left > 0 {
-            let facts = [("logon", logon.number), ("count", closed.left.into())];
-            self.record.note("left.message", &logon.name(), "", "MEM-8", &facts);
+            self.record.note(&logon.name(), LeftMessage { logon: logon.number, count: closed.left.into() });
         }
         closed.saved
     }
 
     /// `IXPLogon::AddressTypes`
     pub(super) fn ask_types(&self, transport: &Transport) -> Result<()> {
-        let (mut flags, mut type_count, mut uid_count) = (0, 0, 0);
-        let (mut types, mut uids) = (null_mut(), null_mut());
-        let code = self.on(transport, "xp.address_types", "", 0, |methods, this, _| {
-            let (flags, type_count, uid_count) =
-                (Out::from(&mut flags), Out::from(&mut type_count), Out::from(&mut uid_count));
-            let (types, uids) = (Out::from(&mut types), Out::from(&mut uids));
+        let mut flags = 0;
+        let mut types = null_mut();
+        let mut type_count = 0;
+        let mut uids = null_mut();
+        let mut uid_count = 0;
+        let code = self.on(transport, transport::AddressTypes { logon: transport.logon.number }, |methods, this, _| {
+            let flags = Out::from(&mut flags);
+            let type_count = Out::from(&mut type_count);
+            let uid_count = Out::from(&mut uid_count);
+            let types = Out::from(&mut types);
+            let uids = Out::from(&mut uids);
             // SAFETY: S1: alive while its object is lent; the outputs are ours until it returns.
             unsafe { (methods.address_types)(this, flags, type_count, types, uid_count, uids) }
         });
         ok(code.ok_or(Code::END_OF_SESSION)?)?;
-        let (types, uids) = (types.expose_provenance(), uids.expose_provenance());
-        *lock(&transport.types) = AddressTypes::read(Place { flags, types, type_count, uids, uid_count })?;
+        let types = types.expose_provenance();
+        let uids = uids.expose_provenance();
+        // SAFETY: S4: what the transport gave is as long as its counts say, and stays until its
+        // logoff (XPLOGON-7).
+        let read = unsafe { AddressTypes::read(Place { flags, types, type_count, uids, uid_count }) };
+        *lock(&transport.types) = read?;
         Ok(())
     }
 
-    /// `IXPLogon::TransportNotify` about traffic; the flags have to come back as they were (XPLOGON-11).
+    /// `IXPLogon::TransportNotify` about traffic; the flags have to come back as they were
+    /// (XPLOGON-11).
     pub(super) fn notify_transport(&self, transport: &Transport, flags: u32) {
         self.notify_with(transport, flags, null_mut());
     }
@@ -124,12 +122,13 @@ impl State {
 
     fn notify_with(&self, transport: &Transport, flags: u32, mut data: *mut c_void) {
         let mut back = flags;
-        self.on(transport, "xp.notify", &traffic_flags(flags), 0, |methods, this, call| {
-            let (out, data) = (Out::from(&mut back), Out::from(&mut data));
+        let notify = Notify { logon: transport.logon.number, flags, back: None };
+        self.on(transport, notify, |methods, this, call| {
+            let out = Out::from(&mut back);
+            let data = Out::from(&mut data);
             // SAFETY: S1: alive while its object is lent; the arguments are ours until it returns.
             let code = unsafe { (methods.transport_notify)(this, out, data) };
-            call.fact("flags", flags.into());
-            call.fact("back", back.into());
+            call.set(|notify| notify.back = Some(back));
             code
         });
     }
@@ -143,9 +142,12 @@ impl State {
         message: &LentMessage,
     ) -> Option<Submitted> {
         transport.takes(number, 0);
-        let (mut wait, reference) = (0, Out::new(transport.in_hand.as_ptr()));
-        let code = self.on(transport, "xp.submit", "", number, |methods, this, _| {
-            // SAFETY: S1: alive while its object is lent; the message is lent until EndMessage has returned.
+        let mut wait = 0;
+        let reference = transport.reference();
+        let submit = Submit { logon: transport.logon.number, message: number };
+        let code = self.on(transport, submit, |methods, this, _| {
+            // SAFETY: S1: alive while its object is lent; the message is lent until EndMessage has
+            // returned.
             unsafe { (methods.submit_message)(this, flags, message.as_raw(), reference, Out::from(&mut wait)) }
         });
         let reference = transport.in_hand.load(Ordering::Acquire);
@@ -158,10 +160,11 @@ impl State {
     /// `IXPLogon::EndMessage`: its flags; `None` if nobody could be asked, or it failed.
     pub(super) fn call_end(&self, transport: &Transport, number: u64, reference: usize) -> Option<u32> {
         let mut flags = 0;
-        let code = self.on(transport, "xp.end", "", number, |methods, this, call| {
+        let end = End { logon: transport.logon.number, message: number, back: None };
+        let code = self.on(transport, end, |methods, this, call| {
             // SAFETY: S1: alive while its object is lent; the flags are ours until it returns.
             let code = unsafe { (methods.end_message)(this, reference, Out::from(&mut flags)) };
-            call.fact("back", flags.into());
+            call.set(|end| end.back = Some(flags));
             code
         });
         transport.is_done();
@@ -171,7 +174,7 @@ impl State {
     /// `IXPLogon::Poll`: whether something waits.
     pub(super) fn call_poll(&self, transport: &Transport) -> bool {
         let mut incoming = 0;
-        let code = self.on(transport, "xp.poll", "", 0, |methods, this, _| {
+        let code = self.on(transport, Poll { logon: transport.logon.number }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent; the output is ours until it returns.
             unsafe { (methods.poll)(this, Out::from(&mut incoming)) }
         });
@@ -181,8 +184,9 @@ impl State {
     /// `IXPLogon::StartMessage`
     pub(super) fn call_start(&self, transport: &Transport, number: u64, message: &LentMessage) -> Option<Code> {
         transport.takes(number, 1);
-        let reference = Out::new(transport.in_hand.as_ptr());
-        let code = self.on(transport, "xp.start", "", number, |methods, this, _| {
+        let reference = transport.reference();
+        let start = Start { logon: transport.logon.number, message: number };
+        let code = self.on(transport, start, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent; the message is lent until it returns.
             unsafe { (methods.start_message)(this, 0, message.as_raw(), reference) }
         });
@@ -192,7 +196,7 @@ impl State {
 
     /// `IXPLogon::Idle`
     pub(super) fn call_idle(&self, transport: &Transport) {
-        self.on(transport, "xp.idle", "", 0, |methods, this, _| {
+        self.on(transport, Idle { logon: transport.logon.number }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent.
             unsafe { (methods.idle)(this, 0) }
         });
@@ -200,8 +204,7 @@ impl State {
 
     /// `IXPLogon::FlushQueues`
     pub(super) fn call_flush(&self, transport: &Transport, flags: u32) {
-        self.on(transport, "xp.flush", "", 0, |methods, this, call| {
-            call.fact("flags", flags.into());
+        self.on(transport, Flush { logon: transport.logon.number, flags }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent; no transport is named.
             unsafe { (methods.flush_queues)(this, 0, 0, In::null(), flags) }
         });

@@ -2,6 +2,7 @@
 
 use super::transports::Transport;
 use crate::message::Message;
+use crate::record::what::transport::Received;
 use crate::state::State;
 use provider_abi::lock::lock;
 use provider_abi::shapes::flag::{LOGON_SP_IDLE, LOGON_SP_POLL};
@@ -55,7 +56,7 @@ impl State {
             return Came::Failed;
         }
         let Some(message) = saved else { return Came::Nothing };
-        self.record.note("mail.received", "spooler", "", "SPL-5", &[("message", number)]);
+        self.record.note("spooler", Received { message: number });
         lock(&self.spooler.inbox).push(message);
         Came::Message
     }

@@ -4,6 +4,7 @@
 use super::matching::{transport_for, value};
 use super::transports::Transport;
 use crate::message::{Message, put};
+use crate::record::what::transport;
 use crate::state::State;
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
@@ -86,7 +87,7 @@ impl State {
         }
         let none = HashSet::new;
         let queued = Queued { number, message, declined: none(), deferred: none(), resumed: none() };
-        self.record.note("mail.queued", "spooler", "", "SPL-5", &[("message", number)]);
+        self.record.note("spooler", transport::Queued { message: number });
         lock(&self.spooler.outbox).push_back(queued);
         Ok(number)
     }
@@ -180,8 +181,8 @@ impl State {
             (_, Some(flags)) => self.came_back(number, logon, flags, round),
             _ if self.has_ended() => Next::Wait, // it was stopped, and is nobody's fault
             (Code::BUSY | Code::WAIT | Code::NETWORK_ERROR, _) => {
-                let facts = [("message", number), ("logon", logon), ("seconds", done.wait as u64)];
-                self.record.note("mail.waits", "spooler", "", "SPL-5", &facts);
+                let waits = transport::Waits { message: number, logon, seconds: done.wait as u64 };
+                self.record.note("spooler", waits);
                 round.waiting.insert(logon);
                 Next::Go
             }
@@ -218,7 +219,7 @@ impl State {
     /// What EndMessage said (END_ flags).
     fn came_back(&self, number: u64, logon: u64, flags: u32, round: &mut Round) -> Next {
         if flags & END_DONT_RESEND != 0 {
-            self.record.note("mail.deferred", "spooler", "", "SPL-5", &[("message", number), ("logon", logon)]);
+            self.record.note("spooler", transport::Deferred { message: number, logon });
             self.change(number, |queued| {
                 queued.deferred.insert(logon);
             });
@@ -238,8 +239,7 @@ impl State {
     fn is_sent(&self, number: u64) {
         let Some(queued) = self.forget(number) else { return };
         let left: Vec<_> = queued.message.recipients().iter().filter(|row| Queued::is_open(row)).cloned().collect();
-        let facts = [("message", number), ("left", left.len() as u64)];
-        self.record.note("mail.sent", "spooler", "", "SPL-5", &facts);
+        self.record.note("spooler", transport::Sent { message: number, left: left.len() as u64 });
         if !left.is_empty() {
             self.report_undelivered(&queued.message, left, "no transport takes this recipient");
         }

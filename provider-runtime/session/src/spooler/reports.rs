@@ -1,6 +1,7 @@
 //! Non-delivery reports: what comes back to the sender of a message that did not reach somebody.
 
 use crate::message::Message;
+use crate::record::what::transport::Undelivered;
 use crate::state::State;
 use provider_abi::lock::lock;
 use provider_abi::prop_value::Property;
@@ -24,7 +25,7 @@ impl State {
             report = report.recipient(row);
         }
         let count = report.recipients().len() as u64;
-        self.record.note("mail.report", "spooler", "", "XPLOGON-8", &[("count", count)]);
+        self.record.note("spooler", Undelivered { count });
         lock(&self.spooler.inbox).push(report);
     }
 }

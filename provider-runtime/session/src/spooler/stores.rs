@@ -1,11 +1,12 @@
-//! The stores that the spooler has opened beside the clients, on provider objects of its own, and when it lets go of them
-//! (SPOOL-*). When it opens one is in `reaction.rs`.
+//! The stores that the spooler has opened beside the clients, on provider objects of its own, and
+//! when it lets go of them (SPOOL-*). When it opens one is in `reaction.rs`.
 #![allow(unsafe_code, reason = "a store comes with a reference")]
 
 use super::Spooler;
 use crate::end;
 use crate::log_on::Opened;
 use crate::logon::Logon;
+use crate::record::what::session::{Releaser, StoreRelease};
 use crate::state::State;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::lock::lock;
@@ -29,23 +30,26 @@ impl State {
         lock(&self.spooler.stores).iter().any(|open| Arc::ptr_eq(&open.client, client))
     }
 
+    /// The spooler has opened a store beside a client's.
     pub(crate) fn keep_for_spooler(&self, client: &Arc<Logon>, opened: Opened) {
-        // SAFETY: F1: the logon call gave it with a reference for its caller, the spooler.
+        // SAFETY: F1: an `Opened` comes with a reference for whoever asked for it, here the
+        // spooler.
         let store = unsafe { ComPtr::from_raw(opened.store) };
         let Some(store) = store else { return };
         let open = SpoolerStore { client: Arc::clone(client), own: opened.logon, store, is_complete: false };
         lock(&self.spooler.stores).push(open);
     }
 
-    /// STORELOGOFF-12: the transports have nothing more to do with the client's store. The spooler's own is released when no
-    /// call of a provider's is under way: this comes in the middle of one.
+    /// STORELOGOFF-12: the transports have nothing more to do with the client's store. The
+    /// spooler's own is released when no call of a provider's is under way: this comes in the
+    /// middle of one.
     pub(crate) fn complete_for_spooler(&self, client: &Arc<Logon>) {
         for open in lock(&self.spooler.stores).iter_mut().filter(|open| Arc::ptr_eq(&open.client, client)) {
             open.is_complete = true;
         }
     }
 
-    /// The spooler's turn, behind a call of a client's: it releases the stores that are complete.
+    /// The spooler's turn, after a call of a client's: it releases the stores that are complete.
     pub(crate) fn run_spooler(&self) {
         if self.record.is_inside_a_call() {
             return;
@@ -67,15 +71,10 @@ impl State {
     }
 
     fn release_for_spooler(&self, open: SpoolerStore) {
-        let call = self.record.call(
-            "store.release",
-            &open.own.name(),
-            "spooler",
-            "STORELOGOFF-12",
-            &[("logon", open.own.number)],
-        );
+        let release = StoreRelease { logon: open.own.number, left: None, by: Releaser::Spooler };
+        let call = self.record.call(&open.own.name(), release).by("STORELOGOFF-12");
         let left = open.store.release();
-        call.fact("left", left.into());
+        call.set(|release| release.left = Some(left));
         call.done(Code::OK);
     }
 }

@@ -1,15 +1,19 @@
-//! The life of the transports that the spooler has started: when they log on, what is done about what they say, and how they
-//! go (XPLOGON-2, XPLOGON-5, XPLOGON-9, XPOFF-1, SHUT-9). The end of a logon itself is in `end.rs`.
+//! The life of the transports that the spooler has started: when they log on, what is done about
+//! what they say, and how they go (XPLOGON-2, XPLOGON-5, XPLOGON-9, XPOFF-1, SHUT-9). The end of a
+//! logon itself is in `end.rs`.
+#![allow(unsafe_code, reason = "a transport writes into memory of the session's, and its own is read once more")]
 
 use super::types::AddressTypes;
 use crate::kind::Kind;
 use crate::logon::{Logon, Stage};
+use crate::record::what::session::StartTransport;
 use crate::services::Registration;
 use crate::state::State;
 use crate::wish::Wish;
 use provider_abi::error::Error;
 use provider_abi::lock::lock;
 use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tags;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,7 +23,8 @@ use std::sync::{Arc, Mutex};
 pub(super) struct Transport {
     pub(super) logon: Arc<Logon>,
     pub(super) types: Mutex<AddressTypes>,
-    /// The reference of the message that it has, where it writes it itself: TransportNotify may name it meanwhile.
+    /// The reference of the message that it has, where it writes it itself: TransportNotify may
+    /// name it meanwhile.
     pub(super) in_hand: AtomicUsize,
     /// Whether it has one, and which it is.
     pub(super) is_busy: AtomicBool,
@@ -55,7 +60,15 @@ impl Transport {
         self.is_busy.load(Ordering::Acquire) && self.is_inbound.load(Ordering::Acquire)
     }
 
-    /// It gets a message; its reference is what MAPI initialises it to, until the transport writes it.
+    /// Where it writes the reference of the message that it has.
+    pub(super) fn reference(&self) -> Out<'_, usize> {
+        // SAFETY: O3: an integer of our own, as long as `self` is there. Whoever else uses it does
+        // so by whole words.
+        unsafe { Out::from_raw(self.in_hand.as_ptr()) }
+    }
+
+    /// It gets a message; its reference is what MAPI initialises it to, until the transport writes
+    /// it.
     pub(super) fn takes(&self, message: u64, reference: usize) {
         self.is_inbound.store(reference != 0, Ordering::Release);
         self.in_hand.store(reference, Ordering::Release);
@@ -84,8 +97,9 @@ fn in_order(mut all: Vec<Arc<Registration>>) -> Vec<Arc<Registration>> {
 }
 
 impl State {
-    /// Logs on every transport of the profile that is not yet; one that fails costs itself (REACT-10). Nothing happens where
-    /// another thread logs on or off and this one may not wait, or in a session without mail.
+    /// Logs on every transport of the profile that is not yet; one that fails costs itself
+    /// (REACT-10). Nothing happens where another thread logs on or off and this one may not wait,
+    /// or in a session without mail.
     pub(crate) fn start_transports(self: &Arc<Self>) {
         let Some(turn) = self.turn().filter(|_| self.options.has_mail() && !self.has_ended()) else { return };
         for registration in in_order(self.registry.of_kind(Kind::Transport)) {
@@ -97,8 +111,8 @@ impl State {
             }
             let flags = LOGON_NO_INBOUND | LOGON_NO_OUTBOUND | self.options.transport_logon_flags; // XPLOGON-2
             let wish = Wish::of(self, &registration, flags);
-            let own = [("wish", wish.number)];
-            let call = self.record.call("session.log_on", "spooler", &wish.shown(), "XPLOGON-10", &own);
+            let start = StartTransport { request: wish.number, asked: wish.shown() };
+            let call = self.record.call("spooler", start);
             let done = self.attempts(&wish, &turn);
             call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
             match done {
@@ -118,7 +132,8 @@ impl State {
         lock(&self.spooler.transports).sort_by_key(place);
     }
 
-    /// XPLOGON-5: AddressTypes before anything else; then messages may come and go, and the spooler knows of it.
+    /// XPLOGON-5: AddressTypes before anything else; then messages may come and go, and the spooler
+    /// knows of it.
     fn transport_is_there(&self, logon: &Arc<Logon>) {
         let transport = Arc::new(Transport {
             logon: Arc::clone(logon),
@@ -140,8 +155,9 @@ impl State {
         }
     }
 
-    /// What transports have said since the last time: new address types, messages that may be sent now, that nothing more can
-    /// come of them (SPL-3), that a client wants their queues flushed (STATOBJ-8).
+    /// What transports have said since the last time: new address types, messages that may be sent
+    /// now, that nothing more can come of them (SPL-3), that a client wants their queues flushed
+    /// (STATOBJ-8).
     pub(super) fn heed_transports(self: &Arc<Self>) {
         for transport in self.spooler.transports() {
             let (has_changed, wanted) = {
@@ -171,7 +187,8 @@ impl State {
         }
     }
 
-    /// A transport that goes before the session does: its provider object goes with its last logon (SHUT-9).
+    /// A transport that goes before the session does: its provider object goes with its last logon
+    /// (SHUT-9).
     fn end_transport(self: &Arc<Self>, transport: &Arc<Transport>) {
         let Some(_turn) = self.turn() else { return };
         lock(&self.spooler.transports).retain(|other| !Arc::ptr_eq(other, transport));
@@ -180,8 +197,9 @@ impl State {
         self.end_untimely(&transport.logon);
     }
 
-    /// SESSION-8, XPOFF-1: no more messages; what is deferred is given up, what is under way is cancelled, unless it is to be
-    /// dropped anyway. Then each goes, and its provider object behind its last logon (SHUT-1).
+    /// SESSION-8, XPOFF-1: no more messages; what is deferred is given up, what is under way is
+    /// cancelled, unless it is to be dropped anyway. Then each goes, and its provider object after
+    /// its last logon (SHUT-1).
     pub(crate) fn end_transports(self: &Arc<Self>) {
         let transports = std::mem::take(&mut *lock(&self.spooler.transports));
         let live = |transport: &&Arc<Transport>| transport.logon.stage() == Stage::Active;
@@ -197,10 +215,13 @@ impl State {
         self.end_providers(|provider| provider.kind == Kind::Transport);
     }
 
-    /// XPLOGON-7: one more look, then the session forgets them. Behind a Shutdown that came too early they may be gone (SHUT-5).
+    /// XPLOGON-7: one more look, then the session forgets them. After a Shutdown that came too
+    /// early they may be gone (SHUT-5).
     fn look_at_arrays(&self, transport: &Transport) {
         let types = std::mem::take(&mut *lock(&transport.types));
         let is_there = !transport.logon.provider.is_ending();
-        transport.logon.arrays_have_changed(is_there && !types.are_unchanged());
+        // SAFETY: S4: the transport has promised to leave its arrays as they are until its logoff
+        // (XPLOGON-7).
+        transport.logon.arrays_have_changed(is_there && !unsafe { types.are_unchanged() });
     }
 }

@@ -1,7 +1,9 @@
-//! What AddressTypes gave (XPLOGON-6, XPLOGON-7): the arrays stay the transport's, so the session copies them, and looks at
-//! them once more before TransportLogoff.
+//! What AddressTypes gave (XPLOGON-6, XPLOGON-7): the arrays stay the transport's, so the session
+//! copies them, and looks at them once more before TransportLogoff.
+#![allow(unsafe_code, reason = "the arrays stay the transport's, and are read where they are")]
 
 use provider_abi::error::{Code, Error, Result};
+use provider_abi::params::{read_at, slice_at};
 use provider_abi::shapes::flag::MAPI_UNICODE;
 use provider_abi::shapes::param::In;
 use provider_abi::shapes::structs::MAPIUID;
@@ -36,27 +38,45 @@ impl Default for AddressTypes {
 /// No transport has more types or UIDs than this.
 const MOST: u32 = 0x1_0000;
 
+/// # Safety
+/// `first` is null, or a text of the width that the flags say.
+unsafe fn text_of(first: *mut c_void, flags: u32) -> Option<String> {
+    // SAFETY: M2: the caller's promise.
+    let argument = unsafe { In::from_raw(first.cast_const()) };
+    // SAFETY: M2: as above.
+    unsafe { text(argument, flags & MAPI_UNICODE) }.map(String::from)
+}
+
 impl AddressTypes {
-    /// Reads the arrays that a transport promises to leave as they are until its logoff (XPLOGON-7).
+    /// Reads the arrays that a transport promises to leave as they are until its logoff
+    /// (XPLOGON-7).
+    ///
+    /// # Safety
+    /// Both arrays are null or there, as long as their counts say. What is not null in them leads
+    /// to texts of the width that the flags say, and to UIDs.
     ///
     /// # Errors
     /// `MAPI_E_CORRUPT_DATA` for arrays that are longer than any, or have null pointers in them.
-    pub(super) fn read(place: Place) -> Result<Self> {
+    pub(super) unsafe fn read(place: Place) -> Result<Self> {
         let wrong = || Error::new(Code::CORRUPT_DATA, "what AddressTypes gave are no arrays");
         if place.type_count > MOST || place.uid_count > MOST {
             return Err(wrong());
         }
-        let array = |address: usize| In::<*mut c_void>::new(std::ptr::with_exposed_provenance(address));
+        let array = |address: usize| std::ptr::with_exposed_provenance::<*mut c_void>(address);
         let types = if place.types == 0 {
             None
         } else {
-            let texts = array(place.types).slice(place.type_count).ok_or_else(wrong)?;
-            let text = |each: &*mut c_void| text(In::new(each.cast_const()), place.flags & MAPI_UNICODE);
-            let texts = texts.iter().map(|each| text(each).map(String::from).ok_or_else(wrong));
+            // SAFETY: S4: the caller's promise.
+            let texts = unsafe { slice_at(array(place.types), place.type_count) }.ok_or_else(wrong)?;
+            // SAFETY: S4: as above.
+            let texts = texts.iter().map(|each| unsafe { text_of(*each, place.flags) }.ok_or_else(wrong));
             Some(texts.collect::<Result<Vec<_>>>()?)
         };
-        let uids = array(place.uids).slice(if place.uids == 0 { 0 } else { place.uid_count }).ok_or_else(wrong)?;
-        let uids = uids.iter().map(|each| In::<MAPIUID>::new(each.cast_const().cast()).read().ok_or_else(wrong));
+        let uid_count = if place.uids == 0 { 0 } else { place.uid_count };
+        // SAFETY: S4: the caller's promise.
+        let uids = unsafe { slice_at(array(place.uids), uid_count) }.ok_or_else(wrong)?;
+        // SAFETY: S4: as above.
+        let uids = uids.iter().map(|each| unsafe { read_at(each.cast_const().cast::<MAPIUID>()) }.ok_or_else(wrong));
         let uids = uids.map(|uid| uid.map(|uid| uid.ab)).collect::<Result<Vec<_>>>()?;
         Ok(Self { types, uids, place })
     }
@@ -68,9 +88,15 @@ impl AddressTypes {
     }
 
     /// Whether the arrays still say the same (V-36).
-    pub(super) fn are_unchanged(&self) -> bool {
-        let has_arrays = self.place != Place::default();
-        !has_arrays || Self::read(self.place).is_ok_and(|now| now == *self)
+    ///
+    /// # Safety
+    /// They are still as [`read`](Self::read) wants them.
+    pub(super) unsafe fn are_unchanged(&self) -> bool {
+        if self.place == Place::default() {
+            return true;
+        }
+        // SAFETY: S4: the caller's promise.
+        unsafe { Self::read(self.place) }.is_ok_and(|now| now == *self)
     }
 
     /// XPLOGON-8: by the UID of a recipient's identifier.

@@ -1,36 +1,36 @@
-//! What a provider tells MAPI about one logon, and MAPI keeps: UIDs, status rows, the end of a store, its place in the
-//! profile. Subscriptions are in `notify.rs`, what it gets from MAPI is in `lent.rs`.
-#![allow(unsafe_code, reason = "the methods of IMAPISupport take raw arguments")]
+//! What a provider tells MAPI about one logon, and MAPI keeps: UIDs, status rows, the end of a
+//! store, its place in the profile. Subscriptions are in `notify.rs`, what it asks MAPI for is in
+//! `requests.rs`.
 
 use super::{Of, SupportObject};
-use crate::end;
-use crate::events::Call;
 use crate::logon::Logon;
+use crate::record::Call;
+use crate::record::what::SupportEvent;
+use crate::record::what::support::{AddRow, AddUid, ChangeRow, ForgetRow, LogoffTransports, ModifyProfile, RowChange};
 use crate::state::State;
 use crate::status::StatusRow;
-use provider_abi::class::object;
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
-use provider_abi::prop_array;
+use provider_abi::params::Array;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
-use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::param::Out;
 use provider_abi::shapes::structs::*;
 
 /// STATUS-10: the provider's own way to remove its rows.
-fn remove_rows(state: &State, logon: &Logon, call: &Call<'_>) -> Result<()> {
+fn remove_rows(state: &State, logon: &Logon, call: &Call<'_, SupportEvent>) -> Result<()> {
     let gone = std::mem::take(&mut lock(&logon.kept).rows);
-    call.fact("gone", 1);
+    call.set_row(|row| row.gone = Some(true));
     for row in gone {
-        state.record.note("row-", &logon.name(), "", "STATUS-10", &[("logon", logon.number)]);
+        state.record.note_by("STATUS-10", &logon.name(), ForgetRow { logon: logon.number });
         state.row_changed(logon, TABLE_ROW_DELETED, row.number);
     }
     Ok(())
 }
 
-/// The row with its new columns, kept under one lock, and what has happened to it; nothing happens to one that a strict
-/// host refuses (STATUS-12). An update is of the row added last (STATUS-11).
+/// The row with its new columns, kept under one lock, and what has happened to it; nothing happens
+/// to one that a strict host refuses (STATUS-12). An update is of the row added last (STATUS-11).
 fn keep_row(state: &State, logon: &Logon, columns: Vec<Property>, update: bool) -> Result<(Option<u32>, StatusRow)> {
     let mut kept = lock(&logon.kept);
     if kept.is_closed {
@@ -49,32 +49,29 @@ fn keep_row(state: &State, logon: &Logon, columns: Vec<Property>, update: bool) 
 }
 
 /// STATUS-1, STATUS-10 to STATUS-12
-pub(super) unsafe extern "system" fn modify_status_row(
-    this: This,
-    count: u32,
-    columns: In<SPropValue>,
-    flags: u32,
-) -> Code {
-    let support = object::<SupportObject, 0>(&this);
+pub(super) fn modify_status_row(support: &SupportObject, columns: Option<Array<'_, SPropValue>>, flags: u32) -> Code {
     let update = flags & STATUSROW_UPDATE != 0;
-    let event = if update { "sup.row~" } else { "sup.row+" };
-    support.call(event, "", "STATUS-1", |state, call| {
-        let columns = prop_array::decoded(count, columns)?;
+    let whose = support.whose();
+    let row = RowChange::default();
+    let event: SupportEvent = if update { ChangeRow { whose, row }.into() } else { AddRow { whose, row }.into() };
+    support.call(event, |state, call| {
+        let columns = columns.ok_or(Code::INVALID_PARAMETER)?.decoded()?;
         let logon = support.logon()?;
-        match (count, update) {
-            (0, false) => return remove_rows(state, logon, call),
-            (0, true) => {
+        match (columns.is_empty(), update) {
+            (true, false) => return remove_rows(state, logon, call),
+            (true, true) => {
                 // No column has changed; there may be no row at all.
-                call.fact("gone", lock(&logon.kept).rows.is_empty().into());
+                let is_gone = lock(&logon.kept).rows.is_empty();
+                call.set_row(|row| row.gone = Some(is_gone));
                 return Ok(());
             }
             _ => {}
         }
         let (event, row) = keep_row(state, logon, columns, update)?;
-        row.lacking().iter().for_each(|tag| call.fact("lacks", tag.0.into()));
-        if let Some(methods) = row.methods() {
-            call.fact("methods", methods);
-        }
+        call.set_row(|change| {
+            change.lacks = row.lacking().iter().map(|tag| tag.0).collect();
+            change.methods = row.methods();
+        });
         let Some(event) = event else {
             return Err(Error::new(Code::MISSING_REQUIRED_COLUMN, "the status row lacks a required column"));
         };
@@ -85,14 +82,15 @@ pub(super) unsafe extern "system" fn modify_status_row(
 }
 
 /// UID-2, UID-8
-pub(super) unsafe extern "system" fn set_provider_uid(this: This, uid: In<MAPIUID>, flags: u32) -> Code {
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.uid+", "", "UID-1", |state, call| {
+pub(super) fn set_provider_uid(support: &SupportObject, uid: Option<&MAPIUID>, flags: u32) -> Code {
+    support.call(AddUid { whose: support.whose(), uid: None }, |state, call| {
         if flags != 0 {
             return Err(Code::UNKNOWN_FLAGS.into());
         }
-        let (logon, uid) = (support.logon()?, uid.read().ok_or(Code::INVALID_PARAMETER)?);
-        call.fact("uid", state.numbers.bytes(&uid.ab));
+        let logon = support.logon()?;
+        let uid = uid.ok_or(Code::INVALID_PARAMETER)?;
+        let number = state.numbers.bytes(&uid.ab);
+        call.set(|add| add.uid = Some(number));
         let mut kept = lock(&logon.kept);
         if kept.is_closed {
             return Err(Code::END_OF_SESSION.into());
@@ -103,15 +101,17 @@ pub(super) unsafe extern "system" fn set_provider_uid(this: This, uid: In<MAPIUI
 }
 
 /// STORELOGOFF-11, with the answer that the test has set (T-55).
-pub(super) unsafe extern "system" fn store_logoff_transports(this: This, flags: Out<u32>) -> Code {
-    let support = object::<SupportObject, 0>(&this);
+pub(super) fn store_logoff_transports(support: &SupportObject, flags: Out<'_, u32>) -> Code {
     let given = flags.read().unwrap_or(0);
-    support.call("sup.slt", &end::logoff_flags(given), "STORELOGOFF-6", |state, call| {
+    let told = LogoffTransports { whose: support.whose(), ..LogoffTransports::default() };
+    support.call(told, |state, call| {
         let flags = flags.needed()?;
         // STORELOGOFF-10: somebody else has the store open, too.
         if support.logon().is_ok_and(|logon| state.is_open_elsewhere(logon)) {
-            call.fact("flags", given.into());
-            call.fact("effective", 1);
+            call.set(|told| {
+                told.flags = Some(given);
+                told.effective = Some(true);
+            });
             flags.write(LOGOFF_COMPLETE);
             return Ok(());
         }
@@ -122,8 +122,10 @@ pub(super) unsafe extern "system" fn store_logoff_transports(this: This, flags: 
             (false, true) => LOGOFF_COMPLETE,
             (false, false) => LOGOFF_COMPLETE | activity,
         };
-        call.fact("flags", given.into());
-        call.fact("effective", u64::from(!stays));
+        call.set(|told| {
+            told.flags = Some(given);
+            told.effective = Some(!stays);
+        });
         if let (false, Of::Logon(logon)) = (stays, &support.of) {
             state.complete_for_spooler(logon);
         }
@@ -132,10 +134,10 @@ pub(super) unsafe extern "system" fn store_logoff_transports(this: This, flags: 
     })
 }
 
-/// MSLOGON-13: a store that was opened without being in the profile joins it, unless it is to be temporary.
-pub(super) unsafe extern "system" fn modify_profile(this: This, _flags: u32) -> Code {
-    let support = object::<SupportObject, 0>(&this);
-    support.call("sup.profile", "", "MSLOGON-13", |_, _| {
+/// MSLOGON-13: a store that was opened without being in the profile joins it, unless it is to be
+/// temporary.
+pub(super) fn modify_profile(support: &SupportObject) -> Code {
+    support.call(ModifyProfile { whose: support.whose() }, |_, _| {
         let logon = support.logon()?;
         if logon.flags & MDB_TEMPORARY == 0 {
             logon.registration.make_permanent();

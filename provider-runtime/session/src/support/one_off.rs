@@ -1,12 +1,14 @@
-//! `IMAPISupport::CreateOneOff`: the identifier of a recipient who is in no address book. Nothing is opened by it here.
-#![allow(unsafe_code, reason = "the methods of IMAPISupport take raw arguments")]
+//! `IMAPISupport::CreateOneOff`: the identifier of a recipient who is in no address book. Nothing
+//! is opened by it here.
+#![allow(unsafe_code, reason = "texts are read up to their zero")]
 
 use super::SupportObject;
-use provider_abi::class::object;
+use crate::record::what::support::CreateOneOff;
+use provider_abi::class::Receiver;
 use provider_abi::params::only;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::MAPI_UNICODE;
-use provider_abi::shapes::param::{In, Out, This};
+use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::ENTRYID;
 use provider_abi::strings::{text, wide_units};
 use std::ffi::c_void;
@@ -19,23 +21,27 @@ const NO_RICH_INFO: u16 = 0x0001;
 /// `MAPI_SEND_NO_RICH_INFO`
 const SEND_NO_RICH_INFO: u32 = 0x0001_0000;
 
-/// The texts are kept as UTF-16, in whatever width they come. Without a name, the address is the name.
-pub(super) unsafe extern "system" fn create_one_off(
-    this: This,
-    name: In<c_void>,
-    kind: In<c_void>,
-    address: In<c_void>,
+/// The texts are kept as UTF-16, in whatever width they come. Without a name, the address is the
+/// name.
+pub(super) fn create_one_off(
+    support: Receiver<'_, SupportObject>,
+    name: In<'_, c_void>,
+    kind: In<'_, c_void>,
+    address: In<'_, c_void>,
     flags: u32,
-    length: Out<u32>,
-    entry: Out<*mut ENTRYID>,
+    length: Out<'_, u32>,
+    entry: Out<'_, *mut ENTRYID>,
 ) -> Code {
     entry.clear();
     length.write(0);
-    object::<SupportObject, 0>(&this).call("sup.one_off", "", "SUP-1", |state, _| {
+    support.call(CreateOneOff { whose: support.whose() }, |state, _| {
         only(flags, MAPI_UNICODE | SEND_NO_RICH_INFO)?;
-        let (length, entry) = (length.needed()?, entry.needed()?);
-        let (kind, address) = text(kind, flags).zip(text(address, flags)).ok_or(Code::INVALID_PARAMETER)?;
-        let name = text(name, flags).unwrap_or_else(|| address.clone());
+        let length = length.needed()?;
+        let entry = entry.needed()?;
+        // SAFETY: O3: null, or a text in the width that the flags say.
+        let texts = [name, kind, address].map(|argument| unsafe { text(argument, flags) });
+        let [name, Some(kind), Some(address)] = texts else { return Err(Code::INVALID_PARAMETER.into()) };
+        let name = name.unwrap_or_else(|| address.clone());
         let own = UNICODE | if flags & SEND_NO_RICH_INFO == 0 { 0 } else { NO_RICH_INFO };
         let texts = [name, kind, address].into_iter().flat_map(|text| wide_units(&text));
         let words = [own].into_iter().chain(texts).flat_map(u16::to_le_bytes);

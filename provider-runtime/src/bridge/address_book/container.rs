@@ -1,25 +1,8 @@
-//! `IABContainer` and `IMailUser`. `IMAPIContainer`, which is inside the one, is in `bridge/container.rs`, `IMAPIProp`,
-//! which the other is, in `bridge/prop.rs`.
+//! `IABContainer`. `IMAPIContainer`, which is inside it, is in `shared/container.rs`. A mail user
+//! has `IMAPIProp` alone, which is in `shared/prop.rs`.
 
-use crate::bridge::{container, prop};
-use crate::com::object::{OpenedObject, OpenedRole};
+use crate::logon::object::OpenedObject;
 use crate::provider::AddressBookProvider;
-use provider_abi::no_support::no_support;
-use provider_abi::shapes::iab_container::IABContainerVtbl;
-use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
+use provider_abi::interfaces::iab_container::IABContainer;
 
-pub(super) const fn methods<P: AddressBookProvider>() -> &'static IABContainerVtbl {
-    const {
-        &IABContainerVtbl {
-            container: container::methods::<P>(),
-            create_entry: no_support::<OpenedObject<P>, _>(),
-            copy_entries: no_support::<OpenedObject<P>, _>(),
-            delete_entries: no_support::<OpenedObject<P>, _>(),
-            resolve_names: no_support::<OpenedObject<P>, _>(),
-        }
-    }
-}
-
-pub(super) const fn mail_user_methods<P: AddressBookProvider>() -> &'static IMAPIPropVtbl {
-    const { &prop::methods::<P, OpenedRole<P>>() }
-}
+impl<P: AddressBookProvider> IABContainer for OpenedObject<P> {}

@@ -1,19 +1,22 @@
-//! `IABLogon`. What it shares with stores is in `bridge/entries.rs`, the status object it opens in `bridge/status.rs`.
-#![allow(unsafe_code, reason = "the methods of IABLogon take raw arguments")]
+//! `IABLogon`. What it shares with stores is in `shared/entries.rs`, the status object it opens in
+//! `shared/status.rs`.
 
-use super::prepare;
-use crate::bridge::entries;
-use crate::bridge::prop::get_last_error;
-use crate::bridge::status::open_status_entry;
-use crate::com::core::Core;
-use crate::com::object::{Object, Role, Shape};
+use super::prepare::prepare_recips;
+use crate::bridge::shared::entries;
+use crate::bridge::shared::prop::get_last_error;
+use crate::bridge::shared::status::open_status_entry;
+use crate::logon::object::{Object, Role, Shape};
+use crate::logon::state::LogonState;
 use crate::provider::AddressBookProvider;
-use provider_abi::class::{object, unknown};
-use provider_abi::no_support::no_support;
+use provider_abi::class::Receiver;
+use provider_abi::com_ptr::Lent;
+use provider_abi::interfaces::iab_logon::{self, IABLogon};
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::iab_logon::IABLogonVtbl;
-use provider_abi::shapes::iid::IID_IABLogon;
-use provider_abi::shapes::param::This;
+use provider_abi::shapes::iid::{IID_IABLogon, Iid};
+use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::{ADRLIST, MAPIERROR, SPropTagArray};
+use std::ffi::c_void;
 use std::sync::Arc;
 
 /// `IABLogon` of `P`.
@@ -22,36 +25,80 @@ pub type BookLogonObject<P> = Object<P, BookLogonRole>;
 /// The logon object of an address book.
 pub struct BookLogonRole;
 
-impl<P: AddressBookProvider> BookLogonObject<P> {
-    const METHODS: &'static IABLogonVtbl = &IABLogonVtbl {
-        unknown: unknown::<Self, 0>(),
-        get_last_error: get_last_error::<P, BookLogonRole>,
-        logoff: logoff::<P>,
-        open_entry: entries::open_entry::<P, BookLogonRole>,
-        compare_entry_ids: entries::compare_entry_ids::<P, BookLogonRole>,
-        advise: entries::advise::<P, BookLogonRole>,
-        unadvise: entries::unadvise::<P, BookLogonRole>,
-        open_status_entry: open_status_entry::<P, BookLogonRole>,
-        open_template_id: no_support::<Self, _>(),
-        get_one_off_table: no_support::<Self, _>(),
-        prepare_recips: prepare::prepare_recips::<P>,
-    };
-}
-
 impl<P: AddressBookProvider> Role<P> for BookLogonRole {
     fn shape(&self) -> &'static Shape {
-        const { &Shape::of(0, "logon", &[IID_IABLogon], BookLogonObject::<P>::METHODS) }
+        const { &Shape::of(0, "logon", &[IID_IABLogon], const { &iab_logon::vtable::<BookLogonObject<P>, 0>() }) }
     }
 
     /// LOGOFF-7: without Logoff, its work first.
     fn last(object: &BookLogonObject<P>) {
-        Core::end(&object.core);
+        LogonState::end(&object.logon);
     }
 }
 
-/// `IABLogon::Logoff`: forcibly (LOGOFF-4), whatever the flags say (LOGOFF-3), once (LOGOFF-6).
-unsafe extern "system" fn logoff<P: AddressBookProvider>(this: This, _flags: u32) -> Code {
-    let core = Arc::clone(&object::<BookLogonObject<P>, 0>(&this).core);
-    Core::end(&core); // from here on `this` may be gone
-    Code::OK
+impl<P: AddressBookProvider> IABLogon for BookLogonObject<P> {
+    fn get_last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
+        get_last_error(this, code, flags, error)
+    }
+
+    /// `IABLogon::Logoff`: forcibly (LOGOFF-4), whatever the flags say (LOGOFF-3), once (LOGOFF-6).
+    fn logoff(this: Receiver<'_, Self>, _flags: u32) -> Code {
+        let logon = Arc::clone(&this.logon);
+        LogonState::end(&logon); // from here on `this` may be gone
+        Code::OK
+    }
+
+    fn open_entry(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        interface: Option<&Iid>,
+        flags: u32,
+        kind: Out<'_, u32>,
+        opened: Out<'_, *mut c_void>,
+    ) -> Code {
+        entries::open_entry(this, entry, interface, flags, kind, opened)
+    }
+
+    fn compare_entry_ids(
+        this: Receiver<'_, Self>,
+        first: Option<&[u8]>,
+        second: Option<&[u8]>,
+        flags: u32,
+        result: Out<'_, u32>,
+    ) -> Code {
+        entries::compare_entry_ids(this, first, second, flags, result)
+    }
+
+    fn advise(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        mask: u32,
+        sink: Option<Lent<'_, IMAPIAdviseSinkVtbl>>,
+        connection: Out<'_, usize>,
+    ) -> Code {
+        entries::advise(this, entry, mask, sink, connection)
+    }
+
+    fn unadvise(this: Receiver<'_, Self>, connection: usize) -> Code {
+        entries::unadvise(this, connection)
+    }
+
+    fn open_status_entry(
+        this: Receiver<'_, Self>,
+        interface: Option<&Iid>,
+        flags: u32,
+        kind: Out<'_, u32>,
+        status: Out<'_, *mut c_void>,
+    ) -> Code {
+        open_status_entry(this, interface, flags, kind, status)
+    }
+
+    fn prepare_recips(
+        this: Receiver<'_, Self>,
+        flags: u32,
+        wanted: In<'_, SPropTagArray>,
+        list: Out<'_, ADRLIST>,
+    ) -> Code {
+        prepare_recips(this, flags, wanted, list)
+    }
 }

@@ -1,58 +1,62 @@
-//! All that an address book adds to the runtime: its interfaces, one file each, and here what its logons have and what its
-//! objects are. What every kind has is in `com/kind.rs`, what it shares with stores in `container.rs` and `entries.rs`.
+//! All that an address book adds to the runtime: its interfaces, one file each, and here how its
+//! author's trait is asked and what its objects are. What every kind has is in `logon/kind.rs`,
+//! what it shares with stores in `shared/`.
 
 mod container;
 mod logon;
 mod prepare;
-pub(crate) mod provider;
+mod provider;
 
 pub use logon::BookLogonObject;
+pub(super) use provider::init_address_book;
 
-use super::container::{Content, Wish, entry};
-use super::prop::Given;
 use super::service::{self, Exported};
-use crate::com::core::Core;
-use crate::com::kind::{Ask, Lifecycle};
-use crate::com::object::{OpenedRole, Shape};
-use crate::provider::declared::kind;
-use crate::provider::{AddressBookProvider, OpenedAddress, Properties, Table};
+use super::shared::container::{Content, OpenRequest, entry};
+use super::shared::prop::Given;
+use crate::logon::declared::kind;
+use crate::logon::kind::{Callbacks, ProviderKind};
+use crate::logon::object::{OpenedObject, OpenedRole, Shape};
+use crate::logon::state::LogonState;
+use crate::provider::{AddressBookProvider, FastShutdown, OpenedAddress, Properties, Table};
 use provider_abi::error::{Code, Error, Result};
+use provider_abi::interfaces::{iab_container, imapi_prop};
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::{MAPI_AB_PROVIDER, MAPI_ABCONT, MAPI_MAILUSER, STATUS_VALIDATE_STATE};
 use provider_abi::shapes::iid::{IID_IABContainer, IID_IMAPIContainer, IID_IMAPIProp, IID_IMailUser, Iid};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
 use std::sync::Arc;
 
-impl<P: AddressBookProvider> Lifecycle<kind::AddressBook> for P {
+impl<P: AddressBookProvider> ProviderKind<kind::AddressBook> for P {
     type Opened = Address<P>;
-    type Life = ();
-    type Open = ();
-    const ASK: Ask<P, ()> = Ask {
+    type KindState = ();
+    type SharedKindState = ();
+    const CALLBACKS: Callbacks<P, ()> = Callbacks {
         kind: MAPI_AB_PROVIDER,
         spi: P::SPI,
-        configure: P::configure,
         name,
         uid: P::uid,
         columns: |_| Vec::new(),
         methods: STATUS_VALIDATE_STATE,
         flush: |_, _, _| Err(Code::NO_SUPPORT.into()),
-        interrupt: |of, _| of.interrupt(),
+        interrupt: |provider, _| provider.interrupt(),
         persist: P::persist,
         before_logoff: P::before_logoff,
-        fast_shutdown: P::fast_shutdown,
-        farewell: |_| None, // an address book has no transports, and its support object refuses the call (SUP-1)
-        held: |_| None,
+        is_ready_for_fast_shutdown: |provider| provider.fast_shutdown() == FastShutdown::Ready,
+        transport_logoff_flags: |_| None, // its support object refuses the call (SUP-1)
+        held_by_client: |_| None,
     };
 }
 
 /// An address book, exported.
 pub const fn address_book<P: AddressBookProvider>() -> Exported {
-    service::exported::<P>(provider::init_address_book::<P>)
+    service::exported::<P>(init_address_book::<P>)
 }
 
-/// The four classes of an address book, under names of its own, and the one demand for the author's trait.
+/// The four classes of an address book, under names of its own, and the one demand for the author's
+/// trait.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __address_book_classes {
@@ -66,8 +70,8 @@ macro_rules! __address_book_classes {
 }
 
 /// PR_DISPLAY_NAME of the root: the author's, if he has one.
-fn name<P: AddressBookProvider>(of: &P) -> String {
-    match of.get(tags::DISPLAY_NAME) {
+fn name<P: AddressBookProvider>(provider: &P) -> String {
+    match provider.get(tags::DISPLAY_NAME) {
         Ok(PropValue::Text(name)) => name,
         _ => P::NAME.into(),
     }
@@ -84,20 +88,21 @@ const MAIL_USER: &[Iid] = &[IID_IMailUser, IID_IMAPIProp];
 
 impl<P: AddressBookProvider> Content<P> for Address<P> {
     const GIVEN: &'static [Given<P, OpenedRole<P>>] = &[
-        (tags::OBJECT_TYPE, |object, _| Some(object.role.shape.kind.into())),
-        (tags::RECORD_KEY, |object, _| Some(entry(object)?.into())),
-        (tags::ENTRYID, |object, _| Some(entry(object)?.into())),
+        (tags::OBJECT_TYPE, |object, _, tag, wanted| wanted.put(tag, object.role.shape.kind)),
+        (tags::RECORD_KEY, |object, _, tag, wanted| entry(object, tag, wanted)),
+        (tags::ENTRYID, |object, _, tag, wanted| entry(object, tag, wanted)),
     ];
 
-    /// OPEN-3, UID-6: what this logon does not know, its siblings may. The object is then one of the sibling's.
-    fn open(core: &Arc<Core<P>>, of: &P, wish: &Wish<'_>) -> Result<(u32, *mut c_void)> {
-        let mut answer = own(core, of, wish);
-        if wish.entry.is_none() || !answer.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID) {
+    /// OPEN-3, UID-6: what this logon does not know, its siblings may. The object is then one of
+    /// the sibling's.
+    fn open(logon: &Arc<LogonState<P>>, provider: &P, request: &OpenRequest<'_>) -> Result<(u32, *mut c_void)> {
+        let mut answer = open_own(logon, provider, request);
+        if request.entry.is_none() || !answer.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID) {
             return answer;
         }
-        let is_sibling = |other: &Arc<Core<P>>| !Arc::ptr_eq(other, core) && other.uid() == core.uid();
-        for sibling in core.home.logons().into_iter().filter(is_sibling) {
-            match sibling.ask(|of| own(&sibling, of, wish)) {
+        let is_sibling = |other: &Arc<LogonState<P>>| !Arc::ptr_eq(other, logon) && other.uid() == logon.uid();
+        for sibling in logon.provider_state.logons().into_iter().filter(is_sibling) {
+            match sibling.with_provider(|provider| open_own(&sibling, provider, request)) {
                 Ok(opened) => return Ok(opened),
                 Err(error) if error.code() == Code::NOT_FOUND => answer = Err(error), // it was its own
                 Err(_) => {}
@@ -109,10 +114,24 @@ impl<P: AddressBookProvider> Content<P> for Address<P> {
     fn shape(&self) -> &'static Shape {
         match self.opened {
             OpenedAddress::Container(_) => {
-                const { &Shape::of(MAPI_ABCONT, "container", CONTAINER, container::methods::<P>()) }
+                const {
+                    &Shape::of(
+                        MAPI_ABCONT,
+                        "container",
+                        CONTAINER,
+                        const { &iab_container::vtable::<OpenedObject<P>, 0>() },
+                    )
+                }
             }
             OpenedAddress::MailUser(_) => {
-                const { &Shape::of(MAPI_MAILUSER, "mail user", MAIL_USER, container::mail_user_methods::<P>()) }
+                const {
+                    &Shape::of(
+                        MAPI_MAILUSER,
+                        "mail user",
+                        MAIL_USER,
+                        const { &imapi_prop::vtable::<OpenedObject<P>, 0>() },
+                    )
+                }
             }
         }
     }
@@ -125,47 +144,57 @@ impl<P: AddressBookProvider> Content<P> for Address<P> {
         }
     }
 
-    fn contents(&self, of: &P) -> Result<Table> {
+    fn contents(&self, provider: &P) -> Result<Table> {
         match &self.opened {
-            OpenedAddress::Container(container) => container.contents(of),
+            OpenedAddress::Container(container) => container.contents(provider),
             OpenedAddress::MailUser(_) => Err(Code::NO_SUPPORT.into()),
         }
     }
 
-    fn hierarchy(&self, of: &P) -> Result<Table> {
+    fn hierarchy(&self, provider: &P) -> Result<Table> {
         match &self.opened {
-            OpenedAddress::Container(container) => container.hierarchy(of),
+            OpenedAddress::Container(container) => container.hierarchy(provider),
             OpenedAddress::MailUser(_) => Err(Code::NO_SUPPORT.into()),
         }
     }
 }
 
-/// What one logon has itself; the root is a container (OPEN-4).
-fn own<P: AddressBookProvider>(core: &Arc<Core<P>>, of: &P, wish: &Wish<'_>) -> Result<(u32, *mut c_void)> {
-    let (opened, is_root) = (of.open(wish.entry, wish.access)?, wish.entry.is_none());
+/// Opens what one logon has itself; the root is a container (OPEN-4).
+fn open_own<P: AddressBookProvider>(
+    logon: &Arc<LogonState<P>>,
+    provider: &P,
+    request: &OpenRequest<'_>,
+) -> Result<(u32, *mut c_void)> {
+    let opened = provider.open(request.entry, request.access)?;
+    let is_root = request.entry.is_none();
     if is_root && !matches!(opened, OpenedAddress::Container(_)) {
         return Err(Error::new(Code::CALL_FAILED, "the root of an address book is a container"));
     }
-    wish.give(core, Address { opened, is_root })
+    request.make_object(logon, Address { opened, is_root })
 }
 
 /// The root's properties: those of the address book itself, and a name in any case.
 struct Root;
 
 impl<P: AddressBookProvider> Properties<P> for Root {
-    fn tags(&self, of: &P) -> Result<Vec<PropTag>> {
-        let mut tags = of.tags();
+    fn tags(&self, provider: &P) -> Result<Vec<PropTag>> {
+        let mut tags = provider.tags();
         if !tags.iter().any(|tag| tag.id() == tags::DISPLAY_NAME.id()) {
             tags.push(tags::DISPLAY_NAME);
         }
         Ok(tags)
     }
 
-    fn get(&self, of: &P, tag: PropTag) -> Result<PropValue> {
-        if tag.id() == tags::DISPLAY_NAME.id() { Ok(name(of).into()) } else { of.get(tag) }
+    fn get(&self, provider: &P, tag: PropTag) -> Result<PropValue> {
+        if tag.id() == tags::DISPLAY_NAME.id() { Ok(name(provider).into()) } else { provider.get(tag) }
     }
 
-    fn set(&self, of: &P, changes: &[Property]) -> Result<()> {
-        of.set(changes)
+    fn get_many(&self, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+        wanted.text(tags::DISPLAY_NAME, &name(provider));
+        provider.get_many(wanted)
+    }
+
+    fn set(&self, provider: &P, changes: &[Property]) -> Result<()> {
+        provider.set(changes)
     }
 }

@@ -1,5 +1,5 @@
-//! What `IXPLogon::AddressTypes` gives out (XPLOGON-6, XPLOGON-7): arrays of pointers that stay where and as they are until
-//! the logon's end. Memory of the provider's own, not MAPI's (MEM-9).
+//! What `IXPLogon::AddressTypes` gives out (XPLOGON-6, XPLOGON-7): arrays of pointers that stay
+//! where and as they are until the logon's end. Memory of the provider's own, not MAPI's (MEM-9).
 
 use crate::provider::AddressTypes;
 use provider_abi::shapes::flag::MAPI_UNICODE;
@@ -77,22 +77,22 @@ fn array<T>(pointers: &[AtomicPtr<T>]) -> (u32, *mut *mut T) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::life::TransportLife;
+    use super::super::state::TransportState;
     use super::*;
     use std::sync::Arc;
 
     /// XPLOGON-7, T-108
     #[test]
     fn arrays_stay_until_they_are_forgotten_and_are_made_anew_only_if_something_changed() {
-        let life = TransportLife::default();
-        let first = Arc::downgrade(&life.addresses(AddressTypes::of(["SMTP"])));
-        let again = life.addresses(AddressTypes::of(["SMTP"]));
+        let transport = TransportState::default();
+        let first = Arc::downgrade(&transport.addresses(AddressTypes::of(["SMTP"])));
+        let again = transport.addresses(AddressTypes::of(["SMTP"]));
         assert!(std::ptr::eq(first.as_ptr(), Arc::as_ptr(&again)));
         drop(again);
-        let other = Arc::downgrade(&life.addresses(AddressTypes::every()));
+        let other = Arc::downgrade(&transport.addresses(AddressTypes::every()));
         assert!(!std::ptr::eq(first.as_ptr(), other.as_ptr()));
         assert!(first.upgrade().is_some());
-        life.forget_addresses();
+        transport.forget_addresses();
         assert!(first.upgrade().is_none() && other.upgrade().is_none());
     }
 }

@@ -1,53 +1,54 @@
-//! All that a transport adds to the runtime: its interfaces, one file each, what its logons have besides, and here how its
-//! author's trait is asked. What every kind has is in `com/kind.rs`, the messages it is lent are in `lent/message/`.
+//! All that a transport adds to the runtime: its interfaces, one file each, its state, and here how
+//! its author's trait is asked. What every kind has is in `logon/kind.rs`, the messages it is lent
+//! are in `lent/message/`.
 
 mod addresses;
-mod life;
 mod logon;
 mod notify;
-pub(crate) mod provider;
+mod provider;
+mod state;
 
 pub use logon::TransportLogonObject;
+pub(super) use provider::init_transport;
 
 use super::service::{self, Exported};
-use crate::com::kind::{Ask, Lifecycle};
-use crate::provider::TransportProvider;
-use crate::provider::declared::kind;
-use life::TransportLife;
+use crate::logon::declared::kind;
+use crate::logon::kind::{Callbacks, ProviderKind};
+use crate::provider::{FastShutdown, TransportProvider};
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::{MAPI_TRANSPORT_PROVIDER, STATUS_FLUSH_QUEUES, STATUS_VALIDATE_STATE};
 use provider_abi::shapes::tags;
+use state::TransportState;
 use std::convert::Infallible;
 
-impl<P: TransportProvider> Lifecycle<kind::Transport> for P {
+impl<P: TransportProvider> ProviderKind<kind::Transport> for P {
     /// A transport opens nothing but its status object.
     type Opened = Infallible;
-    type Life = TransportLife;
-    type Open = ();
-    const ASK: Ask<P, TransportLife> = Ask {
+    type KindState = TransportState;
+    type SharedKindState = ();
+    const CALLBACKS: Callbacks<P, TransportState> = Callbacks {
         kind: MAPI_TRANSPORT_PROVIDER,
         spi: P::SPI,
-        configure: P::configure,
-        name: |of| of.name().unwrap_or_else(|| P::NAME.into()),
+        name: |provider| provider.name().unwrap_or_else(|| P::NAME.into()),
         uid: |_| P::UID, // nothing of a transport's has an entry identifier, and none is registered (UID-3)
         columns,
         methods: STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES,
-        flush: notify::wanted,
-        interrupt: |of, life| of.interrupt(life.is_hurried()),
+        flush: notify::flush_wanted,
+        interrupt: |provider, state| provider.interrupt(state.is_hurried()),
         persist: P::persist,
         before_logoff: P::before_logoff,
-        fast_shutdown: P::fast_shutdown,
-        farewell: |life| {
-            life.forget_addresses();
+        is_ready_for_fast_shutdown: |provider| provider.fast_shutdown() == FastShutdown::Ready,
+        transport_logoff_flags: |state| {
+            state.forget_addresses();
             None // its support object refuses the call (SUP-1)
         },
-        held: |_| None,
+        held_by_client: |_| None,
     };
 }
 
 /// STATUS-13: all three, or none.
-fn columns<P: TransportProvider>(of: &P) -> Vec<Property> {
-    let Some(identity) = of.identity() else { return Vec::new() };
+fn columns<P: TransportProvider>(provider: &P) -> Vec<Property> {
+    let Some(identity) = provider.identity() else { return Vec::new() };
     vec![
         Property::new(tags::IDENTITY_DISPLAY, identity.name),
         Property::new(tags::IDENTITY_ENTRYID, identity.entry),
@@ -57,11 +58,11 @@ fn columns<P: TransportProvider>(of: &P) -> Vec<Property> {
 
 /// A transport, exported.
 pub const fn transport<P: TransportProvider>() -> Exported {
-    service::exported::<P>(provider::init_transport::<P>)
+    service::exported::<P>(init_transport::<P>)
 }
 
-/// The three classes of a transport, under names of its own, and the one demand for the author's trait. It opens no objects,
-/// so the name of their class stays free.
+/// The three classes of a transport, under names of its own, and the one demand for the author's
+/// trait. It opens no objects, so the name of their class stays free.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __transport_classes {

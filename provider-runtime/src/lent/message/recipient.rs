@@ -1,9 +1,9 @@
-//! The recipients of a message: rows of `IMessage`'s recipient table, and lists of them for MAPI. Which of them a transport is
-//! to handle is in `outgoing.rs`.
+//! The recipients of a message: rows of `IMessage`'s recipient table, and lists of them for MAPI.
+//! Which of them a transport is to handle is in `outgoing.rs`.
 #![allow(unsafe_code, reason = "ADRLIST is written by hand into MAPI's memory")]
 
+use super::loan::{Bound, Loan};
 use super::table::{Rows, column};
-use super::{Bound, Loan};
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::memory::Allocators;
 use provider_abi::prop_array;
@@ -25,7 +25,8 @@ pub enum RecipientKind {
     Cc = MAPI_CC,
     /// `MAPI_BCC`
     Bcc = MAPI_BCC,
-    /// `MAPI_P1`: a message that is sent again is for this one. Belongs to the envelope, never to what is sent.
+    /// `MAPI_P1`: a message that is sent again is for this one. Belongs to the envelope, never to
+    /// what is sent.
     Resent = MAPI_P1,
 }
 
@@ -36,7 +37,8 @@ pub struct Recipient {
 }
 
 impl Recipient {
-    /// A new recipient, for a message that came in: to whom, as what, by which type of address, and which.
+    /// A new recipient, for a message that came in: to whom, as what, by which type of address, and
+    /// which.
     ///
     /// Its entry identifier is made by MAPI, unless it is [given](Self::with).
     pub fn new(kind: RecipientKind, name: &str, address_type: &str, address: &str) -> Self {
@@ -92,7 +94,8 @@ impl Recipient {
         self.get(tags::ENTRYID)?.as_binary()
     }
 
-    /// Whether the message has already been sent to it, before it was sent again (`MAPI_SUBMITTED`).
+    /// Whether the message has already been sent to it, before it was sent again
+    /// (`MAPI_SUBMITTED`).
     pub(super) fn is_submitted(&self) -> bool {
         self.number(tags::RECIPIENT_TYPE).cast_unsigned() & MAPI_SUBMITTED != 0
     }
@@ -145,23 +148,29 @@ impl Loan<'_> {
     pub(super) fn recipients(&self, is_wanted: fn(&Recipient) -> bool) -> Result<Recipients<'_>> {
         let mut table = std::ptr::null_mut();
         let get_recipient_table = self.message.methods().get_recipient_table;
-        // SAFETY: F1: alive; `table` is ours until it returns.
+        // SAFETY: F1: alive.
         let code = unsafe { get_recipient_table(self.message.this(), MAPI_UNICODE, Out::from(&mut table)) };
-        Ok(Recipients { rows: Rows::opened(self.memory(), code, table)?, is_wanted, bound: self.bound })
+        // SAFETY: F1: what the call gave (MEM-8).
+        let rows = unsafe { Rows::opened(self.memory(), code, table) }?;
+        Ok(Recipients { rows, is_wanted, bound: self.bound })
     }
 
     /// `IMessage::ModifyRecipients`
     pub(super) fn modify_recipients(&self, flags: u32, recipients: &[Recipient]) -> Result<()> {
         let list = list(self.memory(), recipients)?;
         let modify_recipients = self.message.methods().modify_recipients;
-        // SAFETY: F1: alive; the list is lent until it returns.
-        let code = unsafe { modify_recipients(self.message.this(), flags, In::new(list)) };
-        free(self.memory(), list);
+        // SAFETY: O3: just made.
+        let lent = unsafe { In::from_raw(list.cast_const()) };
+        // SAFETY: F1: alive.
+        let code = unsafe { modify_recipients(self.message.this(), flags, lent) };
+        // SAFETY: M1: made above, and lent until here.
+        unsafe { free(self.memory(), list) };
         ok(code)
     }
 }
 
-/// An ADRLIST: the list and each of its entries are roots of their own (MEM-4). Errors and objects are no values to write.
+/// An ADRLIST: the list and each of its entries are roots of their own (MEM-4). Errors and objects
+/// are no values to write.
 pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<*mut ADRLIST> {
     let list = memory.counted::<ADRLIST, ADRENTRY>(recipients.len())?;
     let is_value = |value: &PropValue| !matches!(value, PropValue::Error(_) | PropValue::Null | PropValue::Object);
@@ -172,7 +181,8 @@ pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<*mut
     });
     let blocks = blocks.collect::<Result<Vec<_>>>()?;
     list.put(offset_of!(ADRLIST, c_entries), 0, recipients.len() as u32)?;
-    // Room for every entry is there, so from here on nothing fails and none is lost between the two owners.
+    // Room for every entry is there, so from here on nothing fails and none is lost between the two
+    // owners.
     for (index, (c_values, block)) in blocks.into_iter().enumerate() {
         let entry = ADRENTRY { reserved1: 0, c_values, prop_vals: block.into_raw() };
         list.put(offset_of!(ADRLIST, entries), index, entry)?;
@@ -180,7 +190,11 @@ pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<*mut
     Ok(list.into_raw())
 }
 
-/// Frees such a list. MAPI may have exchanged entries meanwhile: what stands in it now is freed.
-pub(super) fn free(memory: &Allocators, list: *mut ADRLIST) {
-    drop(prop_array::rows(memory, list.cast())); // laid out as a row set
+/// Frees such a list. MAPI may have exchanged entries meanwhile: what is in it now is freed.
+///
+/// # Safety
+/// `list` is one that [`list`] has made, and nobody uses it any more.
+pub(super) unsafe fn free(memory: &Allocators, list: *mut ADRLIST) {
+    // SAFETY: M1: the caller's promise; it is laid out as a row set.
+    drop(unsafe { prop_array::take_rows(memory, list.cast()) });
 }

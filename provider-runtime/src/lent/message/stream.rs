@@ -1,9 +1,9 @@
-//! `IStream`: a property that is too long for one block of memory, read or written piece by piece. Short ones are read in
-//! `lent/prop.rs`.
+//! `IStream`: a property that is too long for one block of memory, read or written piece by piece.
+//! Short ones are read in `lent/prop.rs`.
 #![allow(unsafe_code, reason = "IStream is called over its vtable")]
 
-use super::super::prop::{self, PropObject};
-use super::Bound;
+use super::super::prop::{self, PropPtr};
+use super::loan::Bound;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::memory::Allocators;
@@ -18,8 +18,8 @@ use std::marker::PhantomData;
 
 /// A long property as bytes (`IStream`): text is UTF-16, the low byte first.
 ///
-/// What is written counts from [`flush`](Write::flush) on, which says whether it could be kept; Drop flushes too, and says
-/// nothing.
+/// What is written counts from [`flush`](Write::flush) on, which says whether it could be kept;
+/// Drop flushes too, and says nothing.
 pub struct Stream<'m> {
     stream: ComPtr<IStreamVtbl>,
     bound: Bound<'m>,
@@ -33,20 +33,21 @@ const WRITE_NEW: u32 = 0x0000_0001 | 0x0000_1000;
 
 impl<'m> Stream<'m> {
     /// A stream on a property that is there.
-    pub(super) fn reading(object: &'m PropObject, tag: PropTag) -> Result<Self> {
+    pub(super) fn reading(object: &'m PropPtr, tag: PropTag) -> Result<Self> {
         Self::open(object, tag, READ, 0)
     }
 
     /// A stream on a property that begins anew.
-    pub(super) fn writing(object: &'m PropObject, tag: PropTag) -> Result<Self> {
+    pub(super) fn writing(object: &'m PropPtr, tag: PropTag) -> Result<Self> {
         Self::open(object, tag, WRITE_NEW, MAPI_CREATE | MAPI_MODIFY)
     }
 
-    fn open(object: &'m PropObject, tag: PropTag, mode: u32, flags: u32) -> Result<Self> {
+    fn open(object: &'m PropPtr, tag: PropTag, mode: u32, flags: u32) -> Result<Self> {
         let mut stream = std::ptr::null_mut();
         let open_property = object.methods().open_property;
-        let (wanted, out) = (In::from(&IID_IStream), Out::from(&mut stream));
-        // SAFETY: F1: alive; the arguments are ours until it returns.
+        let wanted = In::from(&IID_IStream);
+        let out = Out::from(&mut stream);
+        // SAFETY: F1: alive.
         let code = unsafe { open_property(object.this(), tag.0, wanted, mode, flags, out) };
         // SAFETY: F1: what the call gave (MEM-8).
         let stream = unsafe { ComPtr::from_call(code, stream) }?;
@@ -75,8 +76,10 @@ impl<'m> Stream<'m> {
     fn piece(&mut self, into: &mut [u8]) -> Result<usize> {
         let mut length = 0;
         let read = self.stream.methods().sequential.read;
-        let (most, out) = (length_of(into), Out::new(into.as_mut_ptr()));
-        // SAFETY: F1, O3: alive; there is room for that many bytes, and both outputs are ours until it returns.
+        let most = length_of(into);
+        // SAFETY: O3: there is room for that many bytes.
+        let out = unsafe { Out::from_raw(into.as_mut_ptr()) };
+        // SAFETY: F1: alive.
         ok(unsafe { read(self.stream.this(), out, most, Out::from(&mut length)) })?;
         Ok(length.min(most) as usize) // whatever it says, there was room for no more
     }
@@ -97,8 +100,10 @@ impl Write for Stream<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut length = 0;
         let write = self.stream.methods().sequential.write;
-        let (most, from) = (length_of(bytes), In::new(bytes.as_ptr()));
-        // SAFETY: F1, O3: alive; the bytes are lent until it returns.
+        let most = length_of(bytes);
+        // SAFETY: O3: that many bytes.
+        let from = unsafe { In::from_raw(bytes.as_ptr()) };
+        // SAFETY: F1: alive.
         ok(unsafe { write(self.stream.this(), from, most, Out::from(&mut length)) }).map_err(io::Error::other)?;
         self.is_ahead = true;
         Ok(length.min(most) as usize)
@@ -129,7 +134,7 @@ impl std::fmt::Debug for Stream<'_> {
 }
 
 /// One property; `None` if the object has none.
-pub(super) fn get(object: &PropObject, memory: &Allocators, tag: PropTag) -> Result<Option<PropValue>> {
+pub(super) fn get(object: &PropPtr, memory: &Allocators, tag: PropTag) -> Result<Option<PropValue>> {
     match prop::get(object, memory, tag)? {
         PropValue::Error(Code::NOT_FOUND) => Ok(None),
         PropValue::Error(code) => Err(code.into()),
@@ -137,13 +142,13 @@ pub(super) fn get(object: &PropObject, memory: &Allocators, tag: PropTag) -> Res
     }
 }
 
-/// Some bytes of a property, by whichever way they are to be had.
+/// Some bytes of a property, as one value or as a stream.
 enum Found {
     Whole(PropValue),
     Streamed(Vec<u8>),
 }
 
-fn whole(object: &PropObject, memory: &Allocators, tag: PropTag) -> Result<Option<Found>> {
+fn whole(object: &PropPtr, memory: &Allocators, tag: PropTag) -> Result<Option<Found>> {
     match get(object, memory, tag) {
         Err(error) if error.code() == Code::NOT_ENOUGH_MEMORY => {
             Ok(Some(Found::Streamed(Stream::reading(object, tag)?.rest()?)))
@@ -153,7 +158,7 @@ fn whole(object: &PropObject, memory: &Allocators, tag: PropTag) -> Result<Optio
 }
 
 /// A text of at most 64 MB, also if it is too long for `GetProps`.
-pub(super) fn text(object: &PropObject, memory: &Allocators, tag: PropTag) -> Result<Option<String>> {
+pub(super) fn text(object: &PropPtr, memory: &Allocators, tag: PropTag) -> Result<Option<String>> {
     Ok(match whole(object, memory, tag.with_kind(PT_UNICODE))? {
         Some(Found::Whole(PropValue::Text(text))) => Some(text),
         Some(Found::Streamed(bytes)) => Some(decoded(&bytes)),
@@ -162,7 +167,7 @@ pub(super) fn text(object: &PropObject, memory: &Allocators, tag: PropTag) -> Re
 }
 
 /// As [`text`], of a binary property.
-pub(super) fn bytes(object: &PropObject, memory: &Allocators, tag: PropTag) -> Result<Option<Vec<u8>>> {
+pub(super) fn bytes(object: &PropPtr, memory: &Allocators, tag: PropTag) -> Result<Option<Vec<u8>>> {
     Ok(match whole(object, memory, tag.with_kind(PT_BINARY))? {
         Some(Found::Whole(PropValue::Binary(bytes)) | Found::Streamed(bytes)) => Some(bytes),
         _ => None,

@@ -1,8 +1,8 @@
-//! `IMAPITable` of a lent message: all columns of its rows, a hundred rows at a time. What the rows are is in `recipient.rs`
-//! and `attachment.rs`.
+//! `IMAPITable` of a lent message: all columns of its rows, a hundred rows at a time. What the rows
+//! are is in `recipient.rs` and `attachment.rs`.
 #![allow(unsafe_code, reason = "IMAPITable is called over its vtable")]
 
-use super::Bound;
+use super::loan::Bound;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Result, ok};
 use provider_abi::memory::Allocators;
@@ -27,8 +27,11 @@ pub(super) struct Rows<'m> {
 
 impl Rows<'_> {
     /// The rows of a table that a call has given, with all its columns.
-    pub(super) fn opened(memory: &Allocators, code: Code, table: *mut c_void) -> Result<Self> {
-        // SAFETY: F1: what the call gave (MEM-8).
+    ///
+    /// # Safety
+    /// `table` is the `IMAPITable` that a call gave which answered `code`.
+    pub(super) unsafe fn opened(memory: &Allocators, code: Code, table: *mut c_void) -> Result<Self> {
+        // SAFETY: F1: the caller's promise.
         let table = unsafe { ComPtr::from_call(code, table) }?;
         let rows = Self { table, memory: *memory, batch: Vec::new().into_iter(), is_over: false, bound: PhantomData };
         rows.show_all_columns()?;
@@ -38,12 +41,14 @@ impl Rows<'_> {
     fn show_all_columns(&self) -> Result<()> {
         let mut columns = std::ptr::null_mut();
         let query_columns = self.table.methods().query_columns;
-        // SAFETY: F1: alive; the output is ours until it returns.
+        // SAFETY: F1: alive.
         let mut code = unsafe { query_columns(self.table.this(), TBL_ALL_COLUMNS, Out::from(&mut columns)) };
         let set_columns = self.table.methods().set_columns;
         if !code.is_failure() {
-            // SAFETY: F1: alive; the columns are ours until they are freed.
-            code = unsafe { set_columns(self.table.this(), In::new(columns), 0) };
+            // SAFETY: O3: what the call gave.
+            let all = unsafe { In::from_raw(columns.cast_const()) };
+            // SAFETY: F1: alive.
+            code = unsafe { set_columns(self.table.this(), all, 0) };
         }
         // SAFETY: M1: MAPI gave the array for us to free (MEM-2).
         unsafe { self.memory.free(columns.cast()) };
@@ -55,9 +60,10 @@ impl Rows<'_> {
         const AT_A_TIME: i32 = 100;
         let mut rows = std::ptr::null_mut();
         let query_rows = self.table.methods().query_rows;
-        // SAFETY: F1: alive; `rows` is ours until it returns.
+        // SAFETY: F1: alive.
         let code = unsafe { query_rows(self.table.this(), AT_A_TIME, 0, Out::from(&mut rows)) };
-        let rows = prop_array::rows(&self.memory, rows);
+        // SAFETY: M1: what the call gave; nobody else has it.
+        let rows = unsafe { prop_array::take_rows(&self.memory, rows) };
         ok(code).map(|()| rows)
     }
 }

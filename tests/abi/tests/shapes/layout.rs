@@ -1,5 +1,6 @@
-//! What a Rust type of the shapes is in the tables' notation, and how `repr(C)` lays it out: computed here from the field
-//! types, for 64-bit and for 32-bit Windows, whatever machine this runs on.
+//! What a Rust type of the shapes is in the tables' notation, and how `repr(C)` lays it out:
+//! computed here from the field types, for 64-bit and for 32-bit Windows, whatever machine this
+//! runs on.
 
 use crate::source::{Declared, Shape, name_in_header};
 use syn::{GenericArgument, PathArguments, Type};
@@ -18,7 +19,7 @@ impl Layout {
     }
 }
 
-/// A path's last name, and the type in angle brackets behind it.
+/// A path's last name, and the type in angle brackets after it.
 fn named(kind: &syn::TypePath) -> (String, Option<&Type>) {
     let last = kind.path.segments.last().unwrap();
     let inner = match &last.arguments {
@@ -104,7 +105,9 @@ impl Declared {
 
     /// Where each field of a struct or union begins, and the whole.
     pub fn placed(&self, shape: &Shape, word: u64) -> (Vec<u64>, Layout) {
-        let (mut offsets, mut end, mut whole) = (Vec::new(), 0_u64, Layout { size: 0, align: 1 });
+        let mut offsets = Vec::new();
+        let mut end = 0_u64;
+        let mut whole = Layout { size: 0, align: 1 };
         for field in &shape.fields {
             let layout = self.layout(&field.kind, word);
             let offset = if shape.is_union { 0 } else { end.next_multiple_of(layout.align) };

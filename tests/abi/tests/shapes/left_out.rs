@@ -16,8 +16,8 @@ const INTERFACES: [&str; 20] = [
     "IProfAdmin", "IMsgServiceAdmin2", "IMSCapabilities",
 ];
 
-/// Of forms, display tables, rules, TNEF, tracing and restrictions, of which the shapes know only pointers; `GUID` and
-/// `LARGE_INTEGER` are bytes and a number there.
+/// Of forms, display tables, rules, TNEF, tracing and restrictions, of which the shapes know only
+/// pointers; `GUID` and `LARGE_INTEGER` are bytes and a number there.
 #[rustfmt::skip]
 pub const STRUCTS: [&str; 65] = [
     "FLATENTRY", "FLATENTRYLIST", "MTSID", "FLATMTSIDLIST", "SAndRestriction", "SOrRestriction", "SNotRestriction",
@@ -32,7 +32,8 @@ pub const STRUCTS: [&str; 65] = [
     "STnefProblem", "STnefProblemArray", "RENDDATA", "DTR", "TRP", "ADDRALIAS", "NSID",
 ];
 
-/// MAPI's own exports' types, hooks, helpers, and second names of what is there. All rows of kind `mapi-export` too.
+/// MAPI's own exports' types, hooks, helpers, and second names of what is there. All rows of kind
+/// `mapi-export` too.
 #[rustfmt::skip]
 pub const FUNCTIONS: [&str; 37] = [
     "HPProviderInit", "NOTIFCALLBACK", "ACCELERATEABSDI", "MAPIINITIALIZE", "MAPIUNINITIALIZE", "MAPILOGONEX",
@@ -45,7 +46,8 @@ pub const FUNCTIONS: [&str; 37] = [
     "PRProviderInit",
 ];
 
-/// Groups of constants; result codes stand elsewhere, and what has no group belongs to the headers themselves.
+/// Groups of constants; result codes stand elsewhere, and what has no group belongs to the headers
+/// themselves.
 #[rustfmt::skip]
 pub const GROUPS: [&str; 46] = [
     "status code", "one-off entry identifier", "length limit", "account manager", "property tag",
@@ -67,15 +69,16 @@ pub fn is_interface(name: &str) -> bool {
     name.starts_with("IExchange") || INTERFACES.contains(&name)
 }
 
-/// The shapes have COM's and MAPI's own interfaces and named property sets; not Exchange's, nor Outlook's accounts, nor
-/// property sets that only Outlook uses.
+/// The shapes have COM's and MAPI's own interfaces and named property sets; not Exchange's, nor
+/// Outlook's accounts, nor property sets that only Outlook uses.
 pub fn is_iid(row: &Row) -> bool {
     let is_mapis = ["unknwn.h", "mapiguid.h"].contains(&&*row["header"]);
     let is_kind = row["name"].starts_with("IID_") || row["name"].starts_with("PS_");
     !is_mapis || !is_kind
 }
 
-/// Names in the lists that no table has: a slip of the pen, which would hide nothing yet but tell a lie.
+/// Names in the lists that no table has: a slip of the pen, which would hide nothing yet but tell a
+/// lie.
 pub fn faults() -> Vec<String> {
     let lists: [(&str, &str, &[&str]); 5] = [
         ("interfaces", "interface", &INTERFACES),

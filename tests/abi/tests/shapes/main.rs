@@ -1,6 +1,7 @@
-//! The shapes in `provider-runtime/abi/src/shapes/` against the tables that they were made from, read here for a second time
-//! and in another way, so that a mistake of `tests/abi/write.py` does not stay unseen. And each kind of mistake, put into
-//! the sources' text, is found. What the tables are compared with is the source alone: nothing is compiled for it.
+//! The shapes in `provider-runtime/abi/src/shapes/` against the tables that they were made from,
+//! read here for a second time and in another way, so that a mistake of `tests/abi/write.py` does
+//! not stay unseen. And each kind of mistake, put into the sources' text, is found. What the tables
+//! are compared with is the source alone: nothing is compiled for it.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -78,7 +79,13 @@ fn the_sources_hold_shapes_and_nothing_else() {
 fn each_slot_of_the_runtimes_tables_holds_the_method_of_its_name() {
     let wiring = Wiring::of_the_runtime();
     assert!(wiring.tables > 15, "only {} tables found", wiring.tables);
+    assert!(wiring.ways > 150, "only {} ways to a class's method", wiring.ways);
     none(wiring.faults);
+    let way =
+        |body: &str| format!("unsafe extern \"system\" fn seek<C>(this: This, from: u32, rows: u32) {{ {body} }}");
+    assert_eq!(Wiring::of(&way("C::seek(this, from, rows)")).faults.len(), 0);
+    assert_eq!(Wiring::of(&way("C::seek(this, rows, from)")).faults.len(), 1);
+    assert_eq!(Wiring::of(&way("C::find(this, from, rows)")).faults.len(), 1);
     let mistake = "const METHODS: IMAPIProgressVtbl = IMAPIProgressVtbl { get_max: get_min, get_min };";
     assert_eq!(Wiring::of(mistake).faults.len(), 1);
 }
@@ -114,7 +121,8 @@ fn a_mistake_in_a_vtable_is_seen() {
     see("imapi_progress.rs", &[("IMAPIProgressVtbl", "ISpoolerHookVtbl")]);
     see("imalloc.rs", &[("pub alloc:", "pub x:"), ("pub realloc:", "pub alloc:"), ("pub x:", "pub realloc:")]);
     see("code.rs", &[("pub struct Code(pub i32)", "pub struct Code(pub i64)")]);
-    see("param.rs", &[("In<T>(pub(crate) *const T)", "In<T>(pub(crate) [*const T; 2])")]);
+    see("param.rs", &[("In<'a, T>(pub(crate) *const T,", "In<'a, T>(pub(crate) [*const T; 2],")]);
+    see("param.rs", &[("In<'a, T>(pub(crate) *const T,", "In<'a, T>(pub(crate) *const T, u32,")]);
 }
 
 #[test]

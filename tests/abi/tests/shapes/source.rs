@@ -1,12 +1,16 @@
-//! The Rust sources of the binary interface: their text, with mistakes put in where a test wants some, and what they
-//! declare.
+//! The Rust sources of the binary interface: their text, with mistakes put in where a test wants
+//! some, and what they declare.
 
 use crate::tables::root;
 use std::collections::BTreeMap;
 use std::fs;
 
 /// No interfaces of MAPI's, and what declares no shape.
-const OTHERS: [&str; 5] = ["istream.rs", "layout.rs", "layout_checks.rs", "mod.rs", "words.rs"];
+const OTHERS: [&str; 5] = ["istream.rs", "layout.rs", "layout_checks.rs", "mod.rs", "provider_log.rs"];
+
+/// The types of arguments, beside the folder of the shapes: what is read and written through them
+/// is there, too.
+const ARGUMENTS: &str = "param.rs";
 
 /// Each file's text by its name.
 pub struct Sources(BTreeMap<String, String>);
@@ -14,13 +18,15 @@ pub struct Sources(BTreeMap<String, String>);
 impl Sources {
     pub fn read() -> Self {
         let folder = root().join("provider-runtime/abi/src/shapes");
-        let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let paths = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
         let files = paths.map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             (name, fs::read_to_string(&path).unwrap())
         });
         let files = files.filter(|(name, _)| !OTHERS.contains(&&**name));
-        let files: BTreeMap<_, _> = files.collect();
+        let mut files: BTreeMap<_, _> = files.collect();
+        // The types of arguments, which are more than shapes.
+        files.insert(ARGUMENTS.into(), fs::read_to_string(folder.join("..").join(ARGUMENTS)).unwrap());
         assert!(files.len() > 30, "only {} files found", files.len());
         Self(files)
     }
@@ -88,6 +94,8 @@ pub struct Declared {
 impl Declared {
     fn item(&mut self, file: &str, item: &syn::Item) {
         match item {
+            syn::Item::Struct(item) if file == ARGUMENTS && item.ident == "NullPointer" => {}
+            syn::Item::Impl(_) | syn::Item::Trait(_) | syn::Item::Macro(_) | syn::Item::Fn(_) if file == ARGUMENTS => {}
             syn::Item::Struct(item) => self.shape(file, &item.ident, &item.attrs, false, item.fields.iter()),
             syn::Item::Union(item) => self.shape(file, &item.ident, &item.attrs, true, item.fields.named.iter()),
             syn::Item::Type(item) => {
@@ -115,7 +123,9 @@ impl Declared {
     ) {
         let repr = attributes.iter().find(|attribute| attribute.path().is_ident("repr"));
         let repr = repr.map(|attribute| attribute.meta.require_list().unwrap().tokens.to_string());
-        let fields: Vec<_> = fields.collect();
+        // A marker of a lifetime takes no room.
+        let is_marker = |field: &&syn::Field| matches!(&field.ty, syn::Type::Path(path) if path.path.segments.iter().any(|part| part.ident == "PhantomData"));
+        let fields: Vec<_> = fields.filter(|field| !is_marker(field)).collect();
         let is_plain = match repr.as_deref() {
             Some("C") => true,
             Some("transparent") => fields.len() == 1,
@@ -144,7 +154,8 @@ impl Declared {
         kind: syn::Type,
         value: syn::Expr,
     ) {
-        let (file, name) = (file.to_owned(), name.to_string());
+        let file = file.to_owned();
+        let name = name.to_string();
         self.constants.push(Constant { file, name, doc: doc(attributes), kind, value });
     }
 

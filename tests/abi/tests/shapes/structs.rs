@@ -1,5 +1,5 @@
-//! Every struct and union: fields in the header's order, under its names without their prefixes, of its types, at its
-//! offsets, for 64-bit and for 32-bit.
+//! Every struct and union: fields in the header's order, under its names without their prefixes, of
+//! its types, at its offsets, for 64-bit and for 32-bit.
 
 use crate::left_out;
 use crate::source::{Declared, Field, Shape, name_in_header};
@@ -12,7 +12,8 @@ const WORDS: [(u64, &str); 2] = [(8, "x64"), (4, "x86")];
 pub fn faults(declared: &Declared) -> Vec<String> {
     let rows = table("structs");
     let wholes = rows.iter().filter(|row| row["field"].is_empty() && !left_out::STRUCTS.contains(&&*row["struct"]));
-    let (mut faults, mut known) = (Vec::new(), Vec::new());
+    let mut faults = Vec::new();
+    let mut known = Vec::new();
     for whole in wholes {
         let name = &whole["struct"];
         let found = declared.shapes.iter().find(|(_, shape)| is_struct(shape) && name_in_header(&shape.doc) == name);

@@ -43,8 +43,9 @@ pub fn parameters(cell: &str) -> Vec<(&str, &str)> {
     cell.split(", ").filter(|part| !part.is_empty()).map(|part| part.split_once(':').unwrap()).collect()
 }
 
-/// What a type of the tables is for the binary interface: `const`, the names of plain numbers and the kind of an object
-/// behind a pointer go. Strings whose width a flag decides, and structs that the shapes do not have, are `void`.
+/// What a type of the tables is for the binary interface: `const`, the names of plain numbers and
+/// the kind of an object behind a pointer go. Strings whose width a flag decides, and structs that
+/// the shapes do not have, are `void`.
 pub fn plain(kind: &str) -> String {
     let kind = kind.replace("*const ", "*");
     let base = kind.trim_start_matches('*');

@@ -1,4 +1,5 @@
-//! Every identifier, property tag, result code and flag: its name and value, none missing, none that no table has.
+//! Every identifier, property tag, result code and flag: its name and value, none missing, none
+//! that no table has.
 
 use crate::left_out;
 use crate::source::{Constant, Declared, name_in_header};
@@ -6,7 +7,8 @@ use crate::tables::{is_in_a_header, number, table};
 use std::collections::BTreeMap;
 use syn::{Expr, Lit};
 
-/// What a constant must be, by the header's name: the name in Rust, the type, and the numbers in its value.
+/// What a constant must be, by the header's name: the name in Rust, the type, and the numbers in
+/// its value.
 type Wanted = BTreeMap<String, (String, String, Vec<u64>)>;
 
 /// The numbers of a value: one, or the bytes of an identifier.
@@ -90,7 +92,8 @@ pub fn iid_faults(declared: &Declared) -> Vec<String> {
     faults
 }
 
-/// What is wrong with the property tags. Strings are in their Unicode form, and then the name with `_W` goes.
+/// What is wrong with the property tags. Strings are in their Unicode form, and then the name with
+/// `_W` goes.
 pub fn tag_faults(declared: &Declared) -> Vec<String> {
     let rows = table("proptags").into_iter().filter(is_in_a_header);
     let tags: BTreeMap<_, _> = rows
@@ -138,7 +141,8 @@ pub fn code_faults(declared: &Declared) -> Vec<String> {
 const SINGLE: [&str; 5] =
     ["PROP_ID_NULL", "PROP_ID_INVALID", "PROP_ID_SECURE_MIN", "PROP_ID_SECURE_MAX", "MAPI_FORCE_ACCESS"];
 
-/// What is wrong with the flags and other numbers: a group of them is there as a whole, or not at all.
+/// What is wrong with the flags and other numbers: a group of them is there as a whole, or not at
+/// all.
 pub fn flag_faults(declared: &Declared) -> Vec<String> {
     let rows = table("constants").into_iter().filter(|row| {
         let is_whole = is_in_a_header(row) && !left_out::GROUPS.contains(&&*row["group"]);

@@ -1,5 +1,5 @@
-//! Every slot of every vtable, and every function that a provider exports or is handed: order, number, names, calling
-//! convention, and the types of parameters and of what comes back.
+//! Every slot of every vtable, and every function that a provider exports or is handed: order,
+//! number, names, calling convention, and the types of parameters and of what comes back.
 
 use crate::left_out;
 use crate::source::{Declared, name_in_header};
@@ -39,7 +39,8 @@ fn slot([slot, method, introduced_by, all, returns]: [&str; 5], bytes: u64) -> S
     Slot { method: method.to_owned(), doc, function }
 }
 
-/// `IMalloc` is COM's own and in no table: from slot 3 on, with the bytes its parameters take on a 32-bit stack.
+/// `IMalloc` is COM's own and in no table: from slot 3 on, with the bytes its parameters take on a
+/// 32-bit stack.
 const IMALLOC: [(&str, &str, &str, u64); 6] = [
     ("Alloc", "cb:usize", "*void", 8),
     ("Realloc", "pv:*void, cb:usize", "*void", 12),
@@ -77,7 +78,8 @@ fn interfaces() -> BTreeMap<String, Vec<Slot>> {
 
 /// What is wrong with the vtables.
 pub fn faults(declared: &Declared) -> Vec<String> {
-    let (mut faults, interfaces) = (Vec::new(), interfaces());
+    let mut faults = Vec::new();
+    let interfaces = interfaces();
     for (interface, slots) in &interfaces {
         let Some(found) = declared.slots(&format!("{interface}Vtbl")) else {
             faults.push(format!("{interface}: missing"));

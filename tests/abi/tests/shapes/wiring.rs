@@ -1,16 +1,19 @@
-//! Which method stands at which slot of the tables that the runtime fills in: where a slot is, the compiler compares; that
-//! the method of that name is in it, and not another one of the same type, is read here.
+//! Which method stands at which slot of the tables that the runtime fills in: where a slot is, the
+//! compiler compares; that the method of that name is in it, and not another one of the same type,
+//! is read here.
 
 use crate::tables::root;
 use std::fs;
 use std::path::Path;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprStruct, Member};
+use syn::{Expr, ExprStruct, FnArg, ItemFn, Member, Pat, PatType, Stmt};
 
 /// The tables that have been read, and what is wrong with them.
 #[derive(Default)]
 pub struct Wiring {
     pub tables: usize,
+    /// The functions that lead from a slot to a class's method.
+    pub ways: usize,
     pub faults: Vec<String>,
 }
 
@@ -58,21 +61,63 @@ impl<'ast> Visit<'ast> for Wiring {
         }
         visit::visit_expr_struct(self, table);
     }
+
+    /// The way from a slot to a class's method: `C::name(…)`, with the arguments in their order.
+    fn visit_item_fn(&mut self, method: &'ast ItemFn) {
+        if method.sig.abi.is_some()
+            && let Some(Stmt::Expr(Expr::Call(call), _)) = method.block.stmts.last()
+            && let Expr::Path(function) = &*call.func
+            && function.path.segments.first().is_some_and(|first| first.ident == "C")
+        {
+            let name = method.sig.ident.to_string();
+            let called = function.path.segments.last().unwrap().ident.to_string();
+            let places = method.sig.inputs.iter().map(parameter).collect::<Vec<_>>();
+            let order: Vec<_> =
+                call.args.iter().map(|value| places.iter().position(|own| *own == base(value))).collect();
+            if called != name || !order.is_sorted() || order.contains(&None) {
+                self.faults.push(format!("{name} calls {called} with {order:?}"));
+            }
+            self.ways += 1;
+        }
+        visit::visit_item_fn(self, method);
+    }
 }
 
-/// Whether it is the method that a slot is named after, a refusal, or the table of a base interface.
+fn parameter(input: &FnArg) -> String {
+    match input {
+        FnArg::Typed(PatType { pat, .. }) => match &**pat {
+            Pat::Ident(name) => name.ident.to_string(),
+            _ => String::new(),
+        },
+        FnArg::Receiver(_) => String::new(),
+    }
+}
+
+/// The variable that a value is made of: `iid` of `iid.get()`.
+fn base(value: &Expr) -> String {
+    match value {
+        Expr::MethodCall(call) => base(&call.receiver),
+        Expr::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
+        Expr::Unsafe(_) => "this".into(),
+        _ => String::new(),
+    }
+}
+
+/// Whether it is the method that a slot is named after, or the table of a base interface.
 fn holds(value: &Expr, slot: &str) -> bool {
     let last = |path: &syn::ExprPath| path.path.segments.last().unwrap().ident.to_string();
     match value {
         Expr::Path(method) => last(method) == slot,
         Expr::Call(call) => match &*call.func {
-            Expr::Path(function) if ["unknown", "prop", "container"].contains(&slot) => {
-                ["unknown", "methods"].contains(&&*last(function))
-            }
-            Expr::Path(function) => last(function) == "no_support",
+            Expr::Path(function) => ["unknown", "prop", "container"].contains(&slot) && is_table(function),
             _ => false,
         },
         Expr::Struct(base) => base.path.segments.last().unwrap().ident.to_string().ends_with("Vtbl"),
         _ => false,
     }
+}
+
+/// `unknown::<…>`, or `vtable::<…>` of another interface's module.
+fn is_table(function: &syn::ExprPath) -> bool {
+    ["unknown", "vtable"].contains(&&*function.path.segments.last().unwrap().ident.to_string())
 }

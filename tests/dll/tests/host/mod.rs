@@ -1,5 +1,5 @@
-//! The host in C and the examples' DLLs, built for the tests beside, and sessions that load them. What the host does is in
-//! `host/host.c`.
+//! The host in C and the examples' DLLs, built for the tests beside, and sessions that load them.
+//! What the host does is in `host/host.c`.
 #![allow(dead_code, reason = "each test uses its part")]
 
 use provider_runtime::session::{Mapi, Options, Session, ShutdownReport};
@@ -58,11 +58,11 @@ pub fn start_from(dll: &str, library: &Path, options: Options) -> Session {
 /// What libraries have warned of.
 pub fn told(session: &Session) -> Vec<String> {
     let events = session.events();
-    let words = events.iter().filter(|event| event.event == "word.warning");
-    words.map(|event| event.detail.clone()).collect()
+    let words = events.iter().filter(|event| event.name() == "word.warning");
+    words.map(|event| event.detail()).collect()
 }
 
 /// How often something was recorded.
 pub fn count(report: &ShutdownReport, event: &str) -> usize {
-    report.events().iter().filter(|other| other.event == event).count()
+    report.events().iter().filter(|other| other.name() == event).count()
 }

@@ -1,5 +1,5 @@
-//! The three services of the specification's examples, as their authors would register them. What is tested with them is in
-//! the other files.
+//! The three services of the specification's examples, as their authors would register them. What
+//! is tested with them is in the other files.
 
 use provider_runtime::__private::{Declared, FieldEnd, kind};
 use provider_runtime::abi::flag::*;

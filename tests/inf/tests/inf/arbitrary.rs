@@ -1,4 +1,5 @@
-//! Any file at all: parsed, it is kept byte for byte; merged into and removed from, it is as it was; nothing panics.
+//! Any file at all: parsed, it is kept byte for byte; merged into and removed from, it is as it
+//! was; nothing panics.
 
 use crate::acme::{acme_box, acme_directory, acme_wire};
 use proptest::prelude::*;
@@ -109,7 +110,8 @@ proptest! {
         }
     }
 
-    /// Whatever order services come and go in, a file that had its services before has them alone afterwards.
+    /// Whatever order services come and go in, a file that had its services before has them alone
+    /// afterwards.
     #[test]
     fn services_come_and_go_in_any_order(order in prop::collection::vec((0_usize..3, any::<bool>()), 0..12)) {
         let all = [acme_box(), acme_directory(), acme_wire()];

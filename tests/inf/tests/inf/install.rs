@@ -1,4 +1,5 @@
-//! The page on installing: its `main` compiles beside the README's provider, and prints that one's sections.
+//! The page on installing: its `main` compiles beside the README's provider, and prints that one's
+//! sections.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +15,8 @@ fn block(page: &str, language: &str, n: usize) -> String {
 fn the_main_of_the_page_registers_the_provider_of_the_readme() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
     let page = |name: &str| fs::read_to_string(root.join(name)).unwrap();
-    let (readme, install) = (page("README.md"), page("docs/install.md"));
+    let readme = page("README.md");
+    let install = page("docs/install.md");
     let main = block(&install, "rust", 0);
     assert!(main.lines().filter(|line| !line.is_empty()).count() <= 10, "{main}");
     // The page's block has the lines that take the place of the README's, and the new ones.

@@ -25,7 +25,8 @@ fn next_box() -> Registration {
 fn merging_into_services_of_others_adds_a_line_and_sections_and_touches_nothing() {
     let mut document = parsed(FOREIGN);
     assert_eq!(document.merge(&acme_box()).unwrap(), Change::Added);
-    let (old, new) = (text(&parsed(FOREIGN)), text(&document));
+    let old = text(&parsed(FOREIGN));
+    let new = text(&document);
     let added = "FAXGATE=Fax Gateway\r\nACMEBOX=Acme Box\r\n";
     let with_line = old.replacen("FAXGATE=Fax Gateway\r\n", added, 1);
     let sections = new.strip_prefix(&with_line).unwrap();

@@ -22,7 +22,8 @@ fn the_examples_are_read_written_and_read_again_alike() {
     let document = Document::parse(EXAMPLES.as_bytes()).unwrap();
     assert_eq!(document.to_bytes(), EXAMPLES.as_bytes());
     let again = Document::parse(&document.to_bytes()).unwrap();
-    let (one, other) = (MapiSvc::read(&document).unwrap(), MapiSvc::read(&again).unwrap());
+    let one = MapiSvc::read(&document).unwrap();
+    let other = MapiSvc::read(&again).unwrap();
     assert_eq!((&document, &one), (&again, &other));
     assert!(one.warnings.is_empty(), "{:?}", one.warnings);
     let names: Vec<_> = one.services.iter().map(|service| service.name.as_str()).collect();
@@ -66,7 +67,8 @@ fn a_provider_without_a_display_name_has_the_other_one_and_one_without_a_needed_
     }
 }
 
-/// INF-3, INF-5: a foreign file with blanks, lists, extra sections, upper case and characters of the code page.
+/// INF-3, INF-5: a foreign file with blanks, lists, extra sections, upper case and characters of
+/// the code page.
 #[test]
 fn services_of_others_are_read_as_windows_reads_them() {
     let read = MapiSvc::read(&Document::parse(FOREIGN).unwrap()).unwrap();

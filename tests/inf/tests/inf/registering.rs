@@ -1,4 +1,5 @@
-//! From declarations to sections: the specification's examples word for word, and whatever MAPI would misread refused.
+//! From declarations to sections: the specification's examples word for word, and whatever MAPI
+//! would misread refused.
 
 use crate::acme::{AcmeBox, AcmeDirectory, EXAMPLES, acme_box, acme_directory, acme_wire, store, tag};
 use provider_runtime::abi::flag::*;

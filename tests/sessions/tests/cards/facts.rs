@@ -233,7 +233,7 @@ fn without_a_directory_a_logon_is_unconfigured_and_says_so() {
         let book = session.open_address_book(0).unwrap();
         assert_eq!(book.code(), Code::W_ERRORS_RETURNED);
         let unconfigured = |event: &&str| {
-            session.events().iter().any(|one| one.event == *event && one.code == Some(Code::UNCONFIGURED))
+            session.events().iter().any(|one| one.name() == *event && one.code == Some(Code::UNCONFIGURED))
         };
         assert!(unconfigured(&"prov.logon"), "{}", session.report().tree());
         let text = session.last_error(Code::W_ERRORS_RETURNED).unwrap().unwrap();

@@ -8,6 +8,7 @@ pub mod support;
 use crate::service::call::Call;
 use crate::service::host::{Service, free_buffer, service};
 use crate::service::values::decoded;
+use crate::unknown::argument;
 use crate::{query, release};
 use book::{Book, Provider, entry, get, on_logon, with_own_uids};
 use provider_runtime::__private::Declared;
@@ -192,7 +193,7 @@ fn what_a_container_lists_opens_by_the_containers_own_call() {
     assert_eq!(count, 1);
     let id = entry(Book::UID, Some(101));
     let (mut kind, mut user) = (0, null_mut());
-    let (length, first) = (id.len() as u32, In::new(id.as_ptr().cast()));
+    let (length, first) = (id.len() as u32, argument(&id));
     let out = (Out::from(&mut kind), Out::from(&mut user));
     let open = methods.open_entry;
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.

@@ -17,8 +17,8 @@ use provider_runtime::abi::ims_provider::IMSProviderVtbl;
 use provider_runtime::abi::imsg_store::IMsgStoreVtbl;
 use provider_runtime::abi::iprof_sect::IProfSectVtbl;
 use provider_runtime::abi::param::{In, Out, This};
+use provider_runtime::abi::provider_log::{IID_IProviderLog, IProviderLogVtbl};
 use provider_runtime::abi::structs::*;
-use provider_runtime::abi::words::{IID_IProviderWords, IProviderWordsVtbl};
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Session, Store};
 use sessions::{Scripted, open};
@@ -28,7 +28,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
-use unknown::{add_ref, methods, release};
+use unknown::{add_ref, argument_of, methods, release};
 
 /// Gives an object other methods, as MAPI itself may (INVAL-2); those that it had.
 fn exchange<V: Copy + 'static>(object: *mut c_void, change: impl FnOnce(&mut V)) -> V {
@@ -163,7 +163,7 @@ impl Lent {
     pub fn set_row(self, code: i32) -> Code {
         let value = SPropValue { prop_tag: tags::STATUS_CODE.0, align_pad: 0, value: PropUnion { l: code } };
         // SAFETY: O1: as above.
-        unsafe { (self.methods().modify_status_row)(self.0, 1, In::from(&value), 0) }
+        unsafe { (self.methods().modify_status_row)(self.0, 1, argument_of(&value), 0) }
     }
 
     pub fn section(self, flags: u32) -> (Code, Section) {
@@ -188,7 +188,7 @@ impl Section {
     pub fn set(&self, tag: PropTag, number: i32) -> Code {
         let value = SPropValue { prop_tag: tag.0, align_pad: 0, value: PropUnion { l: number } };
         // SAFETY: O1: a section of the session's.
-        unsafe { (self.methods().prop.set_props)(This::new(self.0), 1, In::from(&value), Out::null()) }
+        unsafe { (self.methods().prop.set_props)(This::new(self.0), 1, argument_of(&value), Out::null()) }
     }
 
     /// `GetProps` of all: the code, the count, whether there was no array.
@@ -259,8 +259,8 @@ pub unsafe extern "C" fn greedy<const FAILS: bool>(
     let (mut words, mut block) = (null_mut(), null_mut());
     let query = methods::<IMallocVtbl>(malloc).unknown.query_interface;
     // SAFETY: O1: the session's IMalloc.
-    unsafe { query(This::new(malloc), In::from(&IID_IProviderWords), Out::from(&mut words)) };
-    let initialize = methods::<IProviderWordsVtbl>(words).initialize;
+    unsafe { query(This::new(malloc), In::from(&IID_IProviderLog), Out::from(&mut words)) };
+    let initialize = methods::<IProviderLogVtbl>(words).initialize;
     // SAFETY: O1: the same object.
     unsafe { initialize(This::new(words), In::null()) };
     // SAFETY: M1: the session's allocator.

@@ -6,7 +6,7 @@
 pub mod raw;
 mod streams;
 
-use crate::unknown::{add_ref, methods, query, release};
+use crate::unknown::{add_ref, argument, methods, query, release};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
@@ -187,7 +187,7 @@ fn a_list_of_recipients_counts_as_a_whole_or_not_at_all() {
     assert_eq!(message.modify(0x40, &[&row(0)]), Code::UNKNOWN_FLAGS);
     let modify = methods::<IMessageVtbl>(message.object).modify_recipients;
     let endless = [u64::from(u32::MAX); 3];
-    for list in [In::null(), In::new(endless.as_ptr().cast())] {
+    for list in [In::null(), argument(&endless)] {
         // SAFETY: O1, O3: the test's reference; the list is ours until it returns.
         assert_eq!(unsafe { modify(message.this(), 0, list) }, Code::INVALID_PARAMETER);
     }
@@ -287,7 +287,9 @@ fn behind_the_close_everything_of_a_message_is_invalid_and_counted() {
     assert_eq!(release(message.object), 1);
     let invalid = Code::INVALID_OBJECT;
     for raw in [&message, &attachment, &table, &files, &reader, &writer] {
-        assert_eq!(query(raw.object, IID_IMAPITable), (invalid, null_mut()));
+        for iid in [IID_IMAPITable, IID_IMAPIProp, IID_IStream, IID_IMsgStore] {
+            assert_eq!(query(raw.object, iid), (invalid, null_mut())); // whether it has it or not
+        }
         assert_eq!(query(raw.object, IID_IUnknown), (Code::OK, raw.object));
         assert_eq!((release(raw.object), add_ref(raw.object), release(raw.object)), (1, 2, 1));
     }

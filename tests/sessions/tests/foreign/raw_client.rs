@@ -5,6 +5,7 @@
 #[path = "unknown.rs"]
 mod unknown;
 
+use provider_runtime::abi::iid::Iid;
 use provider_runtime::abi::imapi_session::IMAPISessionVtbl;
 use provider_runtime::abi::imapi_table::IMAPITableVtbl;
 use provider_runtime::abi::param::{Out, This};
@@ -13,7 +14,7 @@ use provider_runtime::prelude::*;
 use provider_runtime::session::Session;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-use unknown::{add_ref, methods, release};
+use unknown::{add_ref, methods, query, release};
 
 /// A reference on any object, given back when it is dropped.
 pub struct Reference(*mut c_void);
@@ -29,6 +30,17 @@ impl Reference {
         let object = session.provider_pointer().unwrap();
         add_ref(object);
         Self(object)
+    }
+}
+
+impl Reference {
+    /// QueryInterface: its code. What it gave is given back.
+    pub fn query(&self, iid: Iid) -> Code {
+        let (code, found) = query(self.0, iid);
+        if !found.is_null() {
+            release(found);
+        }
+        code
     }
 }
 

@@ -53,8 +53,8 @@ impl StoreProvider for Configured {
 /// Writes what is given, then needs a server.
 fn complete(service: &ServiceContext<'_, Configured>) -> Result<()> {
     let section = service.section(Access::Write)?;
-    if !service.given().is_empty() {
-        section.set(service.given())?;
+    if !service.properties().is_empty() {
+        section.set(service.properties())?;
     }
     match section.text(SERVER)? {
         Some(_) => Ok(()),
@@ -152,7 +152,7 @@ fn settings_are_given_in_either_width_and_only_to_be_configured() {
         on_configure(move |service| {
             let all = [Property::new(SERVER, "mäil"), Property::new(PORT, 25)];
             let expected = if context == MSG_SERVICE_CONFIGURE { &all[..] } else { &[] };
-            assert_eq!(service.given(), expected);
+            assert_eq!(service.properties(), expected);
             Ok(())
         });
         let call = Call { given: given.clone(), ..Call::new(context) };

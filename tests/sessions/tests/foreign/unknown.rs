@@ -16,6 +16,17 @@ pub fn methods<V: Copy>(object: *mut c_void) -> V {
     *methods
 }
 
+/// An argument over a test's own memory, in which there is what the argument's counts say.
+pub fn argument<T, U>(memory: &[T]) -> In<'_, U> {
+    // SAFETY: O3: the test has made it so, and it stays as long as the argument.
+    unsafe { In::from_raw(memory.as_ptr().cast()) }
+}
+
+/// An argument of one value.
+pub fn argument_of<T>(value: &T) -> In<'_, T> {
+    argument(std::slice::from_ref(value))
+}
+
 /// QueryInterface: the code, and what is in the output then.
 pub fn query(object: *mut c_void, iid: Iid) -> (Code, *mut c_void) {
     let mut found = dangling_mut();

@@ -19,8 +19,9 @@ fn without_a_path_a_logon_is_unconfigured_and_says_so() {
     for entry in entries {
         let session = start(with([entry]));
         session.run_spooler().unwrap();
-        let refused =
-            |event: &str| session.events().iter().any(|one| one.event == event && one.code == Some(Code::UNCONFIGURED));
+        let refused = |event: &str| {
+            session.events().iter().any(|one| one.name() == event && one.code == Some(Code::UNCONFIGURED))
+        };
         assert!(refused("prov.logon") && refused("svc.entry"), "{}", session.report().tree());
         assert!(session.last_error(Code::UNCONFIGURED).unwrap().unwrap().contains("Maildir"));
         let report = session.logoff();

@@ -193,7 +193,7 @@ fn eagerly_loaded_providers_end_in_the_reverse_order_of_their_first_logons() {
         let stores = order.map(|name| session.open_store(&OpenStore::new().named(name)).unwrap());
         let report = session.logoff();
         let numbers = |event: &str, fact: &str| {
-            let events = report.events().iter().filter(|other| other.event == event);
+            let events = report.events().iter().filter(|other| other.name() == event);
             events.map(|event| event.fact(fact).unwrap()).collect::<Vec<_>>()
         };
         let mut ended = numbers("prov.shutdown", "provider");

@@ -38,7 +38,7 @@ fn an_entry_point_that_gives_a_live_object_once_more() {
             drop(session.open_store(&OpenStore::new().named(name)).unwrap());
         }
         let report = session.logoff();
-        assert_eq!(report.events().iter().filter(|event| event.event == "init").count(), 2);
+        assert_eq!(report.events().iter().filter(|event| event.name() == "init").count(), 2);
         assert_eq!(told(&report), if habits.is_empty() { vec![] } else { vec!["V-3"] }, "{}", report.tree());
         mapi.uninitialize().unwrap();
     }
@@ -77,7 +77,7 @@ fn a_provider_that_fails_in_its_end_keeps_no_other_from_its_own() {
         assert!(
             golden.contains("logon.logoff<MAPI_E_CALL_FAILED{") && golden.contains("prov.shutdown<MAPI_E_CALL_FAILED")
         );
-        let ends = |event: &str| report.events().iter().filter(|other| other.event == event).count();
+        let ends = |event: &str| report.events().iter().filter(|other| other.name() == event).count();
         assert_eq!([ends("logon.release"), ends("prov.shutdown"), ends("prov.release")], [2; 3]);
         for hand in hands {
             assert_eq!(hand.said(), ["logon", "logoff", "shutdown"]);

@@ -74,7 +74,7 @@ fn the_text_of_a_failing_logon_is_kept_and_its_block_freed_once() {
     assert_eq!(session.memory().live(), 0);
     let report = session.logoff();
     assert!(report.is_clean(), "{}", report.tree());
-    assert_eq!(report.events().iter().filter(|event| event.event == "host.free").count(), 1);
+    assert_eq!(report.events().iter().filter(|event| event.name() == "host.free").count(), 1);
 }
 
 /// T-31, REACT-1: nobody's service is disabled by a wrong entry.
@@ -101,7 +101,7 @@ fn a_user_who_cancels_a_logon_is_not_sent_to_configure_the_service() {
     assert_eq!(session.open_store(&OpenStore::new()).unwrap_err().code(), Code::USER_CANCEL);
     assert_eq!(hand.said(), ["logon"]);
     let report = session.logoff();
-    assert!(report.events().iter().all(|event| event.event != "svc.entry"), "{}", report.tree());
+    assert!(report.events().iter().all(|event| event.name() != "svc.entry"), "{}", report.tree());
     assert!(report.is_clean(), "{}", report.tree());
     // The service has an entry point, and would have been asked (REACT-3).
     let session = hand.session();
@@ -154,7 +154,7 @@ fn a_lenient_session_goes_on_with_a_logon_that_took_no_reference() {
             drop(kept);
             // The reference that the session kept in its stead went with the logon (SUP-3).
             assert_eq!(hand.support().set_uid(UID), Code::END_OF_SESSION);
-            assert_eq!(session.events().last().map(|event| event.event), Some("sup.late"));
+            assert_eq!(session.events().last().map(|event| event.name()), Some("sup.late"));
         }
     }
 }
@@ -180,7 +180,7 @@ fn a_duplicate_that_gives_the_live_logon_is_one_logon() {
     let (hand, report) = opened_twice(Habit::DuplicateGivesTheLogon);
     assert_eq!(told(&report), [""; 0], "{}", report.tree());
     assert_eq!(hand.said(), ["logon", "logon", "logoff", "shutdown"]);
-    let left: Vec<_> = report.events().iter().filter(|event| event.event == "logon.release").collect();
+    let left: Vec<_> = report.events().iter().filter(|event| event.name() == "logon.release").collect();
     assert_eq!(left.iter().map(|event| event.fact("left")).collect::<Vec<_>>(), [Some(0)], "{}", report.tree());
 }
 

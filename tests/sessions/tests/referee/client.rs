@@ -1,14 +1,14 @@
 //! What a client's calls show (V-13, V-19, V-41, V-43, V-45), and the client's own faults (V-25).
 
 use super::golden::*;
-use super::{named, of, said, says, set};
+use super::{named, of, said, saying, says, set, what};
 use provider_runtime::Code;
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::{Party, Trace};
 
 /// One call of a client's on an object of logon 1.
 fn asks(trace: Trace, event: &'static str, facts: &[(&'static str, u64)], code: Code) -> Trace {
-    trace.call(event, &[&[("logon", 1)], facts].concat(), code, |inside| inside)
+    trace.call(what(event, &[&[("logon", 1)], facts].concat()), code, |inside| inside)
 }
 
 fn working() -> Trace {
@@ -18,7 +18,7 @@ fn working() -> Trace {
 /// V-13, STATUS-4, T-46. The row's methods are `VALIDATE_STATE` (1).
 #[test]
 fn a_status_object_answers_what_its_row_says() {
-    let ask = |method, code| asks(working(), "status.call", &[("method", method)], code);
+    let ask = |method, code| asks(working(), "status.validate", &[("method", method)], code);
     for (method, code) in [
         (1, Code::OK),
         (1, Code::BUSY),
@@ -31,61 +31,59 @@ fn a_status_object_answers_what_its_row_says() {
     }
     says(
         &ask(1, Code::NO_SUPPORT),
-        "V-13: status.call answered MAPI_E_NO_SUPPORT (0x80040102), and the method is in its row's PR_RESOURCE_METHODS (logon 1)",
+        "V-13: status.validate answered MAPI_E_NO_SUPPORT (0x80040102), and the method is in its row's PR_RESOURCE_METHODS (logon 1)",
     );
     for code in [Code::OK, Code::NO_ACCESS] {
         let told = format!(
-            "V-13: status.call answered {code}, and the method is not in its row's PR_RESOURCE_METHODS (logon 1)"
+            "V-13: status.validate answered {code}, and the method is not in its row's PR_RESOURCE_METHODS (logon 1)"
         );
         says(&ask(4, code), &told);
     }
     let rowless = ask(4, Code::OK).without(named("sup.row+"));
     assert_eq!(said(&rowless), [""; 0]);
-    let changed = working().call("sup.row~", &[("logon", 1), ("methods", 5)], Code::OK, |inside| inside);
-    assert_eq!(said(&asks(changed.clone(), "status.call", &[("method", 4)], Code::OK)), [""; 0]);
-    assert_eq!(said(&asks(changed, "status.call", &[("method", 4)], Code::NO_SUPPORT)).len(), 1);
-    let removed = working().call("sup.row+", &[("logon", 1), ("gone", 1)], Code::OK, |inside| inside);
-    assert_eq!(said(&asks(removed, "status.call", &[("method", 4)], Code::OK)), [""; 0]);
+    let changed = working().call(what("sup.row~", &[("logon", 1), ("methods", 5)]), Code::OK, |inside| inside);
+    assert_eq!(said(&asks(changed.clone(), "status.validate", &[("method", 4)], Code::OK)), [""; 0]);
+    assert_eq!(said(&asks(changed, "status.validate", &[("method", 4)], Code::NO_SUPPORT)).len(), 1);
+    let removed = working().call(what("sup.row+", &[("logon", 1), ("gone", 1)]), Code::OK, |inside| inside);
+    assert_eq!(said(&asks(removed, "status.validate", &[("method", 4)], Code::OK)), [""; 0]);
 }
 
 /// V-19, INVAL-1, T-57, T-58
 #[test]
-fn behind_logoff_only_iunknown_answers() {
-    for event in ["store.get", "status.call", "table.rows", "object.get", "store.logoff"] {
-        assert_eq!(said(&asks(closed(), event, &[("method", 1)], Code::INVALID_OBJECT)), [""; 0]);
-        let told = "answered S_OK (0x00000000) behind its logon's Logoff, not MAPI_E_INVALID_OBJECT";
-        let object = if event == "store.get" || event == "store.logoff" { "store 1" } else { "logon 1" };
+fn after_logoff_only_iunknown_answers() {
+    for event in ["store.get", "status.validate", "table.work", "store.work", "store.logoff"] {
+        assert_eq!(said(&asks(closed(), event, &[], Code::INVALID_OBJECT)), [""; 0]);
+        let told = "answered S_OK (0x00000000) after its logon's Logoff, not MAPI_E_INVALID_OBJECT";
+        let object = if event.starts_with("store.") { "store 1" } else { "logon 1" };
         says(&asks(closed(), event, &[], Code::OK), &format!("V-19: {event} {told} ({object})"));
-        assert_eq!(said(&asks(closed(), event, &[("left", 1)], Code::CALL_FAILED)).len(), 1);
+        let left: &[_] = if event == "store.logoff" { &[("back", 1)] } else { &[("left", 1)] };
+        assert_eq!(said(&asks(closed(), event, left, Code::CALL_FAILED)).len(), 1);
     }
     let query = |interface: &str, known, code| {
-        let trace = asks(closed(), "object.query", &[("known", known), ("gave", 1), ("same", 1)], code);
-        trace.with(named("object.query"), |event| event.detail = interface.into())
+        let facts = [("logon", 1), ("known", known), ("gave", 1), ("same", 1)];
+        closed().call(saying("object.query", &facts, interface), code, |inside| inside)
     };
     for code in [Code::OK, Code::INVALID_OBJECT] {
         assert_eq!(said(&query("IUnknown", 1, code)), [""; 0]);
     }
-    assert_eq!(said(&query("?", 0, Code::INTERFACE_NOT_SUPPORTED)), [""; 0]);
-    assert_eq!(said(&query("IMsgStore", 1, Code::OK)).len(), 1);
-    assert_eq!(said(&query("IMsgStore", 1, Code::INTERFACE_NOT_SUPPORTED)).len(), 1);
+    assert_eq!(said(&query("", 0, Code::INTERFACE_NOT_SUPPORTED)), [""; 0]);
+    assert_eq!(said(&query("", 1, Code::OK)).len(), 1);
+    assert_eq!(said(&query("", 1, Code::INTERFACE_NOT_SUPPORTED)).len(), 1);
 }
 
 /// V-19: a call that begins before Logoff has returned may still succeed (LOGOFF-13).
 #[test]
 fn a_call_that_began_before_the_end_may_still_succeed() {
-    let busy = working().begins("store.get", &[("logon", 1)]);
-    let trace = end(log_off(busy, 1)).returns("store.get", Code::OK);
+    let busy = working().begins(what("store.get", &[("logon", 1)]));
+    let trace = end(log_off(busy, 1)).returns(named("store.get"), Code::OK);
     assert_eq!(said(&trace), [""; 0]);
 }
 
 /// V-25, SESSION-6, SESSION-10
 #[test]
 fn what_a_client_does_wrong_is_a_warning() {
-    let holds = closed().note("client.holds", &[]);
-    let holds = holds.with(named("client.holds"), |holds| {
-        holds.detail = "opened at a.rs:1:2".into();
-        holds.object = "folder".into();
-    });
+    let holds = closed().note(saying("client.holds", &[], "opened at a.rs:1:2"));
+    let holds = holds.with(named("client.holds"), |holds| holds.object = "folder".into());
     says(&holds, "V-25: still held, opened at a.rs:1:2 (folder)");
     let shared = closed().with(named("session.logoff"), |logoff| set(logoff, "shared", 1));
     says(&shared, "V-25: MAPI_LOGOFF_SHARED makes every other client of the session end, too (session)");
@@ -116,9 +114,9 @@ fn a_query_gives_what_there_is_with_one_identity() {
 /// V-43, MEM-3
 #[test]
 fn a_failing_call_leaves_no_output_set() {
-    for event in ["store.open", "status.call", "table.rows", "object.open", "logon.open", "logon.status"] {
+    for event in ["store.open", "status.validate", "table.work", "store.work", "logon.open", "logon.status"] {
         let trace = asks(working(), event, &[("left", 1)], Code::NOT_FOUND);
-        let object = if event == "store.open" { "store 1" } else { "logon 1" };
+        let object = if event.starts_with("store.") { "store 1" } else { "logon 1" };
         says(&trace, &format!("V-43: {event} failed and left an output set ({object})"));
         assert_eq!(said(&asks(working(), event, &[("left", 1)], Code::OK)), [""; 0]);
         assert_eq!(said(&asks(working(), event, &[("left", 0)], Code::NOT_FOUND)), [""; 0]);
@@ -131,7 +129,9 @@ fn store_logoff_takes_one_known_flag_and_answers_by_it() {
     let ask = |flags: u32, back: u32, code| {
         asks(working(), "store.logoff", &[("flags", u64::from(flags)), ("back", u64::from(back))], code)
     };
-    let (orderly, complete, outbound) = (LOGOFF_ORDERLY, LOGOFF_COMPLETE, LOGOFF_OUTBOUND);
+    let orderly = LOGOFF_ORDERLY;
+    let complete = LOGOFF_COMPLETE;
+    let outbound = LOGOFF_OUTBOUND;
     for (flags, back, code) in [
         (orderly, orderly | complete, Code::OK),
         (orderly, 0, Code::OK),

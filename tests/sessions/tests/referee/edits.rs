@@ -1,7 +1,7 @@
-//! Every single edit of every golden trace: one event left out, doubled, or swapped with the next. What is a host's step is
-//! named; nothing panics.
+//! Every single edit of every golden trace: one event left out, doubled, or swapped with the next.
+//! What is a host's step is named; nothing panics.
 
-use super::{golden, said};
+use super::{change, golden, said};
 use provider_runtime::session::{Event, Party, Trace};
 
 /// The host's own steps.
@@ -20,7 +20,7 @@ const STEPS: [&str; 11] = [
 ];
 
 fn is_step(event: &Event) -> bool {
-    STEPS.contains(&event.event)
+    STEPS.contains(&event.name())
 }
 
 /// Each trace with each of its events, by number.
@@ -73,14 +73,14 @@ fn each_step_of_the_hosts_that_comes_twice_is_one_fault() {
     });
 }
 
-/// Which neighbours have an order: steps about one logon, one provider object or one wish.
+/// Which neighbours have an order: steps about one logon, one provider object or one request.
 fn are_ordered(first: &Event, second: &Event) -> bool {
     let shared = |name| first.fact(name).is_some() && first.fact(name) == second.fact(name);
     let ends = ["prov.shutdown", "prov.release"];
     let about_one = shared("logon") || shared("provider") || shared("wish");
-    let end_of_all = ends.contains(&second.event) && ["logon.logoff", "logon.release"].contains(&first.event);
+    let end_of_all = ends.contains(&second.name()) && ["logon.logoff", "logon.release"].contains(&first.name());
     // A logon's first free may come before anything but its own call.
-    let is_free = [first, second].iter().any(|event| event.event == "host.free");
+    let is_free = [first, second].iter().any(|event| event.name() == "host.free");
     is_step(first) && is_step(second) && (about_one || end_of_all) && !is_free
 }
 
@@ -109,7 +109,8 @@ fn two_faults_are_two_violations_in_order() {
     assert_eq!(ids, ["V-23", "V-22"]);
 }
 
-/// Any number of edits, one upon the other: nothing panics, and what is told is told alike each time.
+/// Any number of edits, one upon the other: nothing panics, and what is told is told alike each
+/// time.
 #[test]
 fn edits_of_edits_are_judged_alike_each_time() {
     let mut seed = 1_u64;
@@ -123,7 +124,8 @@ fn edits_of_edits_are_judged_alike_each_time() {
             let length = trace.events().len();
             let mut events = trace.events();
             events.iter_mut().for_each(|event| event.rule = "");
-            let (one, other) = (chance(length), chance(length));
+            let one = chance(length);
+            let other = chance(length);
             events.iter_mut().skip(one).take(1).for_each(|event| event.rule = "here");
             events.iter_mut().skip(other).take(1).for_each(|event| event.rule = "there");
             let there = |event: &Event| event.rule == "there";
@@ -131,9 +133,9 @@ fn edits_of_edits_are_judged_alike_each_time() {
                 0 => Trace::of(&events).without(here),
                 1 => Trace::of(&events).doubled(here),
                 2 => Trace::of(&events).moved_before(here, there),
-                3 => Trace::of(&events).moved_behind(here, there),
-                4 => Trace::of(&events).with(here, |event| event.facts.reverse()),
-                _ => Trace::of(&events).with(here, |event| event.facts.truncate(1)),
+                3 => Trace::of(&events).moved_after(here, there),
+                4 => Trace::of(&events).with(here, |event| change(event, |facts| facts.reverse())),
+                _ => Trace::of(&events).with(here, |event| change(event, |facts| facts.truncate(1))),
             };
         }
         assert_eq!(said(&trace), said(&Trace::of(&trace.events())));

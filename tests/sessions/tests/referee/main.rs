@@ -1,5 +1,6 @@
-//! The referee: what it says of traces that are written by hand, of golden ones (section 8.5) with one fault put in, and of
-//! edits of any kind. What a session records is judged in the tests of the session.
+//! The referee: what it says of traces that are written by hand, of golden ones (section 8.5) with
+//! one fault put in, and of edits of any kind. What a session records is judged in the tests of the
+//! session.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -18,22 +19,46 @@ mod support;
 mod trace;
 mod transport;
 
-use provider_runtime::session::{Event, Trace};
+use provider_runtime::session::{Event, Trace, What};
 
 /// Picks an event by its name.
 fn named(name: &'static str) -> impl Fn(&Event) -> bool {
-    move |event| event.event == name
+    move |event| event.name() == name
 }
 
 /// Picks an event by its name and a fact.
 fn of(name: &'static str, fact: &'static str, value: u64) -> impl Fn(&Event) -> bool {
-    move |event| event.event == name && event.fact(fact) == Some(value)
+    move |event| event.name() == name && event.fact(fact) == Some(value)
+}
+
+/// What happened, by its name and its facts.
+#[track_caller]
+fn what(name: &str, facts: &[(&'static str, u64)]) -> What {
+    What::read(name, facts).unwrap_or_else(|| panic!("no event {name} {facts:?}"))
+}
+
+/// The same, with what it says in words.
+#[track_caller]
+fn saying(name: &str, facts: &[(&'static str, u64)], detail: &str) -> What {
+    what(name, facts).with_detail(detail).unwrap()
+}
+
+/// Changes the facts of an event; what it says in words stays, unless that comes from its facts.
+#[track_caller]
+fn change(event: &mut Event, change: impl FnOnce(&mut Vec<(&'static str, u64)>)) {
+    let mut facts = event.facts();
+    change(&mut facts);
+    let changed = what(event.name(), &facts);
+    event.what = changed.clone().with_detail(&event.detail()).unwrap_or(changed);
 }
 
 /// Sets a fact of an event.
+#[track_caller]
 fn set(event: &mut Event, name: &'static str, value: u64) {
-    event.facts.retain(|(other, _)| *other != name);
-    event.facts.push((name, value));
+    change(event, |facts| {
+        facts.retain(|(other, _)| *other != name);
+        facts.push((name, value));
+    });
 }
 
 /// What the referee says, as texts.
@@ -50,6 +75,6 @@ fn says(trace: &Trace, told: &str) {
 /// One line an event.
 fn printed(trace: &Trace) -> String {
     let events = trace.events();
-    let line = |event: &Event| format!("\n{}{} {:?}", "  ".repeat(event.depth), event.event, event.facts);
+    let line = |event: &Event| format!("\n{}{} {:?}", "  ".repeat(event.depth), event.name(), event.facts());
     events.iter().map(line).collect()
 }

@@ -1,8 +1,8 @@
-//! The provider's faults up to the end of its logon call (V-1 to V-7, V-10, V-11, V-40), and those of its end (V-21, V-42,
-//! V-44, THR-3).
+//! The provider's faults up to the end of its logon call (V-1 to V-7, V-10, V-11, V-40), and those
+//! of its end (V-21, V-42, V-44, THR-3).
 
 use super::golden::*;
-use super::{named, of, said, says, set};
+use super::{change, named, of, said, saying, says, set, what};
 use provider_runtime::Code;
 use provider_runtime::session::{Event, Party, Trace};
 
@@ -21,8 +21,8 @@ fn started(change: impl FnOnce(&mut Event)) -> Trace {
 /// V-1, T-01
 #[test]
 fn a_missing_entry_point_is_told() {
-    let entry = Trace::new().call("lib.entry", &[("provider", 1), ("service", 1)], Code::NOT_FOUND, |inside| inside);
-    let entry = entry.with(|_| true, |entry| entry.detail = "MSProviderInit".into());
+    let entry = saying("lib.entry", &[("provider", 1), ("service", 1)], "MSProviderInit");
+    let entry = Trace::new().call(entry, Code::NOT_FOUND, |inside| inside);
     provider(&entry, "V-1: the DLL does not export its entry point MSProviderInit (provider)");
     let found = entry.with(|_| true, |entry| entry.code = Some(Code::OK));
     assert_eq!(said(&found), [""; 0]);
@@ -58,7 +58,7 @@ fn every_init_gives_an_object_of_its_own() {
 #[test]
 fn a_version_above_the_sessions_is_told() {
     let above = started(|init| set(init, "version", 0x0001_0011));
-    let trace = above.call("prov.release", &[("provider", 1)], Code::OK, |inside| inside);
+    let trace = above.call(what("prov.release", &[("provider", 1)]), Code::OK, |inside| inside);
     provider(&trace, "V-4: a version above the session's (provider)");
     assert_eq!(trace.violations()[0].rule, "VER-6");
 }
@@ -86,17 +86,17 @@ fn a_successful_logon_gives_what_it_needs() {
     let told = "V-6: a successful logon without the objects it needs (logon 1)";
     provider(&logon(|logon| set(logon, "gave_store", 0)), told);
     provider(&logon(|logon| set(logon, "gave_logon", 0)), told);
-    provider(&logon(|logon| logon.facts.retain(|(name, _)| !name.starts_with("gave"))), told);
+    provider(&logon(|logon| change(logon, |facts| facts.retain(|(name, _)| !name.starts_with("gave")))), told);
 }
 
 /// V-7, LOGON-3, T-18: it is logged off at once, and nothing more is told of it.
 #[test]
 fn a_new_logon_without_a_reference_is_told_and_nothing_that_follows() {
     let told = "V-7: a new logon took no reference on the support object (logon 1)";
-    let lost = logon(|logon| set(logon, "held", 0)).note("uid-", &[("logon", 1), ("uid", 1)]);
-    let lost = lost.note("row-", &[("logon", 1)]);
-    let logoff = lost.clone().call("logon.logoff", &[("logon", 1)], Code::OK, |logoff| {
-        logoff.note("sup.late", &[("logon", 1)]).note("sup.late", &[("logon", 1), ("over", 1)])
+    let lost = logon(|logon| set(logon, "held", 0)).note(what("uid-", &[("logon", 1), ("uid", 1)]));
+    let lost = lost.note(what("row-", &[("logon", 1)]));
+    let logoff = lost.clone().call(what("logon.logoff", &[("logon", 1)]), Code::OK, |logoff| {
+        logoff.note(what("sup.late", &[("logon", 1)])).note(what("sup.late", &[("logon", 1), ("over", 1)]))
     });
     for trace in [logon_released(logoff, 1), logon_released(lost, 1)] {
         provider(&end(trace), told);
@@ -118,13 +118,15 @@ fn a_duplicate_registers_nothing_and_gives_no_spooler_data() {
     let second = || of("prov.logon", "logon", 2);
     let data = duplicated().with(second(), |logon| set(logon, "spooler_bytes", 4));
     let freed = [("logon", 2), ("spooler", 1)];
-    let data = data.note("host.free", &freed).moved_behind(of("host.free", "logon", 2), second());
+    let data = data.note(what("host.free", &freed)).moved_after(of("host.free", "logon", 2), second());
     provider(&data, "V-10: a duplicate gave spooler data (logon 2)");
-    for (event, forgotten) in [("sup.uid+", "uid-"), ("sup.row+", "row-")] {
-        let facts = [("logon", 2), ("uid", 2)];
-        let added = wished(log_on(start(), 1), 2, |wish| {
-            let add = |call: Trace| call.call(event, &facts, Code::OK, |inside| inside);
-            wish.call("prov.logon", &gave_again(2), Code::OK, add).note(forgotten, &facts)
+    let logon: &[_] = &[("logon", 2)];
+    for (event, forgotten, facts) in
+        [("sup.uid+", "uid-", &[("logon", 2), ("uid", 2)][..]), ("sup.row+", "row-", logon)]
+    {
+        let added = requested(log_on(start(), 1), 2, |request| {
+            let add = |call: Trace| call.call(what(event, facts), Code::OK, |inside| inside);
+            request.call(what("prov.logon", &gave_again(2)), Code::OK, add).note(what(forgotten, facts))
         });
         provider(&added, "V-10: a duplicate registered a UID or a status row (logon 2)");
     }
@@ -161,31 +163,32 @@ fn one_store_has_one_logon_object_and_one_store_object() {
 /// V-21, V-42, THR-3, ENTRY-5, LOGON-6
 #[test]
 fn what_is_left_behind_is_told_once() {
-    let left = |event, facts: &[(&'static str, u64)]| closed().note(event, facts).note(event, facts);
+    let left = |event, facts: &[(&'static str, u64)]| closed().note(what(event, facts)).note(what(event, facts));
     let one = [("provider", 1), ("count", 1)];
     provider(&left("left.malloc", &one), "V-42: IMalloc is still held (provider)");
     provider(&left("left.memory", &one), "V-42: 1 blocks of MAPI's memory are still live (provider)");
     let sections = [("logon", 1), ("count", 2)];
     provider(&left("left.section", &sections), "V-42: 2 profile sections are still open (logon 1)");
-    let threads = closed().note("mapi.init", &[]).note("left.threads", &one);
+    let threads = left("left.threads", &[("begun", 1), ("ended", 0)]);
     provider(&threads, "THR-3: 1 times MAPIInitialize on its threads, 0 times MAPIUninitialize (provider)");
-    for event in ["left.malloc", "left.memory", "left.threads"] {
+    for event in ["left.malloc", "left.memory"] {
         assert_eq!(said(&left(event, &[("provider", 1), ("count", 0)])), [""; 0]);
     }
-    let working = log_on(start(), 1).note("left.memory", &one);
+    assert_eq!(said(&left("left.threads", &[("begun", 1), ("ended", 1)])), [""; 0]);
+    let working = log_on(start(), 1).note(what("left.memory", &one));
     assert_eq!(said(&working), [""; 0]);
-    let fault = closed().note("mem.fault", &[]).with(named("mem.fault"), |fault| fault.detail = "freed twice".into());
+    let fault = closed().note(saying("mem.fault", &[], "freed twice"));
     provider(&fault, "V-21: freed twice (memory)");
 }
 
 /// V-44, LOGOFF-6, SHUT-7
 #[test]
 fn a_repeated_logoff_or_shutdown_succeeds() {
-    for (probe, told, rule) in [
-        ("probe.logoff", "V-44: a repeated Logoff failed with", "LOGOFF-6"),
-        ("probe.shutdown", "V-44: a repeated Shutdown failed with", "SHUT-7"),
+    for (probe, of, told, rule) in [
+        ("probe.logoff", "logon", "V-44: a repeated Logoff failed with", "LOGOFF-6"),
+        ("probe.shutdown", "provider", "V-44: a repeated Shutdown failed with", "SHUT-7"),
     ] {
-        let ask = |code| log_on(start(), 1).call(probe, &[("logon", 1), ("provider", 1)], code, |inside| inside);
+        let ask = |code| log_on(start(), 1).call(what(probe, &[(of, 1)]), code, |inside| inside);
         assert_eq!(said(&ask(Code::OK)), [""; 0]);
         let failed = ask(Code::CALL_FAILED);
         assert!(said(&failed)[0].starts_with(told), "{:?}", said(&failed));

@@ -1,13 +1,13 @@
 //! Traces: what is recorded, edited and written by hand comes out as events.
 
-use super::{golden, named, said};
+use super::{golden, named, said, what};
 use provider_runtime::Code;
 use provider_runtime::session::{Event, Ruling, Trace};
 use sessions::{Script, open, root};
 use std::time::Duration;
 
 fn names(trace: &Trace) -> Vec<String> {
-    trace.events().iter().map(|event| format!("{}{}", " ".repeat(event.depth), event.event)).collect()
+    trace.events().iter().map(|event| format!("{}{}", " ".repeat(event.depth), event.name())).collect()
 }
 
 #[test]
@@ -27,21 +27,32 @@ fn a_recorded_session_comes_out_as_it_went_in() {
 
 #[test]
 fn what_stood_inside_a_call_that_is_left_out_stands_where_it_was() {
-    let trace = Trace::new().call("a", &[], Code::OK, |a| a.call("b", &[], Code::OK, |b| b.note("c", &[])));
-    assert_eq!(names(&trace), ["a", " b", "  c"]);
-    assert_eq!(names(&trace.without(named("b"))), ["a", " c"]);
-    assert_eq!(names(&trace.without(named("a"))), ["b", " c"]);
-    assert_eq!(names(&trace.without(named("d"))), ["a", " b", "  c"]);
+    let trace = Trace::new().call(what("prov.logon", &[]), Code::OK, |a| {
+        a.call(what("sup.row+", &[]), Code::OK, |b| b.note(what("row-", &[])))
+    });
+    assert_eq!(names(&trace), ["prov.logon", " sup.row+", "  row-"]);
+    assert_eq!(names(&trace.without(named("sup.row+"))), ["prov.logon", " row-"]);
+    assert_eq!(names(&trace.without(named("prov.logon"))), ["sup.row+", " row-"]);
+    assert_eq!(names(&trace.without(named("init"))), ["prov.logon", " sup.row+", "  row-"]);
 }
 
 #[test]
 fn a_call_moves_with_what_is_inside_it_and_comes_twice_without() {
-    let b = |trace: Trace| trace.call("b", &[], Code::OK, |b| b.note("c", &[]));
-    let trace = b(Trace::new().call("a", &[], Code::OK, |a| a.note("x", &[])));
-    assert_eq!(names(&trace.moved_before(named("b"), named("x"))), ["a", " b", "  c", " x"]);
-    assert_eq!(names(&trace.moved_behind(named("a"), named("b"))), ["b", " c", "a", " x"]);
-    assert_eq!(names(&trace.moved_behind(named("b"), named("c"))), ["a", " x", "b", " c"]);
-    assert_eq!(names(&trace.doubled(named("b"))), ["a", " x", "b", " c", "b"]);
+    let b = |trace: Trace| trace.call(what("sup.row+", &[]), Code::OK, |b| b.note(what("row-", &[])));
+    let trace = b(Trace::new().call(what("prov.logon", &[]), Code::OK, |a| a.note(what("uid-", &[]))));
+    assert_eq!(
+        names(&trace.moved_before(named("sup.row+"), named("uid-"))),
+        ["prov.logon", " sup.row+", "  row-", " uid-"]
+    );
+    assert_eq!(
+        names(&trace.moved_after(named("prov.logon"), named("sup.row+"))),
+        ["sup.row+", " row-", "prov.logon", " uid-"]
+    );
+    assert_eq!(
+        names(&trace.moved_after(named("sup.row+"), named("row-"))),
+        ["prov.logon", " uid-", "sup.row+", " row-"]
+    );
+    assert_eq!(names(&trace.doubled(named("sup.row+"))), ["prov.logon", " uid-", "sup.row+", " row-", "sup.row+"]);
 }
 
 /// V-28, ABRUPT-7: without a budget nothing takes too long.
@@ -75,8 +86,8 @@ fn a_call_of_the_life_cycle_has_a_budget_for_itself() {
 fn a_slow_call_inside_another_one_is_the_one_that_is_told() {
     let by = Ruling::new().budget(Duration::from_secs(5));
     let six = Duration::from_secs(6);
-    let trace = golden::start().call("prov.logon", &golden::gave(1), Code::OK, |call| {
-        let inside = call.call("svc.entry", &[("service", 1), ("context", 3)], Code::OK, |inside| inside);
+    let trace = golden::start().call(what("prov.logon", &golden::gave(1)), Code::OK, |call| {
+        let inside = call.call(what("svc.entry", &[("service", 1), ("context", 3)]), Code::OK, |inside| inside);
         golden::registers(inside, 1)
     });
     let slow = trace.lasting(named("svc.entry"), six).lasting(named("prov.logon"), six);
@@ -102,6 +113,6 @@ fn a_violation_says_when_it_was_known() {
     let trace = golden::released().doubled(named("prov.shutdown"));
     let violations = trace.violations();
     let told: Vec<_> = violations.iter().map(|told| (told.id, told.rule, told.at)).collect();
-    let second = trace.events().iter().rposition(|event| event.event == "prov.shutdown").unwrap();
+    let second = trace.events().iter().rposition(|event| event.name() == "prov.shutdown").unwrap();
     assert_eq!(told, [("V-22", "SHUT-1", second)]);
 }

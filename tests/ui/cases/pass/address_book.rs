@@ -1,4 +1,5 @@
-//! A store and an address book and their entry points in one crate, as a DLL's own; the words in either order.
+//! A store and an address book and their entry points in one crate, as a DLL's own; the words in
+//! either order.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 use provider_runtime::prelude::*;

@@ -1,4 +1,4 @@
-//! Everything that may stand behind `with`, and a field that waits for another.
+//! Everything that may stand after `with`, and a field that waits for another.
 #![deny(warnings)]
 use provider_runtime::prelude::*;
 use std::io;

@@ -1,4 +1,5 @@
-//! A provider of each kind and their entry points in one crate, as a DLL's own, the transport's first.
+//! A provider of each kind and their entry points in one crate, as a DLL's own, the transport's
+//! first.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 use provider_runtime::prelude::*;

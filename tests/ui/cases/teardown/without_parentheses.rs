@@ -1,4 +1,4 @@
-//! An attribute with its word behind a `=`.
+//! An attribute with its word after a `=`.
 use provider_runtime::prelude::*;
 
 #[mapi_provider(kind = "store", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11")]

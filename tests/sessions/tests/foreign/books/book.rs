@@ -5,6 +5,7 @@ use super::support;
 use super::{decoded, free_buffer};
 use crate::service::host::{What, allocate, allocate_more, give};
 use crate::service::values::wide;
+use crate::unknown::{argument, argument_of};
 use crate::{methods, release};
 use core::ffi::c_void;
 use provider_runtime::abi::entry::AbProviderInit;
@@ -83,9 +84,9 @@ impl AddressBookProvider for Book {
 struct All;
 impl Properties<Book> for All {}
 impl ContainerObject<Book> for All {
-    fn contents(&self, of: &Book) -> Result<Table> {
+    fn contents(&self, book: &Book) -> Result<Table> {
         let mut table = Table::new([tags::DISPLAY_NAME]);
-        table.push(Row::of(&(of.number * 100 + 1)).with(tags::DISPLAY_NAME, "user"));
+        table.push(Row::of(&(book.number * 100 + 1)).with(tags::DISPLAY_NAME, "user"));
         Ok(table)
     }
 }
@@ -114,7 +115,7 @@ pub fn get(object: *mut c_void, tag: PropTag) -> PropValue {
     let (mut count, mut values, get_props) = (0, null_mut(), methods::<IMAPIPropVtbl>(object).get_props);
     let out = (Out::from(&mut count), Out::from(&mut values));
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
-    let code = unsafe { get_props(This::new(object), In::from(&wanted), 0, out.0, out.1) };
+    let code = unsafe { get_props(This::new(object), argument_of(&wanted), 0, out.0, out.1) };
     assert_eq!((code, count), (Code::OK, 1));
     // SAFETY: M2, O3: the provider has written one value; nothing of it is kept.
     let value = decoded(unsafe { &*values }).value;
@@ -214,7 +215,7 @@ impl Logon {
     /// `OpenEntry`: the code, the type, the object.
     pub fn open(&self, entry: Option<&[u8]>) -> (Code, u32, *mut c_void) {
         let (mut kind, mut object) = (7, dangling_mut());
-        let (length, first) = entry.map_or((0, In::null()), |id| (id.len() as u32, In::new(id.as_ptr().cast())));
+        let (length, first) = entry.map_or((0, In::null()), |id| (id.len() as u32, argument(id)));
         let out = (Out::from(&mut kind), Out::from(&mut object));
         let open = methods::<IABLogonVtbl>(self.raw).open_entry;
         // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.

@@ -4,9 +4,10 @@ use super::book::{Book, Logon, Provider, entry};
 use crate::methods;
 use crate::service::host::{allocate, free_buffer};
 use crate::service::values::decoded;
+use crate::unknown::argument;
 use provider_runtime::__private::Declared;
 use provider_runtime::abi::iab_logon::IABLogonVtbl;
-use provider_runtime::abi::param::{In, Out, This};
+use provider_runtime::abi::param::{Out, This};
 use provider_runtime::abi::structs::*;
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
@@ -69,9 +70,11 @@ fn values(entry: &ADRENTRY) -> Vec<(u32, PropValue)> {
 
 fn prepare<const N: usize>(logon: &Logon, tags: &Tags<N>, list: &mut List) -> Code {
     let call = methods::<IABLogonVtbl>(logon.raw).prepare_recips;
-    let list = Out::new(std::ptr::from_mut(list).cast());
-    // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
-    unsafe { call(This::new(logon.raw), 0, In::new(std::ptr::from_ref(tags).cast()), list) }
+    // SAFETY: O3: a list with as many entries as its count says, ours until the call returns.
+    let list = unsafe { Out::from_raw(std::ptr::from_mut(list).cast()) };
+    let tags = argument(std::slice::from_ref(tags));
+    // SAFETY: O1: the test holds the object.
+    unsafe { call(This::new(logon.raw), 0, tags, list) }
 }
 
 fn free(list: List) {

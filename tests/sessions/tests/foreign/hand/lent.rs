@@ -1,6 +1,6 @@
 //! What a provider has from MAPI: its support object and its profile section, as safe calls.
 
-use super::raw::{Memory, add_ref, get, methods, release, text_at};
+use super::raw::{Memory, add_ref, argument, argument_of, get, methods, release, text_at};
 use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_VALIDATE_STATE, fnevCriticalError, fnevExtended};
 use provider_runtime::abi::imapi_support::IMAPISupportVtbl;
 use provider_runtime::abi::iprof_sect::IProfSectVtbl;
@@ -60,7 +60,7 @@ impl Lent {
             Column::Number(tag, number) => value(*tag, PropUnion { ul: *number }),
         });
         let values: Vec<_> = values.collect();
-        let first = if values.is_empty() { In::null() } else { In::new(values.as_ptr()) };
+        let first = if values.is_empty() { In::null() } else { argument(&values) };
         // SAFETY: O1, O3: as above.
         unsafe { (self.methods().modify_status_row)(self.this(), values.len() as u32, first, flags) }
     }
@@ -80,7 +80,7 @@ impl Lent {
     pub fn subscribe(self, key: &[u8], mask: u32, sink: *mut c_void, connection: Out<usize>) -> Code {
         let words = words_of(key);
         // SAFETY: O1, O3: as above.
-        unsafe { (self.methods().subscribe)(self.this(), In::new(words.as_ptr().cast()), mask, 0, sink, connection) }
+        unsafe { (self.methods().subscribe)(self.this(), argument(&words), mask, 0, sink, connection) }
     }
 
     /// `Notify` on a key, with one event: `None` is an extended one that is as long as it can say, a code is a critical
@@ -101,9 +101,9 @@ impl Lent {
         };
         let event_type = if error.is_some() { fnevCriticalError } else { fnevExtended };
         let (told, mut flags) = (NOTIFICATION { event_type, align_pad: 0, info }, 0);
-        let (key, flags) = (In::new(words.as_ptr().cast()), Out::from(&mut flags));
+        let (key, flags) = (argument(&words), Out::from(&mut flags));
         // SAFETY: O1, O3: as above.
-        unsafe { (self.methods().notify)(self.this(), key, 1, In::from(&told), flags) }
+        unsafe { (self.methods().notify)(self.this(), key, 1, argument_of(&told), flags) }
     }
 
     pub fn unsubscribe(self, connection: usize) -> Code {
@@ -145,7 +145,7 @@ impl Lent {
     pub fn open(self, entry: &[u8]) -> (Code, u32, bool) {
         let (mut kind, mut object) = (0, null_mut());
         let (kind_out, object_out) = (Out::from(&mut kind), Out::from(&mut object));
-        let (length, given) = (entry.len() as u32, In::new(entry.as_ptr().cast()));
+        let (length, given) = (entry.len() as u32, argument(entry));
         let open = self.methods().open_entry;
         // SAFETY: O1, O3: as above.
         let code = unsafe { open(self.this(), length, given, In::null(), 0, kind_out, object_out) };
@@ -158,7 +158,7 @@ impl Lent {
     /// `CompareEntryIDs`
     pub fn compare(self, one: &[u8], other: &[u8]) -> (Code, u32) {
         let (mut same, compare) = (7, self.methods().compare_entry_ids);
-        let (first, second) = (In::new(one.as_ptr().cast()), In::new(other.as_ptr().cast()));
+        let (first, second) = (argument(one), argument(other));
         let (length, other_length, out) = (one.len() as u32, other.len() as u32, Out::from(&mut same));
         // SAFETY: O1, O3: as above.
         let code = unsafe { compare(self.this(), length, first, other_length, second, 0, out) };
@@ -190,8 +190,7 @@ impl Lent {
         let (length_out, out) = (Out::from(&mut length), Out::from(&mut wrapped));
         let methods = self.methods();
         // SAFETY: O1, O3: as above.
-        let wrap =
-            unsafe { (methods.wrap_store_entry_id)(self.this(), 24, In::new(own.as_ptr().cast()), length_out, out) };
+        let wrap = unsafe { (methods.wrap_store_entry_id)(self.this(), 24, argument(&own), length_out, out) };
         if !wrapped.is_null() {
             self.memory().free(wrapped.cast());
         }
@@ -256,7 +255,7 @@ impl Section {
         let mut problems = null_mut();
         let set_props = self.methods().prop.set_props;
         // SAFETY: O1, O3: a section of the session's; the arguments are ours until it returns.
-        let code = unsafe { set_props(This::new(self.0), 1, In::from(&value), Out::from(&mut problems)) };
+        let code = unsafe { set_props(This::new(self.0), 1, argument_of(&value), Out::from(&mut problems)) };
         let problem = get(problems.cast_const()).and_then(|head| head.problem.first().map(|problem| problem.scode));
         memory.free(problems.cast());
         (code, problem)
@@ -268,12 +267,14 @@ impl Section {
         let (count_out, values_out, get_props) =
             (Out::from(&mut count), Out::from(&mut values), self.methods().prop.get_props);
         // SAFETY: O1, O3: as above.
-        unsafe { get_props(This::new(self.0), In::from(&wanted), 0, count_out, values_out) };
+        unsafe { get_props(This::new(self.0), argument_of(&wanted), 0, count_out, values_out) };
         let first = get(values.cast_const()).filter(|value| value.prop_tag == tag.0);
         let bytes = first.and_then(|value| {
             // SAFETY: M2: the tag says that it is binary.
             let binary = unsafe { value.value.bin };
-            super::raw::bytes(binary.cb, In::new(binary.lpb.cast_const())).map(<[u8]>::to_vec)
+            // SAFETY: M2: null, or as many bytes as the count says.
+            let lpb = unsafe { In::from_raw(binary.lpb.cast_const()) };
+            super::raw::bytes(binary.cb, lpb).map(<[u8]>::to_vec)
         });
         memory.free(values.cast());
         bytes

@@ -2,7 +2,7 @@
 
 use super::face;
 use super::lent::{Column, Lent, Section};
-use super::raw::{Memory, add_ref, bytes, get, put};
+use super::raw::{Memory, add_ref, bytes, fill, get, put};
 use super::store::METHODS;
 use super::thing::{Core, Kind, Open, Thing, discard};
 use super::{Habit, Hand, UID, entry as entry_of, hand_of};
@@ -151,12 +151,12 @@ unsafe extern "system" fn compare_store_ids(
 
 /// Where a logon call's results go.
 #[derive(Clone, Copy)]
-struct Outputs {
-    size: Out<u32>,
-    data: Out<*mut u8>,
-    error: Out<*mut MAPIERROR>,
-    logon: Out<*mut c_void>,
-    store: Out<*mut c_void>,
+struct Outputs<'o> {
+    size: Out<'o, u32>,
+    data: Out<'o, *mut u8>,
+    error: Out<'o, *mut MAPIERROR>,
+    logon: Out<'o, *mut c_void>,
+    store: Out<'o, *mut c_void>,
 }
 
 unsafe extern "system" fn logon(
@@ -206,7 +206,7 @@ unsafe extern "system" fn spooler_logon(
 
 impl Provider {
     /// LOGON-1 to LOGON-8
-    fn log_on(&self, call: &str, support: Lent, entry: Option<&[u8]>, outputs: Outputs) -> Code {
+    fn log_on(&self, call: &str, support: Lent, entry: Option<&[u8]>, outputs: Outputs<'_>) -> Code {
         put(outputs.size, 0);
         put(outputs.data, null_mut());
         put(outputs.error, null_mut());
@@ -242,7 +242,7 @@ impl Provider {
         Code::OK
     }
 
-    fn fail(&self, support: Lent, outputs: Outputs) {
+    fn fail(&self, support: Lent, outputs: Outputs<'_>) {
         if self.hand.has(Habit::FailureKeepsSupport) {
             support.add_ref();
         }
@@ -256,7 +256,7 @@ impl Provider {
             let block = self.memory.block(size_of::<MAPIERROR>());
             let error = self.memory.text("the disk is full", block);
             let head = MAPIERROR { version: 0, error, component: null_mut(), low_level_error: 0, context: 0 };
-            put(Out::new(block.cast()), head);
+            fill(block.cast(), head);
             put(outputs.error, block.cast());
         }
     }
@@ -273,7 +273,7 @@ impl Provider {
     }
 
     /// MSLOGON-6: a store that is open already.
-    fn again(&self, support: Lent, entry: &[u8], open: Open, outputs: Outputs) {
+    fn again(&self, support: Lent, entry: &[u8], open: Open, outputs: Outputs<'_>) {
         let has = |habit| self.hand.has(habit);
         add_ref(open.store);
         put(outputs.store, open.store);
@@ -302,7 +302,7 @@ impl Provider {
     }
 
     /// A new logon (LOGON-2, UID-1, STATUS-1).
-    fn anew(&self, support: Lent, entry: &[u8], outputs: Outputs) {
+    fn anew(&self, support: Lent, entry: &[u8], outputs: Outputs<'_>) {
         let has = |habit| self.hand.has(habit);
         let references = u32::from(!has(Habit::TakesNoReference)) + u32::from(has(Habit::TakesAReferenceTooMany));
         for _ in 0..references {
@@ -377,10 +377,10 @@ impl Provider {
         }
     }
 
-    fn give_data(&self, outputs: Outputs) {
+    fn give_data(&self, outputs: Outputs<'_>) {
         if !outputs.data.is_null() {
             let block = self.memory.block(6).cast::<u8>();
-            (0..).zip(b"secret").for_each(|(at, byte)| put(Out::new(block.wrapping_add(at)), *byte));
+            (0..).zip(b"secret").for_each(|(at, byte)| fill(block.wrapping_add(at), *byte));
             put(outputs.size, if self.hand.has(Habit::GivesLessSpoolerDataThanItSays) { 6_000_000 } else { 6 });
             put(outputs.data, block);
         }

@@ -12,13 +12,21 @@ use provider_runtime::abi::param::{In, Out, This};
 use provider_runtime::prelude::*;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-pub use unknown::{add_ref, methods, release};
+pub use unknown::{add_ref, argument, argument_of, methods, release};
 
 /// Writes an output, if there is one.
 pub fn put<T>(out: Out<T>, value: T) {
     if !out.is_null() {
         // SAFETY: O3: not null, so it can be written.
         unsafe { out.raw().write(value) };
+    }
+}
+
+/// Fills a block of MAPI's memory, if there is one.
+pub fn fill<T>(block: *mut T, value: T) {
+    if !block.is_null() {
+        // SAFETY: M1: the provider has just asked for a block of that size.
+        unsafe { block.write(value) };
     }
 }
 

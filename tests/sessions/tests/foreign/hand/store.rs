@@ -2,7 +2,7 @@
 
 use super::Habit;
 use super::face;
-use super::raw::{bytes, get, put};
+use super::raw::{bytes, fill, get, put};
 use super::slots::none;
 use super::thing::{Core, Kind, Thing, UNKNOWN};
 use provider_runtime::abi::flag::*;
@@ -216,7 +216,7 @@ unsafe extern "system" fn get_props(
 fn give(core: &Core, tag: PropTag, number: u32, count: Out<u32>, values: Out<*mut SPropValue>) {
     let block = core.memory.block(size_of::<SPropValue>()).cast::<SPropValue>();
     let value = SPropValue { prop_tag: tag.0, align_pad: 0, value: PropUnion { ul: number } };
-    put(Out::new(block), value);
+    fill(block, value);
     put(count, u32::from(!block.is_null()));
     put(values, block);
 }
@@ -227,7 +227,7 @@ unsafe extern "system" fn get_prop_list(this: This, _: u32, list: Out<*mut SProp
     Thing::of(&this).answers(|core| {
         let block = core.memory.block(size_of::<SPropTagArray>()).cast::<SPropTagArray>();
         let c_values = if core.hand.has(Habit::GetPropListGivesLessThanItSays) { 40_000_000 } else { 1 };
-        put(Out::new(block), SPropTagArray { c_values, prop_tag: [tags::OBJECT_TYPE.0] });
+        fill(block, SPropTagArray { c_values, prop_tag: [tags::OBJECT_TYPE.0] });
         put(list, block);
         Code::OK
     })

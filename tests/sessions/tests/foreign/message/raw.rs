@@ -2,7 +2,7 @@
 //! built and their outputs read and freed. The invariants cited are those of the runtime's `com/mod.rs`.
 
 use crate::service::values::decoded;
-use crate::unknown::{methods, release};
+use crate::unknown::{argument, argument_of, methods, release};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
@@ -82,7 +82,7 @@ impl<'m> Raw<'m> {
     /// GetProps of these tags, or of all.
     pub fn get_props(&self, tags: &[PropTag], flags: u32) -> (Code, Vec<Property>) {
         let words: Vec<_> = std::iter::once(tags.len() as u32).chain(tags.iter().map(|tag| tag.0)).collect();
-        let asked = if tags.is_empty() { In::null() } else { In::new(words.as_ptr().cast()) };
+        let asked = if tags.is_empty() { In::null() } else { argument(&words) };
         let (mut count, mut values) = (7, null_mut::<SPropValue>());
         let get_props = methods::<IMAPIPropVtbl>(self.object).get_props;
         // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
@@ -136,7 +136,7 @@ impl<'m> Raw<'m> {
     /// SetProps: the code, and the problems by index.
     pub fn set(&self, properties: &[Property]) -> (Code, Vec<(u32, Code)>) {
         let (values, set_props) = (Values::of(properties), methods::<IMAPIPropVtbl>(self.object).set_props);
-        let (count, array) = (values.array.len() as u32, In::new(values.array.as_ptr()));
+        let (count, array) = (values.array.len() as u32, argument(&values.array));
         self.problems(|out| {
             // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
             unsafe { set_props(self.this(), count, array, out) }
@@ -149,7 +149,7 @@ impl<'m> Raw<'m> {
         let delete_props = methods::<IMAPIPropVtbl>(self.object).delete_props;
         self.problems(|out| {
             // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
-            unsafe { delete_props(self.this(), In::from(&tags), out) }
+            unsafe { delete_props(self.this(), argument_of(&tags), out) }
         })
     }
 
@@ -230,7 +230,7 @@ impl<'m> Raw<'m> {
         }
         let modify = methods::<IMessageVtbl>(self.object).modify_recipients;
         // SAFETY: O1, O3: the test's reference; the list is ours until it returns.
-        unsafe { modify(self.this(), flags, In::new(list.as_ptr().cast())) }
+        unsafe { modify(self.this(), flags, argument(&list)) }
     }
 
     /// QueryRows, of a table.
@@ -262,7 +262,7 @@ impl<'m> Raw<'m> {
         let tags = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
         let set_columns = methods::<IMAPITableVtbl>(self.object).set_columns;
         // SAFETY: O1, O3: the test's reference; the tags are ours until it returns.
-        assert_eq!(unsafe { set_columns(self.this(), In::from(&tags), 0) }, Code::OK);
+        assert_eq!(unsafe { set_columns(self.this(), argument_of(&tags), 0) }, Code::OK);
         self.seek_to_the_beginning();
     }
 
@@ -276,7 +276,8 @@ impl<'m> Raw<'m> {
     pub fn read_bytes(&self, length: usize) -> Result<Vec<u8>, Code> {
         let (mut bytes, mut done) = (vec![0xAA; length], 7);
         let read = methods::<IStreamVtbl>(self.object).sequential.read;
-        let out = Out::new(bytes.as_mut_ptr());
+        // SAFETY: O3: as long as the call is told, and ours until it returns.
+        let out = unsafe { Out::from_raw(bytes.as_mut_ptr()) };
         // SAFETY: O1, O3: the test's reference; the buffer is ours until it returns.
         let code = unsafe { read(self.this(), out, length as u32, Out::from(&mut done)) };
         bytes.truncate(done as usize);
@@ -287,7 +288,7 @@ impl<'m> Raw<'m> {
     pub fn write(&self, bytes: &[u8]) -> (Code, u32) {
         let mut done = 7;
         let write = methods::<IStreamVtbl>(self.object).sequential.write;
-        let (from, length) = (In::new(bytes.as_ptr()), bytes.len() as u32);
+        let (from, length) = (argument(bytes), bytes.len() as u32);
         // SAFETY: O1, O3: the test's reference; the bytes are ours until it returns.
         let code = unsafe { write(self.this(), from, length, Out::from(&mut done)) };
         (code, done)

@@ -55,7 +55,7 @@ fn what_is_written_is_in_the_message_at_commit_and_gone_without() {
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
     let stream = message.stream(tags::BODY, MAPI_CREATE | MAPI_MODIFY).unwrap();
-    assert_eq!(rest(&stream), []); // what was there is discarded
+    assert_eq!(rest(&stream), [0_u8; 0]); // what was there is discarded
     assert_eq!(stream.write(&utf16("At one.")), (Code::OK, 14));
     assert_eq!(lent.current().text(tags::BODY), Some("At noon."));
     assert_eq!((stream.commit(), lent.current().text(tags::BODY)), (Code::OK, Some("At one.")));
@@ -163,8 +163,10 @@ fn a_stream_answers_what_it_does_not_do_as_com_says() {
         assert_eq!(code, wanted, "{index}");
     }
     let mut stat = std::mem::MaybeUninit::<STATSTG>::uninit();
-    // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
-    assert_eq!(unsafe { (m.stat)(this, Out::new(stat.as_mut_ptr()), 0) }, Code::OK);
+    // SAFETY: O3: room for one, ours until the call returns.
+    let out = unsafe { Out::from_raw(stat.as_mut_ptr()) };
+    // SAFETY: O1: the test's reference.
+    assert_eq!(unsafe { (m.stat)(this, out, 0) }, Code::OK);
     // SAFETY: O3: the call went well, so it is written.
     let stat = unsafe { stat.assume_init() };
     assert_eq!((stat.kind, stat.size, stat.mode, stat.name.is_null()), (STGTY_STREAM, 16, 2, true));

@@ -3,6 +3,7 @@
 
 use super::host::{What, free_buffer, give, take};
 use super::values::wide;
+use crate::unknown::argument;
 use core::ffi::c_void;
 use provider_runtime::abi::entry::ServiceEntry;
 use provider_runtime::abi::flag::MAPI_UNICODE;
@@ -54,7 +55,7 @@ impl Call {
             SPropValue { prop_tag: tag.0, align_pad: 0, value }
         });
         let given: Vec<_> = given.collect();
-        let values = if given.is_empty() { In::null() } else { In::new(given.as_ptr()) };
+        let values = if given.is_empty() { In::null() } else { argument(&given) };
         let support = if self.without_support { null_mut() } else { give(What::Support) };
         let admin = if self.without_admin { null_mut() } else { give(What::Admin) };
         let mut error = dangling_mut::<MAPIERROR>();

@@ -167,7 +167,8 @@ pub unsafe extern "system" fn allocate(size: u32, out: *mut *mut c_void) -> Code
     let Some(mut block) = block(size) else { return Code::NOT_ENOUGH_MEMORY };
     let start = block.as_mut_ptr();
     service(|service| service.blocks.insert(start.addr(), vec![block]));
-    Out::new(out).put(start.cast());
+    // SAFETY: M1: an allocator's own argument.
+    unsafe { Out::from_raw(out) }.put(start.cast());
     Code::OK
 }
 
@@ -178,7 +179,8 @@ pub unsafe extern "system" fn allocate_more(size: u32, root: *mut c_void, out: *
         Some(blocks) => blocks.push(block),
         None => service.faults.push("more on a block that is none".into()),
     });
-    Out::new(out).put(start.cast());
+    // SAFETY: M1: an allocator's own argument.
+    unsafe { Out::from_raw(out) }.put(start.cast());
     Code::OK
 }
 
@@ -194,7 +196,7 @@ trait Put<T> {
     fn put(self, value: T);
 }
 
-impl<T> Put<T> for Out<T> {
+impl<T> Put<T> for Out<'_, T> {
     fn put(self, value: T) {
         if !self.is_null() {
             // SAFETY: O3: not null, so it can be written.

@@ -2,12 +2,13 @@
 //! of the runtime's `com/mod.rs`.
 
 use super::host::SupportByHand;
+use crate::unknown::argument;
 use crate::{methods, release};
 use core::ffi::c_void;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::ixp_logon::IXPLogonVtbl;
 use provider_runtime::abi::ixp_provider::IXPProviderVtbl;
-use provider_runtime::abi::param::{In, Out, This};
+use provider_runtime::abi::param::{Out, This};
 use provider_runtime::abi::structs::*;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Memory, Session};
@@ -231,7 +232,7 @@ impl Host {
         let support = SupportByHand::new(self.memory().functions().2);
         let (mut flags, mut raw, mut error) = (flags | MAPI_UNICODE, dangling_mut(), dangling_mut::<MAPIERROR>());
         let profile: Vec<_> = self.profile.encode_utf16().chain([0]).collect();
-        let name = In::new(profile.as_ptr().cast());
+        let name = argument(&profile);
         let log_on = methods::<IXPProviderVtbl>(self.provider.0).transport_logon;
         let out = (Out::from(&mut flags), Out::from(&mut error), Out::from(&mut raw));
         // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.

@@ -1,0 +1,13 @@
+//! `IProfSect`: its methods as a class has them, and the vtable that leads to them. Made by
+//! `tests/abi/write.py`.
+
+use super::imapi_prop::IMAPIProp;
+use crate::shapes::iprof_sect::IProfSectVtbl;
+
+/// The methods of `IProfSect`. What a class does not have is refused (ERR-2).
+pub trait IProfSect: IMAPIProp {}
+
+/// The vtable of a class that has `IProfSect` as its interface number SLOT.
+pub const fn vtable<C: IProfSect, const SLOT: usize>() -> IProfSectVtbl {
+    IProfSectVtbl { prop: super::imapi_prop::vtable::<C, SLOT>() }
+}

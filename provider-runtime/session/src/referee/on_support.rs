@@ -1,0 +1,103 @@
+//! Events of support objects, of profile sections, and of what the session forgets of a logon, and
+//! who judges them.
+
+use super::seen::{Phase, Seen};
+use super::walk::Referee;
+use crate::record::what::SupportEvent;
+use crate::record::what::support::{Late, NotifySpooler, RowChange, Whose, WriteSection};
+use provider_abi::shapes::flag::NOTIFY_CRITICAL_ERROR;
+use provider_abi::shapes::tag::PropTag;
+
+impl Referee<'_> {
+    pub(super) fn on_support(&mut self, seen: Seen<'_>, event: &SupportEvent) {
+        match (event, seen.phase) {
+            (SupportEvent::Late(late), Phase::IsDone) => return self.support_is_called_late(seen, late),
+            (SupportEvent::WriteSection(section), Phase::IsDone) => return self.section_is_written(seen, section),
+            (SupportEvent::AddRef(_), Phase::IsDone) => return,
+            _ => {}
+        }
+        // A configuration support object is of no logon: nothing is registered through it.
+        let Some((logon, found)) = self.logon(seen) else { return };
+        match (event, seen.phase) {
+            (SupportEvent::AddUid(add), _) => logon.registers(seen, |kept| kept.add_uid(add.uid.unwrap_or(0))),
+            (SupportEvent::AddRow(add), _) => {
+                logon.registers(seen, |kept| kept.add_row(&add.row, seen.at));
+                self.judge_row(seen, &add.row);
+            }
+            (SupportEvent::ChangeRow(change), _) => {
+                logon.registers(seen, |kept| kept.change_row(&change.row, seen.at));
+                self.judge_row(seen, &change.row);
+            }
+            (SupportEvent::Subscribe(subscribe), Phase::IsDone) => {
+                if seen.is_success() {
+                    logon.registrations.subscribe(subscribe.connection.unwrap_or(0));
+                }
+            }
+            (SupportEvent::Unsubscribe(unsubscribe), Phase::IsDone) => {
+                if seen.is_success() {
+                    logon.registrations.unsubscribe(unsubscribe.connection);
+                }
+            }
+            (SupportEvent::LogoffTransports(told), Phase::IsDone) => {
+                logon.support.told_transports += usize::from(told.effective == Some(true));
+            }
+            (SupportEvent::NotifySpooler(_), Phase::Begins) => logon.spooler_is_told(seen, found),
+            (SupportEvent::NotifySpooler(notify), Phase::IsDone) => {
+                logon.spooling.has_failed |= is_critical(notify) && seen.is_success();
+            }
+            (SupportEvent::MakeInvalid(invalid), Phase::IsDone) => {
+                if invalid.foreign == Some(true) {
+                    let text = "MakeInvalid of a block that is none of MAPI's memory, in which it would be freed";
+                    found.tell("V-37", seen.at, seen.object(), text);
+                }
+            }
+            (SupportEvent::Release(release), Phase::Begins) => logon.support.release_begins(release.is_final.0),
+            (SupportEvent::Release(release), Phase::IsDone) => logon.support_release_is_done(seen, release, found),
+            (SupportEvent::ForgetUid(forget), _) => logon.uid_is_forgotten(seen, forget.uid, found),
+            (SupportEvent::ForgetRow(_), _) => logon.row_is_removed(seen, found),
+            (SupportEvent::ForgetSubscription(forget), _) => {
+                logon.registrations.is_left_open(forget.connection, seen.at);
+            }
+            (SupportEvent::Subscribe(_) | SupportEvent::Unsubscribe(_), Phase::Begins)
+            | (SupportEvent::LogoffTransports(_) | SupportEvent::MakeInvalid(_), Phase::Begins)
+            | (SupportEvent::AddRef(_) | SupportEvent::Late(_) | SupportEvent::WriteSection(_), _)
+            | (SupportEvent::OpenSection(_) | SupportEvent::WrapEntry(_) | SupportEvent::CreateOneOff(_), _)
+            | (SupportEvent::Notify(_) | SupportEvent::NewUid(_) | SupportEvent::GetAllocators(_), _)
+            | (SupportEvent::GetLastError(_) | SupportEvent::ModifyProfile(_) | SupportEvent::OpenEntry(_), _)
+            | (SupportEvent::CompareEntries(_) | SupportEvent::OpenBook(_) | SupportEvent::Yield(_), _)
+            | (SupportEvent::ReportRecipients(_) | SupportEvent::GetConfiguration(_), _)
+            | (SupportEvent::Other(_), _) => {}
+        }
+    }
+
+    /// SUP-3, and SVC-4 for a configuration support object.
+    fn support_is_called_late(&mut self, seen: Seen<'_>, late: &Late) {
+        if let Whose::Config(config) = late.whose {
+            let text = "it was called after ServiceEntry had returned";
+            self.services.configuration_is_kept(seen, config, text, &mut self.found);
+        } else if let Some((logon, found)) = self.logon(seen) {
+            logon.support_is_called_late(seen, late, found);
+        }
+    }
+
+    /// STATUS-12
+    fn judge_row(&mut self, seen: Seen<'_>, row: &RowChange) {
+        for tag in row.lacks.iter().filter(|_| seen.is_done()) {
+            let text = format!("the status row lacks {}", PropTag(*tag));
+            self.found.tell("V-12", seen.at, seen.object(), text).by("STATUS-12");
+        }
+    }
+
+    /// LOGON-5
+    fn section_is_written(&mut self, seen: Seen<'_>, section: &WriteSection) {
+        for tag in &section.computed {
+            let text = format!("the provider wrote {}", PropTag(*tag));
+            self.found.tell("V-14", seen.at, seen.object(), text);
+        }
+    }
+}
+
+/// SPL-3: the transport says that nothing more can come of it.
+fn is_critical(notify: &NotifySpooler) -> bool {
+    notify.flags & NOTIFY_CRITICAL_ERROR != 0
+}

@@ -1,0 +1,12 @@
+//! What the kinds of providers have in common: the objects that stores and address books open,
+//! their tables, the status object, fast shutdown, and the logon call of a kind that is told a
+//! profile alone.
+
+pub(super) mod container;
+pub(super) mod entries;
+pub(super) mod fast_shutdown;
+pub(super) mod plain_logon;
+pub(super) mod prop;
+pub(super) mod registration;
+pub(super) mod status;
+pub(super) mod table;

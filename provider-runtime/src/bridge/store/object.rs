@@ -1,0 +1,183 @@
+//! `IMsgStore`: the store's own methods and properties. What it shares with the logon is in
+//! `shared/entries.rs`, with everything that has properties in `shared/prop.rs`.
+
+use super::name;
+use crate::bridge::shared::entries;
+use crate::bridge::shared::prop::{Given, Source};
+use crate::logon::object::{Object, Role, Shape};
+use crate::logon::state::LogonState;
+use crate::provider::{Properties, StoreProvider};
+use provider_abi::class::Receiver;
+use provider_abi::com_ptr::Lent;
+use provider_abi::error::{Error, Result};
+use provider_abi::interfaces::imsg_store::{self, IMsgStore};
+use provider_abi::lock::lock;
+use provider_abi::params::only;
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMsgStore, Iid};
+use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
+use provider_abi::shapes::param::Out;
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
+use provider_abi::wanted::Wanted;
+use std::ffi::c_void;
+use std::sync::atomic::Ordering;
+
+/// `IMsgStore` of `P`.
+pub type StoreObject<P> = Object<P, StoreRole>;
+
+/// The store object.
+pub struct StoreRole;
+
+const IIDS: &[Iid] = &[IID_IMsgStore, IID_IMAPIProp];
+
+impl<P: StoreProvider> Role<P> for StoreRole {
+    fn shape(&self) -> &'static Shape {
+        const { &Shape::of(MAPI_STORE, "store", IIDS, const { &imsg_store::vtable::<StoreObject<P>, 0>() }) }
+    }
+
+    /// STORELOGOFF-8: out of the list first, then the plan.
+    fn last(object: &StoreObject<P>) {
+        let logon = &object.logon;
+        logon.kind_state.is_held.store(false, Ordering::Release);
+        lock(&logon.provider_state.shared_kind_state).remove(object);
+        LogonState::end(logon);
+    }
+}
+
+impl<P: StoreProvider> IMsgStore for StoreObject<P> {
+    fn advise(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        mask: u32,
+        sink: Option<Lent<'_, IMAPIAdviseSinkVtbl>>,
+        connection: Out<'_, usize>,
+    ) -> Code {
+        entries::advise(this, entry, mask, sink, connection)
+    }
+
+    fn unadvise(this: Receiver<'_, Self>, connection: usize) -> Code {
+        entries::unadvise(this, connection)
+    }
+
+    fn compare_entry_ids(
+        this: Receiver<'_, Self>,
+        first: Option<&[u8]>,
+        second: Option<&[u8]>,
+        flags: u32,
+        result: Out<'_, u32>,
+    ) -> Code {
+        entries::compare_entry_ids(this, first, second, flags, result)
+    }
+
+    fn open_entry(
+        this: Receiver<'_, Self>,
+        entry: Option<&[u8]>,
+        interface: Option<&Iid>,
+        flags: u32,
+        kind: Out<'_, u32>,
+        opened: Out<'_, *mut c_void>,
+    ) -> Code {
+        entries::open_entry(this, entry, interface, flags, kind, opened)
+    }
+
+    /// `IMsgStore::StoreLogoff`: saves the flags for the last Release (STORELOGOFF-2), but for the
+    /// probe of a sole holder (STORELOGOFF-4).
+    fn store_logoff(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {
+        this.call_even_if_failed(|| {
+            let given = flags.read().ok_or(Code::INVALID_PARAMETER)?;
+            let input = input(given)?;
+            if input == LOGOFF_QUIET && this.count.now() == 1 {
+                flags.write(probe(&this.logon, given)?);
+            } else {
+                this.logon.kind_state.logoff_flags.store(input, Ordering::Release);
+                flags.write(given | LOGOFF_COMPLETE); // STORELOGOFF-3
+            }
+            Ok(Code::OK)
+        })
+    }
+}
+
+const INPUTS: u32 = LOGOFF_NO_WAIT | LOGOFF_ORDERLY | LOGOFF_PURGE | LOGOFF_ABORT | LOGOFF_QUIET;
+
+/// STORELOGOFF-1: one input at most; none is as ABORT.
+fn input(given: u32) -> Result<u32> {
+    only(given, INPUTS)?;
+    match given.count_ones() {
+        0 => Ok(LOGOFF_ABORT),
+        1 => Ok(given),
+        _ => Err(Error::new(Code::INVALID_PARAMETER, "the flags of StoreLogoff exclude each other")),
+    }
+}
+
+/// Asks the transports at once. With COMPLETE the one required call is done; else the store stays
+/// open, and what was saved before stays saved.
+fn probe<P: StoreProvider>(logon: &LogonState<P>, given: u32) -> Result<u32> {
+    let activity = LOGOFF_INBOUND | LOGOFF_OUTBOUND | LOGOFF_OUTBOUND_QUEUE;
+    if logon.kind_state.are_transports_told.swap(true, Ordering::AcqRel) {
+        return Ok(given | LOGOFF_COMPLETE); // an earlier probe was complete
+    }
+    let back = logon.link.store_logoff_transports(LOGOFF_QUIET);
+    let complete = matches!(back, Ok(back) if back & LOGOFF_COMPLETE != 0);
+    logon.kind_state.are_transports_told.store(complete, Ordering::Release);
+    Ok(given | back? & (activity | LOGOFF_COMPLETE))
+}
+
+/// PR_STORE_ENTRYID, of a store and of what is in it.
+pub(super) fn entry_id<P: StoreProvider>(logon: &LogonState<P>) -> &[u8] {
+    logon.reported.get().map_or(&[], |reported| &reported.entry)
+}
+
+/// PR_STORE_SUPPORT_MASK
+fn support_mask(is_writable: bool) -> u32 {
+    let modify = if is_writable { STORE_MODIFY_OK } else { 0 };
+    STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | modify
+}
+
+/// The author's own properties of a store: those of the lent value itself.
+impl<P: StoreProvider> Properties<P> for StoreRole {
+    fn tags(&self, provider: &P) -> Result<Vec<PropTag>> {
+        Ok(provider.tags())
+    }
+
+    fn get(&self, provider: &P, tag: PropTag) -> Result<PropValue> {
+        provider.get(tag)
+    }
+
+    fn get_many(&self, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+        provider.get_many(wanted)
+    }
+
+    fn set(&self, provider: &P, changes: &[Property]) -> Result<()> {
+        provider.set(changes)
+    }
+}
+
+impl<P: StoreProvider> Source<P> for StoreRole {
+    const GIVEN: &'static [Given<P, Self>] = &[
+        (tags::DISPLAY_NAME, |_, provider, tag, wanted| wanted.text(tag, &name(provider))),
+        (tags::PROVIDER_DISPLAY, |_, _, tag, wanted| wanted.text(tag, P::NAME)),
+        (tags::OBJECT_TYPE, |_, _, tag, wanted| wanted.put(tag, MAPI_STORE)),
+        (tags::ENTRYID, |store, _, tag, wanted| wanted.binary(tag, entry_id(&store.logon))),
+        (tags::STORE_ENTRYID, |store, _, tag, wanted| wanted.binary(tag, entry_id(&store.logon))),
+        (tags::RECORD_KEY, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
+        (tags::STORE_RECORD_KEY, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
+        (tags::MDB_PROVIDER, |_, _, tag, wanted| wanted.binary(tag, P::UID.bytes())),
+        (tags::STORE_SUPPORT_MASK, |store, _, tag, wanted| wanted.put(tag, support_mask(store.logon.is_writable))),
+        (tags::ACCESS_LEVEL, |store, _, tag, wanted| wanted.put(tag, u32::from(store.logon.is_writable))),
+    ];
+
+    fn is_writable(object: &StoreObject<P>) -> bool {
+        object.logon.is_writable
+    }
+
+    fn with_own<R>(
+        object: &StoreObject<P>,
+        _provider: &P,
+        work: impl FnOnce(&dyn Properties<P>) -> Result<R>,
+    ) -> Result<R> {
+        work(&object.role)
+    }
+}

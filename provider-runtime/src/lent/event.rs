@@ -1,0 +1,66 @@
+//! What a store or an address book tells its clients of. Subscriptions and MAPI's `NOTIFICATION`
+//! live in `lent/support.rs`.
+
+use super::entry::EntryKey;
+use provider_abi::shapes::flag::*;
+
+/// What kind of object an event is about (`PR_OBJECT_TYPE`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum ObjectKind {
+    /// `MAPI_FOLDER`
+    Folder = MAPI_FOLDER,
+    /// `MAPI_MESSAGE`
+    Message = MAPI_MESSAGE,
+    /// `MAPI_ABCONT`
+    Container = MAPI_ABCONT,
+    /// `MAPI_MAILUSER`
+    MailUser = MAPI_MAILUSER,
+}
+
+/// One event (`OBJECT_NOTIFICATION`, NOTIF-8): what happened to which object.
+///
+/// ```
+/// use provider_runtime::{Event, ObjectKind};
+/// let event = Event::modified(&7_u64, ObjectKind::Message);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub(crate) mask: u32,
+    pub(crate) entry: Vec<u8>,
+    pub(crate) object: ObjectKind,
+    pub(crate) parent: Option<Vec<u8>>,
+}
+
+impl Event {
+    /// `fnevObjectCreated`
+    pub fn created(key: &impl EntryKey, object: ObjectKind) -> Self {
+        Self::new(fnevObjectCreated, key, object)
+    }
+
+    /// `fnevObjectModified`
+    pub fn modified(key: &impl EntryKey, object: ObjectKind) -> Self {
+        Self::new(fnevObjectModified, key, object)
+    }
+
+    /// `fnevObjectDeleted`
+    pub fn deleted(key: &impl EntryKey, object: ObjectKind) -> Self {
+        Self::new(fnevObjectDeleted, key, object)
+    }
+
+    /// `fnevNewMail`: a message has come.
+    pub fn new_mail(key: &impl EntryKey) -> Self {
+        Self::new(fnevNewMail, key, ObjectKind::Message)
+    }
+
+    /// The event with the folder it happened in.
+    #[must_use]
+    pub fn in_folder(mut self, key: &impl EntryKey) -> Self {
+        self.parent = Some(key.to_bytes());
+        self
+    }
+
+    fn new(mask: u32, key: &impl EntryKey, object: ObjectKind) -> Self {
+        Self { mask, entry: key.to_bytes(), object, parent: None }
+    }
+}

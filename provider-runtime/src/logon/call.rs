@@ -1,0 +1,108 @@
+//! A working call: a seat at the gate, panics caught, the author's `Result` as a code, and the text
+//! that `GetLastError` tells. Arguments are checked in `bridge/`.
+#![allow(unsafe_code, reason = "an author's value is read out of its cell under a seat")]
+
+use super::gate::Refused;
+use super::kind::Provider;
+use super::object::{Object, OpenedObject, Role, Value};
+use super::panics::{catch_panic, panic_of};
+use super::state::LogonState;
+use log::Level;
+use provider_abi::error::{Error, Result};
+use provider_abi::last_error::LastError;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::STATUS_FAILURE;
+
+/// Why a call got no seat, as a client is told.
+#[cold]
+fn refusal(refused: Refused) -> Error {
+    match refused {
+        Refused::Closed => Error::from(Code::INVALID_OBJECT),
+        Refused::Failed => Error::new(Code::CALL_FAILED, "the logon has failed before"),
+    }
+}
+
+impl<P: Provider> LogonState<P> {
+    /// Lends the author's value to one piece of his code.
+    ///
+    /// # Errors
+    /// `MAPI_E_INVALID_OBJECT` after the end has begun (LOGOFF-8), `MAPI_E_CALL_FAILED` after a
+    /// panic (ABRUPT-6), else what the code returns.
+    pub(crate) fn with_provider<R>(&self, work: impl FnOnce(&P) -> Result<R>) -> Result<R> {
+        let _seat = self.link.calls.enter().map_err(refusal)?;
+        let done = |provider: &Option<P>| catch_panic(|| Some(work(provider.as_ref()?).map_err(Error::without_source)));
+        // SAFETY: G2: under a seat.
+        match unsafe { self.provider.read(done) } {
+            Ok(Some(answer)) => answer,
+            Ok(None) => Err(Code::INVALID_OBJECT.into()),
+            Err(panic) => Err(self.fail(panic)),
+        }
+    }
+
+    /// Lends the author's value to one piece of his code, as a method's work: what that returns, as
+    /// a code; the text of a failure is kept in `last`.
+    ///
+    /// One function a provider, whatever the method is, and nothing but a code comes out of it.
+    #[inline(never)]
+    fn answer(&self, last: &LastError, work: &mut dyn FnMut(&P) -> Result<Code>) -> Code {
+        let _seat = match self.link.calls.enter() {
+            Ok(seat) => seat,
+            Err(refused) => return last.keep(&refusal(refused)),
+        };
+        let mut code = Code::INVALID_OBJECT;
+        let mut run = |provider: &Option<P>| {
+            panic_of(&mut || {
+                if let Some(provider) = provider {
+                    code = work(provider).unwrap_or_else(|error| last.keep(&error));
+                }
+            })
+        };
+        // SAFETY: G2: under a seat.
+        match unsafe { self.provider.read(&mut run) } {
+            None => code,
+            Some(panic) => last.keep(&self.fail(panic)),
+        }
+    }
+
+    /// After a panic, the logon has failed: its row says so, and the host's log does.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail(&self, panic: String) -> Error {
+        if self.link.calls.fail() {
+            self.link.host.log(Level::Error, &panic);
+            let _ = self.link.set_status(STATUS_FAILURE);
+        }
+        Error::new(Code::CALL_FAILED, panic)
+    }
+}
+
+impl<P: Provider, R: Role<P>> Object<P, R> {
+    /// A working call: what the author's code gave, as a code; `Ok` holds success or a warning.
+    #[inline]
+    pub(crate) fn call(&self, work: impl FnOnce(&P) -> Result<Code>) -> Code {
+        let mut work = Some(work);
+        let mut once = |provider: &P| work.take().map_or(Err(Code::CALL_FAILED.into()), |work| work(provider));
+        self.logon.answer(&self.last, &mut once)
+    }
+
+    /// A call that needs nothing of the author's, and so goes on after a panic (ABRUPT-6).
+    #[inline]
+    pub(crate) fn call_even_if_failed(&self, work: impl FnOnce() -> Result<Code>) -> Code {
+        let Ok(_seat) = self.logon.link.calls.enter_failed() else {
+            return Code::INVALID_OBJECT;
+        };
+        work().unwrap_or_else(|error| self.last.keep(&error))
+    }
+}
+
+impl<P: Provider> OpenedObject<P> {
+    /// Lends the author's value of an opened object. Who has a `&P` is under a seat: nobody gets
+    /// one without.
+    ///
+    /// # Errors
+    /// `MAPI_E_INVALID_OBJECT` once the object is invalidated.
+    pub(crate) fn with_value<R>(&self, _provider: &P, work: impl FnOnce(&Value<P>) -> Result<R>) -> Result<R> {
+        // SAFETY: C2: under a seat, and the caller's reference keeps the count from zero (O1).
+        unsafe { self.role.value.read(|value| work(value.as_ref().ok_or(Code::INVALID_OBJECT)?)) }
+    }
+}

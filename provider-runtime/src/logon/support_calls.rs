@@ -1,0 +1,170 @@
+//! The calls of `IMAPISupport` that a logon makes. Those for its status row are in `status_row.rs`,
+//! the ones that an author makes through his own handle in `lent/support.rs`.
+#![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
+
+use super::support_link::SupportLink;
+use provider_abi::com_ptr::{ComPtr, Lent};
+use provider_abi::entry_id;
+use provider_abi::error::{Code, Result, ok};
+use provider_abi::memory::Allocators;
+use provider_abi::params::bytes_at;
+use provider_abi::shapes::flag::{MAPI_UNICODE, NOTIFY_SENTDEFERRED};
+use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
+use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::{ENTRYID, MAPIUID, NOTIFKEY, SBinary};
+use provider_abi::strings::wide_units;
+use provider_abi::uid::Uid;
+use std::ptr::null_mut;
+
+impl SupportLink {
+    /// `IMAPISupport::SetProviderUID` (UID-1).
+    pub(crate) fn register_uid(&self, uid: &Uid) -> Result<()> {
+        self.lend(|support| {
+            let uid = MAPIUID { ab: *uid.bytes() };
+            // SAFETY: F1: alive while lent.
+            ok(unsafe { (support.methods().set_provider_uid)(support.this(), In::from(&uid), 0) })
+        })
+    }
+
+    /// `IMAPISupport::SpoolerNotify` of an event without data (SPL-1).
+    pub(crate) fn notify_spooler(&self, event: u32) -> Result<()> {
+        // SAFETY: F1: alive while lent.
+        self.lend(|support| ok(unsafe { (support.methods().spooler_notify)(support.this(), event, null_mut()) }))
+    }
+
+    /// `IMAPISupport::SpoolerNotify`: a deferred message is to be submitted again.
+    pub(crate) fn notify_spooler_of_deferred(&self, entry: &[u8]) -> Result<()> {
+        let cb = u32::try_from(entry.len()).map_err(|_| Code::INVALID_PARAMETER)?;
+        let mut entry = SBinary { cb, lpb: entry.as_ptr().cast_mut() };
+        let data = (&raw mut entry).cast();
+        self.lend(|support| {
+            // SAFETY: F1: alive while lent; the event's data are an SBinary.
+            ok(unsafe { (support.methods().spooler_notify)(support.this(), NOTIFY_SENTDEFERRED, data) })
+        })
+    }
+
+    /// `IMAPISupport::SpoolerYield`: its code, which may be a warning.
+    pub(crate) fn spooler_yield(&self) -> Result<Code> {
+        self.lend(|support| {
+            let spooler_yield = support.methods().spooler_yield;
+            // SAFETY: F1: alive while lent.
+            let code = unsafe { spooler_yield(support.this(), 0) };
+            ok(code).map(|()| code)
+        })
+    }
+
+    /// `IMAPISupport::StoreLogoffTransports`: the flags that come back (STORELOGOFF-11).
+    pub(crate) fn store_logoff_transports(&self, mut flags: u32) -> Result<u32> {
+        self.lend(|support| {
+            // SAFETY: F1: alive while lent.
+            ok(unsafe { (support.methods().store_logoff_transports)(support.this(), Out::from(&mut flags)) })
+        })?;
+        Ok(flags)
+    }
+
+    /// `IMAPISupport::WrapStoreEntryID` (OPEN-11).
+    pub(crate) fn wrap(&self, entry: &[u8]) -> Result<Vec<u8>> {
+        self.lend(|support| {
+            let mut length = 0;
+            let mut wrapped = null_mut();
+            let wrap = support.methods().wrap_store_entry_id;
+            // SAFETY: O3: as many bytes as `entry` has.
+            let own = unsafe { In::from_raw(entry.as_ptr().cast()) };
+            let size = entry.len() as u32;
+            // SAFETY: F1: alive while lent.
+            let code = unsafe { wrap(support.this(), size, own, (&mut length).into(), Out::from(&mut wrapped)) };
+            // SAFETY: M1: what the call gave.
+            unsafe { self.take_entry_id(code, wrapped, length) }
+        })
+    }
+
+    /// `IMAPISupport::CreateOneOff`: the identifier of somebody who is in no address book.
+    pub(crate) fn one_off(&self, name: &str, address_type: &str, address: &str) -> Result<Vec<u8>> {
+        self.lend(|support| {
+            let texts = [name, address_type, address].map(wide_units);
+            // SAFETY: O3: each ends with its zero.
+            let [name, kind, address] = texts.each_ref().map(|text| unsafe { In::from_raw(text.as_ptr().cast()) });
+            let mut length = 0;
+            let mut entry = null_mut();
+            let size = Out::from(&mut length);
+            let create = support.methods().create_one_off;
+            // SAFETY: F1: alive while lent; the texts have the width of the flag.
+            let code =
+                unsafe { create(support.this(), name, kind, address, MAPI_UNICODE, size, Out::from(&mut entry)) };
+            // SAFETY: M1: what the call gave.
+            unsafe { self.take_entry_id(code, entry, length) }
+        })
+    }
+
+    /// The bytes that a call has given in a block of MAPI's, which is freed (MEM-2).
+    ///
+    /// # Safety
+    /// `block` is null, or of `length` bytes, made by MAPI's allocator and given by the call that
+    /// answered `code`.
+    unsafe fn take_entry_id(&self, code: Code, block: *mut ENTRYID, length: u32) -> Result<Vec<u8>> {
+        // SAFETY: M2: the caller's promise.
+        let bytes = unsafe { bytes_at(block.cast_const().cast(), length) }.map(<[u8]>::to_vec);
+        // SAFETY: M1: the caller's promise; it has been copied.
+        unsafe { self.host.memory.free(block.cast()) };
+        ok(code)?;
+        bytes.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
+    /// `IMAPISupport::Subscribe` (NOTIF-2): the connection. The sink's references are MAPI's
+    /// business (NOTIF-3).
+    pub(crate) fn subscribe(&self, key: &[u8], mask: u32, sink: Lent<'_, IMAPIAdviseSinkVtbl>) -> Result<usize> {
+        let key = notify_key(key);
+        self.lend(|support| {
+            let mut connection = 0;
+            let subscribe = support.methods().subscribe;
+            let out = Out::from(&mut connection);
+            // SAFETY: F1: both alive while lent.
+            ok(unsafe { subscribe(support.this(), of_key(&key), mask, 0, sink.raw(), out) })?;
+            Ok(connection)
+        })
+    }
+
+    /// `IMAPISupport::Unsubscribe` (NOTIF-4).
+    pub(crate) fn unsubscribe(&self, connection: usize) -> Result<()> {
+        // SAFETY: F1: alive while lent.
+        self.lend(|support| ok(unsafe { (support.methods().unsubscribe)(support.this(), connection) }))
+    }
+
+    /// The long-term identifier of the object with this key.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_INITIALIZED` while the logon has no UID yet.
+    pub(crate) fn long_term(&self, key: &[u8]) -> Result<Vec<u8>> {
+        let [uid, _] = self.uids().ok_or(Code::NOT_INITIALIZED)?;
+        Ok(entry_id::long_term(&uid, key))
+    }
+}
+
+/// `IMAPISupport::GetMemAllocRoutines`
+pub(crate) fn allocators(support: &ComPtr<IMAPISupportVtbl>) -> Result<Allocators> {
+    let mut allocate = None;
+    let mut more = None;
+    let mut free = None;
+    let get = support.methods().get_mem_alloc_routines;
+    // SAFETY: F1: a reference keeps it alive.
+    ok(unsafe { get(support.this(), (&mut allocate).into(), (&mut more).into(), (&mut free).into()) })?;
+    // SAFETY: M1: MAPI's own, for as long as the support object is lent.
+    unsafe { Allocators::given(allocate, more, free) }
+}
+
+/// The bytes as a `NOTIFKEY`: a length, then that many bytes.
+pub(crate) fn notify_key(bytes: &[u8]) -> Vec<u32> {
+    let words = bytes.chunks(4).map(|chunk| {
+        let mut word = [0; 4];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        u32::from_ne_bytes(word)
+    });
+    [bytes.len() as u32].into_iter().chain(words).collect()
+}
+
+/// What [`notify_key`] has made, as an argument.
+pub(crate) fn of_key(key: &[u32]) -> In<'_, NOTIFKEY> {
+    // SAFETY: O3: the length that it starts with says how many bytes follow.
+    unsafe { In::from_raw(key.as_ptr().cast()) }
+}

@@ -15,7 +15,7 @@ mod words;
 use case::Case;
 use kind::Subject;
 use process::{End, Part, Ran};
-use provider_runtime::session::{Kind, Profile};
+use provider_runtime::session::{Kind, Module, Profile};
 use said::{Finding, Said, say};
 use std::io::Write;
 use std::process::ExitCode;
@@ -159,7 +159,7 @@ fn run_here(part: Part, arguments: &Arguments) -> ExitCode {
 
 fn look_for_kinds(arguments: &Arguments) {
     case::step("loading the library");
-    let found = match Kind::exported_by(&arguments.path) {
+    let found = match Module::kinds_in(&arguments.path) {
         Ok(found) => found,
         Err(error) => return say(&Said::NoProvider(error.text().into())),
     };

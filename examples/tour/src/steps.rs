@@ -88,17 +88,17 @@ pub(crate) fn post(session: &Session, person: Option<&Person>, lines: &mut Vec<S
     if let Some(Person { user, row }) = person.filter(|_| has_transport) {
         let body = "A message from the tour.\r\n";
         let message = Message::new().with(tags::SUBJECT, "Greetings").with(tags::BODY, body).recipient(row.clone());
-        session.submit(&message)?;
+        session.mail().submit(&message)?;
         lines.push(format!("\nsubmitted “Greetings” to {}", text(user, tags::DISPLAY_NAME)?));
     }
-    session.run_spooler()?;
+    session.mail().run()?;
     let mut is_reported = false;
-    for message in session.take_mail() {
+    for message in session.mail().take() {
         let said = |tag| message.text(tag).unwrap_or("nobody").to_owned();
         lines.push(format!("received “{}” from {}", said(tags::SUBJECT), said(tags::SENDER_NAME)));
         is_reported |= said(tags::MESSAGE_CLASS).starts_with("REPORT.");
     }
-    Ok(session.outbox().is_empty() && !is_reported)
+    Ok(session.mail().outbox().is_empty() && !is_reported)
 }
 
 pub(crate) fn text(object: &Object, tag: PropTag) -> Result<String> {

@@ -72,8 +72,8 @@ impl Allocators {
         self.block_of(size::<T>(count)?)
     }
 
-    /// A root block for `count` values of `T`, with room for `room` bytes that hang on it: they need
-    /// no blocks of their own.
+    /// A root block for `count` values of `T`, with room for `room` bytes that hang on it: they
+    /// need no blocks of their own.
     #[inline]
     pub fn roomy<T>(&self, count: usize, room: usize) -> Result<Block<T>> {
         let head = size::<T>(count)?;
@@ -163,14 +163,14 @@ impl<T> Block<T> {
         let count = if is_ascii { text.len() } else { text.encode_utf16().count() };
         let memory = self.more::<u16>(count + 1)?;
         // SAFETY: M1: room for that many, fresh; every bit pattern is a unit.
-        let room = unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast::<MaybeUninit<u16>>(), count) };
+        let room = unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast::<MaybeUninit<u16>>(), count + 1) };
         if is_ascii {
-            room.iter_mut().zip(text.bytes()).for_each(|(place, byte)| _ = place.write(byte.into()));
+            let units = text.bytes().map(u16::from).chain([0]);
+            room.iter_mut().zip(units).for_each(|(place, unit)| _ = place.write(unit));
         } else {
-            room.iter_mut().zip(text.encode_utf16()).for_each(|(place, unit)| _ = place.write(unit));
+            let units = text.encode_utf16().chain([0]);
+            room.iter_mut().zip(units).for_each(|(place, unit)| _ = place.write(unit));
         }
-        // SAFETY: M1: the last unit of that room.
-        unsafe { memory.add(count).write(0) };
         Ok(memory)
     }
 

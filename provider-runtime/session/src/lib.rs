@@ -24,91 +24,49 @@
 //!
 //! # Invariants
 //! * S1: a provider's object is called only while the session, or a client's wrapper, holds a
-//!   reference on it. (The state machines in `logon.rs` and `end.rs`; the wrappers' Drop.)
+//!   reference on it. (The state machine in `model/logon.rs`; the wrappers' Drop.)
 //! * S2: a support object's memory is kept until the session is gone, also after its final Release.
-//!   (`state.rs`.)
+//!   (`model/supports.rs`.)
 //! * S3: no lock of the session is held while a provider or a sink is called (SUPREL-7), but for
-//!   the AddRef of a logon object in `logon.rs`, which has to come before the reference can go.
-//!   (Each file.)
+//!   the AddRef of a logon object in `model/logon.rs`, which has to come before the reference can
+//!   go. (Each file.)
 //! * S4: what a provider hands out is as its interface says: what the calls say of lengths and
 //!   pointers holds. (The provider; a wrong one is undefined here as it is in MAPI.)
 //! * S5: a block of MAPI's memory has a size, and is freed once, with the pointer and the layout
-//!   that it was allocated with; both stand under its set's lock. (`memory.rs`.)
+//!   that it was allocated with; both stand under its set's lock. (`process/memory.rs`.)
 //! * D2: what a library exports under the name of an entry point has the type that MAPI's page of
 //!   that entry point says, and what runs at its load is allowed there (LOAD-3). (Who made the
-//!   library, and whoever names it to the session; a wrong one is undefined here as it is in MAPI.)
+//!   library, and who names it to the session; a wrong one is undefined here as it is in MAPI.)
 //! * D3: a library stays loaded while an entry point of it may be called or an object of it is
-//!   alive. (`library.rs`: its load is given back after that alone.)
+//!   alive. (`process/libraries.rs`: its load is given back after that alone.)
 
-mod address_book;
-mod admin;
-mod arguments;
-mod book;
 mod client;
-mod clients;
-mod end;
-mod entries;
-mod fast;
-mod held;
-mod identity;
-mod invalid;
-mod invalidated;
+mod foreign;
 mod kind;
-mod library;
-mod log_on;
-mod logoff;
 mod logon;
-mod logon_call;
-mod malloc;
-mod mapi;
-mod memory;
 mod message;
-mod module;
+mod model;
 mod notify;
-mod numbers;
-mod open;
-mod options;
-mod outputs;
-mod own_rows;
-mod own_table;
+mod objects;
+mod process;
 mod profile;
-mod provider;
-mod queue;
-mod reaction;
 mod record;
 mod referee;
-mod report;
-mod routing;
-mod section;
-mod service_entry;
-mod services;
-mod session_object;
-mod sink;
+mod shutdown;
 mod spooler;
-mod state;
-mod status;
-mod store;
 mod support;
-mod table;
-mod turn;
-mod wish;
-mod wrapping;
+mod tables;
+mod transport;
 
-pub use book::AddressBook;
-pub use client::Object;
-pub use fast::FastShutdownBehavior;
+pub use client::{
+    AddressBook, ByHand, ClientShutdown, Mail, Mapi, Object, Registered, Session, Sink, StatusObject, Store, Table,
+};
 pub use kind::Kind;
-pub use mapi::Mapi;
-pub use memory::Memory;
 pub use message::{Closed, LentMessage, Message};
-pub use module::Module;
-pub use open::Session;
-pub use options::Options;
+pub use model::{FastShutdownBehavior, OpenStore, Options};
+pub use notify::Notice;
+pub use process::{Memory, Module};
 pub use profile::{Profile, ProfileError, ProviderEntry, Service};
 pub use record::{Event, What, what};
 pub use referee::{Party, Ruling, Trace, Violation, judge};
-pub use report::ShutdownReport;
-pub use sink::{Notice, Sink};
-pub use store::Store;
-pub use table::Table;
-pub use wish::OpenStore;
+pub use shutdown::ShutdownReport;

@@ -23,10 +23,11 @@
 //!   behind as a closure, sets HANDED, and gives its seat back. The last one out runs the closure.
 //!
 //! # Invariants
-//! * G1: with CLOSED set no call stays: a seat that is taken then is given back before anything else
-//!   is done.
-//! * G2: what the gate guards is read only under a seat that stays, and taken only by the end, which
-//!   starts when CLOSED is set and every such seat has been given back (Release, read by an Acquire).
+//! * G1: with CLOSED set no call stays: a seat that is taken then is given back before anything
+//!   else is done.
+//! * G2: what the gate guards is read only under a seat that stays, and taken only by the end,
+//!   which starts when CLOSED is set and every such seat has been given back (Release, read by an
+//!   Acquire).
 //! * G3: only a thread that is inside no call and no end of ours waits, so no circle of waiting
 //!   threads can form through gates. The last act runs outside the end, because by then nobody
 //!   waits for it any more.

@@ -64,8 +64,8 @@ pub trait Properties<P>: Send + Sync + 'static {
         Err(Code::NOT_FOUND.into())
     }
 
-    /// Reads several properties at once (`IMAPIProp::GetProps`): by default with [`get`](Self::get),
-    /// one after the other. Who has all of them at hand answers them here.
+    /// Reads several properties at once (`IMAPIProp::GetProps`): by default with
+    /// [`get`](Self::get), one after the other. Who has all of them at hand answers them here.
     ///
     /// # Errors
     /// Why none can be read. A property that cannot be read is answered so, and fails no other.

@@ -96,7 +96,7 @@ fn an_address_book_from_a_file_follows_the_golden_sequence() {
 fn a_transport_from_a_file_follows_the_golden_sequence() {
     let files = Files::of(&["maildir-transport"]);
     let (mapi, session) = started(files.options([files.mail()]));
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     let report = session.logoff();
     let logoff = "xp.logoff{sup.release(final){row-}}, logon.release";
     assert_eq!(report.golden(), format!("{XP_LOGON}, session.logoff{{{XP_END}, {logoff}, {ENDED}}}"));
@@ -109,7 +109,7 @@ fn a_transport_from_a_file_follows_the_golden_sequence() {
 fn a_transport_from_a_file_survives_a_shutdown_inside_its_last_release() {
     let files = Files::of(&["maildir-transport"]);
     let (mapi, session) = started(files.options([files.mail()]).nested_shutdown());
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     let report = session.logoff();
     let nested = format!("xp.logoff{{sup.release(final){{row-, {ENDED}}}}}, logon.release");
     assert_eq!(report.golden(), format!("{XP_LOGON}, session.logoff{{{XP_END}, {nested}}}"));
@@ -142,9 +142,9 @@ fn works_and_ends(mapi: &Mapi, options: Options) -> Session {
     let session = mapi.log_on(options).unwrap();
     let book = session.open_address_book(0).unwrap();
     let store = session.open_store(&OpenStore::new().flags(MDB_NO_MAIL)).unwrap();
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((book.code(), session.take_mail().len(), session.outbox().len()), (Code::OK, 1, 0));
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((book.code(), session.mail().take().len(), session.mail().outbox().len()), (Code::OK, 1, 0));
     drop((book, store));
     session.logoff();
     session
@@ -157,10 +157,10 @@ fn all_kinds_from_files_agree_to_a_fast_shutdown() {
     let (_mapi, session) = started(files.options([files.notes(), files.cards(), files.mail()]));
     let book = session.open_address_book(0).unwrap();
     let store = session.open_store(&OpenStore::new().flags(MDB_NO_MAIL)).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!(session.query_fast_shutdown(), Code::OK);
-    session.notify_process_shutdown();
-    assert_eq!(session.do_fast_shutdown(), Code::OK);
+    session.mail().run().unwrap();
+    assert_eq!(session.fast_shutdown().query(), Code::OK);
+    session.fast_shutdown().notify();
+    assert_eq!(session.fast_shutdown().act(), Code::OK);
     drop((book, store));
     let report = session.report();
     assert!(report.golden().ends_with("fast.do(XP), fast.do(AB), fast.do(MS)"), "{}", report.golden());

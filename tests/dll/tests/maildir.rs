@@ -32,7 +32,7 @@ fn a_file_that_is_no_message_is_told_once_in_the_sessions_record() {
         facts::options([folder.path()]),
     );
     for _ in 0..3 {
-        session.run_spooler().unwrap();
+        session.mail().run().unwrap();
     }
     let said = "new/1.junk: there is no message: no From, Sender, To, Cc, Date, Subject, Message-ID or Received";
     assert_eq!(host::told(&session), [said]);
@@ -52,8 +52,8 @@ fn a_message_that_loses_something_is_told() {
         &host::copy(library.path(), "maildir-transport"),
         facts::with([entry]),
     );
-    session.submit(&facts::letter("Tea").attachment(Vec::new())).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&facts::letter("Tea").attachment(Vec::new())).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(host::told(&session), ["the attachments of a message are not sent: headers, body and recipients are"]);
     facts::clean(&session);
 }

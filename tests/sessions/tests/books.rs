@@ -165,7 +165,7 @@ fn what_a_client_holds_of_a_book_is_invalid_behind_the_end() {
     let row = table.rows(100, 0).unwrap().pop().unwrap();
     let status = session.open(row[0].value.as_binary().unwrap(), 0).unwrap();
     assert_eq!(status.kind(), MAPI_STATUS);
-    status.validate_state(0).unwrap();
+    status.as_status().unwrap().validate_state(0).unwrap();
     let report = session.logoff();
     assert!(report.faults().is_empty() && report.warnings().len() == 4, "{}", report.tree());
     let code = |object: &Object| object.get(tags::DISPLAY_NAME).unwrap_err().code();
@@ -185,9 +185,9 @@ fn a_client_hears_of_a_book_through_the_address_book() {
     let book = session.open_address_book(0).unwrap();
     let (_, entry) = roots(&book).remove(0);
     let connection = book.advise(&entry, fnevObjectModified, &Sink::new(|_| {})).unwrap();
-    assert_eq!(session.subscriptions(), 1);
+    assert_eq!(session.registered().subscriptions(), 1);
     book.unadvise(connection).unwrap();
-    assert_eq!(session.subscriptions(), 0);
+    assert_eq!(session.registered().subscriptions(), 0);
     assert_eq!(book.unadvise(connection).unwrap_err().code(), Code::NOT_FOUND);
     book.advise(&entry, fnevObjectModified, &Sink::new(|_| {})).unwrap();
     drop(book);
@@ -215,7 +215,7 @@ fn two_sessions_have_provider_objects_and_memory_of_their_own() {
         let before = session.memory().calls();
         assert_eq!(text(&people, tags::DISPLAY_NAME), "People");
         assert!(session.memory().calls() > before, "the output is the session's own memory");
-        (book, store, people, session.provider_pointer().unwrap())
+        (book, store, people, session.by_hand().provider_pointer().unwrap())
     });
     assert_ne!(held[0].3, held[1].3);
     let inits = |session: &Session| session.events().iter().filter(|event| event.name() == "init").count();
@@ -263,7 +263,7 @@ fn an_address_book_opened_inside_its_own_logon_is_one_logon() {
     let script = Script::new();
     let session = std::sync::Arc::new(session_of([script.book("People")], options()).unwrap());
     let other = std::sync::Arc::downgrade(&session);
-    session.inside("sup.row+", move || drop(other.upgrade().unwrap().open_address_book(0).unwrap()));
+    session.by_hand().inside("sup.row+", move || drop(other.upgrade().unwrap().open_address_book(0).unwrap()));
     drop(session.open_address_book(0).unwrap());
     assert_eq!(script.count("logon"), 1);
     assert!(session.logoff().is_clean());
@@ -276,7 +276,7 @@ fn a_logoff_inside_one_logon_keeps_the_other_books_from_theirs() {
     let options = options().init_per_profile_entry();
     let session = std::sync::Arc::new(session_of([script.book("First"), script.book("Second")], options).unwrap());
     let other = std::sync::Arc::downgrade(&session);
-    session.inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
+    session.by_hand().inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
     assert_eq!(session.open_address_book(0).map(drop).unwrap_err().code(), Code::END_OF_SESSION);
     let logons = session.events().iter().filter(|event| event.name() == "prov.logon").count();
     assert_eq!((logons, script.count("logon"), script.count("end")), (1, 1, 1));

@@ -10,7 +10,7 @@ use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::{IID_IMAPIProp, IID_IMAPITable, IID_IUnknown};
 use provider_runtime::prelude::*;
 use provider_runtime::session::{
-    Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, Session, ShutdownReport, Sink,
+    Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, ShutdownReport, Sink,
 };
 use raw_client::{Client, Reference};
 use sessions::{KEPT, Script, open, root, scripted, session_of};
@@ -147,7 +147,7 @@ fn the_stores_table_leads_to_every_store_of_the_profile() {
     // What the stores have written into their sections since (LOGON-5): still the same stores.
     table.seek(BOOKMARK_BEGINNING, 0).unwrap();
     let entry = table.rows(1, 0).unwrap().remove(0).remove(1).value;
-    assert!(Session::unwrap(entry.as_binary().unwrap()).is_some());
+    assert!(OpenStore::unwrapped(entry.as_binary().unwrap()).is_some());
     assert!(session.open_store(&OpenStore::new().entry(entry.as_binary().unwrap())).unwrap().is_duplicate());
     assert_eq!(session.open_store(&OpenStore::new().named("Nowhere")).unwrap_err().code(), Code::NOT_FOUND);
     drop((stores, again, table));
@@ -314,7 +314,7 @@ fn a_panic_in_a_sink_comes_out_of_the_clients_call() {
 #[should_panic(expected = "what the hook asserts")]
 fn a_panic_in_a_hook_comes_out_of_the_clients_call() {
     let session = Script::new().session().unwrap();
-    session.inside("sup.row+", || panic!("what the hook asserts"));
+    session.by_hand().inside("sup.row+", || panic!("what the hook asserts"));
     drop(open(&session));
 }
 
@@ -323,7 +323,7 @@ fn a_panic_in_a_hook_comes_out_of_the_clients_call() {
 fn a_panic_in_a_sink_or_a_hook_kills_nothing_else() {
     let script = Script::new();
     let session = script.session().unwrap();
-    session.inside("sup.row+", || panic!("in a hook"));
+    session.by_hand().inside("sup.row+", || panic!("in a hook"));
     assert!(catch_unwind(AssertUnwindSafe(|| drop(open(&session)))).is_err());
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();

@@ -172,7 +172,7 @@ fn a_logon_released_without_logoff_cleans_up_the_same() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    session.release_logons();
+    session.by_hand().release_logons();
     assert_eq!(script.count("end"), 1);
     assert_eq!(store.get(KEPT).unwrap_err().code(), Code::INVALID_OBJECT);
     let report = session.logoff();
@@ -187,7 +187,7 @@ fn shutdown_with_a_logon_open_forces_it_off() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    session.shut_down();
+    session.by_hand().shut_down();
     assert_eq!(script.count("end"), 1);
     assert_eq!(open(&session).unwrap_err().code(), Code::NOT_INITIALIZED);
     assert_eq!(store.release(), 0);
@@ -203,7 +203,7 @@ fn a_provider_released_without_shutdown_does_its_work_first() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    session.release_provider();
+    session.by_hand().release_provider();
     assert_eq!(script.count("end"), 1);
     assert_eq!(store.get(KEPT).unwrap_err().code(), Code::INVALID_OBJECT);
     assert_eq!(store.release(), 0);
@@ -237,7 +237,7 @@ fn subscriptions_that_a_client_left_open_are_cancelled_before_the_support_object
     let other = store.advise(None, fnevObjectDeleted, &sink).unwrap();
     store.unadvise(other).unwrap();
     assert_eq!(store.unadvise(other).unwrap_err().code(), Code::NOT_FOUND); // NOTIF-5, T-50
-    assert_eq!(session.subscriptions(), 1);
+    assert_eq!(session.registered().subscriptions(), 1);
     drop(store);
     let report = session.logoff();
     assert!(report.golden().contains("store.release{sup.unsubscribe, sup.slt(ABORT)"), "{}", report.golden());

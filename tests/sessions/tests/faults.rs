@@ -34,7 +34,7 @@ fn a_panic_in_any_method_fails_the_logon_and_the_end_still_runs() {
         script.on(method, |_| Ok(()));
         assert_eq!(store.get(KEPT).unwrap_err().code(), Code::CALL_FAILED, "{method}");
         assert_eq!(root(&store).unwrap_err().code(), Code::CALL_FAILED, "{method}");
-        let status = session.rows().concat();
+        let status = session.registered().rows().concat();
         let status = status.iter().find(|column| column.tag == tags::STATUS_CODE).unwrap();
         assert_eq!(status.value, PropValue::from(STATUS_FAILURE), "{method}");
         assert_eq!(store.store_logoff(LOGOFF_ORDERLY).0, Code::OK, "{method}");

@@ -20,7 +20,7 @@ fn a_store_closed_by_its_client_ends_inside_its_own_release() {
     assert_eq!(folder.release(), 0);
     assert_eq!(store.store_logoff(LOGOFF_ORDERLY), (Code::OK, LOGOFF_ORDERLY | LOGOFF_COMPLETE));
     assert_eq!(store.release(), 0);
-    assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
     let report = session.logoff();
     let store = format!("store.logoff(ORDERLY), store.release{{sup.slt(ORDERLY), {CLOSED}}}");
     assert_eq!(report.golden(), format!("{LOGON}, {store}, session.logoff{{{ENDED}}}"));
@@ -78,7 +78,7 @@ fn a_store_opened_twice_is_one_store_and_the_second_logon_takes_nothing() {
     assert!(again.is_duplicate());
     assert_eq!(again.as_raw(), store.as_raw());
     assert_eq!((script.count("identify"), script.count("logon")), (1, 1));
-    assert_eq!((session.uids().len(), session.rows().len()), (1, 1));
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (1, 1));
     assert_eq!(store.release(), 1);
     assert_eq!(again.release(), 0);
     let report = session.logoff();

@@ -162,7 +162,7 @@ fn a_logoff_inside_a_logoff_is_busy_and_does_nothing() {
         let session = Arc::new(script.session().unwrap());
         let store = open(&session).unwrap();
         let (other, judged) = (Arc::downgrade(&session), Arc::clone(&script));
-        session.inside("sup.release", move || {
+        session.by_hand().inside("sup.release", move || {
             let report = other.upgrade().unwrap().logoff();
             judged.say(report.faults().concat());
         });
@@ -186,14 +186,14 @@ fn a_logoff_inside_a_call_is_busy_while_another_thread_logs_off() {
         let session = Arc::new(script.session().unwrap());
         let store = open(&session).unwrap();
         let (inner, said) = (Arc::downgrade(&session), Arc::clone(&script));
-        session.inside("sup.slt", move || {
+        session.by_hand().inside("sup.slt", move || {
             let session = inner.upgrade().unwrap();
             let other = Arc::clone(&session);
             std::thread::spawn(move || other.logoff());
             wait_for(&session, "logon.logoff");
             session.logoff();
             said.say(open(&session).unwrap_err().to_string());
-            session.shut_down();
+            session.by_hand().shut_down();
         });
         assert_eq!(store.release(), 0);
         let report = session.logoff();
@@ -223,7 +223,7 @@ fn what_another_thread_does_meanwhile_is_not_written_inside_a_call() {
     let store = open(&session).unwrap();
     script.on("open", |of| of.unwrap().support().set_status(Status::Offline));
     let other = Arc::downgrade(&session);
-    session.inside("sup.row~", move || {
+    session.by_hand().inside("sup.row~", move || {
         let session = other.upgrade().unwrap();
         std::thread::spawn(move || drop(open(&session).unwrap())).join().unwrap();
     });
@@ -287,7 +287,7 @@ fn a_dropped_session_logs_off_what_a_lone_release_of_the_provider_left() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     keep_the_provider(&session);
-    session.release_provider();
+    session.by_hand().release_provider();
     assert_eq!(script.count("end"), 0);
     drop(session);
     assert_eq!(script.count("end"), 1);
@@ -301,7 +301,7 @@ fn a_provider_object_lives_as_long_as_the_call_inside_which_it_is_released() {
     let session = Arc::new(script.session().unwrap());
     watch_the_provider(&session);
     let other = Arc::downgrade(&session);
-    session.inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
+    session.by_hand().inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
     drop(open(&session));
     // Shutdown's own reference, the session's, and the logon call's behind it.
     assert_eq!(provider_releases(), [2, 1, 0]);
@@ -312,7 +312,7 @@ fn a_dropped_session_gives_back_the_logon_inside_which_it_was_ended() {
     let script = Script::new();
     let session = Arc::new(script.session().unwrap());
     let other = Arc::downgrade(&session);
-    session.inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
+    session.by_hand().inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
     let store = session.open_store(&OpenStore::new());
     drop(session);
     assert_eq!(script.count("logon"), script.count("end"));
@@ -326,9 +326,9 @@ fn a_wrapped_identifier_is_unwrapped_to_the_providers_own() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let wrapped = store.get(tags::ENTRYID).unwrap();
-    let own = Session::unwrap(wrapped.as_binary().unwrap()).unwrap();
+    let own = OpenStore::unwrapped(wrapped.as_binary().unwrap()).unwrap();
     assert!(wrapped.as_binary().unwrap().ends_with(&own) && !own.is_empty());
-    assert_eq!(Session::unwrap(&own), None);
+    assert_eq!(OpenStore::unwrapped(&own), None);
 }
 
 /// A folder's other table.

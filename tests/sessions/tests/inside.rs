@@ -53,7 +53,7 @@ fn the_host_may_re_enter_from_inside_a_call_out() {
         let again = Arc::downgrade(&session);
         let ran = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&ran);
-        session.inside(event, move || {
+        session.by_hand().inside(event, move || {
             if let Some(session) = again.upgrade() {
                 session.logoff(); // every logon, Shutdown and Release, from inside
                 count.fetch_add(1, Ordering::SeqCst);
@@ -83,8 +83,8 @@ fn a_step_that_logs_off_its_own_logon_again_does_nothing() {
     let again = Arc::downgrade(&session);
     script.on("before_logoff", move |_| {
         if let Some(session) = again.upgrade() {
-            session.release_logons();
-            session.shut_down();
+            session.by_hand().release_logons();
+            session.by_hand().shut_down();
         }
         Ok(())
     });

@@ -33,8 +33,8 @@ fn three(options: Options) -> Three {
     let session = session_of(providers, options).unwrap();
     let book = session.open_address_book(0).unwrap();
     let store = session.open_store(&OpenStore::new()).unwrap();
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().run().unwrap();
     Three { scripts, session, store, _book: book }
 }
 
@@ -120,7 +120,7 @@ fn a_provider_that_fails_at_its_end_keeps_no_other_from_its_own() {
 fn a_fast_shutdown_asks_transports_then_address_books_then_stores() {
     let three = three(Options::new());
     let session = &three.session;
-    let phases = [session.query_fast_shutdown(), session.notify_process_shutdown(), session.do_fast_shutdown()];
+    let phases = [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().act()];
     assert_eq!(phases, [Code::OK; 3]);
     let phase = |name: &str| format!("fast.{name}(XP), fast.{name}(AB), fast.{name}(MS), fast.{name}(MS)");
     let all = format!("{}, {}, {}", phase("query"), phase("notify"), phase("do"));

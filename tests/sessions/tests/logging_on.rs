@@ -67,7 +67,7 @@ fn an_interface_that_a_store_has_not_is_refused_before_anything_is_made() {
     let error = session.open_store(&OpenStore::new().interface(iid::IID_IMAPIFolder)).unwrap_err();
     assert_eq!(error.code(), Code::INTERFACE_NOT_SUPPORTED);
     assert_eq!(script.said(), [""; 0]);
-    assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
     for iid in [iid::IID_IMsgStore, iid::IID_IUnknown, iid::IID_IMAPIProp] {
         session.open_store(&OpenStore::new().interface(iid)).unwrap();
     }
@@ -177,7 +177,7 @@ fn a_failed_logon_tells_why_and_keeps_nothing() {
     let session = script.session().unwrap();
     let refused = open(&session).unwrap_err();
     assert_eq!((refused.code(), refused.text()), (Code::FAILONEPROVIDER, "the password is missing – größer"));
-    assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
     let report = session.logoff();
     assert!(
         report.golden().contains("prov.logon<MAPI_E_FAILONEPROVIDER{sup.addref, sup.release}"),
@@ -209,7 +209,7 @@ fn the_profile_section_learns_what_the_store_is() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    let section = session.section();
+    let section = session.registered().section();
     let value = |tag: PropTag| section.iter().find(|value| value.tag == tag).map(|value| value.value.clone());
     assert_eq!(value(tags::DISPLAY_NAME), Some("Scripted".into()));
     assert_eq!(value(tags::PROVIDER_DISPLAY), Some("Scripted".into()));
@@ -254,15 +254,19 @@ fn an_allocator_that_fails_at_any_call_costs_that_call_and_leaks_nothing() {
     let session = script.session().unwrap();
     let work = |session: &Session| -> Result<()> {
         let store = open(session)?;
-        let folder = store.open(None, MAPI_MODIFY)?;
         for width in [0, MAPI_UNICODE] {
-            let (code, _) = folder.get_props(None, width);
-            if code.is_failure() {
-                return Err(code.into());
+            let folder = store.open(None, MAPI_MODIFY)?;
+            let status = store.status(0)?;
+            for object in [&folder, &*store, &status] {
+                let (code, _) = object.get_props(None, width);
+                if code.is_failure() {
+                    return Err(code.into());
+                }
+                object.prop_list(width)?;
             }
-            folder.prop_list(width)?;
             for table in [folder.contents(width)?, folder.hierarchy(width)?] {
                 table.columns(0)?;
+                table.columns(TBL_ALL_COLUMNS)?;
                 table.rows(3, 0)?;
             }
         }
@@ -281,7 +285,7 @@ fn an_allocator_that_fails_at_any_call_costs_that_call_and_leaks_nothing() {
         }
         session.memory().fail_at(None);
         assert_eq!(session.memory().live(), 0, "allocation {k}");
-        assert_eq!((session.uids().len(), session.rows().len()), (0, 0), "allocation {k}");
+        assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0), "allocation {k}");
         assert_eq!(session.logoff().faults(), [""; 0], "allocation {k}");
     }
 }

@@ -49,12 +49,12 @@ fn a_message_goes_to_each_transport_for_its_own_recipients() {
     let (by_mail, by_fax) = (names(&mail), names(&fax));
     let session = session([mail.post("Mail"), fax.post("Fax").with(TYPES, "FAX")]);
     let message = to_ann().cc("Bob", "FAX", "1").bcc("Cid", "SMTP", "cid@example.org");
-    let number = session.submit(&message).unwrap();
-    assert_eq!(session.outbox(), [number]);
-    session.run_spooler().unwrap();
+    let number = session.mail().submit(&message).unwrap();
+    assert_eq!(session.mail().outbox(), [number]);
+    session.mail().run().unwrap();
     assert_eq!(*by_mail.lock().unwrap(), [["Ann", "Cid"]]);
     assert_eq!(*by_fax.lock().unwrap(), [["Bob"]]);
-    assert_eq!((session.outbox().len(), session.take_mail().len()), (0, 0));
+    assert_eq!((session.mail().outbox().len(), session.mail().take().len()), (0, 0));
     clean(&session);
 }
 
@@ -72,8 +72,8 @@ fn a_transport_of_every_type_is_matched_when_no_identifier_is() {
         Property::new(tags::ADDRTYPE, "ODD"),
         Property::new(tags::ENTRYID, entry),
     ];
-    session.submit(&to_ann().recipient(known)).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&to_ann().recipient(known)).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(
         (by_own.lock().unwrap().concat(), by_every.lock().unwrap().concat()),
         (vec!["Dan".into()], vec!["Ann".to_owned()])
@@ -89,8 +89,8 @@ fn transports_are_asked_in_transport_order() {
     let (by_first, by_second) = (names(&first), names(&second));
     let last = first.post("First").with(tags::RESOURCE_FLAGS, STATUS_XP_PREFER_LAST);
     let session = session([last, second.post("Second")]);
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
     assert_eq!((by_first.lock().unwrap().len(), by_second.lock().unwrap().len()), (0, 1));
     clean(&session);
 }
@@ -101,13 +101,13 @@ fn what_no_transport_takes_comes_back_as_a_report() {
     let script = Script::new();
     let session = session([script.post("Post")]);
     let nameless = vec![Property::new(tags::DISPLAY_NAME, "Nobody")];
-    session.submit(&to_ann().to("Eve", "TELEX", "7").recipient(nameless)).unwrap();
-    session.run_spooler().unwrap();
-    let reports = session.take_mail();
+    session.mail().submit(&to_ann().to("Eve", "TELEX", "7").recipient(nameless)).unwrap();
+    session.mail().run().unwrap();
+    let reports = session.mail().take();
     assert_eq!(reports.iter().map(subject).collect::<Vec<_>>(), ["Undeliverable: Lunch"]);
     assert_eq!(reports[0].text(tags::MESSAGE_CLASS), Some("REPORT.IPM.Note.NDR"));
     assert_eq!(reports[0].recipients().len(), 2);
-    assert_eq!(session.submit(&Message::new()).unwrap_err().code(), Code::NO_RECIPIENTS);
+    assert_eq!(session.mail().submit(&Message::new()).unwrap_err().code(), Code::NO_RECIPIENTS);
     clean(&session);
 }
 
@@ -119,9 +119,9 @@ fn a_message_that_a_transport_declines_goes_to_the_next() {
         first.sends(move |_, _| Err(failure.into()));
         let by_second = names(&second);
         let session = session([first.post("First"), second.post("Second")]);
-        session.submit(&to_ann()).unwrap();
-        session.run_spooler().unwrap();
-        assert_eq!((by_second.lock().unwrap().len(), session.outbox().len()), (1, 0), "{failure}");
+        session.mail().submit(&to_ann()).unwrap();
+        session.mail().run().unwrap();
+        assert_eq!((by_second.lock().unwrap().len(), session.mail().outbox().len()), (1, 0), "{failure}");
         clean(&session);
     }
     let (first, second) = (Script::new(), Script::new());
@@ -132,8 +132,8 @@ fn a_message_that_a_transport_declines_goes_to_the_next() {
     });
     let by_second = names(&second);
     let session = session([first.post("First"), second.post("Second")]);
-    session.submit(&to_ann().to("Bob", "SMTP", "bob@example.org")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&to_ann().to("Bob", "SMTP", "bob@example.org")).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(*by_second.lock().unwrap(), [["Bob"]]);
     clean(&session);
 }
@@ -152,13 +152,13 @@ fn a_message_that_cannot_go_now_waits() {
         let script = Script::new();
         script.sends(move |_, _| answer());
         let session = session([script.post("Post")]);
-        let number = session.submit(&to_ann()).unwrap();
-        session.run_spooler().unwrap();
-        session.run_spooler().unwrap();
-        assert_eq!((script.count("submit"), session.outbox()), (2, vec![number]));
+        let number = session.mail().submit(&to_ann()).unwrap();
+        session.mail().run().unwrap();
+        session.mail().run().unwrap();
+        assert_eq!((script.count("submit"), session.mail().outbox()), (2, vec![number]));
         let sent = names(&script);
-        session.run_spooler().unwrap();
-        assert_eq!((sent.lock().unwrap().len(), session.outbox().len()), (1, 0));
+        session.mail().run().unwrap();
+        assert_eq!((sent.lock().unwrap().len(), session.mail().outbox().len()), (1, 0));
         clean(&session);
     }
 }
@@ -173,10 +173,10 @@ fn what_was_saved_before_a_wait_is_not_sent_twice() {
         Ok(Submission::Wait(Duration::from_secs(30)))
     });
     let session = session([script.post("Post")]);
-    session.submit(&to_ann().to("Bob", "SMTP", "bob@example.org")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&to_ann().to("Bob", "SMTP", "bob@example.org")).unwrap();
+    session.mail().run().unwrap();
     let rest = names(&script);
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     assert_eq!(*rest.lock().unwrap(), [["Bob"]]);
     clean(&session);
 }
@@ -193,13 +193,13 @@ fn a_message_that_is_wanted_again_is_sent_again_at_once() {
         Ok(Submission::Sent)
     });
     let session = session([script.post("Post")]);
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("submit"), session.outbox().len()), (2, 0));
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((script.count("submit"), session.mail().outbox().len()), (2, 0));
     script.sends(|_, _| Ok(Submission::Again));
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("submit") <= 8, session.outbox().len()), (true, 1), "it waits in the end");
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((script.count("submit") <= 8, session.mail().outbox().len()), (true, 1), "it waits in the end");
     clean(&session);
 }
 
@@ -218,17 +218,17 @@ fn a_deferred_message_comes_again_when_its_transport_asks_for_it() {
         Ok(Submission::Deferred)
     });
     let session = session([script.post("Post")]);
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("submit"), session.outbox().len()), (1, 1));
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((script.count("submit"), session.mail().outbox().len()), (1, 1));
     let (entry, support) = kept.lock().unwrap().pop().unwrap();
     support.send_deferred(b"somebody else's").unwrap();
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     assert_eq!(script.count("submit"), 1);
     support.send_deferred(&entry).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("submit"), session.outbox().len()), (2, 0));
+    session.mail().run().unwrap();
+    assert_eq!((script.count("submit"), session.mail().outbox().len()), (2, 0));
     drop(support);
     clean(&session);
 }
@@ -239,12 +239,12 @@ fn a_deferred_message_that_is_given_up_is_told() {
     let script = Script::new();
     script.sends(|_, _| Ok(Submission::Deferred));
     let session = session([script.post("Post")]);
-    let number = session.submit(&to_ann()).unwrap();
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
-    session.cancel(number).unwrap();
-    assert_eq!((script.count("abort_deferred"), session.outbox().len()), (1, 1));
-    assert_eq!(session.cancel(number).unwrap_err().code(), Code::NOT_FOUND);
+    let number = session.mail().submit(&to_ann()).unwrap();
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
+    session.mail().cancel(number).unwrap();
+    assert_eq!((script.count("abort_deferred"), session.mail().outbox().len()), (1, 1));
+    assert_eq!(session.mail().cancel(number).unwrap_err().code(), Code::NOT_FOUND);
     clean(&session);
     assert_eq!(script.count("abort_deferred"), 2);
     assert_eq!(script.count("aborts 28 bytes"), 2);
@@ -272,9 +272,9 @@ fn ten_thousand_recipients_are_sent_to_in_bounded_memory() {
     let session = session([script.post("Post")]);
     let message =
         (0..10_000).fold(Message::new(), |message, at| message.to("Ann", "SMTP", &format!("a{at}@example.org")));
-    session.submit(&message).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("10000 sent"), session.outbox().len(), session.take_mail().len()), (1, 0, 0));
+    session.mail().submit(&message).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((script.count("10000 sent"), session.mail().outbox().len(), session.mail().take().len()), (1, 0, 0));
     clean(&session);
 }
 
@@ -294,11 +294,11 @@ fn a_recipient_that_a_transport_refuses_is_reported_to_the_sender() {
     });
     let session = session([script.post("Post")]);
     let message = to_ann().to("Bob", "SMTP", "bob@example.org").to("Cid", "SMTP", "cid@example.org");
-    session.submit(&message).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&message).unwrap();
+    session.mail().run().unwrap();
     let told = session.events().iter().filter(|event| event.name() == "sup.status_recips").count();
-    let reports = session.take_mail();
-    assert_eq!((told, reports.len(), session.outbox().len()), (1, 1, 0));
+    let reports = session.mail().take();
+    assert_eq!((told, reports.len(), session.mail().outbox().len()), (1, 1, 0));
     let rows = reports[0].recipients();
     assert_eq!(rows.len(), 2);
     let text = rows[0].iter().find(|column| column.tag.id() == tags::REPORT_TEXT.id()).unwrap();
@@ -313,8 +313,8 @@ fn a_transport_that_panics_leaves_its_message_to_the_next() {
     first.sends(|_, _| panic!("a bug in sending"));
     let by_second = names(&second);
     let session = session([first.post("First"), second.post("Second")]);
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(by_second.lock().unwrap().len(), 1);
     let report = session.logoff();
     assert!(report.faults().is_empty(), "{}", report.tree());
@@ -335,10 +335,10 @@ fn messages_that_wait_are_received_until_none_is_left() {
     });
     script.waits(3);
     let session = session([script.post("Post")]);
-    session.run_spooler().unwrap();
-    assert_eq!(session.take_mail().len(), 1, "a message that is not saved ends the round");
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().run().unwrap();
+    assert_eq!(session.mail().take().len(), 1, "a message that is not saved ends the round");
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     assert_eq!((mail.len(), subject(&mail[0]), mail[0].recipients().len()), (1, "Hello", 1));
     assert_eq!(mail[0].text(tags::BODY).map(str::len), Some(20_000));
     clean(&session);
@@ -355,9 +355,9 @@ fn a_message_that_is_announced_is_received() {
         Ok(Submission::Sent)
     });
     let session = session([script.post("Post")]);
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("receive"), session.take_mail().len()), (1, 1));
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((script.count("receive"), session.mail().take().len()), (1, 1));
     clean(&session);
 }
 
@@ -371,7 +371,7 @@ fn a_message_that_fails_while_it_comes_is_not_delivered() {
     });
     script.waits(1);
     let session = session([script.post("Post")]);
-    session.run_spooler().unwrap();
-    assert!(session.take_mail().is_empty());
+    session.mail().run().unwrap();
+    assert!(session.mail().take().is_empty());
     clean(&session);
 }

@@ -25,8 +25,8 @@ fn lived(habits: &[Habit]) -> (std::rc::Rc<Post>, ShutdownReport) {
 }
 
 fn send(session: &Session) {
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().run().unwrap();
 }
 
 /// T-34, T-63, XPLOGON-10: the order of the calls, as a transport in any language sees them.
@@ -172,11 +172,11 @@ fn a_transport_by_hand_is_shut_down_inside_its_last_release() {
 fn a_provider_without_the_interface_is_judged_by_the_policy() {
     let post = Post::with(&[]);
     let session = post.session(Options::new());
-    assert_eq!(session.query_fast_shutdown(), Code::OK);
+    assert_eq!(session.fast_shutdown().query(), Code::OK);
     assert!(session.logoff().is_clean());
     let post = Post::with(&[]);
     let session = post.session(Options::new().fast_shutdown(FastShutdownBehavior::EverybodyConsents));
-    assert_eq!(session.query_fast_shutdown(), Code::NO_SUPPORT);
+    assert_eq!(session.fast_shutdown().query(), Code::NO_SUPPORT);
     assert!(session.logoff().is_clean());
     assert!(post.said().contains(&"Shutdown".to_owned()));
 }

@@ -63,7 +63,7 @@ fn a_logon_that_logs_off_gets_no_more_entries() {
     let session = Arc::new(script.session().unwrap());
     let store = open(&session).unwrap();
     let (inner, said) = (Arc::downgrade(&session), Arc::clone(&script));
-    session.inside("sup.release", move || {
+    session.by_hand().inside("sup.release", move || {
         let session = inner.upgrade().unwrap();
         said.say(session.open(&entry(b"a message"), 0).unwrap_err().code().to_string());
     });
@@ -86,7 +86,7 @@ fn a_status_rows_entry_opens_the_status_object() {
     let entries: Vec<_> = rows.into_iter().map(|mut row| binary(row.remove(0).value)).collect();
     let status = session.open(entries.last().unwrap(), MAPI_MODIFY).unwrap();
     assert_eq!(status.kind(), MAPI_STATUS);
-    status.validate_state(SUPPRESS_UI).unwrap();
+    status.as_status().unwrap().validate_state(SUPPRESS_UI).unwrap();
     for own in entries.iter().take(3) {
         assert_eq!(session.open(own, 0).unwrap_err().code(), Code::NO_SUPPORT); // MAPI's own have no object yet
     }
@@ -120,7 +120,7 @@ fn a_wrapped_store_identifier_opens_the_store_of_its_section() {
     let (one, other) = (first.get(tags::STORE_ENTRYID).unwrap(), second.get(tags::STORE_ENTRYID).unwrap());
     let (one, other) = (binary(one), binary(other));
     assert_ne!(one, other);
-    let own = Session::unwrap(&other).unwrap();
+    let own = OpenStore::unwrapped(&other).unwrap();
     assert!(own.starts_with(&entry(b"")), "{own:?}");
     drop(second);
     let again = session.open_store(&OpenStore::new().entry(&other)).unwrap();
@@ -159,11 +159,11 @@ fn a_uid_of_two_logons_stays_until_the_second_has_ended() {
     let (home, work, session) = two_stores(Options::new().no_mail());
     let first = named(&session, "Home");
     let second = named(&session, "Work");
-    assert_eq!(session.uids().len(), 2);
+    assert_eq!(session.registered().uids().len(), 2);
     session.open(&entry(b"a message"), 0).unwrap();
     assert_eq!((home.count("open"), work.count("open")), (1, 0)); // the first that registered it
     drop(first);
-    assert_eq!(session.uids().len(), 1);
+    assert_eq!(session.registered().uids().len(), 1);
     session.open(&entry(b"a message"), 0).unwrap();
     assert_eq!((home.count("open"), work.count("open")), (1, 1));
     drop(second);

@@ -222,7 +222,7 @@ fn service_entry_is_called_in_every_context_also_while_a_store_is_open() {
     for (context, name) in contexts {
         session.configure("PROVIDER", context, SERVICE_UI_ALWAYS, &given).unwrap();
         assert_eq!(script.count(&format!("{name} with dialogs")), 1, "{name}");
-        let is_there = session.section().iter().any(|property| property.tag == KEPT);
+        let is_there = session.registered().section().iter().any(|property| property.tag == KEPT);
         assert_eq!(is_there, context >= MSG_SERVICE_CONFIGURE, "{name}"); // properties go with CONFIGURE alone
     }
     for context in [MSG_SERVICE_PROVIDER_CREATE, MSG_SERVICE_PROVIDER_DELETE, 99] {
@@ -292,7 +292,7 @@ fn a_secure_property_is_for_its_provider_alone() {
     });
     sessions::root(&store).unwrap().get(KEPT).unwrap();
     assert_eq!(script.count("sesame"), 1);
-    let shown = session.section();
+    let shown = session.registered().section();
     assert!(shown.iter().any(|property| property.tag == PLAIN));
     assert!(!format!("{shown:?}{:?}{:?}", session.profile(), session.report()).contains("sesame"));
     drop(store);

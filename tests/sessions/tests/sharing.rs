@@ -125,9 +125,9 @@ fn a_client_that_leaves_behind_a_fast_shutdown_cancels_nothing() {
     let uid = <sessions::Scripted as provider_runtime::__private::Declared>::UID;
     let entry = [&[0; 4][..], &uid.bytes()[..], &1_u32.to_le_bytes()].concat();
     first.advise(Some(&entry), fnevObjectModified, &Sink::new(|_| {})).unwrap();
-    assert_eq!(first.query_fast_shutdown(), Code::OK);
-    assert_eq!(first.notify_process_shutdown(), Code::OK);
-    assert_eq!(first.do_fast_shutdown(), Code::OK);
+    assert_eq!(first.fast_shutdown().query(), Code::OK);
+    assert_eq!(first.fast_shutdown().notify(), Code::OK);
+    assert_eq!(first.fast_shutdown().act(), Code::OK);
     let before = second.events().len();
     drop((store, first));
     assert_eq!(second.events().len(), before);

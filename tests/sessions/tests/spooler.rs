@@ -21,7 +21,7 @@ fn the_spooler_opens_what_a_client_has_opened_on_a_provider_object_of_its_own() 
     let session = script.session_with_spooler(Options::new()).unwrap();
     let store = open(&session).unwrap();
     assert_eq!(script.count("logon"), 2);
-    assert_eq!((session.rows().len(), session.uids().len()), (1, 1)); // a client sees its own logon alone
+    assert_eq!((session.registered().rows().len(), session.registered().uids().len()), (1, 1)); // a client sees its own logon alone
     let report = session.report();
     assert_eq!(numbers(&report, "init", "provider"), [1, 2]);
     assert_eq!(numbers(&report, "prov.logon", "provider"), [1]);

@@ -52,9 +52,9 @@ fn a_logoff_in_the_middle_of_a_message_stops_it() {
         let is_inside = hangs(&script);
         let options = Options::new().transport_logoff_flags(flags);
         let session = session_of([script.post("Post"), other.post("Other").with(TYPES, "FAX")], options).unwrap();
-        session.submit(&to_ann()).unwrap();
+        session.mail().submit(&to_ann()).unwrap();
         let report = std::thread::scope(|scope| {
-            let spooler = scope.spawn(|| session.run_spooler());
+            let spooler = scope.spawn(|| session.mail().run());
             is_inside.recv().unwrap();
             let report = session.logoff();
             spooler.join().unwrap().unwrap();
@@ -74,15 +74,15 @@ fn a_message_that_is_cancelled_while_it_is_sent_is_stopped_and_gone() {
     let script = Script::new();
     let is_inside = hangs(&script);
     let session = session([script.post("Post")]);
-    let number = session.submit(&to_ann()).unwrap();
+    let number = session.mail().submit(&to_ann()).unwrap();
     std::thread::scope(|scope| {
-        let spooler = scope.spawn(|| session.run_spooler());
+        let spooler = scope.spawn(|| session.mail().run());
         is_inside.recv().unwrap();
-        assert_eq!(session.run_spooler().unwrap_err().code(), Code::BUSY, "THR-6");
-        session.cancel(number).unwrap();
+        assert_eq!(session.mail().run().unwrap_err().code(), Code::BUSY, "THR-6");
+        session.mail().cancel(number).unwrap();
         spooler.join().unwrap().unwrap();
     });
-    assert_eq!((script.count("interrupt"), session.outbox().len(), session.take_mail().len()), (1, 0, 0));
+    assert_eq!((script.count("interrupt"), session.mail().outbox().len(), session.mail().take().len()), (1, 0, 0));
     clean(&session);
 }
 
@@ -101,11 +101,11 @@ fn a_transport_that_yields_learns_that_its_message_is_cancelled() {
         panic!("it was cancelled");
     });
     let session = session([script.post("Post")]);
-    let number = session.submit(&to_ann()).unwrap();
+    let number = session.mail().submit(&to_ann()).unwrap();
     std::thread::scope(|scope| {
-        let spooler = scope.spawn(|| session.run_spooler());
+        let spooler = scope.spawn(|| session.mail().run());
         is_inside.recv().unwrap();
-        session.cancel(number).unwrap();
+        session.mail().cancel(number).unwrap();
         go_on.send(()).unwrap();
         spooler.join().unwrap().unwrap();
     });
@@ -121,14 +121,14 @@ fn messages_that_wait_at_the_end_of_a_session_are_not_reported_as_undeliverable(
     let script = Script::new();
     let is_inside = hangs(&script);
     let session = session([script.post("Post")]);
-    let numbers = [session.submit(&to_ann()).unwrap(), session.submit(&to_ann()).unwrap()];
+    let numbers = [session.mail().submit(&to_ann()).unwrap(), session.mail().submit(&to_ann()).unwrap()];
     std::thread::scope(|scope| {
-        let spooler = scope.spawn(|| session.run_spooler());
+        let spooler = scope.spawn(|| session.mail().run());
         is_inside.recv().unwrap();
         assert!(session.logoff().faults().is_empty());
         spooler.join().unwrap().unwrap();
     });
-    assert_eq!((session.outbox(), session.take_mail().len()), (numbers.to_vec(), 0));
+    assert_eq!((session.mail().outbox(), session.mail().take().len()), (numbers.to_vec(), 0));
     assert_eq!(script.count("submit"), 1);
 }
 
@@ -157,7 +157,7 @@ fn no_message_is_asked_for_behind_the_end_of_traffic() {
     });
     let session = session([script.post("Post")]);
     std::thread::scope(|scope| {
-        let spooler = scope.spawn(|| session.run_spooler());
+        let spooler = scope.spawn(|| session.mail().run());
         is_inside.recv().unwrap();
         assert!(session.logoff().faults().is_empty());
         spooler.join().unwrap().unwrap();
@@ -174,11 +174,11 @@ fn behind_a_fast_shutdown_a_round_of_the_spooler_calls_nobody() {
     let (is_inside, go_on) = receives_slowly(&script);
     let session = session([script.post("Post")]);
     std::thread::scope(|scope| {
-        let spooler = scope.spawn(|| session.run_spooler());
+        let spooler = scope.spawn(|| session.mail().run());
         is_inside.recv().unwrap();
-        assert_eq!(session.query_fast_shutdown(), Code::OK);
-        assert_eq!(session.notify_process_shutdown(), Code::OK);
-        assert_eq!(session.do_fast_shutdown(), Code::OK);
+        assert_eq!(session.fast_shutdown().query(), Code::OK);
+        assert_eq!(session.fast_shutdown().notify(), Code::OK);
+        assert_eq!(session.fast_shutdown().act(), Code::OK);
         let before = session.events().len();
         drop(go_on);
         spooler.join().unwrap().unwrap();

@@ -22,7 +22,7 @@ const ENDED: &str = "prov.shutdown, prov.release";
 
 fn started(script: &Script, options: Options) -> Session {
     let session = session_of([script.post("Post")], options).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     session
 }
 
@@ -32,7 +32,7 @@ fn count(session: &Session, event: &str) -> usize {
 
 /// PR_STATUS_CODE of the newest row.
 fn status(session: &Session) -> u32 {
-    let rows = session.rows();
+    let rows = session.registered().rows();
     let row = rows.last().unwrap();
     let column = row.iter().find(|column| column.tag == tags::STATUS_CODE).unwrap();
     column.value.as_i32().unwrap().cast_unsigned()
@@ -73,8 +73,8 @@ fn status_bits_follow_what_is_enabled() {
         message.accept_all()?;
         Ok(Submission::Sent)
     });
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(status(&session), STATUS_OFFLINE | enabled);
     assert!(script.said().contains(&"in true out true".to_owned()));
     let report = session.logoff();
@@ -109,8 +109,8 @@ fn a_transport_that_asks_for_nothing_is_neither_polled_nor_told_of_idle_time() {
     mapi.initialize(0).unwrap();
     let profile = provider_runtime::session::Profile::empty("test").service(service);
     let session = mapi.log_on(Options::new().link("quiet.dll", module).profile(profile)).unwrap();
-    session.run_spooler().unwrap();
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
+    session.mail().run().unwrap();
     assert_eq!((count(&session, "xp.poll"), count(&session, "xp.idle"), count(&session, "xp.notify")), (0, 0, 1));
     let report = session.logoff();
     assert!(report.is_clean(), "{}", report.tree());
@@ -132,13 +132,13 @@ fn a_transport_whose_configuration_changed_is_asked_again() {
         message.accept_all()?;
         Ok(Submission::Sent)
     });
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(script.count("address_types"), 2);
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
-    session.submit(&Message::new().to("Bob", "FAX", "1")).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("submit"), session.take_mail().len()), (2, 1), "no SMTP any more: a report");
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().submit(&Message::new().to("Bob", "FAX", "1")).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((script.count("submit"), session.mail().take().len()), (2, 1), "no SMTP any more: a report");
     let report = session.logoff();
     assert!(report.is_clean(), "{}", report.tree());
 }
@@ -158,9 +158,9 @@ fn a_session_without_mail_has_no_transports() {
     };
     assert!(rows(&session).contains(&(MAPI_SPOOLER, STATUS_FAILURE)));
     assert!(!rows(&session).iter().any(|(kind, _)| *kind == MAPI_TRANSPORT_PROVIDER));
-    assert_eq!(session.run_spooler().unwrap_err().code(), Code::NO_SUPPORT);
+    assert_eq!(session.mail().run().unwrap_err().code(), Code::NO_SUPPORT);
     let message = Message::new().to("Ann", "SMTP", "ann@example.org");
-    assert_eq!(session.submit(&message).unwrap_err().code(), Code::NO_SUPPORT);
+    assert_eq!(session.mail().submit(&message).unwrap_err().code(), Code::NO_SUPPORT);
     assert!(session.logoff().is_clean());
     assert_eq!(script.count("logon"), 0);
     let session = session_of([script.post("Post")], Options::new()).unwrap();
@@ -176,12 +176,12 @@ fn a_session_without_mail_has_no_transports() {
 fn two_logons_of_one_transport_are_shut_down_once_behind_both() {
     let script = Script::new();
     let session = session_of([script.post("One"), script.post("Two")], Options::new()).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     let report = session.logoff();
     assert!(report.golden().ends_with(&format!("{END}, {END}, {LOGOFF}, {LOGOFF}, {ENDED}}}")), "{}", report.golden());
     assert!(report.is_clean(), "{}", report.tree());
     let nested = session_of([script.post("One"), script.post("Two")], Options::new().nested_shutdown()).unwrap();
-    nested.run_spooler().unwrap();
+    nested.mail().run().unwrap();
     let report = nested.logoff();
     let last = format!("{LOGOFF}, xp.logoff{{sup.release(final){{row-, {ENDED}}}}}, logon.release}}");
     assert!(report.golden().ends_with(&last), "SUPREL-4: with the last logon alone: {}", report.golden());
@@ -193,9 +193,9 @@ fn two_logons_of_one_transport_are_shut_down_once_behind_both() {
 fn a_transport_without_an_offline_mode_fails_where_it_may_not_connect() {
     let script = Script::new();
     let session = started(&script, Options::new().transport_logon_flags(LOGON_NO_CONNECT));
-    assert_eq!((script.count("logon"), session.rows().len()), (1, 0));
+    assert_eq!((script.count("logon"), session.registered().rows().len()), (1, 0));
     assert_eq!(session.last_error(Code::LOGON_FAILED).unwrap().as_deref(), Some("there is no offline mode"));
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     assert_eq!(script.count("logon"), 1, "section 2.9: its service is disabled");
     let report = session.logoff();
     assert!(report.is_clean(), "{}", report.tree());
@@ -234,15 +234,15 @@ fn behind_a_critical_error_only_the_end_follows() {
         post.support().critical_error()?;
         Err(Code::NETWORK_ERROR.into())
     });
-    session.submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
+    session.mail().submit(&Message::new().to("Ann", "SMTP", "ann@example.org")).unwrap();
     let before = session.events().len();
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     let calls: Vec<_> = session.events().split_off(before).into_iter().map(|event| event.name()).collect();
     let at = calls.iter().position(|event| *event == "sup.spooler_notify").unwrap();
     let after: Vec<_> =
         calls[at..].iter().filter(|event| event.starts_with("xp.") || event.contains("release")).collect();
     assert_eq!(after, [&"xp.logoff", &"sup.release", &"logon.release", &"prov.release"]);
-    assert_eq!((script.count("end"), session.rows().len()), (1, 0));
+    assert_eq!((script.count("end"), session.registered().rows().len()), (1, 0));
     let report = session.logoff();
     assert!(
         report.faults_of(Party::Provider).is_empty() && report.faults_of(Party::Host).is_empty(),
@@ -277,8 +277,8 @@ fn a_recipient_in_no_address_book_has_the_identifier_of_a_one_off() {
         message.add_recipients(&[ann.clone(), ann.with(tags::ENTRYID, entry)])?;
         message.save()
     });
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     let entry = |row: &Vec<Property>| row.iter().find(|one| one.tag == tags::ENTRYID).map(|one| one.value.clone());
     let entries: Vec<_> = mail.iter().flat_map(|mail| mail.recipients().iter().map(entry)).collect();
     let [one, given] = entries.as_slice() else { panic!("{entries:?}") };
@@ -292,8 +292,8 @@ fn mail_that_is_left_stays_with_its_transport() {
     let script = Script::new();
     script.waits(2);
     let session = started(&script, Options::new().leave_mail());
-    session.run_spooler().unwrap();
-    assert_eq!((script.count("poll"), script.count("receive"), session.take_mail().len()), (2, 0, 0));
+    session.mail().run().unwrap();
+    assert_eq!((script.count("poll"), script.count("receive"), session.mail().take().len()), (2, 0, 0));
     let report = session.logoff();
     assert!(report.is_clean(), "{}", report.tree());
 }
@@ -304,10 +304,10 @@ fn a_session_tells_which_address_types_its_transports_said() {
     let script = Script::new();
     let posts = ["SMTP,FAX", "*", ""].map(|types| script.post("Post").with(TYPES, types));
     let session = session_of(posts, Options::new()).unwrap();
-    assert!(session.address_types().is_empty(), "they are not started");
-    session.run_spooler().unwrap();
+    assert!(session.mail().address_types().is_empty(), "they are not started");
+    session.mail().run().unwrap();
     let named = Some(vec!["SMTP".to_owned(), "FAX".to_owned()]);
-    assert_eq!(session.address_types(), [named, None, Some(Vec::new())]);
+    assert_eq!(session.mail().address_types(), [named, None, Some(Vec::new())]);
     let report = session.logoff();
     assert!(report.is_clean(), "{}", report.tree());
 }

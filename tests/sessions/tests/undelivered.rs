@@ -21,7 +21,7 @@ use std::time::Duration;
 fn mail_and_fax(mail: &Script, fax: &Script) -> (Session, u64) {
     let posts = [mail.post("Mail"), fax.post("Fax").with(TYPES, "FAX")];
     let session = session_of(posts, Options::new()).unwrap();
-    let number = session.submit(&to_ann().cc("Bob", "FAX", "1")).unwrap();
+    let number = session.mail().submit(&to_ann().cc("Bob", "FAX", "1")).unwrap();
     (session, number)
 }
 
@@ -39,9 +39,9 @@ fn a_transport_that_waits_holds_up_its_own_recipients_alone() {
         let (mail, fax) = (Script::new(), Script::new());
         mail.sends(move |_, _| answer());
         let (session, number) = mail_and_fax(&mail, &fax);
-        session.run_spooler().unwrap();
-        session.run_spooler().unwrap();
-        assert_eq!((fax.count("submit"), session.outbox(), session.take_mail().len()), (1, vec![number], 0));
+        session.mail().run().unwrap();
+        session.mail().run().unwrap();
+        assert_eq!((fax.count("submit"), session.mail().outbox(), session.mail().take().len()), (1, vec![number], 0));
         assert!(session.logoff().is_clean());
     }
 }
@@ -58,10 +58,10 @@ fn a_deferred_message_that_is_given_up_is_sent_to_the_recipients_of_others() {
         Ok(Submission::Deferred)
     });
     let (session, _) = mail_and_fax(&mail, &fax);
-    session.run_spooler().unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((mail.count("submit"), fax.count("submit"), session.outbox().len()), (2, 1, 0));
-    assert_eq!(session.take_mail().len(), 0, "nobody is to be told");
+    session.mail().run().unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((mail.count("submit"), fax.count("submit"), session.mail().outbox().len()), (2, 1, 0));
+    assert_eq!(session.mail().take().len(), 0, "nobody is to be told");
     assert!(session.logoff().is_clean());
 }
 
@@ -76,11 +76,11 @@ fn a_message_that_was_put_off_by_a_transport_that_then_fails_goes_to_the_next() 
         Ok(Submission::Deferred)
     });
     let session = session_of([first.post("First"), second.post("Second")], Options::new()).unwrap();
-    session.submit(&to_ann()).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&to_ann()).unwrap();
+    session.mail().run().unwrap();
     kept.lock().unwrap().take().unwrap().critical_error().unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((second.count("submit"), session.outbox().len(), session.take_mail().len()), (1, 0, 0));
+    session.mail().run().unwrap();
+    assert_eq!((second.count("submit"), session.mail().outbox().len(), session.mail().take().len()), (1, 0, 0));
     assert!(session.logoff().faults().is_empty());
 }
 
@@ -96,11 +96,11 @@ fn of_a_transport_that_fails_with_a_message_those_have_it_who_were_saved() {
             if is_saved { Ok(Submission::Sent) } else { Err(Code::CALL_FAILED.into()) }
         });
         let session = session_of([first.post("First"), second.post("Second")], Options::new()).unwrap();
-        session.submit(&to_ann()).unwrap();
-        session.run_spooler().unwrap();
-        session.run_spooler().unwrap();
-        assert_eq!((second.count("submit"), session.outbox().len()), (usize::from(!is_saved), 0));
-        assert_eq!(session.take_mail().len(), 0, "nobody is told that it could not be delivered");
+        session.mail().submit(&to_ann()).unwrap();
+        session.mail().run().unwrap();
+        session.mail().run().unwrap();
+        assert_eq!((second.count("submit"), session.mail().outbox().len()), (usize::from(!is_saved), 0));
+        assert_eq!(session.mail().take().len(), 0, "nobody is told that it could not be delivered");
         assert!(session.logoff().faults().is_empty());
     }
 }
@@ -147,8 +147,8 @@ fn mail_that_is_announced_once_is_received_over_several_rounds() {
     mapi.initialize(0).unwrap();
     let session = mapi.log_on(options).unwrap();
     for _ in 0..4 {
-        session.run_spooler().unwrap();
-        received.push(session.take_mail().len());
+        session.mail().run().unwrap();
+        received.push(session.mail().take().len());
     }
     assert_eq!(received, [2, PIGEONS - 3, 0, 0]);
     assert!(session.logoff().is_clean());

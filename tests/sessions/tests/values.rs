@@ -130,12 +130,12 @@ fn a_status_set_while_the_row_is_added_is_not_lost() {
         *put.lock().unwrap() = Some(of.unwrap().support().clone());
         Ok(())
     });
-    session.inside("sup.row+", move || {
+    session.by_hand().inside("sup.row+", move || {
         let support: Support<sessions::Scripted> = kept.lock().unwrap().take().unwrap();
         support.set_status(Status::Offline).unwrap();
     });
     let store = open(&session).unwrap();
-    let row = session.rows().concat();
+    let row = session.registered().rows().concat();
     let status = row.iter().find(|column| column.tag == tags::STATUS_CODE).unwrap();
     assert_eq!(status.value, PropValue::from(STATUS_OFFLINE));
     script.on("name", |_| Ok(()));
@@ -179,9 +179,9 @@ fn shared_state_is_stopped_also_when_shutdown_comes_from_inside_a_logon() {
         Session::start_with(provider_runtime::store_entry::<shared::Sharing>(), Options::new().no_mail()).unwrap(),
     );
     let inside = Arc::downgrade(&session);
-    session.inside("sup.section", move || {
+    session.by_hand().inside("sup.section", move || {
         if let Some(session) = inside.upgrade() {
-            session.shut_down();
+            session.by_hand().shut_down();
         }
     });
     let refused = session.open_store(&OpenStore::new()).unwrap_err();

@@ -85,7 +85,7 @@ fn a_provider_released_without_shutdown_joins_its_threads() {
     let _turn = TURN.lock();
     ENDED.lock().unwrap().clear();
     let (session, store) = working();
-    session.release_provider();
+    session.by_hand().release_provider();
     assert_eq!(*ENDED.lock().unwrap(), ["inside the session"]);
     assert_eq!(count(&session, "mapi.uninit"), 1);
     drop(store);

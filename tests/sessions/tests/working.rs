@@ -110,7 +110,7 @@ fn a_store_has_its_required_properties() {
     assert_eq!(store.get(tags::OBJECT_TYPE).unwrap(), PropValue::from(MAPI_STORE));
     let uid = [0x10, 0xc3, 0xa2, 0xc4, 0x0b, 0x9e, 0x4f, 0x4e, 0x9a, 0x53, 0x2d, 0x8f, 0x1c, 0x7b, 0xe0, 0x01];
     assert_eq!(store.get(tags::MDB_PROVIDER).unwrap(), uid.as_slice().into()); // the hex digits from left to right
-    assert_eq!(session.uids(), [uid]);
+    assert_eq!(session.registered().uids(), [uid]);
     assert_eq!(store.get(tags::STORE_ENTRYID).unwrap(), store.get(tags::ENTRYID).unwrap());
     let folder = root(&store).unwrap();
     assert_eq!(folder.get(tags::STORE_ENTRYID).unwrap(), store.get(tags::ENTRYID).unwrap());
@@ -255,7 +255,7 @@ fn the_status_object_shows_the_row_and_does_what_it_says() {
     let status = store.status(MAPI_MODIFY).unwrap(); // read-only, not an error
     assert_eq!(store.status(0).unwrap().as_raw(), status.as_raw()); // one a logon
     assert_eq!(status.kind(), MAPI_STATUS);
-    let row = session.rows().concat();
+    let row = session.registered().rows().concat();
     for column in &row {
         assert_eq!(status.get(column.tag).unwrap(), column.value);
     }
@@ -263,9 +263,9 @@ fn the_status_object_shows_the_row_and_does_what_it_says() {
     assert_eq!(status.get(tags::RESOURCE_TYPE).unwrap(), PropValue::from(MAPI_STORE_PROVIDER));
     assert_eq!(status.get(tags::PROVIDER_DLL_NAME).unwrap(), "provider.dll".into());
     assert_eq!(status.get(tags::RESOURCE_METHODS).unwrap(), PropValue::from(STATUS_VALIDATE_STATE));
-    status.validate_state(SUPPRESS_UI).unwrap();
-    assert_eq!(status.validate_state(0x1000).unwrap_err().code(), Code::UNKNOWN_FLAGS);
-    assert_eq!(status.change_password().unwrap_err().code(), Code::NO_SUPPORT);
+    status.as_status().unwrap().validate_state(SUPPRESS_UI).unwrap();
+    assert_eq!(status.as_status().unwrap().validate_state(0x1000).unwrap_err().code(), Code::UNKNOWN_FLAGS);
+    assert_eq!(status.as_status().unwrap().change_password().unwrap_err().code(), Code::NO_SUPPORT);
     assert_eq!(status.set_props(&[Property::new(KEPT, "x")]).unwrap_err().code(), Code::NO_ACCESS);
     assert_eq!(status.release(), 0);
     let again = store.status(0).unwrap();
@@ -282,7 +282,15 @@ fn a_status_set_while_logging_on_waits_for_the_row() {
     let store = open(&session).unwrap();
     script.on("open", |of| of.unwrap().support().set_status(Status::Offline));
     drop(root(&store));
-    let code = session.rows().concat().iter().find(|column| column.tag == tags::STATUS_CODE).unwrap().value.clone();
+    let code = session
+        .registered()
+        .rows()
+        .concat()
+        .iter()
+        .find(|column| column.tag == tags::STATUS_CODE)
+        .unwrap()
+        .value
+        .clone();
     assert_eq!(code, PropValue::from(STATUS_OFFLINE));
     drop(store);
     assert_eq!(session.logoff().faults(), [""; 0]);
@@ -341,7 +349,7 @@ fn events_hold_no_lock_of_the_runtime() {
     let store = open(&session).unwrap();
     script.on("open", |of| of.unwrap().support().set_status(Status::Available));
     let inner = store.another();
-    session.inside("sup.row~", move || drop((inner.status(0).unwrap(), inner.get(KEPT).unwrap())));
+    session.by_hand().inside("sup.row~", move || drop((inner.status(0).unwrap(), inner.get(KEPT).unwrap())));
     drop(root(&store).unwrap());
     drop(store);
     assert_eq!(session.logoff().faults(), [""; 0]);

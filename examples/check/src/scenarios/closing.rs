@@ -64,7 +64,7 @@ pub fn call_late(visit: &Visit) {
         let _ = (table.columns(0), table.row_count(), table.seek(BOOKMARK_BEGINNING, 0), table.rows(1, 0));
     }
     step("calls on the status object after the session's end");
-    if let Some(status) = &visit.status {
+    if let Some(Ok(status)) = visit.status.as_ref().map(|status| status.as_status()) {
         let _ = (status.validate_state(SUPPRESS_UI), status.flush_queues(0));
     }
 }
@@ -145,9 +145,9 @@ type End = (&'static str, fn(&Session));
 /// SHUT-5, SHUT-7, LOGOFF-7: the host's own fault; nothing crashes or hangs for it.
 pub fn out_of_order(case: &Case) {
     const ENDS: [End; 3] = [
-        ("every logon's Release without Logoff", Session::release_logons),
-        ("Shutdown of every provider object that has logons", Session::shut_down),
-        ("every provider object's Release before its logons'", Session::release_provider),
+        ("every logon's Release without Logoff", |session| session.by_hand().release_logons()),
+        ("Shutdown of every provider object that has logons", |session| session.by_hand().shut_down()),
+        ("every provider object's Release before its logons'", |session| session.by_hand().release_provider()),
     ];
     for (what, end) in ENDS {
         case.out_of_order(case.options(), |session| {

@@ -30,7 +30,7 @@ pub fn done(case: &Case) {
         let visit = Visit::begin(case, session);
         if announce(session) {
             step("DoFastShutdown");
-            session.do_fast_shutdown();
+            session.fast_shutdown().act();
         } else {
             session.logoff();
         }
@@ -41,8 +41,8 @@ pub fn done(case: &Case) {
 /// Whether the providers agree to it.
 pub fn announce(session: &Session) -> bool {
     step("QueryFastShutdown");
-    let has_agreed = !session.query_fast_shutdown().is_failure();
+    let has_agreed = !session.fast_shutdown().query().is_failure();
     step("NotifyProcessShutdown");
-    session.notify_process_shutdown();
+    session.fast_shutdown().notify();
     has_agreed
 }

@@ -9,7 +9,7 @@ use provider_runtime::session::Session;
 
 pub fn round(session: &Session) {
     step("a round of the spooler");
-    let _ = session.run_spooler();
+    let _ = session.mail().run();
 }
 
 /// A round of the spooler on another thread, while this one does something else.
@@ -18,7 +18,7 @@ pub fn round_beside(session: &Session, meanwhile: impl FnOnce()) {
     std::thread::scope(|threads| {
         threads.spawn(|| {
             barrier.wait();
-            let _ = session.run_spooler();
+            let _ = session.mail().run();
         });
         barrier.wait();
         meanwhile();
@@ -42,7 +42,7 @@ pub fn flushed(case: &Case) {
     for flags in [FLUSH_UPLOAD, FLUSH_DOWNLOAD, FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_FORCE] {
         case.session(case.options(), |session| {
             let Some(visit) = Visit::begin(case, session) else { return };
-            if let Some(status) = &visit.status {
+            if let Some(Ok(status)) = visit.status.as_ref().map(|status| status.as_status()) {
                 step(&format!("FlushQueues({flags:#x}) of the status object"));
                 let _ = status.flush_queues(flags | FLUSH_NO_UI);
             }

@@ -10,7 +10,7 @@ use provider_runtime::tags;
 /// The types to send to: those that it names, or one that nobody has for a transport that takes
 /// every type.
 fn types(session: &Session) -> Vec<String> {
-    let all = session.address_types().into_iter();
+    let all = session.mail().address_types().into_iter();
     all.flat_map(|types| types.unwrap_or_else(|| vec!["X-CHECK".into()])).collect()
 }
 
@@ -31,7 +31,7 @@ fn message(address_type: &str) -> Message {
 fn submitted(session: &Session) -> Vec<u64> {
     let submit = |address_type: &String| {
         step(&format!("submitting a message to an address of type {address_type}"));
-        session.submit(&message(address_type)).ok()
+        session.mail().submit(&message(address_type)).ok()
     };
     types(session).iter().filter_map(submit).collect()
 }
@@ -45,11 +45,11 @@ pub fn exchanged(case: &Case) {
         let Some(visit) = Visit::begin(case, session) else { return };
         for address_type in types(session) {
             step(&format!("submitting a message to an address of type {address_type}"));
-            let _ = session.submit(&message(&address_type));
+            let _ = session.mail().submit(&message(&address_type));
             round(session);
         }
         round(session);
-        drop((session.take_mail(), visit));
+        drop((session.mail().take(), visit));
     });
 }
 
@@ -63,8 +63,8 @@ pub fn cancelled(case: &Case) {
         drop(Visit::begin(case, session));
         let numbers = submitted(session);
         step("a round of the spooler, and cancelling its messages meanwhile");
-        round_beside(session, || numbers.into_iter().for_each(|number| drop(session.cancel(number))));
-        drop(session.take_mail());
+        round_beside(session, || numbers.into_iter().for_each(|number| drop(session.mail().cancel(number))));
+        drop(session.mail().take());
     });
 }
 
@@ -102,11 +102,11 @@ pub fn out_of_memory(case: &Case) {
             let before = memory.calls();
             memory.fail_at(Some(call));
             step(&format!("a round of the spooler whose allocation {call} fails"));
-            let _ = session.run_spooler();
+            let _ = session.mail().run();
             is_reached = memory.calls() - before >= call;
             memory.fail_at(None);
             round(session);
-            drop(session.take_mail());
+            drop(session.mail().take());
         });
         if !is_reached || is_lost {
             return;

@@ -25,7 +25,7 @@ impl Opened {
             Kind::Store => Self::Store(session.open_store(wish)?),
             Kind::AddressBook => Self::Book(session.open_address_book(AB_NO_DIALOG)?),
             Kind::Transport => {
-                session.run_spooler()?;
+                session.mail().run()?;
                 Self::Post
             }
         };

@@ -123,11 +123,12 @@ pub fn status(case: &Case) {
             let methods = row.iter().find(|property| property.tag == tags::RESOURCE_METHODS);
             methods.and_then(|methods| methods.value.as_i32()).is_none_or(|all| all.cast_unsigned() & method != 0)
         };
-        let row = session.rows().into_iter().next().unwrap_or_default();
+        let row = session.registered().rows().into_iter().next().unwrap_or_default();
         for flags in [0, MAPI_MODIFY] {
             let Some(status) = status_of(case, session, &visit.opened, flags) else { continue };
             step("the status object's methods");
             read(&status);
+            let Ok(status) = status.as_status() else { continue };
             let _ = (status.validate_state(SUPPRESS_UI), status.flush_queues(0));
             if !has(&row, STATUS_SETTINGS_DIALOG) {
                 let _ = status.settings_dialog(UI_READONLY);

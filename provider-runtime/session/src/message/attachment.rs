@@ -2,9 +2,9 @@
 //! SaveChanges puts into that of the message. Its properties are in `object.rs`, the attachment
 //! table in `tables.rs`.
 
-use super::lent::{MessageState, Parts};
 use super::message::no_such;
 use super::object::{Kind, PropertyObject, made};
+use super::parts::{MessageState, Parts};
 use provider_abi::error::{Error, Result};
 use provider_abi::interfaces::iattach::{self, IAttach};
 use provider_abi::lock::lock;

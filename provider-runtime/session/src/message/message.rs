@@ -2,8 +2,8 @@
 //! recipients and attachments is in `recipients.rs` and `attachment.rs`.
 
 use super::attachment;
-use super::lent::{MessageState, Parts};
 use super::object::{Kind, PropertyObject, made};
+use super::parts::{MessageState, Parts};
 use super::recipients::{self, Change};
 use super::tables::Of;
 use provider_abi::class::Receiver;

@@ -3,11 +3,11 @@
 //! in `stream.rs`.
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
-use super::lent::{Bag, MessageState, Parts};
+use super::parts::{Bag, MessageState, Parts};
 use super::stream;
 use super::tables::Of;
-use super::{find, put};
-use crate::invalidated;
+use super::value::{column, put};
+use crate::objects;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
@@ -111,7 +111,7 @@ impl<K: Kind> PropertyObject<K> {
         }
         let bytes = {
             let bag = lock(&self.bag);
-            match (find(&bag, tag), flags & MAPI_CREATE != 0) {
+            match (column(&bag, tag), flags & MAPI_CREATE != 0) {
                 (_, true) => None, // what was there is discarded
                 (Some(value), false) => Some(stream::bytes_of(tag, value)?),
                 (None, false) => return Err(Code::NOT_FOUND.into()),
@@ -129,7 +129,7 @@ unsafe impl<K: Kind> Class for PropertyObject<K> {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        invalidated::slot(iid, &[K::INTERFACES], self.state.is_closed())
+        objects::slot(iid, &[K::INTERFACES], self.state.is_closed())
     }
 
     unsafe fn last(this: NonNull<Self>) {
@@ -204,20 +204,20 @@ struct BagValues<'a, K: Kind> {
 
 impl<K: Kind> Values for BagValues<'_, K> {
     fn held(&self, tag: PropTag) -> Option<PropValue> {
-        find(&self.given, tag).cloned()
+        column(&self.given, tag).cloned()
     }
 
     /// What MAPI gives, then what is in the bag alone.
     fn tags(&self) -> Result<Vec<PropTag>> {
         let bag = lock(&self.object.bag);
-        let own = bag.iter().filter(|property| find(&self.given, property.tag).is_none());
+        let own = bag.iter().filter(|property| column(&self.given, property.tag).is_none());
         Ok(self.given.iter().chain(own).map(|property| property.tag).collect())
     }
 
     /// One value of the bag: one that is too long is had by OpenProperty alone.
     fn ask(&self, tag: PropTag) -> Result<PropValue> {
         let bag = lock(&self.object.bag);
-        let value = find(&bag, tag).ok_or(Code::NOT_FOUND)?;
+        let value = column(&bag, tag).ok_or(Code::NOT_FOUND)?;
         let length = match value {
             PropValue::Text(text) => text.len(),
             PropValue::Binary(bytes) => bytes.len(),

@@ -2,8 +2,8 @@
 //! is in `tables.rs`.
 #![allow(unsafe_code, reason = "a list's count says how many entries and values there are")]
 
-use super::lent::{Numbered, number_of};
-use super::put;
+use super::parts::{Numbered, number_of};
+use super::value::put;
 use provider_abi::error::{Error, Result};
 use provider_abi::params::{Array, only, read_at, slice_at};
 use provider_abi::prop_value::{PropValue, Property};

@@ -2,9 +2,9 @@
 //! interface, with COM's codes. Who opens it is in `object.rs`.
 #![allow(unsafe_code, reason = "a class is declared, texts are read up to their zero, and another stream is called")]
 
-use super::lent::{Bag, MessageState};
-use super::put;
-use crate::invalidated;
+use super::parts::{Bag, MessageState};
+use super::value::put;
+use crate::objects;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::error::Result;
@@ -230,11 +230,11 @@ unsafe impl Class for Stream {
     }
 
     fn slot(&self, iid: Iid) -> Result<usize, Code> {
-        invalidated::slot(iid, &[&[IID_IStream, IID_ISequentialStream]], self.state.is_closed())
+        objects::slot(iid, &[&[IID_IStream, IID_ISequentialStream]], self.state.is_closed())
     }
 
-    /// What was not committed is gone: some stores keep it, and whoever relies on that loses it in
-    /// the others.
+    /// What was not committed is gone: some stores keep it, and a program that relies on that loses
+    /// it in the others.
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `open`.
         drop(unsafe { Box::from_raw(this.as_ptr()) });

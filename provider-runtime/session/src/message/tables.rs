@@ -1,9 +1,9 @@
 //! The recipient table and the attachment table of a lent message: which rows they show. The table
-//! as an object is in `own_table.rs`; what changes the rows is in `recipients.rs` and
+//! as an object is in `objects/own_table.rs`; what changes the rows is in `recipients.rs` and
 //! `attachment.rs`.
 
-use super::lent::MessageState;
-use crate::own_table::{Source, table};
+use super::parts::MessageState;
+use crate::objects::{RowSource, table};
 use provider_abi::memory::Allocators;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::PT_OBJECT;
@@ -39,7 +39,7 @@ struct Shown {
     of: Of,
 }
 
-impl Source for Shown {
+impl RowSource for Shown {
     fn is_over(&self) -> bool {
         self.state.is_closed()
     }

@@ -1,10 +1,12 @@
-//! Why a profile cannot be read or written, and where in it that is. No text holds a value: it may be a secret.
+//! Why a profile cannot be read or written, and where in it that is. No text holds a value: it may
+//! be a secret.
 
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
-/// Why a profile could not be loaded or saved. `file` is the path; for a text that came from no file, `profile`.
+/// Why a profile could not be loaded or saved. `file` is the path; for a text that came from no
+/// file, `profile`.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProfileError {
@@ -88,7 +90,8 @@ pub(super) const LONGEST: u64 = 16 << 20;
 impl ProfileError {
     /// The file system refused to have `file` read, written …
     pub(super) fn io(file: &Path, doing: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
-        let (file, doing) = (shown(file), doing.into());
+        let file = shown(file);
+        let doing = doing.into();
         move |source| Self::Io { file, doing, source }
     }
 }

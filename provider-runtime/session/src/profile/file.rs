@@ -1,5 +1,5 @@
-//! A profile's two files: read whole, and replaced both or not at all. What stands in them is in `text.rs` and
-//! `secure.rs`.
+//! A profile's two files: read whole, and replaced both or not at all. What stands in them is in
+//! `text.rs` and `secure.rs`.
 
 use super::error::{LONGEST, ProfileError, shown};
 use super::{Profile, fresh_uid, secure, text};
@@ -10,11 +10,13 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 impl Profile {
-    /// The profile in the file at `path`, with the secure properties of the file beside it, if there is one (CFG-5).
+    /// The profile in the file at `path`, with the secure properties of the file beside it, if
+    /// there is one (CFG-5).
     ///
     /// # Errors
-    /// Whatever is not understood, with where it stands; [`ProfileError::Exposed`] if others can read or write the secure
-    /// properties. A secure property of a section that the profile does not have is an error too.
+    /// Whatever is not understood, with where it stands; [`ProfileError::Exposed`] if others can
+    /// read or write the secure properties. A secure property of a section that the profile does
+    /// not have is an error too.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ProfileError> {
         let files = Files::at(path.as_ref())?;
         let plain = contents(&files.main, false)?;
@@ -27,12 +29,14 @@ impl Profile {
         Ok(profile)
     }
 
-    /// Writes the profile to `path`, and its secure properties beside it; without any, that file is removed. A reader sees
-    /// each file as it was or as it is to be; both are on the disk before this returns. Comments in an old file go.
+    /// Writes the profile to `path`, and its secure properties beside it; without any, that file is
+    /// removed. A reader sees each file as it was or as it is to be; both are on the disk before
+    /// this returns. Comments in an old file go.
     ///
     /// # Errors
-    /// As [`to_text`](Self::to_text), and what the file system refuses. Behind an error, both files are as they were. (A
-    /// machine that fails in between may leave the secure properties newer than the rest.)
+    /// As [`to_text`](Self::to_text), and what the file system refuses. Behind an error, both files
+    /// are as they were. (A machine that fails in between may leave the secure properties newer
+    /// than the rest.)
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), ProfileError> {
         let files = Files::at(path.as_ref())?;
         let plain = text::written(self, &shown(&files.main))?;
@@ -101,7 +105,8 @@ impl Temporary {
         folder.join(format!(".profile-{}.tmp", hex(&fresh_uid())))
     }
 
-    /// A new file that is on the disk when this returns; it never has more rights than `permissions`.
+    /// A new file that is on the disk when this returns; it never has more rights than
+    /// `permissions`.
     fn written(folder: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<Self> {
         let path = Self::path(folder);
         let mut options = OpenOptions::new();
@@ -110,14 +115,16 @@ impl Temporary {
         let mut file = options.open(&path)?;
         let made = Self(path);
         if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?; // what the process keeps from new files may be too little
+            // what the process keeps from new files may be too little
+            file.set_permissions(permissions)?;
         }
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         Ok(made)
     }
 
-    /// The file at `path` under one more name; where a file system has no such thing, its copy. `None` without a file.
+    /// The file at `path` under one more name; where a file system has no such thing, its copy.
+    /// `None` without a file.
     fn kept(folder: &Path, path: &Path) -> io::Result<Option<Self>> {
         if !fs::exists(path)? {
             return Ok(None);

@@ -1,5 +1,6 @@
-//! The profile as plain data: its name and its message services, built here. What stands in a service is in `service.rs`,
-//! the file in `file.rs`, `text.rs` and `secure.rs`. A section as MAPI's object is in `section.rs` of the session.
+//! The profile as plain data: its name and its message services, built here. What stands in a
+//! service is in `service.rs`, the file in `file.rs`, `text.rs` and `secure.rs`. A section as
+//! MAPI's object is in `section.rs` of the session.
 //!
 //! ```
 //! use provider_runtime::PropTag;
@@ -17,6 +18,8 @@
 
 mod error;
 mod file;
+mod registry;
+mod section;
 mod secure;
 mod service;
 mod table;
@@ -25,6 +28,9 @@ mod values;
 
 pub use error::ProfileError;
 pub use service::{ProviderEntry, Service};
+
+pub(crate) use registry::{MessageService, Registration, Registry};
+pub(crate) use section::{Opener, Section, access};
 
 use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::tag::PropTag;
@@ -67,25 +73,30 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// # assert_eq!(entry.dll(), Some("notes_store.dll"));
 /// # Ok::<(), provider_runtime::session::ProfileError>(())
 /// ```
-/// * A key is a tag as in mapisvc.inf, eight hex digits (INF-4), or the `PR_` name of a property that MAPI itself knows in
-///   profiles. A name of a text means the Unicode tag, but PR_SERVICE_ENTRY_NAME is 8-bit only.
-/// * The tag's type says how its value is read. PT_I2, PT_LONG, PT_I8, PT_CURRENCY (ten-thousandths), PT_ERROR: a whole
-///   number; a PT_LONG or PT_ERROR above 2147483647 stands for its bits. PT_SYSTIME: a whole number of units of
-///   100 nanoseconds since 1601, or the same as a text where it passes TOML's numbers. PT_R4, PT_DOUBLE, PT_APPTIME: a
-///   float, rounded to what the type holds, or its bits as a text (`"0x7ff8000000000001"`), which is how a NaN is written.
-///   PT_BINARY, PT_CLSID: a text of hex digits, the bytes as they stand in memory. PT_NULL and PT_OBJECT: the texts
-///   `"null"` and `"object"`. Types with many values: an array.
-/// * What may be left out is made: UIDs, PR_RESOURCE_FLAGS (0), one of PR_DISPLAY_NAME and PR_PROVIDER_DISPLAY where the
-///   other is there, PR_DISPLAY_NAME of a service, and PR_PROVIDER_DLL_NAME, taken from the service (INF-8). UIDs are new
-///   at every load until the profile is saved.
-/// * `[service.provider.without_section]` in place of the section is for a provider that shall find none. It may hold
-///   PR_PROVIDER_UID, PR_PROVIDER_DLL_NAME and PR_RESOURCE_TYPE.
-/// * Anything else is refused, so that nothing but comments is lost when a file is loaded and saved again.
+/// * A key is a tag as in mapisvc.inf, eight hex digits (INF-4), or the `PR_` name of a property
+///   that MAPI itself knows in profiles. A name of a text means the Unicode tag, but
+///   PR_SERVICE_ENTRY_NAME is 8-bit only.
+/// * The tag's type says how its value is read. PT_I2, PT_LONG, PT_I8, PT_CURRENCY
+///   (ten-thousandths), PT_ERROR: a whole number; a PT_LONG or PT_ERROR above 2147483647 stands for
+///   its bits. PT_SYSTIME: a whole number of units of 100 nanoseconds since 1601, or the same as a
+///   text where it passes TOML's numbers. PT_R4, PT_DOUBLE, PT_APPTIME: a float, rounded to what
+///   the type holds, or its bits as a text (`"0x7ff8000000000001"`), which is how a NaN is written.
+///   PT_BINARY, PT_CLSID: a text of hex digits, the bytes as they stand in memory. PT_NULL and
+///   PT_OBJECT: the texts `"null"` and `"object"`. Types with many values: an array.
+/// * What may be left out is made: UIDs, PR_RESOURCE_FLAGS (0), one of PR_DISPLAY_NAME and
+///   PR_PROVIDER_DISPLAY where the other is there, PR_DISPLAY_NAME of a service, and
+///   PR_PROVIDER_DLL_NAME, taken from the service (INF-8). UIDs are new at every load until the
+///   profile is saved.
+/// * `[service.provider.without_section]` in place of the section is for a provider that shall find
+///   none. It may hold PR_PROVIDER_UID, PR_PROVIDER_DLL_NAME and PR_RESOURCE_TYPE.
+/// * Anything else is refused, so that nothing but comments is lost when a file is loaded and saved
+///   again.
 ///
 /// # Secure properties
-/// Those with ids from 0x67F0 to 0x67FF (CFG-5) never stand in the file, nor in a `{:?}` of the profile or in
-/// [`to_text`](Self::to_text), but in a second file beside it: the path with `.secure` behind it. Only its owner can read
-/// it, from its creation on (on Windows, the folder's rights hold); one that others can read is refused.
+/// Those with ids from 0x67F0 to 0x67FF (CFG-5) never stand in the file, nor in a `{:?}` of the
+/// profile or in [`to_text`](Self::to_text), but in a second file beside it: the path with
+/// `.secure` behind it. Only its owner can read it, from its creation on (on Windows, the folder's
+/// rights hold); one that others can read is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     pub(crate) name: String,
@@ -93,8 +104,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// A profile with one service of one store provider, whose DLL is `provider.dll`: its section has what MAPI copies there
-    /// from mapisvc.inf (INF-8), and UIDs of its own.
+    /// A profile with one service of one store provider, whose DLL is `provider.dll`: its section
+    /// has what MAPI copies there from mapisvc.inf (INF-8), and UIDs of its own.
     pub fn named(name: &str) -> Self {
         Self::empty(name).service(Service::named("PROVIDER", "provider.dll").provider(ProviderEntry::store(name)))
     }
@@ -111,14 +122,15 @@ impl Profile {
         self
     }
 
-    /// The profile with one more property in the section of its last provider, or another value for it. One that has no
-    /// provider yet gets that of [`named`](Self::named).
+    /// The profile with one more property in the section of its last provider, or another value for
+    /// it. One that has no provider yet gets that of [`named`](Self::named).
     #[must_use]
     pub fn with(self, tag: PropTag, value: impl Into<PropValue>) -> Self {
         self.with_last(|entry| entry.with(tag, value))
     }
 
-    /// A profile whose last provider has no section: `OpenProfileSection` answers `MAPI_E_NOT_FOUND`.
+    /// A profile whose last provider has no section: `OpenProfileSection` answers
+    /// `MAPI_E_NOT_FOUND`.
     #[must_use]
     pub fn without_section(self) -> Self {
         self.with_last(ProviderEntry::without_section)
@@ -171,7 +183,8 @@ impl Default for Profile {
     }
 }
 
-/// Sixteen bytes that no other call in this process gives, and hardly another process: its start time is in there.
+/// Sixteen bytes that no other call in this process gives, and hardly another process: its start
+/// time is in there.
 pub(crate) fn fresh_uid() -> [u8; 16] {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -1,5 +1,5 @@
-//! The secure properties of a profile (CFG-5) as a text of their own: which section each belongs to is said by UIDs. Who
-//! can read the file is `file.rs`'s.
+//! The secure properties of a profile (CFG-5) as a text of their own: which section each belongs to
+//! is said by UIDs. Who can read the file is `file.rs`'s.
 
 use super::error::{Place, ProfileError};
 use super::table::{self, Holds};
@@ -39,7 +39,8 @@ pub(super) fn written(profile: &Profile, file: &str) -> Result<Option<String>, P
         let mut add = |provider: Option<&ProviderEntry>, values: &[Property], place: &Place<'_>| {
             let values = table::written(values, Holds::Secure, place)?;
             let shown = |uid: Option<[u8; 16]>| uid.map(|uid| hex(&uid));
-            let (service, provider) = (shown(service.uid()), provider.and_then(|entry| shown(entry.uid())));
+            let service = shown(service.uid());
+            let provider = provider.and_then(|entry| shown(entry.uid()));
             if let (Some(service), false) = (service, values.is_empty()) {
                 text.section.push(SectionText { service, provider, values });
             }

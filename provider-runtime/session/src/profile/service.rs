@@ -1,5 +1,5 @@
-//! Message services and their providers as a profile has them: sections as lists of properties, built and read. What a
-//! file must say of them is in `text.rs`.
+//! Message services and their providers as a profile has them: sections as lists of properties,
+//! built and read. What a file must say of them is in `text.rs`.
 
 use super::fresh_uid;
 use provider_abi::prop_value::{PropValue, Property};
@@ -10,7 +10,8 @@ use std::fmt;
 
 /// A message service: what is set for it as a whole, and its providers.
 ///
-/// Two are equal if they have the same properties, in whatever order, and equal providers in the same order.
+/// Two are equal if they have the same properties, in whatever order, and equal providers in the
+/// same order.
 #[derive(Clone)]
 pub struct Service {
     section: Vec<Property>,
@@ -18,8 +19,8 @@ pub struct Service {
 }
 
 impl Service {
-    /// A service without providers, with a UID of its own. `name` is its section in mapisvc.inf; `dll` exports its
-    /// configuration function, `ServiceEntry` if nothing else is set (SVC-1).
+    /// A service without providers, with a UID of its own. `name` is its section in mapisvc.inf;
+    /// `dll` exports its configuration function, `ServiceEntry` if nothing else is set (SVC-1).
     pub fn named(name: &str, dll: &str) -> Self {
         let section = vec![
             Property::new(tags::SERVICE_NAME, name),
@@ -43,7 +44,8 @@ impl Service {
         self
     }
 
-    /// The service with one more provider, behind the others. One without a DLL name of its own gets the service's.
+    /// The service with one more provider, behind the others. One without a DLL name of its own
+    /// gets the service's.
     #[must_use]
     pub fn provider(mut self, mut entry: ProviderEntry) -> Self {
         if let (None, Some(dll)) = (entry.dll(), self.dll()) {
@@ -121,8 +123,8 @@ pub struct ProviderEntry {
 }
 
 impl ProviderEntry {
-    /// A store provider (`MAPI_STORE_PROVIDER`) with a UID of its own. `display` is its PR_DISPLAY_NAME and its
-    /// PR_PROVIDER_DISPLAY.
+    /// A store provider (`MAPI_STORE_PROVIDER`) with a UID of its own. `display` is its
+    /// PR_DISPLAY_NAME and its PR_PROVIDER_DISPLAY.
     pub fn store(display: &str) -> Self {
         Self::new(MAPI_STORE_PROVIDER, display)
     }
@@ -153,7 +155,8 @@ impl ProviderEntry {
         Self { values, has_section }
     }
 
-    /// The provider with one more property in its section, or another value for it. One without a section gets one.
+    /// The provider with one more property in its section, or another value for it. One without a
+    /// section gets one.
     #[must_use]
     pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
         self.has_section = true;
@@ -179,7 +182,8 @@ impl ProviderEntry {
         text(&self.values, tags::PROVIDER_DLL_NAME)
     }
 
-    /// PR_RESOURCE_TYPE: `MAPI_STORE_PROVIDER`, `MAPI_AB_PROVIDER`, `MAPI_TRANSPORT_PROVIDER` (in [`abi::flag`]).
+    /// PR_RESOURCE_TYPE: `MAPI_STORE_PROVIDER`, `MAPI_AB_PROVIDER`, `MAPI_TRANSPORT_PROVIDER` (in
+    /// [`abi::flag`]).
     ///
     /// [`abi::flag`]: provider_abi::shapes::flag
     pub fn kind(&self) -> Option<u32> {
@@ -259,7 +263,8 @@ pub(super) fn set(section: &mut Vec<Property>, tag: PropTag, value: impl Into<Pr
     section.push(typed(tag, value));
 }
 
-/// The property under the type of its value; text under an 8-bit tag keeps that, for there are tags without another form.
+/// The property under the type of its value; text under an 8-bit tag keeps that, for there are tags
+/// without another form.
 fn typed(tag: PropTag, value: impl Into<PropValue>) -> Property {
     let property = Property::new(tag, value);
     match (tag.kind(), property.tag.kind()) {

@@ -1,4 +1,5 @@
-//! One section as a TOML table: keys and values, each property once. How sections make a profile is in `text.rs`.
+//! One section as a TOML table: keys and values, each property once. How sections make a profile is
+//! in `text.rs`.
 
 use super::error::{Place, ProfileError};
 use super::service::is_secure;
@@ -10,7 +11,8 @@ use provider_abi::shapes::tags;
 use std::collections::HashSet;
 use toml::{Table, Value};
 
-/// The properties that MAPI knows in profiles (INF-6, INF-8, LOGON-5); each has the type that stands here.
+/// The properties that MAPI knows in profiles (INF-6, INF-8, LOGON-5); each has the type that
+/// stands here.
 const NAMES: [(&str, PropTag); 15] = [
     ("PR_SERVICE_NAME", tags::SERVICE_NAME),
     ("PR_SERVICE_UID", tags::SERVICE_UID),

@@ -1,5 +1,5 @@
-//! A profile as a text in TOML, and back: the tables, what a text may leave out, and what it may not. Secure properties
-//! are in `secure.rs`, the files in `file.rs`.
+//! A profile as a text in TOML, and back: the tables, what a text may leave out, and what it may
+//! not. Secure properties are in `secure.rs`, the files in `file.rs`.
 
 use super::error::{LONGEST, Place, ProfileError};
 use super::service::{find, set, stands_alone};
@@ -42,8 +42,8 @@ impl Profile {
     /// The profile as a text, without its secure properties (CFG-5).
     ///
     /// # Errors
-    /// [`ProfileError::Content`] for a profile that a text would be refused for: a property that MAPI knows has a type of
-    /// its own, a provider is without a DLL name, a UID stands twice …
+    /// [`ProfileError::Content`] for a profile that a text would be refused for: a property that
+    /// MAPI knows has a type of its own, a provider is without a DLL name, a UID stands twice …
     pub fn to_text(&self) -> Result<String, ProfileError> {
         written(self, "profile")
     }
@@ -107,8 +107,8 @@ pub(super) fn parsed<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, P
 /// The text of what can be read back: one that is too long cannot.
 pub(super) fn unparsed(value: &impl Serialize, file: &str) -> Result<String, ProfileError> {
     let text = toml::to_string(value).map_err(|error| {
-        let (file, doing, source) = (file.into(), "put into words".into(), io::Error::other(error));
-        ProfileError::Io { file, doing, source }
+        let source = io::Error::other(error);
+        ProfileError::Io { file: file.into(), doing: "put into words".into(), source }
     })?;
     if text.len() as u64 > LONGEST { Err(ProfileError::TooLong { file: file.into() }) } else { Ok(text) }
 }

@@ -1,4 +1,5 @@
-//! One property value as a TOML value, and back: the tag's type decides. Which properties there are is in `table.rs`.
+//! One property value as a TOML value, and back: the tag's type decides. Which properties there are
+//! is in `table.rs`.
 
 use provider_abi::error::Code;
 use provider_abi::hex::{hex, unhex};

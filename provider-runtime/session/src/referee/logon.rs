@@ -158,7 +158,8 @@ impl Logon {
         let text = match stage {
             Stage::LoggedOff => {
                 self.registrations.all_are_left_open(seen.at);
-                return self.judge_registrations(seen, "are still there after its Logoff", found); // LOGOFF-10
+                // LOGOFF-10
+                return self.judge_registrations(seen, "are still there after its Logoff", found);
             }
             Stage::Active => "Release without Logoff",
             Stage::LoggingOff => "Release while its Logoff has not returned",
@@ -279,7 +280,8 @@ impl Logon {
             return;
         }
         if self.stage == Stage::LoggingOn {
-            self.support.is_lost = true; // the session's own reference, until its logon call has returned
+            // the session's own reference, until its logon call has returned
+            self.support.is_lost = true;
             found.tell("V-9", seen.at, seen.object(), "more Releases than AddRefs").by("LOGON-2");
         }
         self.sections_are_open(seen, release.sections.unwrap_or(0), found);

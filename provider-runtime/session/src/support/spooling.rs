@@ -2,12 +2,11 @@
 //! What it does about it is in `spooler/`.
 #![allow(unsafe_code, reason = "lists and identifiers of a transport say themselves how long they are")]
 
-use super::{Of, SupportObject};
+use super::object::{Of, SupportObject};
 use crate::kind::Kind;
-use crate::logon::Logon;
 use crate::message::{Message, read_recipients};
+use crate::model::{Logon, State};
 use crate::record::what::support::{NotifySpooler, ReportRecipients, Yield};
-use crate::state::State;
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::error::{Result, ok};
@@ -43,7 +42,7 @@ pub(super) fn spooler_notify(support: Receiver<'_, SupportObject>, flags: u32, d
         let is_about_one = flags & NOTIFY_SENTDEFERRED != 0;
         // SAFETY: O3: with this flag, null or the message's identifier, which stays for the call.
         let entry = is_about_one.then(|| unsafe { bytes_of(data.cast_const().cast()) });
-        lock(&transport.said).hear(flags, entry.flatten())
+        lock(&transport.notices).add(flags, entry.flatten())
     })
 }
 
@@ -61,7 +60,8 @@ unsafe fn bytes_of<'a>(binary: *const SBinary) -> Option<&'a [u8]> {
 /// SPL-4: nobody has anything else to do meanwhile; a message that a client has cancelled is to be
 /// stopped.
 pub(super) fn spooler_yield(support: &SupportObject) -> Code {
-    let is_cancelled = |state: &State| support.of_transport().is_some_and(|logon| state.is_cancelled_for(logon));
+    let is_cancelled =
+        |state: &State| support.of_transport().is_some_and(|logon| state.spooler.is_cancelled_for(logon));
     let mut is_to_stop = false;
     let code = support.call(Yield { whose: support.whose() }, |state, _| {
         is_to_stop = is_cancelled(state);
@@ -83,7 +83,12 @@ pub(super) fn status_recips(
         let message = message.ok_or(Code::INVALID_PARAMETER)?.keep();
         let subject = subject_of(state, &message)?;
         let report = Message::new().with(tags::SUBJECT, subject);
-        state.report_undelivered(&report, recipients, "the transport could not deliver to this recipient");
+        state.spooler.report_undelivered(
+            &state.record,
+            &report,
+            recipients,
+            "the transport could not deliver to this recipient",
+        );
         // SAFETY: M1: from here on the list is the session's to free; everything of it has been
         // copied.
         unsafe { free_list(state, list.raw().cast_mut()) };
@@ -107,7 +112,7 @@ fn subject_of(state: &State, message: &ComPtr<IMessageVtbl>) -> Result<String> {
     let found = unsafe { Array::at(values.cast_const(), count) }.map(Array::decoded);
     // SAFETY: M1: the message gave the array for us to free (MEM-2); everything of it has been
     // copied.
-    unsafe { state.free(values.cast()) };
+    unsafe { state.outputs().free(values.cast()) };
     let first = found.ok_or(Code::INVALID_PARAMETER)??.into_iter().next();
     let subject = first.and_then(|found| found.value.as_text().map(str::to_owned));
     Ok(subject.unwrap_or_default())
@@ -125,8 +130,8 @@ unsafe fn free_list(state: &State, list: *mut ADRLIST) {
     // SAFETY: M2: as above.
     for entry in unsafe { slice_at(first, count) }.unwrap_or_default() {
         // SAFETY: M1: the caller's promise.
-        unsafe { state.free(entry.prop_vals.cast()) };
+        unsafe { state.outputs().free(entry.prop_vals.cast()) };
     }
     // SAFETY: M1: the caller's promise.
-    unsafe { state.free(list.cast()) };
+    unsafe { state.outputs().free(list.cast()) };
 }

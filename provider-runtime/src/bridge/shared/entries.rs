@@ -44,7 +44,7 @@ pub(in crate::bridge) fn open_entry<P: Opens, R: Role<P>>(
         only(flags, MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS | HARMLESS)?;
         let request = OpenRequest {
             entry: entry_of(&this.logon, entry)?,
-            access: access(&this.logon, flags)?,
+            access: access(this.logon.is_writable, flags)?,
             interface: interface.copied(),
             parent: this.role.shape().name,
         };
@@ -65,10 +65,10 @@ fn entry_of<'a, P: Provider>(logon: &LogonState<P>, entry: Option<&'a [u8]>) -> 
 
 /// OPEN-5: read-only unless asked otherwise; a store opened for reading gives nothing more
 /// (MSLOGON-2).
-fn access<P: Provider>(logon: &LogonState<P>, flags: u32) -> Result<Access> {
+fn access(is_writable: bool, flags: u32) -> Result<Access> {
     match Access::of(flags, MAPI_MODIFY) {
-        Access::Write if !logon.is_writable => Err(Error::new(Code::NO_ACCESS, "the store was opened for reading")),
-        Access::Best if !logon.is_writable => Ok(Access::Read),
+        Access::Write if !is_writable => Err(Error::new(Code::NO_ACCESS, "the store was opened for reading")),
+        Access::Best if !is_writable => Ok(Access::Read),
         access => Ok(access),
     }
 }

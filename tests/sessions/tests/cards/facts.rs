@@ -76,7 +76,7 @@ fn the_root_has_the_registered_uid_opens_by_its_identifier_and_stands_in_the_pro
             (AB_RECIPIENTS | AB_SUBCONTAINERS | AB_UNMODIFIABLE).into()
         );
     }
-    assert_eq!(session.uids().as_slice(), [<[u8; 16]>::try_from(entry.get(4..20).unwrap()).unwrap()]);
+    assert_eq!(session.registered().uids().as_slice(), [<[u8; 16]>::try_from(entry.get(4..20).unwrap()).unwrap()]);
     let profile = session.profile();
     let section = profile.providers().next().unwrap();
     assert_eq!(section.get(tags::ENTRYID), Some(&entry.as_slice().into()));
@@ -276,7 +276,7 @@ fn an_address_book_ends_with_everything_open_and_agrees_to_a_fast_shutdown() {
     let book = session.open_address_book(0).unwrap();
     let root = book.open(Some(&root(&book, 0)), 0).unwrap();
     let table = root.contents(MAPI_UNICODE).unwrap();
-    assert_eq!(session.query_fast_shutdown(), Code::OK);
+    assert_eq!(session.fast_shutdown().query(), Code::OK);
     let report = session.logoff();
     assert!(report.faults().is_empty(), "{}", report.tree());
     assert_eq!(root.get(tags::DISPLAY_NAME).unwrap_err().code(), Code::INVALID_OBJECT);

@@ -44,7 +44,7 @@ static PROVIDER: OnceLock<IMSProviderVtbl> = OnceLock::new();
 static LOGON: OnceLock<IMSLogonVtbl> = OnceLock::new();
 
 fn exchange_provider(session: &Session, change: impl FnOnce(&mut IMSProviderVtbl)) {
-    let original = exchange(session.provider_pointer().unwrap(), change);
+    let original = exchange(session.by_hand().provider_pointer().unwrap(), change);
     PROVIDER.get_or_init(|| original);
 }
 
@@ -240,7 +240,7 @@ pub fn watch_the_logon(session: &Session, watcher: impl Fn(&str) + Send + Sync +
         logon.open_status_entry = status;
         logon.unknown.release = release;
     };
-    let original = exchange(session.logon_pointer().unwrap(), change);
+    let original = exchange(session.by_hand().logon_pointer().unwrap(), change);
     LOGON.get_or_init(|| original);
 }
 

@@ -72,7 +72,7 @@ fn an_init_without_its_pointers_makes_no_object() {
 fn a_provider_object_has_two_interfaces_and_one_identity() {
     let script = Script::new();
     let session = script.session().unwrap();
-    let provider = session.provider_pointer().unwrap();
+    let provider = session.by_hand().provider_pointer().unwrap();
     let (code, fast) = query(provider, IID_IMAPIProviderShutdown);
     assert_eq!(code, Code::OK);
     assert_ne!(fast, provider);
@@ -99,7 +99,7 @@ fn a_provider_object_has_two_interfaces_and_one_identity() {
 fn a_fast_shutdown_asks_every_logon_and_persists() {
     let script = Script::new();
     let session = script.session().unwrap();
-    let provider = session.provider_pointer().unwrap();
+    let provider = session.by_hand().provider_pointer().unwrap();
     let fast = query(provider, IID_IMAPIProviderShutdown).1;
     let methods: IMAPIProviderShutdownVtbl = methods(fast);
     let this = || This::new(fast);
@@ -129,7 +129,7 @@ fn a_fast_shutdown_asks_every_logon_and_persists() {
 fn store_identifiers_are_compared_without_a_logon() {
     let script = Script::new();
     let session = script.session().unwrap();
-    let provider = session.provider_pointer().unwrap();
+    let provider = session.by_hand().provider_pointer().unwrap();
     let methods: IMSProviderVtbl = methods(provider);
     let uid = [0x10, 0xc3, 0xa2, 0xc4, 0x0b, 0x9e, 0x4f, 0x4e, 0x9a, 0x53, 0x2d, 0x8f, 0x1c, 0x7b, 0xe0, 0x01];
     let id = |key: &[u8]| [&[0; 4], &uid[..], key].concat();
@@ -157,7 +157,7 @@ fn store_identifiers_are_compared_without_a_logon() {
 fn a_logon_call_without_its_pointers_is_refused() {
     let script = Script::new();
     let session = script.session().unwrap();
-    let provider = session.provider_pointer().unwrap();
+    let provider = session.by_hand().provider_pointer().unwrap();
     let methods: IMSProviderVtbl = methods(provider);
     let (mut logon, mut store, mut error) = (dangling_mut(), dangling_mut(), dangling_mut::<MAPIERROR>());
     let (none, this) = (null_mut(), This::new(provider));
@@ -212,7 +212,7 @@ fn methods_without_their_outputs_are_refused_and_nothing_is_lost() {
     let store = open(&session).unwrap();
     let folder = store.open(None, MAPI_MODIFY).unwrap();
     let table = folder.contents(0).unwrap();
-    let (raw, logon) = (store.as_raw(), session.logon_pointer().unwrap());
+    let (raw, logon) = (store.as_raw(), session.by_hand().logon_pointer().unwrap());
     let (m, l): (IMsgStoreVtbl, IMSLogonVtbl) = (methods(raw), methods(logon));
     let (f, t): (IMAPIFolderVtbl, IMAPITableVtbl) = (methods(folder.as_raw()), methods(table.as_raw()));
     let (store_this, logon_this) = (This::new(raw), This::new(logon));
@@ -340,7 +340,7 @@ fn a_logged_off_logon_object_answers_iunknown_and_logoff_only() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    let logon = session.logon_pointer().unwrap();
+    let logon = session.by_hand().logon_pointer().unwrap();
     // The session's own reference goes inside the support object's last Release (SUPREL-3); this one keeps it for us.
     assert_eq!(query(logon, IID_IUnknown), (Code::OK, logon));
     let (l, this): (IMSLogonVtbl, _) = (methods(logon), This::new(logon));

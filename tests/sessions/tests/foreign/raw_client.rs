@@ -27,7 +27,7 @@ impl Reference {
 
     /// One more on the session's newest provider object, as somebody has it who is not MAPI.
     pub fn on_the_provider(session: &Session) -> Self {
-        let object = session.provider_pointer().unwrap();
+        let object = session.by_hand().provider_pointer().unwrap();
         add_ref(object);
         Self(object)
     }
@@ -55,7 +55,7 @@ pub struct Client(Reference);
 
 impl Client {
     pub fn of(session: &Session) -> Self {
-        Self(Reference::taken(session.pointer()))
+        Self(Reference::taken(session.by_hand().pointer()))
     }
 
     /// `GetStatusTable`

@@ -42,7 +42,9 @@ fn writing_mapis_own_properties_is_told_and_leaks_no_problems() {
     drop(store);
     assert_eq!(session.memory().live(), 0);
     assert_eq!(faults_of(&session, "V-14").len(), 1);
-    let value = |tag: PropTag| session.section().iter().find(|value| value.tag == tag).map(|value| value.value.clone());
+    let value = |tag: PropTag| {
+        session.registered().section().iter().find(|value| value.tag == tag).map(|value| value.value.clone())
+    };
     assert_eq!((value(tags::RESOURCE_FLAGS), value(PropTag(0x6620_0003))), (Some(0.into()), Some(7.into())));
 }
 
@@ -82,7 +84,7 @@ fn a_duplicate_that_registers_a_uid_or_a_row_is_told() {
     assert!(by_row.unwrap().is_duplicate());
     assert_eq!(faults_of(&session, "V-10").len(), 2);
     drop(first);
-    assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
 }
 
 /// ENTRY-5, ENTRY-10, THR-3, V-38, V-42
@@ -121,7 +123,7 @@ fn a_session_inside_a_call_of_another_one_is_judged() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let said = Arc::clone(&script);
-    session.inside("sup.slt", move || {
+    session.by_hand().inside("sup.slt", move || {
         let second = Session::start_with(greedy::<false>, Options::new().no_mail().profile(said.profile())).unwrap();
         said.say(format!("{} faults", second.logoff().faults().len()));
     });

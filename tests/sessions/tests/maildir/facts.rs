@@ -66,15 +66,15 @@ fn a_message_is_written_with_headers_body_and_recipients_and_read_again() {
         .bcc("Eve", "SMTP", "eve@example.org")
         .with(tags::INTERNET_MESSAGE_ID, "<tea.1@example.org>")
         .with(tags::CLIENT_SUBMIT_TIME, PropValue::Time(133_000_000_000_000_000));
-    session.submit(&sent).unwrap();
-    session.run_spooler().unwrap();
-    assert!(session.outbox().is_empty());
+    session.mail().submit(&sent).unwrap();
+    session.mail().run().unwrap();
+    assert!(session.mail().outbox().is_empty());
     let files = names(folder.path(), "cur");
     let file = fs::read_to_string(folder.path().join("cur").join(files.first().unwrap())).unwrap();
     assert!(!file.contains("eve@"), "a blind copy is not written: {file}");
     assert_eq!((files.len(), names(folder.path(), "new").len(), names(folder.path(), "tmp").len()), (1, 0, 0));
 
-    let mail = session.take_mail();
+    let mail = session.mail().take();
     let [received] = mail.as_slice() else { panic!("{mail:?}") };
     for tag in [tags::SUBJECT, tags::BODY, tags::INTERNET_MESSAGE_ID] {
         assert_eq!(received.text(tag), sent.text(tag));
@@ -106,8 +106,8 @@ fn what_waits_in_the_maildir_is_delivered_and_kept_in_cur() {
         fs::copy(from, to).unwrap();
     }
     let session = start(options([folder.path()]));
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     let [tonight, size, newsletter] = mail.as_slice() else { panic!("{mail:?}") };
     assert_eq!(text(tonight, tags::SUBJECT), "Tonight");
     let people = tonight.recipients().iter().map(|row| columns(row, RECIPIENT)).collect::<Vec<_>>();
@@ -135,9 +135,9 @@ fn a_body_that_is_longer_than_one_block_comes_through() {
     let folder = tempfile::tempdir().unwrap();
     let session = start(options([folder.path()]));
     let body: String = (0..20_000).map(|line| format!("Zeile {line}: äöü 😀\r\n")).collect();
-    session.submit(&letter("Long").with(tags::BODY, body.as_str())).unwrap();
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().submit(&letter("Long").with(tags::BODY, body.as_str())).unwrap();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     assert!(text(mail.first().unwrap(), tags::BODY) == body);
     clean(&session);
 }
@@ -153,18 +153,18 @@ fn a_message_is_from_whom_it_represents_else_from_its_sender_else_from_the_user(
     let represented = foreign.clone().with(tags::SENT_REPRESENTING_SMTP_ADDRESS, "cid@example.org");
     let session = start(options([folder.path()]));
     for message in [&represented, &foreign, &sender, &letter("0")] {
-        session.submit(message).unwrap();
-        session.run_spooler().unwrap();
+        session.mail().submit(message).unwrap();
+        session.mail().run().unwrap();
     }
     let from: Vec<_> =
-        session.take_mail().iter().map(|mail| text(mail, tags::SENDER_EMAIL_ADDRESS).to_owned()).collect();
+        session.mail().take().iter().map(|mail| text(mail, tags::SENDER_EMAIL_ADDRESS).to_owned()).collect();
     assert_eq!(from, ["cid@example.org", "bob@example.org", "bob@example.org", "ada@example.org"]);
     clean(&session);
 
     let session = start(with([transport(folder.path())]));
-    session.submit(&letter("Anonymous")).unwrap();
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().submit(&letter("Anonymous")).unwrap();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     assert_eq!(mail.iter().map(|mail| text(mail, tags::MESSAGE_CLASS)).collect::<Vec<_>>(), ["REPORT.IPM.Note.NDR"]);
     clean(&session);
 }
@@ -176,10 +176,10 @@ fn recipients_without_an_address_are_refused_in_one_report() {
     let session = start(options([folder.path()]));
     let bad =
         |message: Message| message.to("Nobody", "SMTP", "").cc("Odd", "SMTP", "no address").to("Two", "SMTP", "a@b@c");
-    session.submit(&bad(letter("Tea"))).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&bad(letter("Tea"))).unwrap();
+    session.mail().run().unwrap();
     let (reports, mail): (Vec<_>, Vec<_>) =
-        session.take_mail().into_iter().partition(|mail| text(mail, tags::MESSAGE_CLASS).starts_with("REPORT"));
+        session.mail().take().into_iter().partition(|mail| text(mail, tags::MESSAGE_CLASS).starts_with("REPORT"));
     let [report] = reports.as_slice() else { panic!("{reports:?}") };
     let why: Vec<_> =
         report.recipients().iter().flat_map(|row| columns(row, [tags::REPORT_TEXT; 4]).into_iter().next()).collect();
@@ -188,11 +188,11 @@ fn recipients_without_an_address_are_refused_in_one_report() {
     assert!(first.starts_with("the recipient (\"Nobody\") has no address"), "{first}");
     assert_eq!(mail.iter().map(|mail| mail.recipients().len()).collect::<Vec<_>>(), [1]);
 
-    session.submit(&bad(Message::new().with(tags::SUBJECT, "To nobody"))).unwrap();
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().submit(&bad(Message::new().with(tags::SUBJECT, "To nobody"))).unwrap();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     assert_eq!(mail.iter().map(|mail| text(mail, tags::SUBJECT)).collect::<Vec<_>>(), ["Undeliverable: To nobody"]);
-    assert_eq!((names(folder.path(), "cur").len(), session.outbox().len()), (1, 0));
+    assert_eq!((names(folder.path(), "cur").len(), session.mail().outbox().len()), (1, 0));
     clean(&session);
 }
 
@@ -203,9 +203,9 @@ fn ten_thousand_recipients_are_one_file_and_come_back() {
     let all = (0..10_000).fold(Message::new().with(tags::SUBJECT, "All"), |message, number| {
         message.to(&format!("Person {number}"), "SMTP", &format!("person{number}@example.org"))
     });
-    session.submit(&all).unwrap();
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().submit(&all).unwrap();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     assert_eq!(mail.iter().map(|mail| mail.recipients().len()).collect::<Vec<_>>(), [10_000]);
     assert_eq!(names(folder.path(), "cur").len(), 1);
     clean(&session);
@@ -218,11 +218,11 @@ fn ten_thousand_recipients_without_an_address_are_one_report_and_no_file() {
     let all = (0..10_000).fold(Message::new().with(tags::SUBJECT, "All"), |message, number| {
         message.bcc(&format!("Person {number}"), "SMTP", "")
     });
-    session.submit(&all).unwrap();
-    session.run_spooler().unwrap();
-    let mail = session.take_mail();
+    session.mail().submit(&all).unwrap();
+    session.mail().run().unwrap();
+    let mail = session.mail().take();
     assert_eq!(mail.iter().map(|mail| mail.recipients().len()).collect::<Vec<_>>(), [10_000]);
-    assert_eq!((names(folder.path(), "cur").len(), session.outbox().len()), (0, 0));
+    assert_eq!((names(folder.path(), "cur").len(), session.mail().outbox().len()), (0, 0));
     clean(&session);
 }
 
@@ -236,11 +236,11 @@ fn several_logons_on_one_maildir_deliver_each_message_once() {
         let work = |first: usize| {
             let session = start(options([path, path]));
             for number in 0..25 {
-                session.submit(&letter(&(first + number).to_string())).unwrap();
-                session.run_spooler().unwrap();
+                session.mail().submit(&letter(&(first + number).to_string())).unwrap();
+                session.mail().run().unwrap();
             }
             let subjects: Vec<_> =
-                session.take_mail().iter().map(|mail| text(mail, tags::SUBJECT).to_owned()).collect();
+                session.mail().take().iter().map(|mail| text(mail, tags::SUBJECT).to_owned()).collect();
             clean(&session);
             subjects
         };
@@ -248,8 +248,8 @@ fn several_logons_on_one_maildir_deliver_each_message_once() {
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     let session = start(options([path]));
-    session.run_spooler().unwrap(); // what somebody else held at the last round
-    let late = session.take_mail();
+    session.mail().run().unwrap(); // what somebody else held at the last round
+    let late = session.mail().take();
     clean(&session);
     let all: Vec<_> =
         subjects.into_iter().chain(late.iter().map(|mail| text(mail, tags::SUBJECT).to_owned())).collect();
@@ -263,20 +263,20 @@ fn a_delivery_that_fails_anywhere_leaves_the_message_in_new() {
     Maildir::open(folder.path()).unwrap();
     fs::copy(format!("{SAMPLE}/alternative.eml"), folder.path().join("new/1")).unwrap();
     let session = start(options([folder.path()]));
-    session.run_spooler().unwrap();
-    assert_eq!(session.take_mail().len(), 1);
+    session.mail().run().unwrap();
+    assert_eq!(session.mail().take().len(), 1);
     let mut failures = 0;
     for k in 1.. {
         fs::copy(format!("{SAMPLE}/alternative.eml"), folder.path().join("new").join(format!("again {k}"))).unwrap();
         let before = session.memory().calls();
         session.memory().fail_at(Some(k));
-        session.run_spooler().unwrap();
+        session.mail().run().unwrap();
         session.memory().fail_at(None);
         let had_no_fault = session.memory().calls() - before < k;
-        let first = session.take_mail().len();
+        let first = session.mail().take().len();
         assert_eq!(first + names(folder.path(), "new").len(), 1, "delivered or waiting");
-        session.run_spooler().unwrap();
-        assert_eq!(first + session.take_mail().len(), 1);
+        session.mail().run().unwrap();
+        assert_eq!(first + session.mail().take().len(), 1);
         failures += 1 - first;
         if had_no_fault {
             break;
@@ -292,14 +292,14 @@ fn a_message_waits_while_the_maildir_is_not_there() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail");
     let session = start(options([&*path]));
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     fs::rename(&path, folder.path().join("elsewhere")).unwrap();
-    let number = session.submit(&letter("Tea")).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((session.outbox(), session.take_mail().len()), (vec![number], 0));
+    let number = session.mail().submit(&letter("Tea")).unwrap();
+    session.mail().run().unwrap();
+    assert_eq!((session.mail().outbox(), session.mail().take().len()), (vec![number], 0));
     fs::rename(folder.path().join("elsewhere"), &path).unwrap();
-    session.run_spooler().unwrap();
-    assert_eq!((session.outbox().len(), session.take_mail().len()), (0, 1));
+    session.mail().run().unwrap();
+    assert_eq!((session.mail().outbox().len(), session.mail().take().len()), (0, 1));
     clean(&session);
 }
 
@@ -308,8 +308,8 @@ fn a_message_waits_while_the_maildir_is_not_there() {
 fn a_transport_agrees_to_a_fast_shutdown_and_holds_nothing_over_its_end() {
     let folder = tempfile::tempdir().unwrap();
     let session = start(options([folder.path()]));
-    session.run_spooler().unwrap();
-    assert_eq!(session.query_fast_shutdown(), Code::OK);
+    session.mail().run().unwrap();
+    assert_eq!(session.fast_shutdown().query(), Code::OK);
     clean(&session);
     let maildir = Maildir::open(folder.path()).unwrap();
     assert_eq!(maildir.poll().unwrap().count(), 0);

@@ -25,9 +25,9 @@ fn the_process_that_sends_until_it_is_killed() {
     let session = start(options([Path::new(&path)]));
     for number in 0.. {
         let message = letter(&number.to_string()).with(provider_runtime::tags::BODY, body(number));
-        session.submit(&message).unwrap();
-        session.run_spooler().unwrap();
-        assert!(session.outbox().is_empty());
+        session.mail().submit(&message).unwrap();
+        session.mail().run().unwrap();
+        assert!(session.mail().outbox().is_empty());
         let mut out = std::io::stdout().lock();
         writeln!(out, "said {number} .").unwrap();
         out.flush().unwrap();

@@ -18,7 +18,7 @@ fn without_a_path_a_logon_is_unconfigured_and_says_so() {
     ];
     for entry in entries {
         let session = start(with([entry]));
-        session.run_spooler().unwrap();
+        session.mail().run().unwrap();
         let refused = |event: &str| {
             session.events().iter().any(|one| one.name() == event && one.code == Some(Code::UNCONFIGURED))
         };
@@ -36,7 +36,7 @@ fn a_maildir_that_cannot_be_made_fails_the_logon_with_its_path() {
     let path = folder.path().join("file");
     std::fs::write(&path, "").unwrap();
     let session = start(with([transport(&path)]));
-    session.run_spooler().unwrap();
+    session.mail().run().unwrap();
     let told = session.last_error(Code::LOGON_FAILED).unwrap().unwrap();
     assert!(told.contains(path.to_str().unwrap()), "{told}");
     assert!(session.logoff().faults().is_empty());
@@ -71,8 +71,8 @@ fn the_service_entry_takes_the_path_and_the_user_that_it_is_given() {
     let written = |tag| section.get(tag).and_then(PropValue::as_text).unwrap();
     assert_eq!((written(PATH), written(FROM)), (path.to_str().unwrap(), "Ada <ada@example.org>"));
     assert!(!path.exists(), "configuring makes no Maildir");
-    session.submit(&letter("Tea")).unwrap();
-    session.run_spooler().unwrap();
+    session.mail().submit(&letter("Tea")).unwrap();
+    session.mail().run().unwrap();
     assert_eq!(names(&path, "cur").len(), 1, "what is missing of the folders is made");
     clean(&session);
 }

@@ -122,7 +122,7 @@ fn critical_errors_and_extended_events_are_told_without_reading_what_is_not_ther
     let ear = Arc::clone(&heard);
     let sink = Sink::new(move |notice| ear.lock().unwrap().push(notice.clone()));
     store.advise(None, fnevCriticalError | fnevExtended, &sink).unwrap();
-    let uid = session.section().into_iter().find(|own| own.tag == tags::PROVIDER_UID).unwrap().value;
+    let uid = session.registered().section().into_iter().find(|own| own.tag == tags::PROVIDER_UID).unwrap().value;
     let key = entry(uid.as_binary().unwrap());
     for error in [Some(Code::CALL_FAILED), None] {
         assert_eq!(hand.support().notify(&key, error), Code::OK);
@@ -143,7 +143,7 @@ fn a_subscribe_whose_sink_ends_its_logon_inside_its_add_ref_leaves_nothing() {
     let store = open(&session);
     let (sink, mut connection) = (HookedSink::new(|| drop(session.logoff())), 7);
     let code = hand.support().subscribe(b"a key", fnevObjectModified, sink.raw(), Out::from(&mut connection));
-    assert_eq!((code, connection, session.subscriptions()), (Code::END_OF_SESSION, 0, 0));
+    assert_eq!((code, connection, session.registered().subscriptions()), (Code::END_OF_SESSION, 0, 0));
     assert_eq!(sink.references(), 1);
     drop(store);
     let report = session.logoff();

@@ -37,7 +37,7 @@ fn a_store_that_its_client_closes() {
             let store = open(&session);
             let (code, _) = store.store_logoff(flags);
             assert_eq!((code, store.release()), (Code::OK, 0));
-            assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+            assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
             is_clean(&session.logoff());
         }
     }
@@ -108,9 +108,9 @@ fn a_status_object_that_is_used() {
     let (_hand, session) = correct();
     let store = open(&session);
     let status = store.status(0).unwrap();
-    status.validate_state(0).unwrap();
-    assert_eq!(status.flush_queues(0).unwrap_err().code(), Code::NO_SUPPORT);
-    assert_eq!(status.change_password().unwrap_err().code(), Code::NO_SUPPORT);
+    status.as_status().unwrap().validate_state(0).unwrap();
+    assert_eq!(status.as_status().unwrap().flush_queues(0).unwrap_err().code(), Code::NO_SUPPORT);
+    assert_eq!(status.as_status().unwrap().change_password().unwrap_err().code(), Code::NO_SUPPORT);
     status.probe(IID_IMAPIStatus);
     store.probe(IID_IMsgStore);
     drop((store, status));
@@ -124,13 +124,13 @@ fn subscriptions_that_somebody_cancels() {
         let (_hand, session) = correct();
         let (store, sink) = (open(&session), Sink::new(|_| {}));
         let connection = store.advise(None, fnevObjectModified, &sink).unwrap();
-        assert_eq!(session.subscriptions(), 1);
+        assert_eq!(session.registered().subscriptions(), 1);
         if cancels {
             store.unadvise(connection).unwrap();
         }
         let kept = if closes { None } else { Some(store) };
         is_clean(&session.logoff());
-        assert_eq!(session.subscriptions(), 0);
+        assert_eq!(session.registered().subscriptions(), 0);
         drop(kept);
     }
 }

@@ -40,10 +40,10 @@ fn a_reference_on_the_support_object_that_is_never_given_back() {
     let session = hand.session();
     let store = open(&session);
     drop(store);
-    assert_eq!(session.uids().len(), 1); // SUPREL-3 has not come
+    assert_eq!(session.registered().uids().len(), 1); // SUPREL-3 has not come
     let report = session.logoff();
     assert_eq!(told(&report), ["V-9"], "{}", report.tree());
-    assert_eq!((session.uids().len(), session.rows().len()), (0, 0)); // LOGOFF-10
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0)); // LOGOFF-10
     assert_eq!(hand.support().release(), 0); // late, and right
     assert_eq!(told(&session.report()), [""; 0], "{}", session.report().tree());
 }
@@ -94,7 +94,7 @@ fn a_subscription_that_a_provider_leaves_open() {
         let kept = if closes { None } else { Some(store) };
         let report = session.logoff();
         assert_eq!(told(&report), ["V-17"], "{}", report.tree());
-        assert_eq!(session.subscriptions(), 0); // NOTIF-6
+        assert_eq!(session.registered().subscriptions(), 0); // NOTIF-6
         drop(kept);
     }
 }

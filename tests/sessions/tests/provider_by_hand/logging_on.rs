@@ -15,7 +15,10 @@ fn opened_twice(habit: Habit) -> (Rc<Hand>, ShutdownReport) {
     let report = session.logoff();
     drop(stores);
     assert_eq!(told(&session.report()), told(&report), "{}", session.report().tree());
-    assert_eq!((session.uids().len(), session.rows().len(), session.memory().live()), (0, 0, 0));
+    assert_eq!(
+        (session.registered().uids().len(), session.registered().rows().len(), session.memory().live()),
+        (0, 0, 0)
+    );
     (hand, report)
 }
 
@@ -47,7 +50,7 @@ fn a_failing_logon_that_keeps_the_support_object() {
         assert_eq!(codes, (Code::OK, Code::OK));
     });
     session.open_store(&OpenStore::new()).unwrap_err();
-    assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+    assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
     assert_eq!(hand.support().set_uid(UID), Code::END_OF_SESSION);
     let report = session.logoff();
     assert_eq!(told(&report), ["V-10"], "{}", report.tree());
@@ -117,7 +120,7 @@ fn a_successful_logon_without_the_objects_it_needs() {
         let hand = Hand::with(&[habit]);
         let session = hand.session();
         let error = session.open_store(&OpenStore::new()).unwrap_err();
-        assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+        assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
         let report = session.logoff();
         assert_eq!((error.code(), told(&report)), (Code::CALL_FAILED, vec!["V-6"]), "{habit:?} {}", report.tree());
     }
@@ -131,7 +134,7 @@ fn a_logon_that_takes_no_reference_is_logged_off() {
         let session = hand.session();
         let opened = session.open_store(&OpenStore::new());
         assert_eq!(hand.said(), ["logon", "logoff"]);
-        assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+        assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
         drop(opened);
         let report = session.logoff();
         assert_eq!(told(&report), ["V-7"], "{}", report.tree());
@@ -147,7 +150,7 @@ fn a_lenient_session_goes_on_with_a_logon_that_took_no_reference() {
             let session = hand.session_with(Options::new().no_mail().lenient_support());
             let store = open(&session);
             assert!(store.get(tags::OBJECT_TYPE).is_ok());
-            assert_eq!((hand.said(), session.uids().len()), (vec!["logon".to_owned()], 1));
+            assert_eq!((hand.said(), session.registered().uids().len()), (vec!["logon".to_owned()], 1));
             let kept = (!closes).then_some(store); // else it is dropped here
             let report = session.logoff();
             assert_eq!(told(&report), ["V-7"], "{habits:?}, closes: {closes} {}", report.tree());
@@ -222,13 +225,13 @@ fn a_uid_that_one_logon_registers_twice_goes_with_it_and_with_nobody_else() {
     let hand = Hand::with(&[Habit::RegistersItsUidTwice]);
     let session = hand.session();
     let [one, other] = [b"one", b"two"].map(|key| session.open_store(&OpenStore::new().entry(&entry(key))).unwrap());
-    assert_eq!(session.uids().len(), 4);
+    assert_eq!(session.registered().uids().len(), 4);
     drop(one);
-    assert_eq!(session.uids().len(), 2);
+    assert_eq!(session.registered().uids().len(), 2);
     let message = session.open(&entry(b"a message"), 0).unwrap(); // UID-6
     assert!(message.get(tags::OBJECT_TYPE).is_ok());
     drop((message, other));
-    assert_eq!(session.uids().len(), 0);
+    assert_eq!(session.registered().uids().len(), 0);
     let report = session.logoff();
     assert_eq!(told(&report), [""; 0], "{}", report.tree());
 }
@@ -243,7 +246,10 @@ fn a_status_row_that_lacks_a_column() {
         let hand = Hand::with(&[Habit::RowLacksAColumn]);
         let session = hand.session_with(options.no_mail());
         let store = open(&session);
-        assert_eq!((hand.said(), session.rows().len()), (answers.iter().map(ToString::to_string).collect(), rows));
+        assert_eq!(
+            (hand.said(), session.registered().rows().len()),
+            (answers.iter().map(ToString::to_string).collect(), rows)
+        );
         drop(store);
         let report = session.logoff();
         assert_eq!(told(&report), ["V-12"], "{}", report.tree());
@@ -267,7 +273,7 @@ fn a_logon_that_writes_mapis_own_properties() {
     let session = hand.session();
     drop(open(&session));
     assert_eq!(hand.said(), ["logon", "SetProps S_OK, MAPI_E_COMPUTED", "logoff"]);
-    let flags = session.section().into_iter().find(|property| property.tag == tags::RESOURCE_FLAGS);
+    let flags = session.registered().section().into_iter().find(|property| property.tag == tags::RESOURCE_FLAGS);
     assert_eq!(flags.map(|property| property.value), Some(0.into()));
     let report = session.logoff();
     assert_eq!((told(&report), report.live()), (vec!["V-14"], 0), "{}", report.tree());
@@ -339,6 +345,6 @@ fn a_logon_that_gives_back_what_is_not_its_own() {
         drop(session.open_store(&OpenStore::new()));
         let report = session.logoff();
         assert_eq!(told(&report), ["V-9"], "{}", report.tree());
-        assert_eq!((session.uids().len(), session.rows().len()), (0, 0));
+        assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
     }
 }

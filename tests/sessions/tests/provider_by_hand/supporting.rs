@@ -142,7 +142,7 @@ fn an_object_that_mapi_has_made_invalid_counts_and_answers_nothing_else() {
 /// The names and states of all rows that providers have.
 fn rows(session: &Session) -> Vec<(String, i32)> {
     let of = |row: &Vec<Property>, tag: PropTag| row.iter().find(|column| column.tag == tag).unwrap().value.clone();
-    let all = session.rows();
+    let all = session.registered().rows();
     let all = all.iter().map(|row| {
         let (name, code) = (of(row, tags::DISPLAY_NAME), of(row, tags::STATUS_CODE));
         (name.as_text().unwrap().to_owned(), code.as_i32().unwrap())
@@ -157,10 +157,10 @@ fn a_row_without_columns_removes_the_logons_rows() {
     let session = hand.session();
     let store = open(&session);
     hand.support().set_row(&Column::row("Another", 1), 0);
-    assert_eq!(session.rows().len(), 2);
-    assert_eq!((hand.support().set_row(&[], STATUSROW_UPDATE), session.rows().len()), (Code::OK, 2)); // no change
-    assert_eq!((hand.support().set_row(&[], 0), session.rows().len()), (Code::OK, 0));
-    assert_eq!((hand.support().set_row(&[], STATUSROW_UPDATE), session.rows().len()), (Code::OK, 0));
+    assert_eq!(session.registered().rows().len(), 2);
+    assert_eq!((hand.support().set_row(&[], STATUSROW_UPDATE), session.registered().rows().len()), (Code::OK, 2)); // no change
+    assert_eq!((hand.support().set_row(&[], 0), session.registered().rows().len()), (Code::OK, 0));
+    assert_eq!((hand.support().set_row(&[], STATUSROW_UPDATE), session.registered().rows().len()), (Code::OK, 0));
     assert_eq!(hand.support().set_row(&Column::row("Back", 1), 0), Code::OK);
     assert_eq!(rows(&session), [("Back".to_owned(), 1)]);
     drop(store);

@@ -21,7 +21,7 @@ fn worked(habit: Habit, work: impl FnOnce(&Session, &Store)) -> ShutdownReport {
 #[test]
 fn a_row_that_promises_what_the_status_object_does_not_do() {
     let report = worked(Habit::RowPromisesMore, |_, store| {
-        assert_eq!(store.status(0).unwrap().flush_queues(0).unwrap_err().code(), Code::NO_SUPPORT);
+        assert_eq!(store.status(0).unwrap().as_status().unwrap().flush_queues(0).unwrap_err().code(), Code::NO_SUPPORT);
     });
     assert_eq!(told(&report), ["V-13"], "{}", report.tree());
 }
@@ -29,7 +29,9 @@ fn a_row_that_promises_what_the_status_object_does_not_do() {
 /// V-13, STATUS-4
 #[test]
 fn a_row_that_does_not_name_what_the_status_object_does() {
-    let report = worked(Habit::RowPromisesLess, |_, store| store.status(0).unwrap().validate_state(0).unwrap());
+    let report = worked(Habit::RowPromisesLess, |_, store| {
+        store.status(0).unwrap().as_status().unwrap().validate_state(0).unwrap()
+    });
     assert_eq!(told(&report), ["V-13"], "{}", report.tree());
 }
 

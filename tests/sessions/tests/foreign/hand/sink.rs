@@ -36,7 +36,7 @@ impl<'h> HookedSink<'h> {
 
     /// `IMAPISession::Advise` on the session's own events: the code, and the connection.
     pub fn advise(&self, session: &Session, mask: u32) -> (Code, usize) {
-        let (object, mut connection) = (session.pointer(), 7);
+        let (object, mut connection) = (session.by_hand().pointer(), 7);
         let advise = methods::<IMAPISessionVtbl>(object).advise;
         // SAFETY: O1, O3: the reference that was just taken; the output is ours.
         let code = unsafe { advise(This::new(object), 0, In::null(), mask, self.raw(), Out::from(&mut connection)) };

@@ -100,7 +100,7 @@ impl Post {
         let options =
             options.link("post.dll", Module::transport(init)).profile(Profile::empty("test").service(service));
         let session = mapi.log_on(options).unwrap();
-        session.run_spooler().unwrap();
+        session.mail().run().unwrap();
         session
     }
 }

@@ -1,0 +1,72 @@
+//! What tests do to a session that no client can: single steps of an end, calls from inside a
+//! provider's call, and the pointers of objects.
+
+use super::session::Session;
+use crate::model::{Logon, Stage};
+use crate::shutdown::Sequence;
+use provider_abi::com_ptr::ComPtr;
+use provider_abi::lock::lock;
+use std::ffi::c_void;
+use std::sync::Arc;
+
+/// A session, step by step: [`Session::by_hand`].
+#[derive(Debug)]
+pub struct ByHand<'s> {
+    pub(super) session: &'s Session,
+}
+
+impl Session {
+    /// What no client can do, for tests.
+    pub fn by_hand(&self) -> ByHand<'_> {
+        ByHand { session: self }
+    }
+}
+
+impl ByHand<'_> {
+    /// One more reference on the session, as `IMAPISession`, for a client in another language: that
+    /// client releases it.
+    pub fn pointer(&self) -> *mut c_void {
+        let object = ComPtr::clone(&self.session.object);
+        let raw = object.raw();
+        std::mem::forget(object);
+        raw
+    }
+
+    /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`,
+    /// `sup.release` …) that a provider makes: for tests of re-entrance (T-92).
+    pub fn inside(&self, event: &'static str, hook: impl FnOnce() + Send + 'static) {
+        self.session.state.hooks.add(event, Box::new(hook));
+    }
+
+    /// `IMSProvider::Shutdown` alone, of every provider object, once, whatever is still logged on:
+    /// for tests of broken orders (SHUT-5). It is the host's fault then (V-22).
+    ///
+    /// It does nothing inside a call of the provider's while another thread logs on or off; the
+    /// same holds for the next two.
+    pub fn shut_down(&self) {
+        Sequence { state: &self.session.state }.shut_down_only();
+    }
+
+    /// Every provider object's Release alone: for tests of broken orders (SHUT-7).
+    pub fn release_provider(&self) {
+        Sequence { state: &self.session.state }.release_providers_only();
+    }
+
+    /// Every logon object's Release without Logoff: for tests of broken orders (LOGOFF-7, V-23).
+    pub fn release_logons(&self) {
+        Sequence { state: &self.session.state }.release_logons_only();
+    }
+
+    /// The first provider object's pointer, for calls that only a test makes. Valid until the
+    /// session has ended.
+    pub fn provider_pointer(&self) -> Option<*mut c_void> {
+        lock(&self.session.state.providers).first().and_then(|provider| provider.pointer())
+    }
+
+    /// The newest logon object's pointer of a client's, for calls that only a test makes. Valid
+    /// until the logon is released.
+    pub fn logon_pointer(&self) -> Option<*mut c_void> {
+        let live = |logon: &&Arc<Logon>| matches!(logon.stage(), Stage::Active | Stage::LoggingOff);
+        self.session.state.client_logons().iter().rev().find(live).map(|logon| logon.object())
+    }
+}

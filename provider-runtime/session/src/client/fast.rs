@@ -1,0 +1,47 @@
+//! Fast shutdown as a client in Rust begins it. What it does is in `shutdown/fast.rs`.
+#![allow(unsafe_code, reason = "IMAPIClientShutdown is called over its vtable")]
+
+use super::session::Session;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::imapi_client_shutdown::IMAPIClientShutdownVtbl;
+use provider_abi::shapes::param::This;
+
+/// `IMAPIClientShutdown` of a session: [`Session::fast_shutdown`].
+#[derive(Debug)]
+pub struct ClientShutdown<'s> {
+    pub(super) session: &'s Session,
+}
+
+impl Session {
+    /// `IMAPIClientShutdown`, by QueryInterface on the session (FAST-1).
+    pub fn fast_shutdown(&self) -> ClientShutdown<'_> {
+        ClientShutdown { session: self }
+    }
+}
+
+impl ClientShutdown<'_> {
+    /// `IMAPIClientShutdown::QueryFastShutdown`: whether everybody consents (FAST-6).
+    pub fn query(&self) -> Code {
+        self.call(|methods| methods.query_fast_shutdown)
+    }
+
+    /// `IMAPIClientShutdown::NotifyProcessShutdown`
+    pub fn notify(&self) -> Code {
+        self.call(|methods| methods.notify_process_shutdown)
+    }
+
+    /// `IMAPIClientShutdown::DoFastShutdown`: if it succeeds, wrappers that are dropped afterwards
+    /// release nothing.
+    pub fn act(&self) -> Code {
+        self.call(|methods| methods.do_fast_shutdown)
+    }
+
+    fn call(&self, method: impl FnOnce(&IMAPIClientShutdownVtbl) -> unsafe extern "system" fn(This) -> Code) -> Code {
+        let Some(shutdown) = self.session.object.query::<IMAPIClientShutdownVtbl>() else {
+            return Code::END_OF_SESSION;
+        };
+        let method = method(shutdown.methods());
+        // SAFETY: S1: the client's reference.
+        unsafe { method(shutdown.this()) }
+    }
+}

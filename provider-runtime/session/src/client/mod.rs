@@ -1,0 +1,38 @@
+//! The session as clients use it: `IMAPISession` and `IAddrBook` as COM objects, for any language
+//! (`session_object.rs`, `address_book_object.rs`, `entries.rs`, `routing.rs`, `leaving.rs`), and
+//! safe wrappers over them in Rust.
+
+mod address_book;
+mod address_book_object;
+mod by_hand;
+mod entries;
+mod fast;
+mod handle;
+mod leaving;
+mod mail;
+mod mapi;
+mod object;
+mod object_calls;
+mod query;
+mod registered;
+mod routing;
+mod session;
+mod session_object;
+mod settle;
+mod sink;
+mod status_object;
+mod store;
+mod table;
+
+pub use address_book::AddressBook;
+pub use by_hand::ByHand;
+pub use fast::ClientShutdown;
+pub use mail::Mail;
+pub use mapi::Mapi;
+pub use object::Object;
+pub use registered::Registered;
+pub use session::Session;
+pub use sink::Sink;
+pub use status_object::StatusObject;
+pub use store::Store;
+pub use table::Table;

@@ -1,0 +1,66 @@
+//! `IMAPIStatus` as a client uses it.
+#![allow(unsafe_code, reason = "IMAPIStatus is called over its vtable")]
+
+use super::object_calls::ObjectCalls;
+use crate::record::what::session::{StatusCall, StatusFlush, StatusPassword, StatusSettings, StatusValidate};
+use provider_abi::error::{Result, ok};
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::imapi_status::IMAPIStatusVtbl;
+use provider_abi::shapes::param::In;
+
+/// The methods that a status object has apart from its properties:
+/// [`Object::as_status`](super::Object::as_status).
+#[derive(Debug)]
+pub struct StatusObject<'o> {
+    pub(super) calls: &'o ObjectCalls,
+}
+
+impl StatusObject<'_> {
+    /// `IMAPIStatus::ValidateState`
+    ///
+    /// # Errors
+    /// The object's code.
+    pub fn validate_state(&self, flags: u32) -> Result<()> {
+        let call = StatusCall::on(self.calls.logon, STATUS_VALIDATE_STATE);
+        ok(self.calls.event(StatusValidate { call }, |methods: &IMAPIStatusVtbl, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.validate_state)(this, 0, flags) }
+        }))
+    }
+
+    /// `IMAPIStatus::ChangePassword`
+    ///
+    /// # Errors
+    /// As for [`validate_state`](Self::validate_state).
+    pub fn change_password(&self) -> Result<()> {
+        let call = StatusCall::on(self.calls.logon, STATUS_CHANGE_PASSWORD);
+        ok(self.calls.event(StatusPassword { call }, |methods: &IMAPIStatusVtbl, this| {
+            // SAFETY: S1: the client's reference; no passwords are passed.
+            unsafe { (methods.change_password)(this, In::null(), In::null(), 0) }
+        }))
+    }
+
+    /// `IMAPIStatus::SettingsDialog`: `UI_READONLY` or nothing.
+    ///
+    /// # Errors
+    /// As for [`validate_state`](Self::validate_state).
+    pub fn settings_dialog(&self, flags: u32) -> Result<()> {
+        let call = StatusCall::on(self.calls.logon, STATUS_SETTINGS_DIALOG);
+        ok(self.calls.event(StatusSettings { call }, |methods: &IMAPIStatusVtbl, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.settings_dialog)(this, 0, flags) }
+        }))
+    }
+
+    /// `IMAPIStatus::FlushQueues`
+    ///
+    /// # Errors
+    /// As for [`validate_state`](Self::validate_state).
+    pub fn flush_queues(&self, flags: u32) -> Result<()> {
+        let call = StatusCall::on(self.calls.logon, STATUS_FLUSH_QUEUES);
+        ok(self.calls.event(StatusFlush { call }, |methods: &IMAPIStatusVtbl, this| {
+            // SAFETY: S1: the client's reference; no transport is named.
+            unsafe { (methods.flush_queues)(this, 0, 0, In::null(), flags) }
+        }))
+    }
+}

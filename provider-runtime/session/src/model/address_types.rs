@@ -1,0 +1,112 @@
+//! What AddressTypes gave (XPLOGON-6, XPLOGON-7): the arrays stay the transport's, so the session
+//! copies them, and looks at them once more before TransportLogoff.
+#![allow(unsafe_code, reason = "the arrays stay the transport's, and are read where they are")]
+
+use provider_abi::error::{Code, Error, Result};
+use provider_abi::params::{read_at, slice_at};
+use provider_abi::shapes::flag::MAPI_UNICODE;
+use provider_abi::shapes::param::In;
+use provider_abi::shapes::structs::MAPIUID;
+use provider_abi::strings::text;
+use std::ffi::c_void;
+
+/// Which recipients a transport handles, and where it says so; none, before it has said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AddressTypes {
+    /// `None`: every type.
+    types: Option<Vec<String>>,
+    uids: Vec<[u8; 16]>,
+    place: Place,
+}
+
+/// The arrays: addresses of the transport's own memory, and how long they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Place {
+    pub(crate) flags: u32,
+    pub(crate) types: usize,
+    pub(crate) type_count: u32,
+    pub(crate) uids: usize,
+    pub(crate) uid_count: u32,
+}
+
+impl Default for AddressTypes {
+    fn default() -> Self {
+        Self { types: Some(Vec::new()), uids: Vec::new(), place: Place::default() }
+    }
+}
+
+/// No transport has more types or UIDs than this.
+const MOST: u32 = 0x1_0000;
+
+/// # Safety
+/// `first` is null, or a text of the width that the flags say.
+unsafe fn text_of(first: *mut c_void, flags: u32) -> Option<String> {
+    // SAFETY: M2: the caller's promise.
+    let argument = unsafe { In::from_raw(first.cast_const()) };
+    // SAFETY: M2: as above.
+    unsafe { text(argument, flags & MAPI_UNICODE) }.map(String::from)
+}
+
+impl AddressTypes {
+    /// Reads the arrays that a transport promises to leave as they are until its logoff
+    /// (XPLOGON-7).
+    ///
+    /// # Safety
+    /// Both arrays are null or there, as long as their counts say. What is not null in them leads
+    /// to texts of the width that the flags say, and to UIDs.
+    ///
+    /// # Errors
+    /// `MAPI_E_CORRUPT_DATA` for arrays that are longer than any, or have null pointers in them.
+    pub(crate) unsafe fn read(place: Place) -> Result<Self> {
+        let wrong = || Error::new(Code::CORRUPT_DATA, "what AddressTypes gave are no arrays");
+        if place.type_count > MOST || place.uid_count > MOST {
+            return Err(wrong());
+        }
+        let array = |address: usize| std::ptr::with_exposed_provenance::<*mut c_void>(address);
+        let types = if place.types == 0 {
+            None
+        } else {
+            // SAFETY: S4: the caller's promise.
+            let texts = unsafe { slice_at(array(place.types), place.type_count) }.ok_or_else(wrong)?;
+            // SAFETY: S4: as above.
+            let texts = texts.iter().map(|each| unsafe { text_of(*each, place.flags) }.ok_or_else(wrong));
+            Some(texts.collect::<Result<Vec<_>>>()?)
+        };
+        let uid_count = if place.uids == 0 { 0 } else { place.uid_count };
+        // SAFETY: S4: the caller's promise.
+        let uids = unsafe { slice_at(array(place.uids), uid_count) }.ok_or_else(wrong)?;
+        // SAFETY: S4: as above.
+        let uids = uids.iter().map(|each| unsafe { read_at(each.cast_const().cast::<MAPIUID>()) }.ok_or_else(wrong));
+        let uids = uids.map(|uid| uid.map(|uid| uid.ab)).collect::<Result<Vec<_>>>()?;
+        Ok(Self { types, uids, place })
+    }
+
+    /// The types; `None`: every type. An empty one is nobody's.
+    pub(crate) fn names(&self) -> Option<Vec<String>> {
+        let types = self.types.as_ref()?;
+        Some(types.iter().filter(|name| !name.is_empty()).cloned().collect())
+    }
+
+    /// Whether the arrays still say the same (V-36).
+    ///
+    /// # Safety
+    /// They are still as [`read`](Self::read) wants them.
+    pub(crate) unsafe fn are_unchanged(&self) -> bool {
+        if self.place == Place::default() {
+            return true;
+        }
+        // SAFETY: S4: the caller's promise.
+        unsafe { Self::read(self.place) }.is_ok_and(|now| now == *self)
+    }
+
+    /// XPLOGON-8: by the UID of a recipient's identifier.
+    pub(crate) fn has_uid(&self, entry: &[u8]) -> bool {
+        entry.get(4..20).is_some_and(|uid| self.uids.iter().any(|own| own == uid))
+    }
+
+    /// XPLOGON-6, XPLOGON-8: exactly, or every type.
+    pub(crate) fn has_type(&self, address_type: &str) -> bool {
+        let named = |types: &Vec<String>| types.iter().any(|own| !own.is_empty() && own == address_type);
+        self.types.as_ref().is_none_or(named)
+    }
+}

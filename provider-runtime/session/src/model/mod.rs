@@ -1,0 +1,46 @@
+//! What one session knows, as data: its options, its provider objects and logons, the spooler's
+//! stores and messages, what clients hold. Each type keeps itself consistent; the calls that change
+//! it are in the folders that stand on this one.
+
+mod address_types;
+mod client_calls;
+mod fast;
+mod hooks;
+mod id_allocator;
+mod lifecycle_lock;
+mod logon;
+mod open_handles;
+mod open_store;
+mod opened;
+mod options;
+mod outbox;
+mod provider;
+mod releases;
+mod sessions;
+mod spooler;
+mod spooler_notices;
+mod state;
+mod status_row;
+mod store_ids;
+mod supports;
+mod transport;
+
+pub use fast::FastShutdownBehavior;
+pub use open_store::OpenStore;
+pub use options::Options;
+
+pub(crate) use address_types::{AddressTypes, Place};
+pub(crate) use client_calls::ClientCalls;
+pub(crate) use lifecycle_lock::LifecycleGuard;
+pub(crate) use logon::{Inside, Logon, Registrations, Stage};
+pub(crate) use open_handles::Wrapper;
+pub(crate) use opened::{OpenedObject, OpenedStore};
+pub(crate) use outbox::QueuedMessage;
+pub(crate) use provider::{Provider, provider_name};
+pub(crate) use sessions::Sessions;
+pub(crate) use spooler::SpoolerStore;
+pub(crate) use state::{Route, State};
+pub(crate) use status_row::{OWN, StatusRow, is_mapis_own, own_columns, row_of};
+pub(crate) use store_ids::{Wrapped, of_section, read, unwrapped, wrap};
+pub(crate) use supports::Kept;
+pub(crate) use transport::Transport;

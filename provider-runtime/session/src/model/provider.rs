@@ -1,0 +1,104 @@
+//! A provider object as MAPI keeps it: one for each DLL and session (the provider machine of
+//! section 8.2). It is made in `logon/initialization.rs` and ended in `shutdown/provider.rs`.
+#![allow(unsafe_code, reason = "a provider object gets one reference more over its vtable")]
+
+use super::lifecycle_lock::LifecycleGuard;
+use crate::kind::Kind;
+use crate::process::{MallocObject, Tenant};
+use crate::profile::Registration;
+use crate::record::Record;
+use crate::record::what::process::{LeftMalloc, Owner};
+use provider_abi::com_ptr::{ComPtr, Interface};
+use provider_abi::lock::lock;
+use provider_abi::shapes::i_unknown::IUnknownVtbl;
+use provider_abi::shapes::imalloc::IMallocVtbl;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// One provider object.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) number: u64,
+    pub(crate) kind: Kind,
+    pub(crate) dll: String,
+    /// Which provider of the profile it is for, where each has its own (ENTRY-8).
+    pub(crate) of_entry: Option<Arc<Registration>>,
+    /// The spooler is a session of its own with its own provider objects (SPOOL-5).
+    pub(crate) is_spoolers: bool,
+    pub(crate) object: Mutex<Option<ComPtr<IUnknownVtbl>>>,
+    pub(crate) is_shut_down: AtomicBool,
+    /// Whether somebody had a reference after the session's own Release (SHUT-10).
+    pub(crate) is_left: AtomicBool,
+    pub(crate) malloc: ComPtr<IMallocVtbl>,
+    /// Whether it was told that IMalloc is still held.
+    pub(crate) is_malloc_told: AtomicBool,
+}
+
+impl Provider {
+    /// What the record calls it.
+    pub(crate) fn name(&self) -> String {
+        provider_name(self.kind, self.number)
+    }
+
+    /// The object with a reference of its own: it may be released from inside the call that this is
+    /// for (T-92).
+    ///
+    /// # Safety
+    /// `V` is the provider object's own interface, which is its kind's, or IUnknown.
+    pub(crate) unsafe fn lent<V: Interface>(&self, _lifecycle: &LifecycleGuard<'_>) -> Option<ComPtr<V>> {
+        let object = lock(&self.object).as_ref().map(ComPtr::raw)?;
+        // SAFETY: S1: only the thread that has the lifecycle lock gives the session's reference
+        // back; the interface is the caller's promise.
+        unsafe { ComPtr::clone_from_raw(object) }
+    }
+
+    /// The object's pointer, for calls that only a test makes.
+    pub(crate) fn pointer(&self) -> Option<*mut std::ffi::c_void> {
+        lock(&self.object).as_ref().map(ComPtr::raw)
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        lock(&self.object).is_none()
+    }
+
+    /// Whether Shutdown was called, or the session's Release: what its logons lend may be gone.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.is_shut_down.load(Ordering::Acquire) || self.has_ended()
+    }
+
+    pub(crate) fn is_for(&self, wanted: &Arc<Registration>, per_entry: bool, spooler: bool) -> bool {
+        let same_entry = self.of_entry.as_ref().is_some_and(|own| Arc::ptr_eq(own, wanted));
+        let same_kind = Some(self.kind) == wanted.kind();
+        self.dll == wanted.dll && same_kind && self.is_spoolers == spooler && (!per_entry || same_entry)
+    }
+
+    /// P16: no call of any kind any more, no Release either.
+    pub(crate) fn freeze(&self) {
+        std::mem::forget(lock(&self.object).take());
+    }
+
+    /// ENTRY-5: what a provider that is gone should have given back; said once.
+    pub(crate) fn see_malloc(&self, record: &Record) {
+        let held = MallocObject::held(&self.malloc);
+        if held > 0 && self.has_ended() && !self.is_malloc_told.swap(true, Ordering::AcqRel) {
+            let owner = Owner::Provider(self.number);
+            record.note(&self.name(), LeftMalloc { owner, count: held.into() });
+        }
+    }
+}
+
+impl Tenant for Provider {
+    fn still_there(&self) -> Option<String> {
+        let is_there = self.is_left.load(Ordering::Acquire) || !self.has_ended();
+        is_there.then(|| self.name())
+    }
+}
+
+/// What the record calls a provider object.
+pub(crate) fn provider_name(kind: Kind, number: u64) -> String {
+    match (kind, number) {
+        (Kind::Store, 1) => "provider".into(),
+        (Kind::Store, _) => format!("provider {number}"),
+        _ => format!("{} {number}", kind.noun()),
+    }
+}

@@ -1,0 +1,155 @@
+//! `IMAPITable` over rows of MAPI's own: of the session (`tables/`), of the messages that it lends
+//! (`message/tables.rs`). A provider's table as a client uses it is in `client/table.rs`.
+#![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
+
+use super::invalidated;
+use provider_abi::class::{Class, Count, Receiver};
+use provider_abi::com_ptr::Lent;
+use provider_abi::error::{Error, Result};
+use provider_abi::interfaces::imapi_table::{self, IMAPITable};
+use provider_abi::lock::lock;
+use provider_abi::memory::Allocators;
+use provider_abi::params::only;
+use provider_abi::prop_value::Property;
+use provider_abi::requested::in_width;
+use provider_abi::rows::{View, row_count};
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::{IID_IMAPITable, Iid};
+use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
+use provider_abi::shapes::imapi_table::IMAPITableVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::*;
+use provider_abi::shapes::tag::PropTag;
+use std::ffi::c_void;
+use std::ptr::NonNull;
+use std::sync::Mutex;
+
+/// A sink of anybody's, for one call.
+pub(crate) type LentSink<'a> = Lent<'a, IMAPIAdviseSinkVtbl>;
+
+/// Where a table's rows come from.
+pub(crate) trait RowSource: Send + Sync + 'static {
+    /// Whether what it shows has ended: from then on the table answers `MAPI_E_INVALID_OBJECT`.
+    fn is_over(&self) -> bool;
+
+    /// Whose memory the rows go out in.
+    fn memory(&self) -> Allocators;
+
+    /// The columns that a client sees who sets none.
+    fn columns(&self) -> &'static [PropTag];
+
+    /// Lends the rows as they are now. The view's lock is taken inside, so rows that need a call
+    /// are there before it (S3).
+    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>]) -> R) -> R;
+
+    /// A subscription through the table; most rows do not tell of their changes.
+    fn advise(&self, _mask: u32, _sink: Option<LentSink<'_>>) -> Result<usize> {
+        Err(Code::NO_SUPPORT.into())
+    }
+
+    /// Ends a subscription that was made through the table (NOTIF-5); also when the rows have
+    /// ended.
+    fn unadvise(&self, _connection: usize) -> Result<()> {
+        Err(if self.is_over() { Code::INVALID_OBJECT } else { Code::NOT_FOUND }.into())
+    }
+}
+
+#[repr(C)]
+struct OwnTable<S> {
+    methods: &'static IMAPITableVtbl,
+    count: Count,
+    source: S,
+    view: Mutex<View>,
+}
+
+/// A table with one reference, the caller's; text comes in the width that `flags` say.
+pub(crate) fn table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
+    let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
+    let view = Mutex::new(View::new(columns));
+    Box::into_raw(Box::new(OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view })).cast()
+}
+
+impl<S: RowSource> OwnTable<S> {
+    const METHODS: &'static IMAPITableVtbl = &imapi_table::vtable::<Self, 0>();
+
+    fn answer(&self, work: impl FnOnce() -> Result<()>) -> Code {
+        if self.source.is_over() {
+            return Code::INVALID_OBJECT;
+        }
+        work().map_or_else(|error: Error| error.code(), |()| Code::OK)
+    }
+
+    /// A call on the rows as they are now.
+    fn call(&self, work: impl FnOnce(&mut View, &[Vec<Property>]) -> Result<()>) -> Code {
+        self.answer(|| self.source.with_rows(|rows| work(&mut lock(&self.view), rows)))
+    }
+}
+
+// SAFETY: O2: one vtable pointer first.
+unsafe impl<S: RowSource> Class for OwnTable<S> {
+    fn count(&self) -> &Count {
+        &self.count
+    }
+
+    fn slot(&self, iid: Iid) -> Result<usize, Code> {
+        invalidated::slot(iid, &[&[IID_IMAPITable]], self.source.is_over())
+    }
+
+    unsafe fn last(this: NonNull<Self>) {
+        // SAFETY: O4: the caller's promise; it was boxed in `table`.
+        drop(unsafe { Box::from_raw(this.as_ptr()) });
+    }
+
+    fn refuse(this: Receiver<'_, Self>) -> Code {
+        this.answer(|| Err(Code::NO_SUPPORT.into()))
+    }
+}
+
+impl<S: RowSource> IMAPITable for OwnTable<S> {
+    fn set_columns(this: Receiver<'_, Self>, columns: In<'_, SPropTagArray>, flags: u32) -> Code {
+        this.call(|view, _| view.set_columns(columns, flags))
+    }
+
+    fn query_columns(this: Receiver<'_, Self>, flags: u32, columns: Out<'_, *mut SPropTagArray>) -> Code {
+        columns.clear();
+        let source = &this.source;
+        this.call(|view, rows| {
+            let rows = rows.iter().map(Vec::as_slice);
+            view.query_columns(source.columns(), rows, flags, &source.memory(), columns)
+        })
+    }
+
+    fn get_row_count(this: Receiver<'_, Self>, flags: u32, count: Out<'_, u32>) -> Code {
+        count.write(0);
+        this.call(|_, rows| row_count(rows.len(), flags, count))
+    }
+
+    fn seek_row(this: Receiver<'_, Self>, from: usize, distance: i32, sought: Out<'_, i32>) -> Code {
+        sought.write(0);
+        this.call(|view, rows| view.seek(rows.len(), from, distance, sought))
+    }
+
+    fn query_rows(this: Receiver<'_, Self>, count: i32, flags: u32, out: Out<'_, *mut SRowSet>) -> Code {
+        out.clear();
+        this.call(|view, rows| {
+            let row = |at: usize| rows.get(at).map(Vec::as_slice);
+            view.query_rows(row, rows.len(), count, flags, &this.source.memory(), out)
+        })
+    }
+
+    fn advise(this: Receiver<'_, Self>, mask: u32, sink: Option<LentSink<'_>>, connection: Out<'_, usize>) -> Code {
+        connection.write(0);
+        this.answer(|| {
+            let connection = connection.needed()?;
+            only(mask, fnevTableModified)?;
+            connection.write(this.source.advise(mask, sink)?);
+            Ok(())
+        })
+    }
+
+    /// Also of a table whose rows have ended.
+    fn unadvise(this: Receiver<'_, Self>, connection: usize) -> Code {
+        this.source.unadvise(connection).map_or_else(|error| error.code(), |()| Code::OK)
+    }
+}

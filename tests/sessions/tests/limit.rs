@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use provider_runtime::prelude::*;
-use sessions::Script;
+use support::Script;
 
 /// T-10: each has allocators of its own, and there are so many of them; one that ends makes place for another.
 #[test]

@@ -10,12 +10,15 @@
     reason = "tests may panic"
 )]
 
+mod caught;
 mod client;
 mod edits;
 mod golden;
 mod host;
 mod provider;
-mod support;
+mod raw_store;
+mod raw_transport;
+mod support_object;
 mod trace;
 mod transport;
 

@@ -1,4 +1,5 @@
-//! A DLL with a provider of each kind, each with a setting in a section of its own: what `tests/raw/books.rs` loads.
+//! A DLL with a provider of each kind, each with a setting in a section of its own: what
+//! `tests/raw/books.rs` loads.
 #![forbid(unsafe_code)]
 
 use provider_runtime::prelude::*;

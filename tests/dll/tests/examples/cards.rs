@@ -152,7 +152,8 @@ fn an_entry_opens_by_its_identifier_with_all_that_its_row_shows() {
     clean(&session);
 }
 
-/// OPEN-3, OPEN-10, T-97, UID-5: identifiers outlive the session; one whose card is gone is not found.
+/// OPEN-3, OPEN-10, T-97, UID-5: identifiers outlive the session; one whose card is gone is not
+/// found.
 #[test]
 fn an_identifier_of_another_session_opens_until_its_card_is_gone() {
     let folder = tempfile::tempdir().unwrap();
@@ -192,7 +193,7 @@ fn files_that_change_are_seen_when_a_contents_table_is_opened() {
     clean(&session);
 }
 
-/// ABLOGON-4, UID-6: each directory has a UID of its own, whoever logs on to it.
+/// ABLOGON-4, UID-6: each directory has a UID of its own, no matter which logon asks.
 #[test]
 fn logons_of_several_directories_have_their_own_people_and_uids() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
@@ -269,7 +270,7 @@ fn the_service_entry_takes_the_directory_that_it_is_given() {
     clean(&session);
 }
 
-/// FAST-7, SHUT-1: and whatever a client holds is a husk behind the end.
+/// FAST-7, SHUT-1: and what a client holds is an invalidated object after the end.
 #[test]
 fn an_address_book_ends_with_everything_open_and_agrees_to_a_fast_shutdown() {
     let session = start(options([Path::new(SAMPLE)]));

@@ -1,5 +1,5 @@
-//! What `EndMessage` called sent survives `kill -9` at any moment, and nothing is delivered half. The process that is killed
-//! is this test's own program.
+//! What `EndMessage` called sent survives `kill -9` at any moment, and nothing is delivered half.
+//! The process that is killed is this test's own program.
 
 use crate::maildir::{letter, options};
 use crate::start::maildir as start;

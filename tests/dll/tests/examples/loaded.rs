@@ -1,5 +1,5 @@
-//! The examples in a session, loaded from their files: the facts of `linked.rs`, and what their logs
-//! say.
+//! The examples in a session, loaded from their files: the facts of `linked.rs`, and what their
+//! logs say.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 mod cards;

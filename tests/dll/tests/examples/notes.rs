@@ -57,7 +57,8 @@ fn a_change_is_seen_by_its_object_before_it_is_saved_and_by_others_after() {
     Notes::fill(&path, "One\nfirst").unwrap();
     let session = on(&path);
     let store = open(&session);
-    let (mine, others) = (notes(&store).remove(0), notes(&store).remove(0));
+    let mine = notes(&store).remove(0);
+    let others = notes(&store).remove(0);
     mine.set_props(&[Property::new(tags::SUBJECT, "Ünø"), Property::new(tags::BODY, "second")]).unwrap();
     assert_eq!(mine.get(tags::BODY).unwrap(), "second".into());
     assert_eq!(others.get(tags::BODY).unwrap(), "first".into());
@@ -147,7 +148,8 @@ fn the_path_is_the_key_of_the_store() {
 #[test]
 fn a_logon_without_a_path_gets_a_private_store_with_a_key_of_its_own() {
     let session = session(Profile::named("test"));
-    let (one, two) = (open(&session), open(&session));
+    let one = open(&session);
+    let two = open(&session);
     assert!(!two.is_duplicate());
     let entry = one.get(tags::ENTRYID).unwrap();
     assert_ne!(entry, two.get(tags::ENTRYID).unwrap());
@@ -178,7 +180,8 @@ fn an_entry_identifier_makes_no_file_that_nobody_configured() {
 #[test]
 fn somebody_elses_file_is_refused_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let (database, text) = (folder.path().join("other.db"), folder.path().join("text"));
+    let database = folder.path().join("other.db");
+    let text = folder.path().join("text");
     rusqlite::Connection::open(&database).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
     std::fs::write(&text, "not a database, but long enough to be looked at as one".repeat(20)).unwrap();
     for path in [database, text] {

@@ -1,5 +1,6 @@
-//! What the examples' DLLs write into the session's record: what they cannot read, and what they leave
-//! out. Each test has a copy of the DLL, because a library's log goes to the newest of its sessions.
+//! What the examples' DLLs write into the session's record: what they cannot read, and what they
+//! leave out. Each test has a copy of the DLL, because a library's log goes to the newest of its
+//! sessions.
 
 use crate::{cards, maildir};
 use maildir_transport::{FROM, Maildir, PATH};

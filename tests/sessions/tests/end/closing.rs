@@ -108,11 +108,12 @@ fn flags_of_store_logoff_that_exclude_each_other_or_are_unknown_are_refused() {
 
 /// T-57
 #[test]
-fn what_a_client_holds_across_the_end_becomes_a_husk_that_owns_nothing() {
+fn what_a_client_holds_across_the_end_becomes_an_invalidated_object_that_owns_nothing() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    let (folder, message) = (root(&store).unwrap(), store.open(Some(&entry(&store, b"one")), 0).unwrap());
+    let folder = root(&store).unwrap();
+    let message = store.open(Some(&entry(&store, b"one")), 0).unwrap();
     let table = folder.contents(0).unwrap();
     let status = store.status(0).unwrap();
     assert_eq!(store.release(), 0);
@@ -257,7 +258,8 @@ fn what_a_client_holds_at_the_logoff_is_told_with_the_line_that_opened_it() {
     let store = open(&session).unwrap();
     let gone = root(&store).unwrap();
     let id = entry(&store, &[0xAB]);
-    let (message, line) = (store.open(Some(&id), 0).unwrap(), line!());
+    let message = store.open(Some(&id), 0).unwrap();
+    let line = line!() - 1;
     drop(gone);
     let report = session.logoff();
     assert_eq!(report.faults(), [""; 0]);

@@ -1,4 +1,5 @@
-//! Fast shutdown: who is asked, in which order, by which policy, and that nothing of a provider's is called behind it.
+//! Fast shutdown: who is asked, in which order, by which policy, and that nothing of a provider's
+//! is called after it.
 
 use provider_runtime::session::{FastShutdownBehavior, Mapi, OpenStore, Options, Party, Profile, Service, Session};
 use provider_runtime::{Code, tags};
@@ -48,7 +49,8 @@ fn behind_a_fast_shutdown_nothing_of_a_provider_is_called() {
 /// T-83, FAST-4, FAST-13
 #[test]
 fn all_are_asked_even_if_the_first_refuses() {
-    let (store, book) = (Script::new(), Script::new());
+    let store = Script::new();
+    let book = Script::new();
     book.on("fast_shutdown", |_| Err(Code::NO_SUPPORT.into()));
     let session = session_of([store.provider("Store"), book.book("People")], options()).unwrap();
     drop(session.open_address_book(0).unwrap());

@@ -41,7 +41,7 @@ fn a_store_released_without_store_logoff_aborts_the_transports() {
 
 /// Golden sequence 4, T-58
 #[test]
-fn a_store_that_is_open_when_the_session_ends_becomes_a_husk() {
+fn a_store_that_is_open_when_the_session_ends_becomes_an_invalidated_object() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();

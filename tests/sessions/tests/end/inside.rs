@@ -1,4 +1,5 @@
-//! Ends that begin inside a call, a step or a call out; threads that race an end (THR-*, SUPREL-5, STORELOGOFF-15).
+//! Ends that begin inside a call, a step or a call out; threads that race an end (THR-*, SUPREL-5,
+//! STORELOGOFF-15).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -7,7 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, mpsc};
 use support::{KEPT, Script, open, root};
 
-/// An author's method tells the client something; the client's sink, inside the call, releases the store.
+/// An author's method tells the client something; the client's sink, inside the call, releases the
+/// store.
 #[test]
 fn a_sink_that_releases_the_store_inside_an_authors_call_leaves_it_a_live_store() {
     let script = Script::new();
@@ -15,7 +17,8 @@ fn a_sink_that_releases_the_store_inside_an_authors_call_leaves_it_a_live_store(
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
     let held = Arc::new(Mutex::new(None::<Store>));
-    let (released, inside) = (Arc::clone(&held), Arc::clone(&script));
+    let released = Arc::clone(&held);
+    let inside = Arc::clone(&script);
     let sink = Sink::new(move |_| {
         if let Some(store) = released.lock().unwrap().take() {
             inside.say(format!("released {}", store.release()));
@@ -65,7 +68,7 @@ fn the_host_may_re_enter_from_inside_a_call_out() {
         }
         let report = session.logoff();
         assert_eq!(ran.load(Ordering::SeqCst), 1, "{event}");
-        // A session that is ended inside a logon call cannot have that logon's own end behind it yet.
+        // A session that is ended inside a logon call cannot wait for that logon's own end.
         let faults = report.faults();
         assert!(faults.is_empty(), "{event}: {faults:?}\n{}", report.tree());
         assert_eq!(script.count("logon"), script.count("end"), "{event}");
@@ -101,7 +104,8 @@ fn a_long_call_is_interrupted_by_a_logoff_from_another_thread() {
     let folder = root(&store).unwrap();
     let (inside, is_inside) = mpsc::channel();
     let (stop, stopped) = mpsc::channel();
-    let (stop, stopped) = (Mutex::new(stop), Mutex::new(stopped));
+    let stop = Mutex::new(stop);
+    let stopped = Mutex::new(stopped);
     let told = Arc::clone(&script);
     script.on("get", move |_| {
         inside.send(()).unwrap();
@@ -154,11 +158,13 @@ fn two_hundred_logoffs_under_eight_threads() {
         let script = Script::new();
         let session = script.session().unwrap();
         let store = open(&session).unwrap();
-        let (start, stop) = (Barrier::new(9), AtomicBool::new(false));
+        let start = Barrier::new(9);
+        let stop = AtomicBool::new(false);
         std::thread::scope(|threads| {
             for _ in 0..8 {
                 let mine = store.another();
-                let (start, stop) = (&start, &stop);
+                let start = &start;
+                let stop = &stop;
                 threads.spawn(move || {
                     start.wait();
                     while !stop.load(Ordering::SeqCst) {
@@ -181,7 +187,8 @@ fn two_hundred_logoffs_under_eight_threads() {
         });
         assert_eq!(store.release(), 0, "round {round}");
         assert_eq!(script.count("end"), 1);
-        let (opened, dropped) = (script.count("open"), script.count("drop"));
+        let opened = script.count("open");
+        let dropped = script.count("drop");
         assert_eq!(opened, dropped, "round {round}");
         assert_eq!(session.memory().live(), 0, "round {round}");
     }
@@ -222,7 +229,8 @@ fn events_reach_those_who_subscribed_to_the_object_and_to_the_store() {
     assert_eq!(session.logoff().faults(), [""; 0]);
 }
 
-/// T-48, NOTIF-7: queued, and delivered when the call that caused them has returned; or inside it, the other reading.
+/// T-48, NOTIF-7: queued, and delivered when the call that caused them has returned; or inside it,
+/// the other reading.
 #[test]
 fn a_notification_comes_when_the_call_that_caused_it_has_returned() {
     for (options, order) in [
@@ -233,7 +241,8 @@ fn a_notification_comes_when_the_call_that_caused_it_has_returned() {
         let session = script.session_with(options).unwrap();
         let store = open(&session).unwrap();
         let folder = root(&store).unwrap();
-        let (telling, calling) = (Arc::clone(&script), Arc::clone(&script));
+        let telling = Arc::clone(&script);
+        let calling = Arc::clone(&script);
         let sink = Sink::new(move |_| telling.say("told"));
         store.advise(None, fnevObjectModified, &sink).unwrap();
         script.on("get", move |of| {
@@ -250,7 +259,8 @@ fn a_notification_comes_when_the_call_that_caused_it_has_returned() {
     }
 }
 
-/// NOTIF-7: what a thread of the provider's sent waits for the next call, or for whoever delivers.
+/// NOTIF-7: what a thread of the provider's sent waits for the next call, or for a client that
+/// delivers.
 #[test]
 fn what_another_thread_sent_waits_until_it_is_delivered() {
     let script = Script::new();

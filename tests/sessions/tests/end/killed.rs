@@ -1,5 +1,5 @@
-//! What a fast shutdown has saved is there when the process is killed right behind it (FAST-10, ABRUPT-1). The process is this
-//! test's own program, run once more.
+//! What a fast shutdown has saved is there when the process is killed right after it (FAST-10,
+//! ABRUPT-1). The process is this test's own program, run once more.
 
 use provider_runtime::prelude::*;
 use provider_runtime::session::{OpenStore, Options, Session};

@@ -1,4 +1,5 @@
-//! A session of all three kinds: each ends by its own sequence, whatever the order among them is and whatever goes wrong in one.
+//! A session of all three kinds: each ends by its own sequence, whatever the order among them is
+//! and whatever goes wrong in one.
 
 use provider_runtime::session::{AddressBook, Kind, Message, OpenStore, Options, Session, ShutdownReport, Store};
 use provider_runtime::{Code, tags};
@@ -17,7 +18,8 @@ struct Three {
     _book: AddressBook,
 }
 
-/// A session in which a store, an address book and a transport are logged on and have done something.
+/// A session in which a store, an address book and a transport are logged on and have done
+/// something.
 fn three(options: Options) -> Three {
     let scripts = [Script::new(), Script::new(), Script::new()];
     let [store, book, post] = &scripts;
@@ -50,8 +52,8 @@ fn orders() -> [[Kind; 3]; 6] {
     [[Xp, Ab, Ms], [Xp, Ms, Ab], [Ab, Xp, Ms], [Ab, Ms, Xp], [Ms, Xp, Ab], [Ms, Ab, Xp]]
 }
 
-/// T-63, SHUT-1, SESSION-8, ORDER-2, ORDER-4, ORDER-5: the transports, then the spooler's own store, then address books, then
-/// stores.
+/// T-63, SHUT-1, SESSION-8, ORDER-2, ORDER-4, ORDER-5: the transports, then the spooler's own
+/// store, then address books, then stores.
 #[test]
 fn the_kinds_end_in_the_documented_order() {
     let three = three(Options::new());
@@ -83,7 +85,8 @@ fn every_order_among_the_kinds_ends_each_by_its_own_sequence() {
     }
 }
 
-/// LOGOFF-5, SHUT-6: whichever kind fails, panics, or both, in whichever method of its end, the others keep their sequences.
+/// LOGOFF-5, SHUT-6: any kind may fail, panic, or both, in any method of its end: the others keep
+/// their sequences.
 #[test]
 fn a_provider_that_fails_at_its_end_keeps_no_other_from_its_own() {
     for wrong in 0..3 {

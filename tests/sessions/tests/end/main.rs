@@ -1,4 +1,5 @@
-//! Ends: of a store, of a logon, of a session, of a process; in which order, from where, and by whom.
+//! Ends: of a store, of a logon, of a session, of a process; in which order, from where, and by
+//! whom.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! The session itself: that MAPI's part is played by the rules (THR-5, SESSION-*, SUPREL-*). That it catches who breaks them is
-//! in `host/caught.rs`.
+//! The session itself: that MAPI's part is played by the rules (THR-5, SESSION-*, SUPREL-*). That
+//! it catches who breaks them is in `host/caught.rs`.
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -35,7 +35,8 @@ fn at(events: &[Event], event: &str) -> usize {
     events.iter().position(|other| other.name() == event).unwrap_or_else(|| panic!("no {event}"))
 }
 
-/// OPEN-12, LOGOFF-9: the call keeps the object, whoever ends the logon meanwhile.
+/// OPEN-12, LOGOFF-9: the call keeps the object, also where another thread ends the logon
+/// meanwhile.
 #[test]
 fn a_logoff_waits_for_the_sessions_own_status_call() {
     let script = Script::new();
@@ -44,7 +45,9 @@ fn a_logoff_waits_for_the_sessions_own_status_call() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let (begin, begins) = mpsc::channel();
     let (go, goes) = mpsc::channel();
-    let (put, begin, goes) = (Arc::clone(&told), Mutex::new(begin), Mutex::new(goes));
+    let put = Arc::clone(&told);
+    let begin = Mutex::new(begin);
+    let goes = Mutex::new(goes);
     watch_the_logon(&session, move |what| {
         put.lock().unwrap().push(what.to_owned());
         if what == "status begins" {
@@ -155,7 +158,8 @@ fn a_logoff_inside_a_logoff_is_busy_and_does_nothing() {
         let script = Script::new();
         let session = Arc::new(script.session().unwrap());
         let store = open(&session).unwrap();
-        let (other, judged) = (Arc::downgrade(&session), Arc::clone(&script));
+        let other = Arc::downgrade(&session);
+        let judged = Arc::clone(&script);
         session.inside("sup.release", move || {
             let report = other.upgrade().unwrap().logoff();
             judged.say(report.faults().concat());
@@ -172,14 +176,16 @@ fn a_logoff_inside_a_logoff_is_busy_and_does_nothing() {
     });
 }
 
-/// SESSION-13: the other thread's logoff waits in the provider for the very call that this one is inside.
+/// SESSION-13: the other thread's logoff waits in the provider for the very call that this one is
+/// inside.
 #[test]
 fn a_logoff_inside_a_call_is_busy_while_another_thread_logs_off() {
     in_time(|| {
         let script = Script::new();
         let session = Arc::new(script.session().unwrap());
         let store = open(&session).unwrap();
-        let (inner, said) = (Arc::downgrade(&session), Arc::clone(&script));
+        let inner = Arc::downgrade(&session);
+        let said = Arc::clone(&script);
         session.inside("sup.slt", move || {
             let session = inner.upgrade().unwrap();
             let other = Arc::clone(&session);
@@ -293,7 +299,8 @@ fn a_dropped_session_logs_off_what_a_lone_release_of_the_provider_left() {
     assert_eq!(store.release(), 0);
 }
 
-/// T-92: ended from inside its own logon call, the provider object lives until that call has returned.
+/// T-92: ended from inside its own logon call, the provider object lives until that call has
+/// returned.
 #[test]
 fn a_provider_object_lives_as_long_as_the_call_inside_which_it_is_released() {
     let script = Script::new();
@@ -302,7 +309,7 @@ fn a_provider_object_lives_as_long_as_the_call_inside_which_it_is_released() {
     let other = Arc::downgrade(&session);
     session.inside("sup.row+", move || drop(other.upgrade().unwrap().logoff()));
     drop(open(&session));
-    // Shutdown's own reference, the session's, and the logon call's behind it.
+    // Shutdown's own reference, the session's, and after it the logon call's.
     assert_eq!(provider_releases(), [2, 1, 0]);
 }
 

@@ -1,4 +1,5 @@
-//! The address book of a session: who is logged on for it, where identifiers lead, and what a failure of one provider brings.
+//! The address book of a session: who is logged on for it, where identifiers lead, and what a
+//! failure of one provider brings.
 
 use provider_runtime::abi::flag::{MAPI_ABCONT, MAPI_ADDRBOOK, MAPI_MAILUSER, MAPI_STATUS, MAPI_UNICODE};
 use provider_runtime::session::{AddressBook, Mapi, Object, OpenStore, Options, Profile, Service, Session};
@@ -95,7 +96,8 @@ fn two_books_of_one_dll_are_one_init_and_two_logons() {
 /// T-32, REACT-9, LASTERR-4
 #[test]
 fn a_book_that_fails_leaves_the_others_and_a_warning_with_its_text() {
-    let (good, bad) = (Script::new(), Script::new());
+    let good = Script::new();
+    let bad = Script::new();
     bad.on("logon", |_| Err(Error::new(Code::FAILONEPROVIDER, "no password")));
     let session = session_of([bad.book("Bad"), good.book("Good")], options()).unwrap();
     let book = session.open_address_book(0).unwrap();
@@ -131,7 +133,8 @@ fn a_book_of_a_disabled_service_is_not_called() {
 /// T-43, UID-6, OPEN-3
 #[test]
 fn an_entry_of_a_sibling_with_the_same_uid_is_found_by_the_first() {
-    let (first, second) = (Script::new(), Script::new());
+    let first = Script::new();
+    let second = Script::new();
     first.on("open", |_| Err(Code::UNKNOWN_ENTRYID.into()));
     let session = session_of([first.book("First"), second.book("Second")], options()).unwrap();
     let book = session.open_address_book(0).unwrap();
@@ -223,7 +226,8 @@ fn two_sessions_have_provider_objects_and_memory_of_their_own() {
 /// OPEN-1: the root that a logon opens without an identifier, of each book that is logged on.
 #[test]
 fn each_book_opens_its_own_root() {
-    let (people, failing) = (Script::new(), Script::new());
+    let people = Script::new();
+    let failing = Script::new();
     failing.on("open", |_| Err(Code::NETWORK_ERROR.into()));
     let other = failing.book("Others").with(OWN_UID, b"another book's u".as_slice());
     let session = session_of([people.book("People"), other], options()).unwrap();
@@ -249,7 +253,8 @@ fn what_an_address_book_cannot_do_yet_is_refused() {
     assert!(session.logoff().is_clean());
 }
 
-/// LOGON-13, T-92: the book that is opened inside a logon of its own is not logged on a second time.
+/// LOGON-13, T-92: the book that is opened inside a logon of its own is not logged on a second
+/// time.
 #[test]
 fn an_address_book_opened_inside_its_own_logon_is_one_logon() {
     let script = Script::new();

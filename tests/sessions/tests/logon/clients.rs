@@ -1,4 +1,5 @@
-//! A session as clients have it: how it begins and ends, and which stores it has (SESSION-*, MSLOGON-13).
+//! A session as clients have it: how it begins and ends, and which stores it has (SESSION-*,
+//! MSLOGON-13).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::{IID_IMAPIProp, IID_IMAPITable, IID_IUnknown};
@@ -80,7 +81,8 @@ fn a_logoff_knows_two_flags() {
     assert_eq!((code, report.warnings().len(), report.is_clean()), (Code::OK, 0, true));
 }
 
-/// SESSION-4, SESSION-6, V-25: nobody shares the session, so it is an ordinary logoff with a warning.
+/// SESSION-4, SESSION-6, V-25: nobody shares the session, so it is an ordinary logoff with a
+/// warning.
 #[test]
 fn a_shared_logoff_of_a_session_that_nobody_shares_is_a_warning() {
     let session = Script::new().session().unwrap();
@@ -122,7 +124,8 @@ fn a_store_reopened_after_its_close_has_the_same_provider_object_and_a_new_pair(
 /// A profile's stores, by its table and by name.
 #[test]
 fn the_stores_table_leads_to_every_store_of_the_profile() {
-    let (home, work) = (Script::new(), Script::new());
+    let home = Script::new();
+    let work = Script::new();
     let default = work.provider("Work").with(tags::RESOURCE_FLAGS, STATUS_DEFAULT_STORE);
     let session = session_of([home.provider("Home"), default], Options::new().no_mail()).unwrap();
     let table = session.stores_table().unwrap();
@@ -170,7 +173,8 @@ fn a_provider_is_initialised_when_it_is_first_needed_or_eagerly_if_the_host_does
     assert_eq!(inits(Options::new()), (0, 2)); // the spooler's own
 }
 
-/// MSLOGON-13: a store that the profile does not have is there for the session, until somebody makes it permanent.
+/// MSLOGON-13: a store that the profile does not have is there for the session, until somebody
+/// makes it permanent.
 #[test]
 fn a_store_opened_without_being_in_the_profile_gets_a_section_of_its_own() {
     let script = Script::new();
@@ -198,7 +202,8 @@ fn uninitialize_while_another_thread_opens_a_store_ends_everything_in_order() {
     let session = mapi.log_on(options().profile(Profile::empty("test").service(service))).unwrap();
     let (begin, begins) = mpsc::channel();
     let (go, goes) = mpsc::channel::<()>();
-    let (begin, goes) = (Mutex::new(begin), Mutex::new(goes));
+    let begin = Mutex::new(begin);
+    let goes = Mutex::new(goes);
     script.on("logon", move |_| {
         begin.lock().unwrap().send(()).unwrap();
         goes.lock().unwrap().recv().unwrap();

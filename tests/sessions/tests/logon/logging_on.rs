@@ -1,4 +1,5 @@
-//! Versions, interfaces, duplicates, junk: what a logon takes and what it refuses (VER-*, MSLOGON-*, LOGON-*).
+//! Versions, interfaces, duplicates, junk: what a logon takes and what it refuses (VER-*,
+//! MSLOGON-*, LOGON-*).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid;
@@ -91,7 +92,8 @@ fn a_duplicate_that_asks_for_another_interface_leaves_the_first_store_unharmed()
 fn two_logons_on_one_profile_section_are_one_store() {
     let script = Script::new();
     let session = script.session().unwrap();
-    let (store, again) = (open(&session).unwrap(), open(&session).unwrap());
+    let store = open(&session).unwrap();
+    let again = open(&session).unwrap();
     assert!(!store.is_duplicate() && again.is_duplicate());
     assert_eq!((script.count("identify"), script.count("logon")), (2, 1));
     drop((store, again));
@@ -105,7 +107,8 @@ fn a_store_in_its_final_release_counts_as_not_open() {
     let session = Arc::new(script.session().unwrap());
     let store = open(&session).unwrap();
     let first = store.as_raw();
-    let (other, opened) = (Arc::clone(&session), Arc::new(std::sync::Mutex::new(None)));
+    let other = Arc::clone(&session);
+    let opened = Arc::new(std::sync::Mutex::new(None));
     let put = Arc::clone(&opened);
     script.on("before_logoff", move |_| {
         if put.lock().unwrap().is_none() {
@@ -196,7 +199,7 @@ fn a_warning_goes_beside_the_store() {
     let store = open(&session).unwrap();
     assert_eq!(store.code(), Code::W_ERRORS_RETURNED);
     let text = store.last_error(Code::W_ERRORS_RETURNED, MAPI_UNICODE).unwrap();
-    assert_eq!(text.as_deref(), Some("something is amiss"));
+    assert_eq!(text.as_deref(), Some("something is wrong"));
     assert_eq!(store.last_error(Code::NOT_FOUND, 0).unwrap(), None);
     drop(store);
     assert_eq!(session.logoff().faults(), [""; 0]);
@@ -222,7 +225,8 @@ fn without_a_profile_section_each_logon_is_a_store_of_its_own() {
     let entry = provider_runtime::store_entry::<versions::Newest>();
     let options = Options::new().profile(Profile::named("bare").without_section());
     let session = Session::start_with(entry, options).unwrap();
-    let (one, two) = (open(&session).unwrap(), open(&session).unwrap());
+    let one = open(&session).unwrap();
+    let two = open(&session).unwrap();
     assert_ne!(one.as_raw(), two.as_raw());
     assert_ne!(one.get(tags::RECORD_KEY).unwrap(), two.get(tags::RECORD_KEY).unwrap());
     drop((one, two));

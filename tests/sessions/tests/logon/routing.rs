@@ -17,7 +17,8 @@ fn entry(key: &[u8]) -> Vec<u8> {
 }
 
 fn two_stores(options: Options) -> (Arc<Script>, Arc<Script>, Session) {
-    let (home, work) = (Script::new(), Script::new());
+    let home = Script::new();
+    let work = Script::new();
     let session = session_of([home.provider("Home"), work.provider("Work")], options).unwrap();
     (home, work, session)
 }
@@ -61,7 +62,8 @@ fn a_logon_that_logs_off_gets_no_more_entries() {
     let script = Script::new();
     let session = Arc::new(script.session().unwrap());
     let store = open(&session).unwrap();
-    let (inner, said) = (Arc::downgrade(&session), Arc::clone(&script));
+    let inner = Arc::downgrade(&session);
+    let said = Arc::clone(&script);
     session.inside("sup.release", move || {
         let session = inner.upgrade().unwrap();
         said.say(session.open(&entry(b"a message"), 0).unwrap_err().code().to_string());
@@ -110,14 +112,17 @@ fn a_removed_status_row_is_an_unknown_entry() {
     assert!(session.logoff().is_clean());
 }
 
-/// T-101, OPEN-2, OPEN-11: the provider sees its own bytes, whoever opens the wrapped ones.
+/// T-101, OPEN-2, OPEN-11: the provider sees its own bytes, also where another client opens the
+/// wrapped ones.
 #[test]
 fn a_wrapped_store_identifier_opens_the_store_of_its_section() {
     let (home, work, session) = two_stores(Options::new().no_mail());
     let first = named(&session, "Home");
     let second = named(&session, "Work");
-    let (one, other) = (first.get(tags::STORE_ENTRYID).unwrap(), second.get(tags::STORE_ENTRYID).unwrap());
-    let (one, other) = (binary(one), binary(other));
+    let one = first.get(tags::STORE_ENTRYID).unwrap();
+    let other = second.get(tags::STORE_ENTRYID).unwrap();
+    let one = binary(one);
+    let other = binary(other);
     assert_ne!(one, other);
     let own = Session::unwrap(&other).unwrap();
     assert!(own.starts_with(&entry(b"")), "{own:?}");

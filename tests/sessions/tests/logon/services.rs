@@ -1,5 +1,5 @@
-//! Message services: what MAPI does about a logon that fails, and `ServiceEntry` in every context (section 2.9, REACT-*,
-//! SVC-*).
+//! Message services: what MAPI does about a logon that fails, and `ServiceEntry` in every context
+//! (section 2.9, REACT-*, SVC-*).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -132,7 +132,7 @@ fn the_text_of_a_warning_reaches_get_last_error() {
     let store = try_open(&session, 0).unwrap();
     assert_eq!(store.code(), Code::W_ERRORS_RETURNED);
     let text = session.last_error(Code::W_ERRORS_RETURNED).unwrap();
-    assert_eq!(text.as_deref(), Some("something is amiss"));
+    assert_eq!(text.as_deref(), Some("something is wrong"));
     drop(store);
     assert!(session.logoff().is_clean());
 }
@@ -172,7 +172,8 @@ fn every_other_failure_disables_the_service() {
 /// REACT-1, REACT-2: a disabled service opens nothing more, and what it has open goes on.
 #[test]
 fn what_is_open_of_a_disabled_service_goes_on() {
-    let (home, work) = (Script::new(), Script::new());
+    let home = Script::new();
+    let work = Script::new();
     fails(&work, Code::LOGON_FAILED, 1);
     let session = session_of([home.provider("Home"), work.provider("Work")], quiet()).unwrap();
     let first = session.open_store(&OpenStore::new().named("Home")).unwrap();
@@ -189,7 +190,8 @@ fn what_is_open_of_a_disabled_service_goes_on() {
 #[test]
 fn a_disabled_service_leaves_the_others_alone() {
     use provider_runtime::session::{Mapi, Profile, Service};
-    let (home, work) = (Script::new(), Script::new());
+    let home = Script::new();
+    let work = Script::new();
     fails(&home, Code::LOGON_FAILED, 9);
     let of = |name: &str, script: &Script| Service::named(name, "scripted.dll").provider(script.provider(name));
     let profile = Profile::empty("test").service(of("Home", &home)).service(of("Work", &work));
@@ -252,10 +254,12 @@ fn creating_a_service_that_lacks_settings_without_a_dialog_is_unconfigured() {
     assert!(session.logoff().is_clean());
 }
 
-/// SVC-8: of a service's two providers, the first of the kind is configured; a setting that leads elsewhere is taken.
+/// SVC-8: of a service's two providers, the first of the kind is configured; a setting that leads
+/// elsewhere is taken.
 #[test]
 fn settings_that_service_entry_writes_are_what_the_next_logon_reads() {
-    let (wrong, right) = (Script::new(), Script::new());
+    let wrong = Script::new();
+    let right = Script::new();
     fails(&wrong, Code::UNCONFIGURED, 9);
     let session = session_of([wrong.provider("Home")], quiet()).unwrap();
     let name = right.provider("").get(SCRIPT).unwrap().clone();

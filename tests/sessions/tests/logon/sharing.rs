@@ -1,4 +1,5 @@
-//! Several clients of one session, and several sessions of one profile: who ends what (SESSION-4 to SESSION-9).
+//! Several clients of one session, and several sessions of one profile: who ends what (SESSION-4 to
+//! SESSION-9).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::{Mapi, OpenStore, Options, Profile, Service, Session, Sink};
@@ -24,7 +25,8 @@ fn shared(mapi: &Mapi, script: &Script) -> Session {
 /// T-76, SESSION-9, SESSION-5
 #[test]
 fn providers_stay_until_the_last_client_of_a_shared_session_leaves() {
-    let (mapi, script) = (mapi(), Script::new());
+    let mapi = mapi();
+    let script = Script::new();
     let first = shared(&mapi, &script);
     let second = mapi.join().unwrap();
     let store = second.open_store(&OpenStore::new()).unwrap();
@@ -47,7 +49,8 @@ fn providers_stay_until_the_last_client_of_a_shared_session_leaves() {
 /// SESSION-9, SESSION-12: a client that leaves by its Release.
 #[test]
 fn the_last_release_of_a_shared_session_ends_it() {
-    let (mapi, script) = (mapi(), Script::new());
+    let mapi = mapi();
+    let script = Script::new();
     let first = shared(&mapi, &script);
     let second = mapi.join().unwrap();
     drop(second.open_store(&OpenStore::new()).unwrap());
@@ -65,8 +68,10 @@ fn the_last_release_of_a_shared_session_ends_it() {
 /// SESSION-6, SESSION-7, V-25: those that stay are told by both events; the one that leaves is not.
 #[test]
 fn a_logoff_for_all_is_told_to_the_clients_that_stay() {
-    let (mapi, script) = (mapi(), Script::new());
-    let (first, second) = (shared(&mapi, &script), mapi.join().unwrap());
+    let mapi = mapi();
+    let script = Script::new();
+    let first = shared(&mapi, &script);
+    let second = mapi.join().unwrap();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let sink = |name: &'static str| {
         let heard = Arc::clone(&heard);
@@ -83,7 +88,8 @@ fn a_logoff_for_all_is_told_to_the_clients_that_stay() {
 
 #[test]
 fn nobody_joins_a_session_that_is_not_shared() {
-    let (mapi, script) = (mapi(), Script::new());
+    let mapi = mapi();
+    let script = Script::new();
     assert_eq!(mapi.join().map(drop).unwrap_err().code(), Code::NOT_FOUND);
     let own = mapi.log_on(scripted(Options::new().no_mail()).profile(profile(&script))).unwrap();
     assert_eq!(mapi.join().map(drop).unwrap_err().code(), Code::NOT_FOUND);
@@ -95,7 +101,8 @@ fn nobody_joins_a_session_that_is_not_shared() {
 /// T-61, STORELOGOFF-10
 #[test]
 fn a_store_that_another_session_has_open_leaves_the_transports_alone() {
-    let (mapi, script) = (mapi(), Script::new());
+    let mapi = mapi();
+    let script = Script::new();
     let busy = Options::new().no_mail().activity(LOGOFF_OUTBOUND);
     let one = mapi.log_on(scripted(busy).profile(profile(&script))).unwrap();
     let store = one.open_store(&OpenStore::new()).unwrap();
@@ -110,16 +117,19 @@ fn a_store_that_another_session_has_open_leaves_the_transports_alone() {
     let said = |report: &provider_runtime::session::ShutdownReport| {
         report.events().iter().filter(|event| event.name() == "sup.slt").count()
     };
-    let (two, one) = (two.logoff(), one.logoff());
+    let two = two.logoff();
+    let one = one.logoff();
     assert!(one.is_clean() && two.is_clean(), "{}{}", one.tree(), two.tree());
     assert_eq!((said(&one), said(&two)), (1, 1), "once in each store's life");
 }
 
-/// FAST-11: a client that leaves behind a fast shutdown calls nobody, whatever it has subscribed to.
+/// FAST-11: a client that leaves after a fast shutdown calls nobody, whatever it has subscribed to.
 #[test]
 fn a_client_that_leaves_behind_a_fast_shutdown_cancels_nothing() {
-    let (mapi, script) = (mapi(), Script::new());
-    let (first, second) = (shared(&mapi, &script), mapi.join().unwrap());
+    let mapi = mapi();
+    let script = Script::new();
+    let first = shared(&mapi, &script);
+    let second = mapi.join().unwrap();
     let store = first.open_store(&OpenStore::new()).unwrap();
     let uid = <support::Scripted as provider_runtime::__private::Declared>::UID;
     let entry = [&[0; 4][..], &uid.bytes()[..], &1_u32.to_le_bytes()].concat();

@@ -1,5 +1,5 @@
-//! Messages through the spooler: to whom they go, what becomes of them, and how they come. How they are stopped is in
-//! `stopping.rs`.
+//! Messages through the spooler: to whom they go, what becomes of them, and how they come. How they
+//! are stopped is in `stopping.rs`.
 
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Message, Options, ProviderEntry, Session};
@@ -37,8 +37,10 @@ fn clean(session: &Session) {
 /// SPL-5, XPLOGON-8: each transport gets the recipients of its address types, and those alone.
 #[test]
 fn a_message_goes_to_each_transport_for_its_own_recipients() {
-    let (mail, fax) = (Script::new(), Script::new());
-    let (by_mail, by_fax) = (names(&mail), names(&fax));
+    let mail = Script::new();
+    let fax = Script::new();
+    let by_mail = names(&mail);
+    let by_fax = names(&fax);
     let session = session([mail.post("Mail"), fax.post("Fax").with(TYPES, "FAX")]);
     let message = to_ann().cc("Bob", "FAX", "1").bcc("Cid", "SMTP", "cid@example.org");
     let number = session.submit(&message).unwrap();
@@ -53,8 +55,10 @@ fn a_message_goes_to_each_transport_for_its_own_recipients() {
 /// T-36, XPLOGON-6, XPLOGON-8: identifiers before types, and every type last.
 #[test]
 fn a_transport_of_every_type_is_matched_when_no_identifier_is() {
-    let (own, every) = (Script::new(), Script::new());
-    let (by_own, by_every) = (names(&own), names(&every));
+    let own = Script::new();
+    let every = Script::new();
+    let by_own = names(&own);
+    let by_every = names(&every);
     let uid = b"of its own kind!";
     let posts = [every.post("Every").with(TYPES, "*"), own.post("Own").with(TYPES, "").with(ITS_UID, &uid[..])];
     let session = session(posts);
@@ -77,8 +81,10 @@ fn a_transport_of_every_type_is_matched_when_no_identifier_is() {
 #[test]
 fn transports_are_asked_in_transport_order() {
     use provider_runtime::abi::flag::STATUS_XP_PREFER_LAST;
-    let (first, second) = (Script::new(), Script::new());
-    let (by_first, by_second) = (names(&first), names(&second));
+    let first = Script::new();
+    let second = Script::new();
+    let by_first = names(&first);
+    let by_second = names(&second);
     let last = first.post("First").with(tags::RESOURCE_FLAGS, STATUS_XP_PREFER_LAST);
     let session = session([last, second.post("Second")]);
     session.submit(&to_ann()).unwrap();
@@ -87,7 +93,8 @@ fn transports_are_asked_in_transport_order() {
     clean(&session);
 }
 
-/// XPLOGON-8: recipients without an address or of a type that nobody handles come back as one report.
+/// XPLOGON-8: recipients without an address or of a type that nobody handles come back as one
+/// report.
 #[test]
 fn what_no_transport_takes_comes_back_as_a_report() {
     let script = Script::new();
@@ -107,7 +114,8 @@ fn what_no_transport_takes_comes_back_as_a_report() {
 #[test]
 fn a_message_that_a_transport_declines_goes_to_the_next() {
     for failure in [Code::NOT_ME, Code::CALL_FAILED, Code::NOT_ENOUGH_MEMORY] {
-        let (first, second) = (Script::new(), Script::new());
+        let first = Script::new();
+        let second = Script::new();
         first.sends(move |_, _| Err(failure.into()));
         let by_second = names(&second);
         let session = session([first.post("First"), second.post("Second")]);
@@ -116,7 +124,8 @@ fn a_message_that_a_transport_declines_goes_to_the_next() {
         assert_eq!((by_second.lock().unwrap().len(), session.outbox().len()), (1, 0), "{failure}");
         clean(&session);
     }
-    let (first, second) = (Script::new(), Script::new());
+    let first = Script::new();
+    let second = Script::new();
     first.sends(|_, message| {
         let one = message.recipients()?.next().unwrap()?;
         message.accept(&[one])?;
@@ -130,7 +139,8 @@ fn a_message_that_a_transport_declines_goes_to_the_next() {
     clean(&session);
 }
 
-/// SPL-5, END_RESEND_LATER, MAPI_E_BUSY, MAPI_E_WAIT, MAPI_E_NETWORK_ERROR: it waits for the next round.
+/// SPL-5, END_RESEND_LATER, MAPI_E_BUSY, MAPI_E_WAIT, MAPI_E_NETWORK_ERROR: it waits for the next
+/// round.
 #[test]
 fn a_message_that_cannot_go_now_waits() {
     type Answer = fn() -> Result<Submission>;
@@ -155,7 +165,8 @@ fn a_message_that_cannot_go_now_waits() {
     }
 }
 
-/// SPL-5: whom a transport accepted and saved before it answered that the rest must wait does not get the message again.
+/// SPL-5: whom a transport accepted and saved before it answered that the rest must wait does not
+/// get the message again.
 #[test]
 fn what_was_saved_before_a_wait_is_not_sent_twice() {
     let script = Script::new();
@@ -242,7 +253,8 @@ fn a_deferred_message_that_is_given_up_is_told() {
     assert_eq!(script.count("aborts 28 bytes"), 2);
 }
 
-/// Ten thousand recipients: sent in one call, their places kept, and none of MAPI's memory left over.
+/// Ten thousand recipients: sent in one call, their places kept, and none of MAPI's memory left
+/// over.
 #[test]
 fn ten_thousand_recipients_are_sent_to_in_bounded_memory() {
     let script = Script::new();
@@ -301,7 +313,8 @@ fn a_recipient_that_a_transport_refuses_is_reported_to_the_sender() {
 /// ABRUPT-6, ERR-7: a panic costs the logon, and the next transport gets the message.
 #[test]
 fn a_transport_that_panics_leaves_its_message_to_the_next() {
-    let (first, second) = (Script::new(), Script::new());
+    let first = Script::new();
+    let second = Script::new();
     first.sends(|_, _| panic!("a bug in sending"));
     let by_second = names(&second);
     let session = session([first.post("First"), second.post("Second")]);
@@ -336,7 +349,8 @@ fn messages_that_wait_are_received_until_none_is_left() {
     clean(&session);
 }
 
-/// SPL-1, XPLOGON-4: NOTIFY_NEWMAIL brings StartMessage without Poll; SPL-2: a critical section keeps Poll and Idle away.
+/// SPL-1, XPLOGON-4: NOTIFY_NEWMAIL brings StartMessage without Poll; SPL-2: a critical section
+/// keeps Poll and Idle away.
 #[test]
 fn a_message_that_is_announced_is_received() {
     let script = Script::new();

@@ -1,5 +1,5 @@
-//! The spooler's part of a store's life: when it opens what a client has opened, on which provider object, and when it lets
-//! go (SPOOL-*, STORELOGOFF-12).
+//! The spooler's part of a store's life: when it opens what a client has opened, on which provider
+//! object, and when it lets go (SPOOL-*, STORELOGOFF-12).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -31,7 +31,7 @@ fn the_spooler_opens_what_a_client_has_opened_on_a_provider_object_of_its_own() 
     assert_eq!(session.memory().live(), 0);
 }
 
-/// STORELOGOFF-12: behind the client's own Release, never inside a call of the provider's.
+/// STORELOGOFF-12: after the client's own Release, never inside a call of the provider's.
 #[test]
 fn the_spooler_lets_go_when_the_clients_release_has_returned() {
     let session = Script::new().session_with_spooler(Options::new()).unwrap();
@@ -78,7 +78,8 @@ fn a_spooler_logon_on_the_clients_provider_object_gets_the_same_store() {
 /// ORDER-4: the spooler's stores end before the clients', its provider objects too.
 #[test]
 fn at_the_end_of_a_session_the_spoolers_stores_go_first() {
-    let (home, work) = (Script::new(), Script::new());
+    let home = Script::new();
+    let work = Script::new();
     let session = session_of([home.provider("Home"), work.provider("Work")], Options::new()).unwrap();
     let held = [
         session.open_store(&OpenStore::new().named("Home")).unwrap(),
@@ -110,15 +111,18 @@ fn a_store_that_refuses_the_spooler_is_still_open_for_its_client() {
     assert!(session.logoff().is_clean());
 }
 
-/// THR-5: a release of the spooler's is a call of the life cycle as any other, whoever's call it comes behind.
+/// THR-5: a release of the spooler's is a call of the life cycle as any other, no matter after
+/// which call it comes.
 #[test]
 fn the_spoolers_release_waits_for_the_turn() {
-    let (home, work) = (Script::new(), Script::new());
+    let home = Script::new();
+    let work = Script::new();
     let session = session_of([home.provider("Home"), work.provider("Work")], Options::new()).unwrap();
     let first = session.open_store(&OpenStore::new().named("Home")).unwrap();
     let (inside, is_inside) = mpsc::channel();
     let (go, goes) = mpsc::channel::<()>();
-    let (inside, goes) = (Mutex::new(inside), Mutex::new(goes));
+    let inside = Mutex::new(inside);
+    let goes = Mutex::new(goes);
     let logons = AtomicUsize::new(0);
     work.on("logon", move |_| {
         if logons.fetch_add(1, Ordering::SeqCst) == 0 {

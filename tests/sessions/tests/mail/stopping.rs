@@ -1,4 +1,5 @@
-//! Messages that are stopped while they are sent: by a client, and by the end of the session (XPOFF-1 to XPOFF-3).
+//! Messages that are stopped while they are sent: by a client, and by the end of the session
+//! (XPOFF-1 to XPOFF-3).
 
 use provider_runtime::Code;
 use provider_runtime::abi::flag::LOGOFF_HURRY;
@@ -20,7 +21,8 @@ fn clean(session: &Session) {
 fn hangs(script: &Script) -> Receiver<()> {
     let (inside, is_inside) = channel();
     let (stop, is_stopped) = channel::<()>();
-    let (inside, is_stopped) = (Mutex::new(inside), Mutex::new(is_stopped));
+    let inside = Mutex::new(inside);
+    let is_stopped = Mutex::new(is_stopped);
     let stop: Mutex<Sender<()>> = Mutex::new(stop);
     script.on("interrupt", move |_| {
         let _ = stop.lock().unwrap().send(());
@@ -35,12 +37,13 @@ fn hangs(script: &Script) -> Receiver<()> {
     is_inside
 }
 
-/// T-67, XPOFF-2, XPOFF-3: in a hurry the session does not wait for the message; without, it cancels it first (XPOFF-1). A
-/// second transport ends as it should in either case.
+/// T-67, XPOFF-2, XPOFF-3: in a hurry the session does not wait for the message; without, it
+/// cancels it first (XPOFF-1). A second transport ends as it should in either case.
 #[test]
 fn a_logoff_in_the_middle_of_a_message_stops_it() {
     for (flags, hurry) in [(LOGOFF_HURRY, "hurry true"), (0, "hurry true")] {
-        let (script, other) = (Script::new(), Script::new());
+        let script = Script::new();
+        let other = Script::new();
         let is_inside = hangs(&script);
         let options = Options::new().transport_logoff_flags(flags);
         let session = session_of([script.post("Post"), other.post("Other").with(TYPES, "FAX")], options).unwrap();
@@ -84,7 +87,8 @@ fn a_transport_that_yields_learns_that_its_message_is_cancelled() {
     let script = Script::new();
     let (inside, is_inside) = channel();
     let (go_on, goes_on) = channel::<()>();
-    let (inside, goes_on) = (Mutex::new(inside), Mutex::new(goes_on));
+    let inside = Mutex::new(inside);
+    let goes_on = Mutex::new(goes_on);
     script.sends(move |_, message| {
         message.yield_now()?;
         inside.lock().unwrap().send(()).unwrap();
@@ -124,11 +128,13 @@ fn messages_that_wait_at_the_end_of_a_session_are_not_reported_as_undeliverable(
     assert_eq!(script.count("submit"), 1);
 }
 
-/// A transport with mail whose first `receive` waits until it is told to go on; what tells when it is inside.
+/// A transport with mail whose first `receive` waits until it is told to go on; what tells when it
+/// is inside.
 fn receives_slowly(script: &Script) -> (Receiver<()>, Sender<()>) {
     let (inside, is_inside) = channel();
     let (go_on, goes_on) = channel::<()>();
-    let (inside, goes_on) = (Mutex::new(inside), Mutex::new(goes_on));
+    let inside = Mutex::new(inside);
+    let goes_on = Mutex::new(goes_on);
     script.receives(move |_, message| {
         let _ = inside.lock().unwrap().send(());
         let _ = goes_on.lock().unwrap().recv();
@@ -138,7 +144,7 @@ fn receives_slowly(script: &Script) -> (Receiver<()>, Sender<()>) {
     (is_inside, go_on)
 }
 
-/// XPOFF-1: behind END_INBOUND nothing new begins, whoever runs the spooler.
+/// XPOFF-1: after END_INBOUND nothing new begins, no matter which thread runs the spooler.
 #[test]
 fn no_message_is_asked_for_behind_the_end_of_traffic() {
     let script = Script::new();
@@ -174,8 +180,8 @@ fn behind_a_fast_shutdown_a_round_of_the_spooler_calls_nobody() {
         let before = session.events().len();
         drop(go_on);
         spooler.join().unwrap().unwrap();
-        let behind: Vec<_> = session.events()[before..].iter().map(|event| event.name()).collect();
-        assert!(behind.iter().all(|event| !event.starts_with("xp.")), "{behind:?}");
+        let after: Vec<_> = session.events()[before..].iter().map(|event| event.name()).collect();
+        assert!(after.iter().all(|event| !event.starts_with("xp.")), "{after:?}");
     });
     let report = session.release();
     assert_eq!(report.faults_of(Party::Host), [""; 0], "{}", report.tree());

@@ -1,4 +1,5 @@
-//! Transports in the session: how they start, whom they are asked about, what they say, and how they end.
+//! Transports in the session: how they start, whom they are asked about, what they say, and how
+//! they end.
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -52,7 +53,8 @@ fn a_transport_that_is_shut_down_inside_its_last_release_survives() {
     assert_eq!(script.count("end"), 1);
 }
 
-/// XPLOGON-11, STATUS-3: the bits of its row follow TransportNotify, and what the author says stands beside them.
+/// XPLOGON-11, STATUS-3: the bits of its row follow TransportNotify, and what the author says
+/// stands beside them.
 #[test]
 fn status_bits_follow_what_is_enabled() {
     let script = Script::new();
@@ -255,7 +257,8 @@ fn a_transport_that_fails_at_its_end_is_ended_all_the_same() {
     assert!(report.faults().is_empty(), "{}", report.tree());
 }
 
-/// SUP-1: `IMAPISupport::CreateOneOff`. What a recipient of a message that came in gets, a transport can ask for itself.
+/// SUP-1: `IMAPISupport::CreateOneOff`. What a recipient of a message that came in gets, a
+/// transport can ask for itself.
 #[test]
 fn a_recipient_in_no_address_book_has_the_identifier_of_a_one_off() {
     let script = Script::new();
@@ -278,7 +281,8 @@ fn a_recipient_in_no_address_book_has_the_identifier_of_a_one_off() {
     assert!(session.logoff().is_clean());
 }
 
-/// SPL-5: a session that leaves mail where it is polls and receives nothing, whatever a transport says.
+/// SPL-5: a session that leaves mail where it is polls and receives nothing, whatever a transport
+/// says.
 #[test]
 fn mail_that_is_left_stays_with_its_transport() {
     let script = Script::new();

@@ -1,5 +1,6 @@
-//! Messages whose transports put them off, fail or go: no recipient is lost, none gets a message twice, and one transport's
-//! answer is not another's. What becomes of messages otherwise is in `mail.rs`.
+//! Messages whose transports put them off, fail or go: no recipient is lost, none gets a message
+//! twice, and one transport's answer is not another's. What becomes of messages otherwise is in
+//! `mail.rs`.
 
 use provider_runtime::Code;
 use provider_runtime::prelude::*;
@@ -28,7 +29,8 @@ fn a_transport_that_waits_holds_up_its_own_recipients_alone() {
         || Err(Code::BUSY.into()),
     ];
     for answer in answers {
-        let (mail, fax) = (Script::new(), Script::new());
+        let mail = Script::new();
+        let fax = Script::new();
         mail.sends(move |_, _| answer());
         let (session, number) = mail_and_fax(&mail, &fax);
         session.run_spooler().unwrap();
@@ -38,10 +40,12 @@ fn a_transport_that_waits_holds_up_its_own_recipients_alone() {
     }
 }
 
-/// SPL-5, MAPI_E_CANCEL: a deferred message that its transport does not send any more is the others' still.
+/// SPL-5, MAPI_E_CANCEL: a deferred message that its transport does not send any more is the
+/// others' still.
 #[test]
 fn a_deferred_message_that_is_given_up_is_sent_to_the_recipients_of_others() {
-    let (mail, fax) = (Script::new(), Script::new());
+    let mail = Script::new();
+    let fax = Script::new();
     mail.sends(|post, message| {
         if message.is_deferred() {
             return Err(Code::CANCEL.into());
@@ -60,7 +64,8 @@ fn a_deferred_message_that_is_given_up_is_sent_to_the_recipients_of_others() {
 /// SPL-3: what a transport has put off does not wait for one that is gone.
 #[test]
 fn a_message_that_was_put_off_by_a_transport_that_then_fails_goes_to_the_next() {
-    let (first, second) = (Script::new(), Script::new());
+    let first = Script::new();
+    let second = Script::new();
     let kept = Arc::new(Mutex::new(None));
     let keep = Arc::clone(&kept);
     first.sends(move |post, _| {
@@ -76,15 +81,18 @@ fn a_message_that_was_put_off_by_a_transport_that_then_fails_goes_to_the_next() 
     assert!(session.logoff().faults().is_empty());
 }
 
-/// SPL-5: where no EndMessage has said that a message is sent, those have it who were saved, and nobody else.
+/// SPL-5: where no EndMessage has said that a message is sent, those have it who were saved, and
+/// nobody else.
 #[test]
 fn of_a_transport_that_fails_with_a_message_those_have_it_who_were_saved() {
     for is_saved in [true, false] {
-        let (first, second) = (Script::new(), Script::new());
+        let first = Script::new();
+        let second = Script::new();
         first.sends(move |post, message| {
             message.accept_all()?;
             post.support().critical_error()?;
-            // What an author has accepted is saved with his answer; behind an error the message is as it was.
+            // What an author has accepted is saved with his answer; after an error the message is
+            // as it was.
             if is_saved { Ok(Submission::Sent) } else { Err(Code::CALL_FAILED.into()) }
         });
         let session = session_of([first.post("First"), second.post("Second")], Options::new()).unwrap();
@@ -135,7 +143,8 @@ fn mail_that_is_announced_once_is_received_over_several_rounds() {
     let service = Service::named("PIGEON", "pigeon.dll").provider(ProviderEntry::transport("Pigeon"));
     let module = Module::transport(provider_runtime::transport_entry::<Pigeon>());
     let options = Options::new().profile(Profile::empty("pigeons").service(service)).link("pigeon.dll", module);
-    let (mapi, mut received) = (Mapi::new(), Vec::new());
+    let mapi = Mapi::new();
+    let mut received = Vec::new();
     mapi.initialize(0).unwrap();
     let session = mapi.log_on(options).unwrap();
     for _ in 0..4 {

@@ -1,5 +1,5 @@
-//! Profiles in files: what is loaded is what was saved, secrets stand apart, and a save is whole or nothing. What texts
-//! mean, and how errors read, is in `profile_texts.rs`.
+//! Profiles in files: what is loaded is what was saved, secrets stand apart, and a save is whole or
+//! nothing. What texts mean, and how errors read, is in `profile_texts.rs`.
 
 use proptest::collection::vec;
 use proptest::num::{f32, f64};
@@ -22,7 +22,8 @@ struct Place {
 impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (path, secure) = (folder.path().join("work.toml"), folder.path().join("work.toml.secure"));
+        let path = folder.path().join("work.toml");
+        let secure = folder.path().join("work.toml.secure");
         Self { folder, path, secure }
     }
 
@@ -85,7 +86,8 @@ fn secure_properties_stand_in_a_file_of_their_own_and_in_no_dump() {
     let profile = with_secret("hunter2");
     profile.save(&place.path).unwrap();
     assert_eq!(place.names(), ["work.toml", "work.toml.secure"]);
-    let (plain, secret) = (fs::read_to_string(&place.path).unwrap(), fs::read_to_string(&place.secure).unwrap());
+    let plain = fs::read_to_string(&place.path).unwrap();
+    let secret = fs::read_to_string(&place.secure).unwrap();
     assert!(!plain.contains("hunter2") && !plain.contains("67F1") && plain.contains("/home/me/notes.db"));
     assert!(secret.contains("hunter2") && !secret.contains("/home/me/notes.db"));
     assert_eq!(Profile::load(&place.path).unwrap(), profile);
@@ -327,7 +329,8 @@ proptest! {
 
     #[test]
     fn a_nan_keeps_its_bits(bits in any::<u64>()) {
-        let (large, small) = (bits | 0x7ff << 52 | 1, bits as u32 | 0xff << 23 | 1);
+        let large = bits | 0x7ff << 52 | 1;
+        let small = bits as u32 | 0xff << 23 | 1;
         let profile = Profile::named("work").with(PATH, f64::from_bits(large)).with(PropTag(0x6602_0004), f32::from_bits(small));
         let read: Profile = profile.to_text().unwrap().parse().unwrap();
         let entry = read.providers().next().unwrap();

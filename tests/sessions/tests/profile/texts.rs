@@ -1,4 +1,5 @@
-//! Profiles as texts: what each error says, and that no text is read half. Files are in `profiles.rs`.
+//! Profiles as texts: what each error says, and that no text is read half. Files are in
+//! `profiles.rs`.
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::{Profile, ProfileError, ProviderEntry, Service};
@@ -192,8 +193,10 @@ fn the_sample_of_the_tour_is_a_profile_of_all_three_kinds() {
     let providers: Vec<_> =
         profile.providers().map(|entry| (text(entry).unwrap(), entry.dll().unwrap().to_owned())).collect();
     let named = |name: &str, dll: &str| (name.to_owned(), dll.to_owned());
-    let (home, work) = (named("Home", "notes_store.dll"), named("Work", "notes_store.dll"));
-    let (friends, mail) = (named("Friends", "vcard_book.dll"), named("Mail", "maildir_transport.dll"));
+    let home = named("Home", "notes_store.dll");
+    let work = named("Work", "notes_store.dll");
+    let friends = named("Friends", "vcard_book.dll");
+    let mail = named("Mail", "maildir_transport.dll");
     assert_eq!(providers, [home, work, friends, mail]);
 }
 

@@ -1,5 +1,6 @@
-//! An address book over its raw vtables, with MAPI's part by hand: its logons, its root, siblings that share a UID, its
-//! end; and a DLL of all three kinds. The provider is in `books/book.rs`, the support object in `books/support.rs`.
+//! An address book over its raw vtables, with MAPI's part by hand: its logons, its root, siblings
+//! that share a UID, its end; and a DLL of all three kinds. The provider is in `books/book.rs`, the
+//! support object in `books/support.rs`.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 mod book;
@@ -50,7 +51,8 @@ fn an_address_book_provider_object_has_its_own_interface_and_that_of_a_fast_shut
     assert_settled();
 }
 
-/// T-16, LOGON-2, UID-1, STATUS-1; T-104: a call that an address book's support object refuses would be a fault here.
+/// T-16, LOGON-2, UID-1, STATUS-1; T-104: a call that an address book's support object refuses
+/// would be a fault here.
 #[test]
 fn a_logon_holds_one_reference_and_an_ended_one_none() {
     let provider = Provider::new();
@@ -77,7 +79,8 @@ fn a_logon_holds_one_reference_and_an_ended_one_none() {
 #[test]
 fn a_logon_ends_with_its_last_release_or_with_the_shutdown_of_its_provider() {
     let provider = Provider::new();
-    let (one, other) = (provider.log_on(), provider.log_on());
+    let one = provider.log_on();
+    let other = provider.log_on();
     for logon in [&one, &other] {
         release(logon.support);
     }
@@ -104,7 +107,7 @@ fn a_logon_that_fails_leaves_nothing_whenever_it_fails() {
             return provider.end();
         }
         assert_eq!((code, logon.raw), (Code::NOT_ENOUGH_MEMORY, null_mut()), "{fails_at}");
-        assert_eq!(support_object::uids().len(), 1); // it was behind SetProviderUID
+        assert_eq!(support_object::uids().len(), 1); // it came after SetProviderUID
         assert_eq!(release(lent), 0, "{fails_at}");
         assert_settled();
         provider.end();
@@ -176,7 +179,8 @@ fn the_root_opens_by_no_identifier_and_by_its_own_which_the_profile_has() {
     assert_settled();
 }
 
-/// What is in the root: its tables, and mail users by the identifiers in them. Then they are husks (INVAL-1).
+/// What is in the root: its tables, and mail users by the identifiers in them. Then they are
+/// invalidated objects (INVAL-1).
 #[test]
 fn what_a_container_lists_opens_by_the_containers_own_call() {
     let provider = Provider::new();
@@ -187,13 +191,16 @@ fn what_a_container_lists_opens_by_the_containers_own_call() {
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { (methods.get_contents_table)(This::new(root), MAPI_UNICODE, Out::from(&mut table)) };
     assert_eq!(code, Code::OK);
-    let (mut count, of_table): (_, IMAPITableVtbl) = (0, support::raw::methods(table));
+    let mut count = 0;
+    let of_table: IMAPITableVtbl = support::raw::methods(table);
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (of_table.get_row_count)(This::new(table), 0, Out::from(&mut count)) }, Code::OK);
     assert_eq!(count, 1);
     let id = entry(Book::UID, Some(101));
-    let (mut kind, mut user) = (0, null_mut());
-    let (length, first) = (id.len() as u32, argument(&id));
+    let mut kind = 0;
+    let mut user = null_mut();
+    let length = id.len() as u32;
+    let first = argument(&id);
     let out = (Out::from(&mut kind), Out::from(&mut user));
     let open = methods.open_entry;
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
@@ -215,7 +222,8 @@ fn what_a_container_lists_opens_by_the_containers_own_call() {
 #[test]
 fn an_entry_of_a_sibling_that_shares_the_uid_opens_through_the_first_logon() {
     let provider = Provider::new();
-    let (first, second) = (provider.log_on(), provider.log_on());
+    let first = provider.log_on();
+    let second = provider.log_on();
     let (code, kind, user) = first.open(Some(&entry(Book::UID, Some(201))));
     assert_eq!((code, kind), (Code::OK, MAPI_MAILUSER));
     assert_eq!(get(user, tags::DISPLAY_NAME), "user 201".into());
@@ -235,7 +243,8 @@ fn an_entry_of_a_sibling_that_shares_the_uid_opens_through_the_first_logon() {
 fn logons_with_uids_of_their_own_register_those_alone_and_know_no_others() {
     with_own_uids();
     let provider = Provider::new();
-    let (first, second) = (provider.log_on(), provider.log_on());
+    let first = provider.log_on();
+    let second = provider.log_on();
     assert_eq!(support_object::uids(), [[1; 16], [2; 16]]);
     let own = entry(Uid::new([1; 16]), Some(101));
     let (code, _, user) = first.open(Some(&own));
@@ -256,7 +265,8 @@ fn a_status_object_held_over_a_logoff_keeps_nothing_of_the_logon() {
     let provider = Provider::new();
     let logon = provider.log_on();
     let methods: IABLogonVtbl = support::raw::methods(logon.raw);
-    let (mut kind, mut status) = (0, null_mut());
+    let mut kind = 0;
+    let mut status = null_mut();
     let out = (Out::from(&mut kind), Out::from(&mut status));
     let open = methods.open_status_entry;
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
@@ -281,7 +291,8 @@ fn subscriptions_left_at_a_logoff_are_cancelled_and_slots_with_nothing_behind_th
     let provider = Provider::new();
     let logon = provider.log_on();
     let methods: IABLogonVtbl = support::raw::methods(logon.raw);
-    let (this, sink) = (|| This::new(logon.raw), dangling_mut());
+    let this = || This::new(logon.raw);
+    let sink = dangling_mut();
     let mut connection = 0;
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let whole = unsafe { (methods.advise)(this(), 0, In::null(), fnevObjectModified, sink, (&mut connection).into()) };
@@ -305,9 +316,11 @@ fn subscriptions_left_at_a_logoff_are_cancelled_and_slots_with_nothing_behind_th
 /// SVC-8, ENTRY-1, LOAD-6: a DLL with a provider of each kind, loaded from its file.
 #[test]
 fn a_dll_of_three_kinds_exports_each_and_its_service_entry_asks_each_for_its_own_section() {
-    // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do (LOAD-3).
+    // SAFETY: S4: a provider's library does nothing at its load that MAPI would not let it do
+    // (LOAD-3).
     let library = unsafe { libloading::Library::new(support::dll::example("sessions", "kinds")) }.unwrap();
-    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with
+    // (ENTRY-1).
     let has = |name: &str| unsafe { library.get::<MsProviderInit>(name.as_bytes()) }.is_ok();
     assert_eq!(["MSProviderInit", "ABProviderInit", "XPProviderInit"].map(has), [true; 3]);
     let row = |uid: u8, kind: u32| {
@@ -316,14 +329,16 @@ fn a_dll_of_three_kinds_exports_each_and_its_service_entry_asks_each_for_its_own
     let kinds = [(1, MAPI_STORE_PROVIDER), (2, MAPI_AB_PROVIDER), (3, MAPI_TRANSPORT_PROVIDER)];
     let rows = kinds.map(|(uid, kind)| row(uid, kind)).to_vec();
     service(|service| service.table = Some(rows));
-    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with
+    // (ENTRY-1).
     let service_entry = *unsafe { library.get::<ServiceEntry>(b"ServiceEntry") }.unwrap();
     assert_eq!(Call::new(MSG_SERVICE_CREATE).of(service_entry), (Code::OK, None));
     assert_eq!(section(&[1; 16]), [Property::new(PropTag(0x6601_001F), "a shelf's")]);
     assert_eq!(section(&[2; 16]), [Property::new(PropTag(0x6602_001F), "a register's")]);
     assert_eq!(section(&[3; 16]), [Property::new(PropTag(0x6603_001F), "a van's")]);
     service(|service| service.sections.clear());
-    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with (ENTRY-1).
+    // SAFETY: S4: what a library exports under that name has the signature that MAPI calls it with
+    // (ENTRY-1).
     let init = *unsafe { library.get::<AbProviderInit>(b"ABProviderInit") }.unwrap();
     let provider = Provider::of(init);
     let logon = provider.log_on();

@@ -1,5 +1,5 @@
-//! Calls that no wrapper would make, over the raw vtables, with MAPI's part by hand where there is no
-//! session: null pointers, unknown flags and interfaces, slots that have no method.
+//! Calls that no wrapper would make, over the raw vtables, with MAPI's part by hand where there is
+//! no session: null pointers, unknown flags and interfaces, slots that have no method.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

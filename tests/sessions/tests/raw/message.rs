@@ -1,6 +1,6 @@
-//! A message as the spooler lends it to a transport, over its raw vtables: what SaveChanges keeps, recipients, attachments,
-//! streams, and what is left of it behind its lender's close. The calls are in `message/raw.rs`, the streams' own facts in
-//! `message/streams.rs`.
+//! A message as the spooler lends it to a transport, over its raw vtables: what SaveChanges keeps,
+//! recipients, attachments, streams, and what is left of it after its lender's close. The calls are
+//! in `message/raw.rs`, the streams' own facts in `message/streams.rs`.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 pub mod raw;
@@ -271,15 +271,17 @@ fn an_attachment_is_opened_by_its_number_for_reading_and_for_changing() {
     assert_eq!(session.memory().live(), 0);
 }
 
-/// INVAL-1: a transport that keeps something past its lender has a husk.
+/// INVAL-1: a transport that keeps something past its lender has an invalidated object.
 #[test]
 fn behind_the_close_everything_of_a_message_is_invalid_and_counted() {
     let session = session();
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
     let (_, attachment) = message.create_attach().unwrap();
-    let (table, files) = (message.recipients().unwrap(), message.attachments().unwrap());
-    let (reader, writer) = (message.stream(tags::BODY, 0).unwrap(), message.stream(tags::BODY, MAPI_MODIFY).unwrap());
+    let table = message.recipients().unwrap();
+    let files = message.attachments().unwrap();
+    let reader = message.stream(tags::BODY, 0).unwrap();
+    let writer = message.stream(tags::BODY, MAPI_MODIFY).unwrap();
     assert_eq!((message.save(), writer.write(b"xy")), (Code::OK, (Code::OK, 2)));
     add_ref(message.object);
     let closed = lent.close();
@@ -298,7 +300,8 @@ fn behind_the_close_everything_of_a_message_is_invalid_and_counted() {
         assert_eq!(raw.set(&[Property::new(tags::BODY, "x")]).0, invalid);
         assert_eq!(raw.stream(tags::BODY, 0).err(), Some(invalid));
     }
-    let (prop, this) = (methods::<IMAPIPropVtbl>(message.object), This::new(message.object));
+    let prop = methods::<IMAPIPropVtbl>(message.object);
+    let this = This::new(message.object);
     // SAFETY: O1, O3: the test's reference; there are no names.
     assert_eq!(unsafe { (prop.get_ids_from_names)(this, 0, In::null(), 0, Out::null()) }, invalid);
     assert_eq!((message.recipients().err(), message.modify(0, &[])), (Some(invalid), invalid));
@@ -317,7 +320,8 @@ fn a_message_tells_why_a_call_failed_and_refuses_what_it_does_not_do() {
     let session = session();
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
-    let (m, this) = (methods::<IMessageVtbl>(message.object), message.this());
+    let m = methods::<IMessageVtbl>(message.object);
+    let this = message.this();
     assert_eq!(message.open_attach(9, 0).err(), Some(Code::NOT_FOUND));
     let mut error = null_mut::<MAPIERROR>();
     // SAFETY: O1, O3: the test's reference; the output is ours until it returns.

@@ -1,5 +1,5 @@
-//! `ServiceEntry` over the C ABI, without a session: what its author is told, what he answers, and that nothing is left
-//! behind (SVC-*). The host is in `service/host.rs`, the calls in
+//! `ServiceEntry` over the C ABI, without a session: what its author is told, what he answers, and
+//! that nothing is left behind (SVC-*). The host is in `service/host.rs`, the calls in
 //! `service/call.rs`.
 
 pub mod call;
@@ -128,7 +128,8 @@ fn a_service_that_is_created_without_a_dialog_and_lacks_settings_is_unconfigured
     assert_settled();
 }
 
-/// T-12, SVC-3, SVC-6, SVC-8: into the section of the service's provider of this kind; a dialog would have been allowed.
+/// T-12, SVC-3, SVC-6, SVC-8: into the section of the service's provider of this kind; a dialog
+/// would have been allowed.
 #[test]
 fn complete_settings_are_written_into_the_providers_section_and_stay_there() {
     with_table();
@@ -227,7 +228,8 @@ fn a_table_that_fails_fails_the_section() {
     assert_settled();
 }
 
-/// SVC-8: as at a logon, writing is exclusive, and a section that nobody wrote is not there to be read.
+/// SVC-8: as at a logon, writing is exclusive, and a section that nobody wrote is not there to be
+/// read.
 #[test]
 fn a_section_goes_back_when_its_author_drops_it() {
     with_table();
@@ -263,7 +265,8 @@ fn a_section_that_an_author_keeps_keeps_nothing() {
     assert_settled();
 }
 
-/// The wall: a panic is a failed call whose words go out, and what it held goes back (SVC-4, SVC-9).
+/// The wall: a panic is a failed call whose words go out, and what it held goes back (SVC-4,
+/// SVC-9).
 #[test]
 fn a_panic_is_a_failed_call() {
     with_table();
@@ -279,7 +282,7 @@ fn a_panic_is_a_failed_call() {
     }
 }
 
-/// An author's source of an error is dropped behind the wall as well.
+/// An author's source of an error is dropped where its panic is caught as well.
 #[test]
 fn an_error_whose_drop_panics_is_a_failed_call() {
     #[derive(Debug)]
@@ -354,7 +357,8 @@ fn running_out_of_memory_leaves_nothing_behind_and_writes_nothing_half() {
     }
 }
 
-/// T-15, SVC-10: with no provider object, while stores are logged on, and from inside a call on one of them.
+/// T-15, SVC-10: with no provider object, while stores are logged on, and from inside a call on one
+/// of them.
 #[test]
 fn a_service_is_configured_while_its_stores_are_logged_on() {
     let configured = || {

@@ -1,5 +1,5 @@
-//! A store over its raw vtables, in a session: null pointers, unknown flags and interfaces, every slot
-//! that has no method.
+//! A store over its raw vtables, in a session: null pointers, unknown flags and interfaces, every
+//! slot that has no method.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 use provider_runtime::abi::flag::*;
@@ -18,7 +18,8 @@ use std::ptr::{dangling_mut, null_mut};
 use support::raw::{argument, argument_of, methods, query, release};
 use support::{KEPT, Script, Scripted, open, root};
 
-/// ENTRY-9: without a version pointer, an object pointer or an allocator there is no provider object.
+/// ENTRY-9: without a version pointer, an object pointer or an allocator there is no provider
+/// object.
 #[test]
 fn an_init_without_its_pointers_makes_no_object() {
     unsafe extern "system" fn allocate(_: u32, _: *mut *mut c_void) -> Code {
@@ -32,9 +33,14 @@ fn an_init_without_its_pointers_makes_no_object() {
     }
     let init = provider_runtime::store_entry::<Scripted>();
     let refused = |lacking: usize| {
-        let (mut version, mut object) = (0, dangling_mut());
-        let (a, m, f) = (Some(allocate as _), Some(more as _), Some(free as _));
-        let (a, m, f) = (a.filter(|_| lacking != 0), m.filter(|_| lacking != 1), f.filter(|_| lacking != 2));
+        let mut version = 0;
+        let mut object = dangling_mut();
+        let a = Some(allocate as _);
+        let m = Some(more as _);
+        let f = Some(free as _);
+        let a = a.filter(|_| lacking != 0);
+        let m = m.filter(|_| lacking != 1);
+        let f = f.filter(|_| lacking != 2);
         let version_out = if lacking == 3 { Out::null() } else { Out::from(&mut version) };
         let object_out = if lacking == 4 { Out::null() } else { Out::from(&mut object) };
         // SAFETY: O3: the arguments that are there are ours until it returns.
@@ -45,8 +51,11 @@ fn an_init_without_its_pointers_makes_no_object() {
         assert_eq!(refused(lacking), (Code::INVALID_PARAMETER, true), "{lacking}");
     }
     // Without an IMalloc, and with flags that nobody knows, there is one.
-    let (mut version, mut object) = (0, null_mut());
-    let (a, m, f) = (Some(allocate as _), Some(more as _), Some(free as _));
+    let mut version = 0;
+    let mut object = null_mut();
+    let a = Some(allocate as _);
+    let m = Some(more as _);
+    let f = Some(free as _);
     let outputs = (Out::from(&mut version), Out::from(&mut object));
     // SAFETY: O3: the arguments that are there are ours until it returns.
     let code = unsafe { init(null_mut(), null_mut(), a, m, f, 0x8000, u32::MAX, outputs.0, outputs.1) };
@@ -63,7 +72,8 @@ fn a_provider_object_has_two_interfaces_and_one_identity() {
     let (code, fast) = query(provider, IID_IMAPIProviderShutdown);
     assert_eq!(code, Code::OK);
     assert_ne!(fast, provider);
-    let (one, other) = (query(provider, IID_IUnknown).1, query(fast, IID_IUnknown).1);
+    let one = query(provider, IID_IUnknown).1;
+    let other = query(fast, IID_IUnknown).1;
     assert_eq!(one, other);
     assert_eq!(query(fast, IID_IMSProvider), (Code::OK, provider));
     assert_eq!(query(fast, IID_IMsgStore), (Code::INTERFACE_NOT_SUPPORTED, null_mut()));
@@ -122,8 +132,10 @@ fn store_identifiers_are_compared_without_a_logon() {
     let id = |key: &[u8]| [&[0; 4], &uid[..], key].concat();
     let compare = |one: &[u8], other: &[u8]| {
         let mut same = 7;
-        let (a, b) = (argument(one), argument(other));
-        let (m, n) = (one.len() as u32, other.len() as u32);
+        let a = argument(one);
+        let b = argument(other);
+        let m = one.len() as u32;
+        let n = other.len() as u32;
         let this = This::new(provider);
         // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
         let code = unsafe { (methods.compare_store_ids)(this, m, a, n, b, 0, Out::from(&mut same)) };
@@ -139,15 +151,19 @@ fn store_identifiers_are_compared_without_a_logon() {
     assert_eq!(script.said(), [""; 0]);
 }
 
-/// LOGON-1, LOGON-2: a logon call without its pointers leaves its outputs null and no reference behind.
+/// LOGON-1, LOGON-2: a logon call without its pointers leaves its outputs null and no reference
+/// behind.
 #[test]
 fn a_logon_call_without_its_pointers_is_refused() {
     let script = Script::new();
     let session = script.session().unwrap();
     let provider = session.provider_pointer().unwrap();
     let methods: IMSProviderVtbl = methods(provider);
-    let (mut logon, mut store, mut error) = (dangling_mut(), dangling_mut(), dangling_mut::<MAPIERROR>());
-    let (none, this) = (null_mut(), This::new(provider));
+    let mut logon = dangling_mut();
+    let mut store = dangling_mut();
+    let mut error = dangling_mut::<MAPIERROR>();
+    let none = null_mut();
+    let this = This::new(provider);
     let outputs = (Out::from(&mut error), Out::from(&mut logon), Out::from(&mut store));
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe {
@@ -199,11 +215,16 @@ fn methods_without_their_outputs_are_refused_and_nothing_is_lost() {
     let store = open(&session).unwrap();
     let folder = store.open(None, MAPI_MODIFY).unwrap();
     let table = folder.contents(0).unwrap();
-    let (raw, logon) = (store.as_raw(), session.logon_pointer().unwrap());
-    let (m, l): (IMsgStoreVtbl, IMSLogonVtbl) = (methods(raw), methods(logon));
-    let (f, t): (IMAPIFolderVtbl, IMAPITableVtbl) = (methods(folder.as_raw()), methods(table.as_raw()));
-    let (store_this, logon_this) = (This::new(raw), This::new(logon));
-    let (folder_this, table_this) = (This::new(folder.as_raw()), This::new(table.as_raw()));
+    let raw = store.as_raw();
+    let logon = session.logon_pointer().unwrap();
+    let m: IMsgStoreVtbl = methods(raw);
+    let l: IMSLogonVtbl = methods(logon);
+    let f: IMAPIFolderVtbl = methods(folder.as_raw());
+    let t: IMAPITableVtbl = methods(table.as_raw());
+    let store_this = This::new(raw);
+    let logon_this = This::new(logon);
+    let folder_this = This::new(folder.as_raw());
+    let table_this = This::new(table.as_raw());
     let no = null_mut();
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
@@ -250,10 +271,14 @@ fn unknown_flags_are_refused_and_outputs_stay_null() {
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
     let raw = folder.as_raw();
-    let (f, this): (IMAPIFolderVtbl, _) = (methods(raw), This::new(raw));
+    let f: IMAPIFolderVtbl = methods(raw);
+    let this = This::new(raw);
     let odd = 0x0800_0000;
-    let (mut count, mut values, mut list) = (7, dangling_mut::<SPropValue>(), dangling_mut::<SPropTagArray>());
-    let (mut table, mut error) = (dangling_mut(), dangling_mut::<MAPIERROR>());
+    let mut count = 7;
+    let mut values = dangling_mut::<SPropValue>();
+    let mut list = dangling_mut::<SPropTagArray>();
+    let mut table = dangling_mut();
+    let mut error = dangling_mut::<MAPIERROR>();
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
         [
@@ -279,13 +304,15 @@ fn unknown_flags_are_refused_and_outputs_stay_null() {
 
 /// ERR-2: slots with nothing behind them; their outputs stay as the caller left them.
 #[test]
-fn slots_with_nothing_behind_them_say_so_and_husks_say_that_they_are_husks() {
+fn slots_with_nothing_behind_them_say_so_and_invalidated_objects_say_that_they_are_invalid() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
-    let (m, f): (IMsgStoreVtbl, IMAPIFolderVtbl) = (methods(store.as_raw()), methods(folder.as_raw()));
-    let (store_this, folder_this) = (This::new(store.as_raw()), This::new(folder.as_raw()));
+    let m: IMsgStoreVtbl = methods(store.as_raw());
+    let f: IMAPIFolderVtbl = methods(folder.as_raw());
+    let store_this = This::new(store.as_raw());
+    let folder_this = This::new(folder.as_raw());
     let none = null_mut();
     let call = || {
         let mut out = dangling_mut();
@@ -328,15 +355,18 @@ fn a_logged_off_logon_object_answers_iunknown_and_logoff_only() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let logon = session.logon_pointer().unwrap();
-    // The session's own reference goes inside the support object's last Release (SUPREL-3); this one keeps it for us.
+    // The session's own reference goes inside the support object's last Release (SUPREL-3); this
+    // one keeps it for us.
     assert_eq!(query(logon, IID_IUnknown), (Code::OK, logon));
-    let (l, this): (IMSLogonVtbl, _) = (methods(logon), This::new(logon));
+    let l: IMSLogonVtbl = methods(logon);
+    let this = This::new(logon);
     let mut flags = 0xFFFF; // LOGOFF-3
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (l.logoff)(this, Out::from(&mut flags)) }, Code::OK);
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     assert_eq!(unsafe { (l.logoff)(this, Out::null()) }, Code::OK); // LOGOFF-6, V-44
-    let (mut kind, mut object) = (7, dangling_mut());
+    let mut kind = 7;
+    let mut object = dangling_mut();
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let codes = unsafe {
         [

@@ -1,6 +1,7 @@
-//! A transport over its raw vtables, with MAPI's part by hand: its logons, what it says of address types, its status row, its
-//! end. The provider is in `transports/post.rs`, the support object in `transports/host.rs`, sending and receiving in
-//! `transports/messages.rs`, what it does with a message in `transports/contents.rs`.
+//! A transport over its raw vtables, with MAPI's part by hand: its logons, what it says of address
+//! types, its status row, its end. The provider is in `transports/post.rs`, the support object in
+//! `transports/host.rs`, sending and receiving in `transports/messages.rs`, what it does with a
+//! message in `transports/contents.rs`.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 mod contents;
@@ -27,8 +28,8 @@ use std::sync::Arc;
 use support::raw::add_ref;
 use support::raw::{methods, query, release};
 
-/// ENTRY-13, XPLOGON-1, XPLOGON-2, LOGON-2, STATUS-1, STATUS-3, STATUS-13; T-34 and UID-3: a call that the support object of
-/// a transport refuses would be a fault here.
+/// ENTRY-13, XPLOGON-1, XPLOGON-2, LOGON-2, STATUS-1, STATUS-3, STATUS-13; T-34 and UID-3: a call
+/// that the support object of a transport refuses would be a fault here.
 #[test]
 fn a_transport_logs_on_says_what_it_wants_and_adds_its_row() {
     let host = Host::new();
@@ -125,7 +126,8 @@ fn a_transport_logon_without_its_outputs_is_refused() {
         support.assert_settled();
         code
     };
-    let (mut flags, mut raw) = (QUIET, dangling_mut());
+    let mut flags = QUIET;
+    let mut raw = dangling_mut();
     assert_eq!(call(Out::null(), Out::from(&mut raw)), Code::INVALID_PARAMETER);
     assert!(raw.is_null());
     assert_eq!(call(Out::from(&mut flags), Out::null()), Code::INVALID_PARAMETER);
@@ -145,8 +147,11 @@ struct Types {
 impl Types {
     fn of(logon: &Logon) -> Self {
         let (this, methods) = logon.methods();
-        let (mut flags, mut type_count, mut uid_count) = (7, 7, 7);
-        let (mut types, mut uids) = (dangling_mut(), dangling_mut());
+        let mut flags = 7;
+        let mut type_count = 7;
+        let mut uid_count = 7;
+        let mut types = dangling_mut();
+        let mut uids = dangling_mut();
         let counts = (Out::from(&mut flags), Out::from(&mut type_count), Out::from(&mut uid_count));
         let arrays = (Out::from(&mut types), Out::from(&mut uids));
         // SAFETY: O1, O3: the test holds the object; the outputs are ours until it returns.
@@ -195,7 +200,8 @@ fn address_types_are_every_one_none_or_those_that_are_named() {
     assert_eq!((other.flags, other.texts()), (MAPI_UNICODE, vec!["ПОЧТА".to_owned()]));
     assert_eq!((none.texts().len(), named.ids().len()), (1, 2)); // XPLOGON-7: the old ones stay
     let (this, methods) = logon.methods();
-    let (mut flags, no) = (0, Out::null());
+    let mut flags = 0;
+    let no = Out::null();
     // SAFETY: O1, O3: the test holds the object; the output is ours until it returns.
     let code = unsafe { (methods.address_types)(this, Out::from(&mut flags), no, Out::null(), no, Out::null()) };
     assert_eq!(code, Code::INVALID_PARAMETER);
@@ -203,13 +209,15 @@ fn address_types_are_every_one_none_or_those_that_are_named() {
     host.end();
 }
 
-/// T-108, XPLOGON-7, XPOFF-4: in time for whoever looks in the support object's final Release.
+/// T-108, XPLOGON-7, XPOFF-4: in time for a host that looks inside the support object's final
+/// Release.
 #[test]
 fn the_arrays_of_address_types_stay_until_the_logoff_and_are_freed_inside_it() {
     let host = Host::new();
     host.author.sends_to(AddressTypes::of(["SMTP"]));
     let logon = host.log_on();
-    let (first, again) = (Types::of(&logon), Types::of(&logon));
+    let first = Types::of(&logon);
+    let again = Types::of(&logon);
     assert!(first.types == again.types && first.texts() == again.texts());
     watch::watch(first.types);
     let (sender, freed) = std::sync::mpsc::channel();
@@ -256,11 +264,12 @@ fn the_status_row_follows_what_mapi_tells_of_traffic_and_the_author_hears_after(
 
 /// STATOBJ-1, STATOBJ-2, STATOBJ-6, STATOBJ-8, STATOBJ-10
 #[test]
-fn queues_are_flushed_by_the_status_object_and_by_the_logon_and_a_husk_flushes_nothing() {
+fn queues_are_flushed_by_the_status_object_and_by_the_logon_and_an_invalidated_object_flushes_nothing() {
     let host = Host::new();
     let logon = host.log_on();
     let (this, methods) = logon.methods();
-    let (mut kind, mut object) = (0, null_mut());
+    let mut kind = 0;
+    let mut object = null_mut();
     let out = (Out::from(&mut kind), Out::from(&mut object));
     // SAFETY: O1, O3: the test holds the object; the outputs are ours until it returns.
     let code = unsafe { (methods.open_status_entry)(this, In::null(), MAPI_MODIFY, out.0, out.1) };
@@ -340,7 +349,8 @@ fn an_author_tells_the_spooler_what_only_a_transport_may() {
 #[test]
 fn a_transports_logon_ends_with_its_last_release_or_with_the_shutdown_of_its_provider() {
     let host = Host::new();
-    let (one, other) = (host.log_on(), host.log_on());
+    let one = host.log_on();
+    let other = host.log_on();
     assert_eq!(release(one.raw.0), 0);
     one.support.assert_settled();
     assert_eq!(host.author.said(), ["interrupt false", "before_logoff", "ended"]);
@@ -353,12 +363,14 @@ fn a_transports_logon_ends_with_its_last_release_or_with_the_shutdown_of_its_pro
     host.end();
 }
 
-/// T-66, SUPREL-5, XPOFF-4: MAPI shuts the provider down and lets go of it inside the support object's final Release.
+/// T-66, SUPREL-5, XPOFF-4: MAPI shuts the provider down and lets go of it inside the support
+/// object's final Release.
 #[test]
 fn a_provider_that_is_shut_down_and_released_inside_its_support_objects_release_survives() {
     let host = Arc::new(Host::new());
     let logon = host.log_on();
-    let (inside, raw) = (Arc::downgrade(&host), logon.raw);
+    let inside = Arc::downgrade(&host);
+    let raw = logon.raw;
     let again = Arc::downgrade(&logon.support);
     logon.support.told(|told| {
         told.at_the_end = Some(Box::new(move || {

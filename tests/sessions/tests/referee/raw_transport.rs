@@ -1,6 +1,6 @@
-//! A transport made by hand, over raw vtables, in the session: a correct one gets no fault, in whatever
-//! way it ends, and each fault that it can commit is found in the events and named once (section 8.6).
-//! The transport is `support::raw::transport`.
+//! A transport made by hand, over raw vtables, in the session: a correct one gets no fault, in
+//! whatever way it ends, and each fault that it can commit is found in the events and named once
+//! (section 8.6). The transport is `support::raw::transport`.
 
 use provider_runtime::Code;
 use provider_runtime::session::{FastShutdownBehavior, Message, Options, Party, Session, ShutdownReport};
@@ -88,7 +88,7 @@ fn a_logoff_that_fails_is_followed_by_release_and_shutdown() {
     assert_eq!(post.said().last().map(String::as_str), Some("Shutdown"));
 }
 
-/// V-42, MEM-8: the message is the spooler's again behind EndMessage.
+/// V-42, MEM-8: the message is the spooler's again after EndMessage.
 #[test]
 fn a_message_that_is_kept_past_its_lender_is_told_and_answers_no_more() {
     let post = RawTransport::with(&[Habit::KeepsTheMessage]);
@@ -164,7 +164,8 @@ fn a_transport_by_hand_is_shut_down_inside_its_last_release() {
     assert!(report.golden().ends_with(nested), "{}", report.golden());
 }
 
-/// T-80, T-81, FAST-6, FAST-7: a provider that lacks the interface consents, or refuses, as the policy says.
+/// T-80, T-81, FAST-6, FAST-7: a provider that lacks the interface consents, or refuses, as the
+/// policy says.
 #[test]
 fn a_provider_without_the_interface_is_judged_by_the_policy() {
     let post = RawTransport::with(&[]);

@@ -6,7 +6,8 @@ use provider_runtime::session::{OpenStore, Options, Session};
 use std::sync::Mutex;
 use support::{KEPT, Script, open, root};
 
-/// After a panic: GetLastError, StoreLogoff and IUnknown answer; everything else is refused; the end runs.
+/// After a panic: GetLastError, StoreLogoff and IUnknown answer; everything else is refused; the
+/// end runs.
 #[test]
 fn a_panic_in_any_method_fails_the_logon_and_the_end_still_runs() {
     for method in ["open", "tags", "get", "set", "save", "contents", "store.get", "store.set"] {
@@ -108,7 +109,7 @@ fn errors_in_an_end_are_told_and_stop_nothing() {
     );
 }
 
-/// Six bad fields in one struct, and a good one behind them.
+/// Six bad fields in one struct, and a good one after them.
 mod bad_fields {
     use super::*;
 

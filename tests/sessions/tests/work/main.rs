@@ -1,4 +1,5 @@
-//! What is done between a logon and its end: by clients, by an author's threads, and by authors' faults.
+//! What is done between a logon and its end: by clients, by an author's threads, and by authors'
+//! faults.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! The status table: what providers register, what MAPI makes of it, and who hears of a change (STATUS-*).
+//! The status table: what providers register, what MAPI makes of it, and who hears of a change
+//! (STATUS-*).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -81,11 +82,12 @@ fn what_mapi_gives_a_row_overrides_what_the_provider_says() {
     assert_eq!(seen, given);
 }
 
-/// SESSION-8: a table of the session's is of no use behind its end.
+/// SESSION-8: a table of the session's is of no use after its end.
 #[test]
 fn a_table_that_a_client_still_has_is_invalid_behind_the_end() {
     let session = Script::new().session().unwrap();
-    let (status, stores) = (session.status_table().unwrap(), session.stores_table().unwrap());
+    let status = session.status_table().unwrap();
+    let stores = session.stores_table().unwrap();
     session.logoff();
     for table in [status, stores] {
         assert_eq!(table.row_count().unwrap_err().code(), Code::INVALID_OBJECT);
@@ -116,7 +118,8 @@ fn sinks_on_the_status_table_and_the_session_are_released_at_logoff() {
 #[test]
 fn a_table_takes_back_its_own_connections_alone() {
     let session = Script::new().session().unwrap();
-    let (table, other) = (session.status_table().unwrap(), session.status_table().unwrap());
+    let table = session.status_table().unwrap();
+    let other = session.status_table().unwrap();
     let sink = Sink::new(|_| {});
     let connection = table.advise(fnevTableModified, &sink).unwrap();
     let own = session.advise(None, fnevExtended, &sink).unwrap();

@@ -1,5 +1,5 @@
-//! Values of an author's that do harm when they are dropped, panics on the way to a logon, handles that outlive it: found by
-//! a review, each with the call that showed it.
+//! Values of an author's that do harm when they are dropped, panics on the way to a logon, handles
+//! that outlive it: found by a review, each with the call that showed it.
 
 use provider_runtime::abi::flag::{MAPI_UNICODE, STATUS_OFFLINE};
 use provider_runtime::prelude::*;
@@ -26,7 +26,7 @@ fn bomb() -> Result<()> {
     Err(Bomb).or_code(Code::NOT_FOUND)
 }
 
-/// ERR-7: an error's source is an author's value; its Drop runs behind the wall.
+/// ERR-7: an error's source is an author's value; its Drop runs where panics are caught.
 #[test]
 fn an_error_whose_drop_panics_is_a_failed_call_and_no_more() {
     for method in ["open", "get", "store.set", "contents"] {
@@ -171,7 +171,8 @@ mod shared {
     }
 }
 
-/// SHUT-4, T-92: `Shutdown` from inside a logon leaves the shared state to that logon, which stops it.
+/// SHUT-4, T-92: `Shutdown` from inside a logon leaves the shared state to that logon, which stops
+/// it.
 #[test]
 fn shared_state_is_stopped_also_when_shutdown_comes_from_inside_a_logon() {
     let session = Arc::new(

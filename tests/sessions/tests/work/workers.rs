@@ -1,4 +1,5 @@
-//! An author's threads: MAPI initialised for them, stopped and joined at the end, never by themselves (THR-3, THR-7).
+//! An author's threads: MAPI initialised for them, stopped and joined at the end, never by
+//! themselves (THR-3, THR-7).
 
 use provider_runtime::abi::flag::fnevObjectModified;
 use provider_runtime::prelude::*;
@@ -40,7 +41,7 @@ impl StoreProvider for Working {
                     break;
                 }
             }
-            let told = if support.has_ended() { "behind the session" } else { "inside the session" };
+            let told = if support.has_ended() { "after the session" } else { "inside the session" };
             ENDED.lock().unwrap().push(told);
             SAID.notify_all();
         })?;
@@ -117,7 +118,8 @@ fn an_end_that_runs_on_the_workers_own_thread_leaves_the_join_to_shutdown() {
     let (session, store) = working();
     let held = Arc::new(Mutex::new(None::<Store>));
     let (released, is_released) = mpsc::channel();
-    let (taken, released) = (Arc::clone(&held), Mutex::new(released));
+    let taken = Arc::clone(&held);
+    let released = Mutex::new(released);
     let sink = Sink::new(move |_| {
         let store = taken.lock().unwrap().take();
         if let Some(store) = store {
@@ -128,7 +130,7 @@ fn an_end_that_runs_on_the_workers_own_thread_leaves_the_join_to_shutdown() {
     let order = store.another();
     *held.lock().unwrap() = Some(store);
     assert_eq!(order.open(None, 0).unwrap_err().code(), Code::NOT_FOUND);
-    drop(order); // whichever Release is the last ends the store, here or on the worker
+    drop(order); // the last Release ends the store, here or on the worker
     is_released.recv().unwrap();
     let report = session.logoff();
     assert_eq!(ENDED.lock().unwrap().len(), 1); // joined
@@ -136,7 +138,8 @@ fn an_end_that_runs_on_the_workers_own_thread_leaves_the_join_to_shutdown() {
     assert_eq!(report.faults(), [""; 0], "{}", report.tree());
 }
 
-/// THR-7: the end, `Shutdown` and the provider's last Release all come to run on the worker's own thread.
+/// THR-7: the end, `Shutdown` and the provider's last Release all come to run on the worker's own
+/// thread.
 #[test]
 fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_stay() {
     let _turn = TURN.lock();
@@ -144,7 +147,8 @@ fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_sta
     let (session, store) = working();
     let session = Arc::new(session);
     let (ended, has_ended) = mpsc::channel();
-    let (ended, held) = (Mutex::new(ended), Mutex::new(Some(Arc::clone(&session))));
+    let ended = Mutex::new(ended);
+    let held = Mutex::new(Some(Arc::clone(&session)));
     let sink = Sink::new(move |_| {
         if let Some(session) = held.lock().unwrap().take() {
             session.logoff();

@@ -1,4 +1,5 @@
-//! What clients do between logon and logoff: properties, entries, tables, the status object (OPEN-*, STATOBJ-*, MEM-*).
+//! What clients do between logon and logoff: properties, entries, tables, the status object
+//! (OPEN-*, STATOBJ-*, MEM-*).
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid;
@@ -57,7 +58,8 @@ fn every_property_type_goes_to_mapi_and_back() {
     assert_eq!(session.memory().live(), 0);
 }
 
-/// Text comes in the width of the tag, else of MAPI_UNICODE; what the ANSI page lacks is a question mark.
+/// Text comes in the width of the tag, else of MAPI_UNICODE; what the ANSI page lacks is a question
+/// mark.
 #[test]
 fn text_comes_in_the_width_that_is_asked_for() {
     let script = Script::new();
@@ -170,7 +172,8 @@ fn objects_answer_for_their_own_interfaces() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    let (one, other) = (root(&store).unwrap(), root(&store).unwrap());
+    let one = root(&store).unwrap();
+    let other = root(&store).unwrap();
     assert_ne!(one.as_raw(), other.as_raw());
     let message = store.open(Some(&entry(&store, b"m")), 0).unwrap();
     let status = store.status(0).unwrap();
@@ -200,7 +203,8 @@ fn identifiers_are_compared_by_uid_and_key() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    let (one, other) = (entry(&store, b"one"), entry(&store, b"other"));
+    let one = entry(&store, b"one");
+    let other = entry(&store, b"other");
     assert!(store.compare(&one, &one).unwrap());
     assert!(!store.compare(&one, &other).unwrap());
     assert!(!store.compare(&one, &[9; 30]).unwrap()); // OPEN-7
@@ -332,7 +336,8 @@ fn a_logon_is_told_whether_it_may_show_a_dialog() {
     assert_eq!(*told::SEEN.lock().unwrap(), seen);
 }
 
-/// THR-4: a call out runs under no lock of the runtime's: the client may use the store from inside it.
+/// THR-4: a call out runs under no lock of the runtime's: the client may use the store from inside
+/// it.
 #[test]
 fn events_hold_no_lock_of_the_runtime() {
     let script = Script::new();

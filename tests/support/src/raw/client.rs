@@ -61,7 +61,8 @@ impl Client {
     /// # Errors
     /// What the session answers.
     pub fn status_table(&self) -> Result<Reference> {
-        let (this, mut table) = (self.0.0, null_mut());
+        let this = self.0.0;
+        let mut table = null_mut();
         let get = methods::<IMAPISessionVtbl>(this).get_status_table;
         // SAFETY: O1, O3: the client's reference; the output is ours.
         let code = unsafe { get(This::new(this), 0, Out::from(&mut table)) };
@@ -70,7 +71,8 @@ impl Client {
 
     /// Reads the status table and never frees its rows: whether there were any.
     pub fn keeps_rows(&self) -> bool {
-        let (table, mut rows) = (self.status_table().unwrap(), null_mut::<SRowSet>());
+        let table = self.status_table().unwrap();
+        let mut rows = null_mut::<SRowSet>();
         let query_rows = methods::<IMAPITableVtbl>(table.0).query_rows;
         // SAFETY: O1, O3: the client's reference; the output is ours.
         unsafe { query_rows(This::new(table.0), 10, 0, Out::from(&mut rows)) };

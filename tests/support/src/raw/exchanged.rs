@@ -163,7 +163,8 @@ pub fn watch_the_logon(session: &Session, watcher: impl Fn(&str) + Send + Sync +
     LOGON.get_or_init(|| original);
 }
 
-/// An entry point that gives nothing back: IMalloc, a block, a thread's MAPI. It may fail, and free what is not its own.
+/// An entry point that gives nothing back: IMalloc, a block, a thread's MAPI. It may fail, and free
+/// what is not its own.
 ///
 /// # Safety
 /// MAPI calls it, with the arguments that it calls such an entry point with.
@@ -178,7 +179,8 @@ pub unsafe extern "C" fn greedy<const FAILS: bool>(
     provider_version: Out<u32>,
     provider: Out<*mut c_void>,
 ) -> Code {
-    let (mut words, mut block) = (null_mut(), null_mut());
+    let mut words = null_mut();
+    let mut block = null_mut();
     let query = methods::<IMallocVtbl>(malloc).unknown.query_interface;
     // SAFETY: O1: the session's IMalloc.
     unsafe { query(This::new(malloc), In::from(&IID_IProviderLog), Out::from(&mut words)) };
@@ -235,7 +237,8 @@ impl CountingSink {
     /// `IMsgStore::Advise` on the whole store.
     pub fn advise(&'static self, store: &Store, mask: u32) -> Code {
         let _ = self.methods;
-        let (mut connection, store) = (0, store.as_raw());
+        let mut connection = 0;
+        let store = store.as_raw();
         let advise = methods::<IMsgStoreVtbl>(store).advise;
         let sink = std::ptr::from_ref(self).cast_mut().cast();
         // SAFETY: O1, O3: the client's store; the sink is there for good.

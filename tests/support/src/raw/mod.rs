@@ -1,5 +1,5 @@
-//! Everything over raw vtables: what can be asked of any object, providers and clients that have
-//! no wrapper, MAPI's objects as such a provider has them. The invariants that this folder cites are
+//! Everything over raw vtables: what can be asked of any object, providers and clients that have no
+//! wrapper, MAPI's objects as such a provider has them. The invariants that this folder cites are
 //! those of `provider-runtime/src/logon/mod.rs`.
 
 pub mod client;

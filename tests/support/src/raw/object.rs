@@ -44,6 +44,7 @@ pub fn add_ref(object: *mut c_void) -> u32 {
 
 /// Release: what it gives.
 pub fn release(object: *mut c_void) -> u32 {
-    // SAFETY: O1: the caller has a reference, or means to be wrong about it where MAPI keeps the object.
+    // SAFETY: O1: the caller has a reference, or means to be wrong about it where MAPI keeps the
+    // object.
     unsafe { (methods::<IUnknownVtbl>(object).release)(This::new(object)) }
 }

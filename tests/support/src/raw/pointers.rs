@@ -1,5 +1,5 @@
-//! Pointers: outputs, MAPI's memory, objects that MAPI has made invalid. What any object answers is in `unknown.rs` beside the
-//! folder.
+//! Pointers: outputs, MAPI's memory, objects that MAPI has made invalid. What any object answers is
+//! in `unknown.rs` beside the folder.
 #![allow(unsafe_code, reason = "outputs, memory and objects are reached by pointers")]
 
 use super::object::{add_ref, methods, release};

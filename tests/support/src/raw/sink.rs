@@ -1,5 +1,5 @@
-//! A client's sink by hand: what happens inside its first AddRef is its test's, and how many references are on it, its test
-//! reads.
+//! A client's sink by hand: what happens inside its first AddRef is its test's, and how many
+//! references are on it, its test reads.
 #![allow(unsafe_code, reason = "a sink by hand has a vtable")]
 
 use super::object::{methods, release as release_of};
@@ -14,7 +14,7 @@ use provider_runtime::session::Session;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 
-/// The sink. It must outlive whoever has it.
+/// The sink. It must outlive all who hold it.
 #[repr(C)]
 pub struct HookedSink<'h> {
     methods: &'static IMAPIAdviseSinkVtbl,
@@ -39,7 +39,8 @@ impl<'h> HookedSink<'h> {
 
     /// `IMAPISession::Advise` on the session's own events: the code, and the connection.
     pub fn advise(&self, session: &Session, mask: u32) -> (Code, usize) {
-        let (object, mut connection) = (session.pointer(), 7);
+        let object = session.pointer();
+        let mut connection = 7;
         let advise = methods::<IMAPISessionVtbl>(object).advise;
         // SAFETY: O1, O3: the reference that was just taken; the output is ours.
         let code = unsafe { advise(This::new(object), 0, In::null(), mask, self.raw(), Out::from(&mut connection)) };

@@ -15,7 +15,7 @@ use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::null_mut;
 
-/// A support object. The session keeps it, also behind its end (SUP-3).
+/// A support object. The session keeps it, also after its end (SUP-3).
 #[derive(Clone, Copy)]
 pub struct SupportObject(*mut c_void);
 
@@ -102,25 +102,29 @@ impl SupportObject {
         unsafe { (self.methods().subscribe)(self.this(), argument(&words), mask, 0, sink, connection) }
     }
 
-    /// `Notify` on a key, with one event: `None` is an extended one that is as long as it can say, a code is a critical
-    /// error's, which has no object and says that its text is Unicode.
+    /// `Notify` on a key, with one event: `None` is an extended one that is as long as it can say,
+    /// a code is a critical error's, which has no object and says that its text is Unicode.
     pub fn notify(self, key: &[u8], error: Option<Code>) -> Code {
-        let (words, mut nothing) = (words_of(key), [0_u8; 32]);
+        let words = words_of(key);
+        let mut nothing = [0_u8; 32];
         let info = match error {
             None => {
                 let event_parameters = nothing.as_mut_ptr();
                 NotificationUnion { ext: EXTENDED_NOTIFICATION { event: 1, cb: u32::MAX, event_parameters } }
             }
             Some(scode) => {
-                let (flags, mapi_error) = (MAPI_UNICODE, nothing.as_mut_ptr().cast());
+                let flags = MAPI_UNICODE;
+                let mapi_error = nothing.as_mut_ptr().cast();
                 NotificationUnion {
                     err: ERROR_NOTIFICATION { cb_entry_id: 0, entry_id: null_mut(), scode, flags, mapi_error },
                 }
             }
         };
         let event_type = if error.is_some() { fnevCriticalError } else { fnevExtended };
-        let (told, mut flags) = (NOTIFICATION { event_type, align_pad: 0, info }, 0);
-        let (key, flags) = (argument(&words), Out::from(&mut flags));
+        let told = NOTIFICATION { event_type, align_pad: 0, info };
+        let mut flags = 0;
+        let key = argument(&words);
+        let flags = Out::from(&mut flags);
         // SAFETY: O1, O3: as above.
         unsafe { (self.methods().notify)(self.this(), key, 1, argument_of(&told), flags) }
     }
@@ -133,7 +137,8 @@ impl SupportObject {
 
     /// `OpenProfileSection`
     pub fn section(self, uid: Option<[u8; 16]>, flags: u32) -> (Code, Section) {
-        let (uid, mut section) = (uid.map(|ab| MAPIUID { ab }), null_mut());
+        let uid = uid.map(|ab| MAPIUID { ab });
+        let mut section = null_mut();
         let uid = uid.as_ref().map_or(In::null(), In::from);
         // SAFETY: O1, O3: as above.
         let code = unsafe { (self.methods().open_profile_section)(self.this(), uid, flags, Out::from(&mut section)) };
@@ -142,8 +147,12 @@ impl SupportObject {
 
     /// `GetMemAllocRoutines`: the allocators.
     pub fn memory(self) -> Memory {
-        let (mut allocate, mut more, mut free) = (None, None, None);
-        let (a, m, f) = (Out::from(&mut allocate), Out::from(&mut more), Out::from(&mut free));
+        let mut allocate = None;
+        let mut more = None;
+        let mut free = None;
+        let a = Out::from(&mut allocate);
+        let m = Out::from(&mut more);
+        let f = Out::from(&mut free);
         // SAFETY: O1, O3: as above.
         unsafe { (self.methods().get_mem_alloc_routines)(self.this(), a, m, f) };
         Memory { allocate: allocate.unwrap(), more: more.unwrap(), free: free.unwrap() }
@@ -165,9 +174,12 @@ impl SupportObject {
 
     /// `OpenEntry`: the code, the kind, and whether there was an object, which is given back.
     pub fn open(self, entry: &[u8]) -> (Code, u32, bool) {
-        let (mut kind, mut object) = (0, null_mut());
-        let (kind_out, object_out) = (Out::from(&mut kind), Out::from(&mut object));
-        let (length, given) = (entry.len() as u32, argument(entry));
+        let mut kind = 0;
+        let mut object = null_mut();
+        let kind_out = Out::from(&mut kind);
+        let object_out = Out::from(&mut object);
+        let length = entry.len() as u32;
+        let given = argument(entry);
         let open = self.methods().open_entry;
         // SAFETY: O1, O3: as above.
         let code = unsafe { open(self.this(), length, given, In::null(), 0, kind_out, object_out) };
@@ -179,9 +191,13 @@ impl SupportObject {
 
     /// `CompareEntryIDs`
     pub fn compare(self, one: &[u8], other: &[u8]) -> (Code, u32) {
-        let (mut same, compare) = (7, self.methods().compare_entry_ids);
-        let (first, second) = (argument(one), argument(other));
-        let (length, other_length, out) = (one.len() as u32, other.len() as u32, Out::from(&mut same));
+        let mut same = 7;
+        let compare = self.methods().compare_entry_ids;
+        let first = argument(one);
+        let second = argument(other);
+        let length = one.len() as u32;
+        let other_length = other.len() as u32;
+        let out = Out::from(&mut same);
         // SAFETY: O1, O3: as above.
         let code = unsafe { compare(self.this(), length, first, other_length, second, 0, out) };
         (code, same)
@@ -208,8 +224,11 @@ impl SupportObject {
 
     /// `WrapStoreEntryID`, `ModifyProfile`, `PrepareSubmit`: their codes.
     pub fn others(self) -> [Code; 3] {
-        let (mut length, mut wrapped, own) = (0, null_mut(), [7_u8; 24]);
-        let (length_out, out) = (Out::from(&mut length), Out::from(&mut wrapped));
+        let mut length = 0;
+        let mut wrapped = null_mut();
+        let own = [7_u8; 24];
+        let length_out = Out::from(&mut length);
+        let out = Out::from(&mut wrapped);
         let methods = self.methods();
         // SAFETY: O1, O3: as above.
         let wrap = unsafe { (methods.wrap_store_entry_id)(self.this(), 24, argument(&own), length_out, out) };
@@ -306,9 +325,12 @@ impl Section {
 
     /// `GetProps` with one tag: its bytes.
     pub fn binary(&self, tag: PropTag, memory: Memory) -> Option<Vec<u8>> {
-        let (wanted, mut count, mut values) = (SPropTagArray { c_values: 1, prop_tag: [tag.0] }, 0, null_mut());
-        let (count_out, values_out, get_props) =
-            (Out::from(&mut count), Out::from(&mut values), self.methods().prop.get_props);
+        let wanted = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
+        let mut count = 0;
+        let mut values = null_mut();
+        let count_out = Out::from(&mut count);
+        let values_out = Out::from(&mut values);
+        let get_props = self.methods().prop.get_props;
         // SAFETY: O1, O3: as above.
         unsafe { get_props(This::new(self.0), argument_of(&wanted), 0, count_out, values_out) };
         let first = get(values.cast_const()).filter(|value| value.prop_tag == tag.0);

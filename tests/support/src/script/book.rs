@@ -9,7 +9,8 @@ use provider_runtime::session::ProviderEntry;
 /// The property of the profile section that gives the address book another UID: sixteen bytes.
 pub const OWN_UID: PropTag = PropTag(0x6612_0102);
 
-/// An address book of three people; its methods are a script. Entry 2 is there, entry 9 is gone, entry 70 is a sibling's.
+/// An address book of three people; its methods are a script. Entry 2 is there, entry 9 is gone,
+/// entry 70 is a sibling's.
 #[mapi_provider(kind = "address_book", name = "Scripted book", uid = "10c3a2c4-0b9e-4f4e-9a53-2d8f1c7be002")]
 pub struct ScriptedBook {
     #[teardown(with = Ended::end)]

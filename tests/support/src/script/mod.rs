@@ -51,8 +51,9 @@ impl Script {
         script
     }
 
-    /// What happens inside a method: `configure`, `identify`, `logon`, `uid`, `name`, `open`, `get`, `set`, `save`, `contents`, `interrupt`,
-    /// `persist`, `before_logoff`, `end` (the field's function), `drop` (an opened object's).
+    /// What happens inside a method: `configure`, `identify`, `logon`, `uid`, `name`, `open`,
+    /// `get`, `set`, `save`, `contents`, `interrupt`, `persist`, `before_logoff`, `end` (the
+    /// field's function), `drop` (an opened object's).
     pub fn on(&self, method: &'static str, body: impl Fn(Option<&Scripted>) -> Result<()> + Send + Sync + 'static) {
         lock(&self.bodies).insert(method, Arc::new(body));
     }
@@ -99,7 +100,8 @@ impl Script {
         self.session_with(Options::new())
     }
 
-    /// A session that behaves otherwise. No spooler opens its stores too: what a test counts is what it has done itself.
+    /// A session that behaves otherwise. No spooler opens its stores too: what a test counts is
+    /// what it has done itself.
     ///
     /// # Errors
     /// Those of the init call.
@@ -122,7 +124,8 @@ impl Script {
     }
 }
 
-/// A session with several providers, stores and others, that are scripted, all in one message service and in its DLL `scripted.dll`.
+/// A session with several providers, stores and others, that are scripted, all in one message
+/// service and in its DLL `scripted.dll`.
 ///
 /// # Errors
 /// Those of `MAPILogonEx`: none of the providers'.

@@ -61,7 +61,7 @@ impl StoreProvider for Scripted {
     fn logon(logon: &LogonContext<'_, Self>) -> Result<Self> {
         let script = script_of(logon)?;
         if lock(&script.bodies).contains_key("warn") {
-            logon.warn("something is amiss");
+            logon.warn("something is wrong");
         }
         script.run("logon", None)?;
         Ok(Self { ended: Ended(script), support: logon.support().clone() })

@@ -6,10 +6,11 @@ use provider_runtime::prelude::*;
 use provider_runtime::session::{Message, ProviderEntry};
 use std::sync::Arc;
 
-/// The property of the profile section that says which address types a transport handles: `SMTP,FAX`, `*` for every type,
-/// nothing for none.
+/// The property of the profile section that says which address types a transport handles:
+/// `SMTP,FAX`, `*` for every type, nothing for none.
 pub const TYPES: PropTag = PropTag(0x6613_001F);
-/// The property of the profile section that says whose identifiers a transport handles: sixteen bytes.
+/// The property of the profile section that says whose identifiers a transport handles: sixteen
+/// bytes.
 pub const ITS_UID: PropTag = PropTag(0x6614_0102);
 /// The property of the profile section that says who the user is: PR_IDENTITY_ENTRYID.
 pub const IDENTITY: PropTag = PropTag(0x6615_0102);
@@ -20,9 +21,9 @@ pub fn to_ann() -> Message {
     Message::new().with(tags::SUBJECT, "Lunch").to("Ann", "SMTP", "ann@example.org")
 }
 
-/// A transport whose methods are a script: `logon`, `address_types`, `submit`, `poll`, `receive`, `idle`, `changed`,
-/// `abort_deferred`, `interrupt`, `persist`, `before_logoff`, `end`. By default it takes every message for all its recipients, and has
-/// none to deliver.
+/// A transport whose methods are a script: `logon`, `address_types`, `submit`, `poll`, `receive`,
+/// `idle`, `changed`, `abort_deferred`, `interrupt`, `persist`, `before_logoff`, `end`. By default
+/// it takes every message for all its recipients, and has none to deliver.
 #[mapi_provider(kind = "transport", name = "Scripted post", uid = "10c3a2c4-0b9e-4f4e-9a53-2d8f1c7be003")]
 pub struct ScriptedPost {
     #[teardown(with = Ended::end)]
@@ -45,7 +46,8 @@ pub(crate) struct Posting {
 }
 
 impl Script {
-    /// A transport of a profile that leads a logon here, for addresses of type SMTP, under a display name.
+    /// A transport of a profile that leads a logon here, for addresses of type SMTP, under a
+    /// display name.
     #[must_use]
     pub fn post(&self, display_name: &str) -> ProviderEntry {
         ProviderEntry::transport(display_name).with(SCRIPT, self.name.as_str()).with(TYPES, "SMTP")

@@ -1,5 +1,5 @@
-//! What is so of the Maildir transport, however it came into the session: what is written and what is
-//! delivered, whom it refuses, what a fault costs. How it comes there is in `linked.rs` and
+//! What is so of the Maildir transport, however it came into the session: what is written and what
+//! is delivered, whom it refuses, what a fault costs. How it comes there is in `linked.rs` and
 //! `loaded.rs`.
 
 mod settings;
@@ -105,7 +105,8 @@ fn what_waits_in_the_maildir_is_delivered_and_kept_in_cur() {
     let folder = tempfile::tempdir().unwrap();
     Maildir::open(folder.path()).unwrap();
     for sample in ["alternative", "latin1", "newsletter"] {
-        let (from, to) = (format!("{SAMPLE}/{sample}.eml"), folder.path().join("new").join(sample));
+        let from = format!("{SAMPLE}/{sample}.eml");
+        let to = folder.path().join("new").join(sample);
         fs::copy(from, to).unwrap();
     }
     let session = start(options([folder.path()]));
@@ -306,7 +307,7 @@ fn a_message_waits_while_the_maildir_is_not_there() {
     clean(&session);
 }
 
-/// FAST-7, XPOFF-1: what was found and not delivered is free again behind the end.
+/// FAST-7, XPOFF-1: what was found and not delivered is free again after the end.
 #[test]
 fn a_transport_agrees_to_a_fast_shutdown_and_holds_nothing_over_its_end() {
     let folder = tempfile::tempdir().unwrap();

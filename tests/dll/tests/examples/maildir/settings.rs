@@ -1,4 +1,5 @@
-//! What is set of the Maildir transport: where its Maildir is, who the user is, and what its service entry makes of both.
+//! What is set of the Maildir transport: where its Maildir is, who the user is, and what its
+//! service entry makes of both.
 
 use super::{clean, letter, names, transport, with};
 use crate::start::maildir as start;

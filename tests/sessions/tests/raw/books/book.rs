@@ -1,5 +1,5 @@
-//! The address book of `../books.rs`, what a test tells it, and the calls that MAPI makes: each object's pointer as it came,
-//! and the references that the host has.
+//! The address book of `../books.rs`, what a test tells it, and the calls that MAPI makes: each
+//! object's pointer as it came, and the references that the host has.
 #![allow(unsafe_code, reason = "MAPI's part by hand is played over vtables")]
 
 use super::support_object;
@@ -113,7 +113,9 @@ pub fn entry(uid: Uid, number: Option<u32>) -> Vec<u8> {
 #[track_caller]
 pub fn get(object: *mut c_void, tag: PropTag) -> PropValue {
     let wanted = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
-    let (mut count, mut values, get_props) = (0, null_mut(), methods::<IMAPIPropVtbl>(object).get_props);
+    let mut count = 0;
+    let mut values = null_mut();
+    let get_props = methods::<IMAPIPropVtbl>(object).get_props;
     let out = (Out::from(&mut count), Out::from(&mut values));
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { get_props(This::new(object), argument_of(&wanted), 0, out.0, out.1) };
@@ -140,8 +142,10 @@ impl Provider {
     }
 
     pub fn of(init: AbProviderInit) -> Self {
-        let (mut version, mut provider) = (0, null_mut());
-        let (no, out) = (null_mut(), (Out::from(&mut version), Out::from(&mut provider)));
+        let mut version = 0;
+        let mut provider = null_mut();
+        let no = null_mut();
+        let out = (Out::from(&mut version), Out::from(&mut provider));
         let memory = (Some(allocate as _), Some(allocate_more as _), Some(free_buffer as _));
         // SAFETY: O3: the arguments that are there are ours until it returns.
         let code = unsafe { init(no, no, memory.0, memory.1, memory.2, 0, 0x0001_0010, out.0, out.1) };
@@ -155,7 +159,9 @@ impl Provider {
 
     /// A logon call: its code, what it gave, and the support object, which is the host's.
     pub fn call(&self, flags: u32) -> (Code, Logon, *mut c_void) {
-        let (mut size, mut security, mut error) = (7, dangling_mut(), dangling_mut());
+        let mut size = 7;
+        let mut security = dangling_mut();
+        let mut error = dangling_mut();
         let outputs = (Out::from(&mut size), Out::from(&mut security), Out::from(&mut error));
         let called = self.with(flags, outputs, false);
         assert!(size == 0 && security.is_null()); // ABLOGON-2
@@ -174,7 +180,8 @@ impl Provider {
         (size, security, error): (Out<u32>, Out<*mut u8>, Out<*mut MAPIERROR>),
         without_logon: bool,
     ) -> (Code, Logon, *mut c_void) {
-        let (support, log_on) = (give(What::Logon), methods::<IABProviderVtbl>(self.0).logon);
+        let support = give(What::Logon);
+        let log_on = methods::<IABProviderVtbl>(self.0).logon;
         let mut raw = dangling_mut();
         let out = if without_logon { Out::null() } else { Out::from(&mut raw) };
         // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
@@ -215,7 +222,8 @@ impl Provider {
 impl Logon {
     /// `OpenEntry`: the code, the type, the object.
     pub fn open(&self, entry: Option<&[u8]>) -> (Code, u32, *mut c_void) {
-        let (mut kind, mut object) = (7, dangling_mut());
+        let mut kind = 7;
+        let mut object = dangling_mut();
         let (length, first) = entry.map_or((0, In::null()), |id| (id.len() as u32, argument(id)));
         let out = (Out::from(&mut kind), Out::from(&mut object));
         let open = methods::<IABLogonVtbl>(self.raw).open_entry;

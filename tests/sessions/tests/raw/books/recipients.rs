@@ -85,12 +85,14 @@ fn free(list: List) {
     }
 }
 
-/// The wanted ones first and in order, then the others; a value of the list stays; others' recipients stay as they are.
+/// The wanted ones first and in order, then the others; a value of the list stays; others'
+/// recipients stay as they are.
 #[test]
 fn recipients_of_the_book_get_what_is_wanted_of_them_first() {
     let provider = Provider::new();
     let logon = provider.log_on();
-    let (name, object) = (tags::DISPLAY_NAME, tags::OBJECT_TYPE);
+    let name = tags::DISPLAY_NAME;
+    let object = tags::OBJECT_TYPE;
     let wanted = Tags { count: 3, tags: [name.0, COMMENT.0, object.0] };
     let stranger = number(Uid::new([9; 16]), 1);
     let entries = [recipient(number(Book::UID, 101)), recipient(None), recipient(stranger)];
@@ -109,7 +111,8 @@ fn recipients_of_the_book_get_what_is_wanted_of_them_first() {
     super::assert_settled();
 }
 
-/// Who is gone keeps what he has, and the others are prepared all the same; without tags there is nothing to do.
+/// Who is gone keeps what he has, and the others are prepared all the same; without tags there is
+/// nothing to do.
 #[test]
 fn a_recipient_who_is_gone_is_told_and_costs_nobody_else() {
     let provider = Provider::new();

@@ -1,4 +1,5 @@
-//! A client in C that has an `IMAPISession` of the session's: `client.c` beside it, compiled here and called.
+//! A client in C that has an `IMAPISession` of the session's: `client.c` beside it, compiled here
+//! and called.
 #![allow(unsafe_code, reason = "a client in C is called")]
 
 use provider_runtime::session::{Mapi, Options, Profile, Service, Session};
@@ -33,10 +34,12 @@ fn session(mapi: &Mapi, script: &Script) -> Session {
     mapi.log_on(scripted(Options::new()).profile(profile)).unwrap()
 }
 
-/// T-79 too: a buffer of the store's outlives the session, and is freed behind it.
+/// T-79 too: a buffer of the store's outlives the session, and is freed after it.
 #[test]
 fn a_client_in_c_opens_a_store_reads_and_logs_off() {
-    let (folder, script, mapi) = (tempfile::tempdir().unwrap(), Script::new(), Mapi::new());
+    let folder = tempfile::tempdir().unwrap();
+    let script = Script::new();
+    let mapi = Mapi::new();
     let library = built(folder.path());
     let session = session(&mapi, &script);
     // SAFETY: O1: the library has it, of that type.
@@ -49,10 +52,12 @@ fn a_client_in_c_opens_a_store_reads_and_logs_off() {
     assert_eq!((script.count("logon"), script.count("end")), (2, 2)); // the spooler's is the second
 }
 
-/// SESSION-12, T-75: its Release is the last, and its store a husk.
+/// SESSION-12, T-75: its Release is the last, and its store an invalidated object.
 #[test]
 fn a_client_in_c_that_goes_without_a_logoff_ends_the_session() {
-    let (folder, script, mapi) = (tempfile::tempdir().unwrap(), Script::new(), Mapi::new());
+    let folder = tempfile::tempdir().unwrap();
+    let script = Script::new();
+    let mapi = Mapi::new();
     let library = built(folder.path());
     let session = session(&mapi, &script);
     let pointer = session.pointer();

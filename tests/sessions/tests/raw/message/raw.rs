@@ -65,7 +65,7 @@ impl<'m> Raw<'m> {
         This::new(self.object)
     }
 
-    /// Gives the reference to whoever gets the address.
+    /// Gives up the reference: it goes with the address.
     pub fn leak(self) -> usize {
         std::mem::ManuallyDrop::new(self).object.expose_provenance()
     }
@@ -84,7 +84,8 @@ impl<'m> Raw<'m> {
     pub fn get_props(&self, tags: &[PropTag], flags: u32) -> (Code, Vec<Property>) {
         let words: Vec<_> = std::iter::once(tags.len() as u32).chain(tags.iter().map(|tag| tag.0)).collect();
         let asked = if tags.is_empty() { In::null() } else { argument(&words) };
-        let (mut count, mut values) = (7, null_mut::<SPropValue>());
+        let mut count = 7;
+        let mut values = null_mut::<SPropValue>();
         let get_props = methods::<IMAPIPropVtbl>(self.object).get_props;
         // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
         let code = unsafe { get_props(self.this(), asked, flags, Out::from(&mut count), Out::from(&mut values)) };
@@ -122,7 +123,8 @@ impl<'m> Raw<'m> {
 
     /// The tags of GetPropList.
     pub fn list(&self, flags: u32) -> Vec<PropTag> {
-        let (mut list, get) = (null_mut::<SPropTagArray>(), methods::<IMAPIPropVtbl>(self.object).get_prop_list);
+        let mut list = null_mut::<SPropTagArray>();
+        let get = methods::<IMAPIPropVtbl>(self.object).get_prop_list;
         // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
         assert_eq!(unsafe { get(self.this(), flags, Out::from(&mut list)) }, Code::OK);
         // SAFETY: M2: a count, and as many tags behind it.
@@ -136,8 +138,10 @@ impl<'m> Raw<'m> {
 
     /// SetProps: the code, and the problems by index.
     pub fn set(&self, properties: &[Property]) -> (Code, Vec<(u32, Code)>) {
-        let (values, set_props) = (Values::of(properties), methods::<IMAPIPropVtbl>(self.object).set_props);
-        let (count, array) = (values.array.len() as u32, argument(&values.array));
+        let values = Values::of(properties);
+        let set_props = methods::<IMAPIPropVtbl>(self.object).set_props;
+        let count = values.array.len() as u32;
+        let array = argument(&values.array);
         self.problems(|out| {
             // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
             unsafe { set_props(self.this(), count, array, out) }
@@ -170,7 +174,8 @@ impl<'m> Raw<'m> {
     }
 
     pub fn open_property(&self, tag: PropTag, iid: Iid, flags: u32) -> Result<Raw<'m>, Code> {
-        let (mut out, open) = (null_mut(), methods::<IMAPIPropVtbl>(self.object).open_property);
+        let mut out = null_mut();
+        let open = methods::<IMAPIPropVtbl>(self.object).open_property;
         // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
         let code = unsafe { open(self.this(), tag.0, In::from(&iid), 0, flags, Out::from(&mut out)) };
         self.opened(code, out)
@@ -181,21 +186,24 @@ impl<'m> Raw<'m> {
     }
 
     pub fn recipients(&self) -> Result<Raw<'m>, Code> {
-        let (mut out, get) = (null_mut(), methods::<IMessageVtbl>(self.object).get_recipient_table);
+        let mut out = null_mut();
+        let get = methods::<IMessageVtbl>(self.object).get_recipient_table;
         // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
         let code = unsafe { get(self.this(), MAPI_UNICODE, Out::from(&mut out)) };
         self.opened(code, out)
     }
 
     pub fn attachments(&self) -> Result<Raw<'m>, Code> {
-        let (mut out, get) = (null_mut(), methods::<IMessageVtbl>(self.object).get_attachment_table);
+        let mut out = null_mut();
+        let get = methods::<IMessageVtbl>(self.object).get_attachment_table;
         // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
         let code = unsafe { get(self.this(), MAPI_UNICODE, Out::from(&mut out)) };
         self.opened(code, out)
     }
 
     pub fn create_attach(&self) -> Result<(u32, Raw<'m>), Code> {
-        let (mut number, mut out) = (7, null_mut());
+        let mut number = 7;
+        let mut out = null_mut();
         let create = methods::<IMessageVtbl>(self.object).create_attach;
         // SAFETY: O1, O3: the test's reference; the outputs are ours until it returns.
         let code = unsafe { create(self.this(), In::null(), 0, Out::from(&mut number), Out::from(&mut out)) };
@@ -203,7 +211,8 @@ impl<'m> Raw<'m> {
     }
 
     pub fn open_attach(&self, number: u32, flags: u32) -> Result<Raw<'m>, Code> {
-        let (mut out, open) = (null_mut(), methods::<IMessageVtbl>(self.object).open_attach);
+        let mut out = null_mut();
+        let open = methods::<IMessageVtbl>(self.object).open_attach;
         // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
         let code = unsafe { open(self.this(), number, In::null(), flags, Out::from(&mut out)) };
         self.opened(code, out)
@@ -236,7 +245,8 @@ impl<'m> Raw<'m> {
 
     /// QueryRows, of a table.
     pub fn rows(&self, count: i32) -> Result<Vec<Vec<Property>>, Code> {
-        let (mut set, query) = (null_mut::<SRowSet>(), methods::<IMAPITableVtbl>(self.object).query_rows);
+        let mut set = null_mut::<SRowSet>();
+        let query = methods::<IMAPITableVtbl>(self.object).query_rows;
         // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
         let code = unsafe { query(self.this(), count, 0, Out::from(&mut set)) };
         if code.is_failure() {
@@ -275,7 +285,8 @@ impl<'m> Raw<'m> {
 
     /// Read, of a stream: at most so many bytes.
     pub fn read_bytes(&self, length: usize) -> Result<Vec<u8>, Code> {
-        let (mut bytes, mut done) = (vec![0xAA; length], 7);
+        let mut bytes = vec![0xAA; length];
+        let mut done = 7;
         let read = methods::<IStreamVtbl>(self.object).sequential.read;
         // SAFETY: O3: as long as the call is told, and ours until it returns.
         let out = unsafe { Out::from_raw(bytes.as_mut_ptr()) };
@@ -289,14 +300,16 @@ impl<'m> Raw<'m> {
     pub fn write(&self, bytes: &[u8]) -> (Code, u32) {
         let mut done = 7;
         let write = methods::<IStreamVtbl>(self.object).sequential.write;
-        let (from, length) = (argument(bytes), bytes.len() as u32);
+        let from = argument(bytes);
+        let length = bytes.len() as u32;
         // SAFETY: O1, O3: the test's reference; the bytes are ours until it returns.
         let code = unsafe { write(self.this(), from, length, Out::from(&mut done)) };
         (code, done)
     }
 
     pub fn seek(&self, distance: i64, from: u32) -> (Code, u64) {
-        let (mut position, seek) = (7, methods::<IStreamVtbl>(self.object).seek);
+        let mut position = 7;
+        let seek = methods::<IStreamVtbl>(self.object).seek;
         // SAFETY: O1, O3: the test's reference; the output is ours until it returns.
         let code = unsafe { seek(self.this(), distance, from, Out::from(&mut position)) };
         (code, position)
@@ -314,7 +327,8 @@ impl<'m> Raw<'m> {
 
     /// CopyTo, of a stream: the code, and the bytes read and written.
     pub fn copy_to(&self, into: &Raw<'_>, count: u64) -> (Code, u64, u64) {
-        let (mut read, mut written) = (7, 7);
+        let mut read = 7;
+        let mut written = 7;
         let copy_to = methods::<IStreamVtbl>(self.object).copy_to;
         let outputs = (Out::from(&mut read), Out::from(&mut written));
         // SAFETY: O1, O3: the test's references; the outputs are ours until it returns.

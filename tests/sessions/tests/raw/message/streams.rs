@@ -1,4 +1,5 @@
-//! Long properties as streams: what comes out, what goes in and when the object has it, and the answers of COM's own.
+//! Long properties as streams: what comes out, what goes in and when the object has it, and the
+//! answers of COM's own.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 use super::{Raw, held, lunch, session};
@@ -144,7 +145,8 @@ fn a_stream_answers_what_it_does_not_do_as_com_says() {
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
     let stream = message.open_property(tags::BODY, IID_IStream, MAPI_MODIFY).unwrap();
-    let (m, this) = (methods::<IStreamVtbl>(stream.object), stream.this());
+    let m = methods::<IStreamVtbl>(stream.object);
+    let this = stream.this();
     let mut out = null_mut();
     // SAFETY: O1, O3: the test's reference; the arguments are ours until it returns.
     let codes = unsafe {

@@ -1,5 +1,5 @@
-//! The arguments of a `ServiceEntry` call, and what it came to. The host that lends its objects is in `host.rs`; the
-//! invariants cited are those of the runtime's `com/mod.rs`.
+//! The arguments of a `ServiceEntry` call, and what it came to. The host that lends its objects is
+//! in `host.rs`; the invariants cited are those of the runtime's `com/mod.rs`.
 #![allow(unsafe_code, reason = "MAPI's part by hand is played over vtables")]
 
 use super::host::{What, free_buffer, give, take};
@@ -61,7 +61,8 @@ impl Call {
         let admin = if self.without_admin { null_mut() } else { give(What::Admin) };
         let mut error = dangling_mut::<MAPIERROR>();
         let out = if self.without_error { Out::null() } else { Out::from(&mut error) };
-        let (count, no) = (given.len() as u32 + self.claims, null_mut());
+        let count = given.len() as u32 + self.claims;
+        let no = null_mut();
         // SAFETY: O3: objects and arrays of the test's, there until it returns.
         let code = unsafe { entry(no, no, support, self.window, self.flags, self.context, count, values, admin, out) };
         take(support);

@@ -1,5 +1,5 @@
-//! What an author's code does with a message that it is lent: reads it, answers for its recipients, fills a new one. Whose
-//! hands it is in, and when, is in `messages.rs`.
+//! What an author's code does with a message that it is lent: reads it, answers for its recipients,
+//! fills a new one. Whose hands it is in, and when, is in `messages.rs`.
 
 use super::post::{Host, Logon};
 use crate::message::raw::Raw;
@@ -134,7 +134,8 @@ fn a_transport_sees_whom_it_is_to_send_to_and_whom_the_message_names() {
             let recipient = recipient.unwrap();
             (recipient.kind(), recipient.name().unwrap().to_owned(), recipient.address().map(String::from))
         };
-        let (own, all) = (message.recipients()?, message.all_recipients()?);
+        let own = message.recipients()?;
+        let all = message.all_recipients()?;
         Ok(((own.map(seen).collect::<Vec<_>>(), all.map(seen).collect::<Vec<_>>()), Submission::Sent))
     });
     let seen = |kind, name: &str, address: Option<&str>| (kind, name.to_owned(), address.map(String::from));
@@ -143,7 +144,8 @@ fn a_transport_sees_whom_it_is_to_send_to_and_whom_the_message_names() {
     let cid = seen(RecipientKind::Bcc, "Cid", Some("cid@x"));
     let again = seen(RecipientKind::Resent, "again", None);
     assert_eq!((code, own), (Code::OK, vec![ann.clone(), bob.clone(), cid.clone(), again]));
-    let (others, has) = (seen(RecipientKind::To, "another's", None), seen(RecipientKind::To, "has it", None));
+    let others = seen(RecipientKind::To, "another's", None);
+    let has = seen(RecipientKind::To, "has it", None);
     assert_eq!(all, [ann, bob, cid, others, has]);
     assert_eq!(lent.close().left, 0);
     logon.end();
@@ -160,7 +162,8 @@ fn ten_thousand_recipients_take_no_more_memory_than_a_hundred() {
     let lent = message.lend(host.memory());
     let session = host.session();
     let (code, count) = submitted((&host, &logon), &lent, move |message| {
-        let (mut count, mut asked) = (0, session.memory().calls());
+        let mut count = 0;
+        let mut asked = session.memory().calls();
         for recipient in message.recipients()? {
             count += usize::from(recipient?.address().is_some());
             let before = std::mem::replace(&mut asked, session.memory().calls());
@@ -335,7 +338,8 @@ fn a_message_leaves_no_memory_behind_whenever_it_runs_out() {
     for fails_at in 1.. {
         let file = vec![Property::new(tags::ATTACH_DATA_BIN, vec![3_u8; 9])];
         let out = Message::new().with(tags::SUBJECT, "Lunch?").to("Ann", "SMTP", "a@x").attachment(file);
-        let (out, incoming) = (out.lend(host.memory()), Message::new().lend(host.memory()));
+        let out = out.lend(host.memory());
+        let incoming = Message::new().lend(host.memory());
         host.memory().fail_at(Some(fails_at));
         let sent = logon.submit(out.as_raw()).code;
         host.memory().fail_at(Some(fails_at));

@@ -38,7 +38,7 @@ pub struct Told {
     pub faults: Vec<String>,
 }
 
-/// The support object. It stays as long as its test holds it, whoever has released it.
+/// The support object. It stays as long as its test holds it, no matter how often it is released.
 #[repr(C)]
 pub struct SupportByHand {
     methods: *const *const (),
@@ -117,7 +117,7 @@ fn support(this: &This) -> &SupportByHand {
     // SAFETY: O1: the test holds it for longer than any call.
     let support = unsafe { &*this.raw().cast::<SupportByHand>() };
     if support.held() == 0 {
-        support.told(|told| told.faults.push("a call behind the final Release".into()));
+        support.told(|told| told.faults.push("a call after the final Release".into()));
     }
     support
 }

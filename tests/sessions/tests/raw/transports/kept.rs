@@ -1,5 +1,5 @@
-//! What must be lost of no message: who was accepted, a cancel, what was written, the news of traffic. When calls come is in
-//! `messages.rs`.
+//! What must be lost of no message: who was accepted, a cancel, what was written, the news of
+//! traffic. When calls come is in `messages.rs`.
 
 use super::messages::{close, lunch};
 use super::post::Host;
@@ -10,7 +10,8 @@ use provider_runtime::session::{LentMessage, Message};
 use std::ptr::null_mut;
 use std::time::Duration;
 
-/// SPL-5: whom the author accepted is saved, also where the report of the others fails, or no EndMessage can come any more.
+/// SPL-5: whom the author accepted is saved, also where the report of the others fails, or no
+/// EndMessage can come any more.
 #[test]
 fn who_was_accepted_is_saved_whatever_becomes_of_the_rest() {
     let saved = |lent: LentMessage| lent.close().saved.map(|saved| saved.recipients().len());

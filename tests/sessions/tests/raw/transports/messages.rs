@@ -1,5 +1,5 @@
-//! What MAPI hands to a transport and when: SubmitMessage, EndMessage, StartMessage, a cancel, a panic, a logoff in the
-//! middle. What the author's code does with a message is in `contents.rs`.
+//! What MAPI hands to a transport and when: SubmitMessage, EndMessage, StartMessage, a cancel, a
+//! panic, a logoff in the middle. What the author's code does with a message is in `contents.rs`.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 use super::post::{Host, QUIET, Taken};
@@ -52,7 +52,8 @@ fn each_submission_is_what_end_message_tells() {
     host.end();
 }
 
-/// SPL-5, XPLOGON-11: while the author's code has it the row says so, and a failure leaves nothing in hand.
+/// SPL-5, XPLOGON-11: while the author's code has it the row says so, and a failure leaves nothing
+/// in hand.
 #[test]
 fn a_message_that_is_not_taken_says_why_and_when_to_try_again() {
     let host = Host::new();
@@ -90,7 +91,8 @@ fn a_message_that_is_not_taken_says_why_and_when_to_try_again() {
 fn a_second_message_waits_until_the_first_is_out_of_hand() {
     let host = Host::new();
     let logon = host.log_on();
-    let (one, other) = (lunch(&host), lunch(&host));
+    let one = lunch(&host);
+    let other = lunch(&host);
     let first = logon.submit(one.as_raw());
     assert_eq!(logon.submit(other.as_raw()), Taken { code: Code::BUSY, reference: 0, seconds: 0 });
     assert_eq!(logon.start(other.as_raw()), Taken { code: Code::BUSY, reference: 1, seconds: 0 });
@@ -115,7 +117,8 @@ fn messages_without_their_arguments_are_refused() {
     assert_eq!(logon.start(null_mut()), Taken { code: Code::INVALID_PARAMETER, reference: 1, seconds: 0 });
     assert_eq!(logon.submit_with(2, lent.as_raw()).code, Code::UNKNOWN_FLAGS);
     let (this, methods) = logon.methods();
-    let (mut one, mut other) = (0, 0);
+    let mut one = 0;
+    let mut other = 0;
     // SAFETY: O1, O3: the test holds both objects; the arguments are ours until it returns.
     let codes = unsafe {
         [
@@ -137,7 +140,8 @@ fn messages_without_their_arguments_are_refused() {
 
 /// The author's code says that it has begun, and goes on when it is told to.
 fn waiting(host: &Host) -> (Receiver<()>, Sender<()>) {
-    let ((begun, has_begun), (go, may_go)) = (channel(), channel());
+    let (begun, has_begun) = channel();
+    let (go, may_go) = channel();
     let may_go = Mutex::new(may_go);
     host.author.on_submit(move |message| {
         assert!(!message.is_cancelled());
@@ -148,15 +152,17 @@ fn waiting(host: &Host) -> (Receiver<()>, Sender<()>) {
     (has_begun, go)
 }
 
-/// XPLOGON-11, THR-6: TransportNotify comes on another thread, with the reference that is there already, and waits for
-/// nobody.
+/// XPLOGON-11, THR-6: TransportNotify comes on another thread, with the reference that is there
+/// already, and waits for nobody.
 #[test]
 fn a_cancel_reaches_the_author_while_the_message_is_in_his_hands_and_no_other() {
     let host = Host::new();
     let logon = host.log_on();
     let (has_begun, go) = waiting(&host);
     let taken = std::thread::scope(|scope| {
-        let (host, logon, go) = (&host, &logon, go); // dropped by a test that fails, so that the author goes on
+        let host = &host;
+        let logon = &logon;
+        let go = go; // dropped by a test that fails, so that the author goes on
         let submitting = scope.spawn(|| {
             let lent = lunch(host);
             let taken = logon.submit(lent.as_raw());
@@ -197,7 +203,9 @@ fn a_logoff_in_a_hurry_stops_the_message_that_is_being_sent() {
         let (has_begun, go) = waiting(&host);
         let interrupts = host.author.interrupts();
         let taken = std::thread::scope(|scope| {
-            let (host, logon, go) = (&host, &logon, go);
+            let host = &host;
+            let logon = &logon;
+            let go = go;
             let submitting = scope.spawn(|| {
                 let lent = lunch(host);
                 let taken = logon.submit(lent.as_raw());
@@ -221,7 +229,8 @@ fn a_logoff_in_a_hurry_stops_the_message_that_is_being_sent() {
     }
 }
 
-/// XPOFF-2, G3: from inside the author's own call nobody waits; the call goes on with a live provider.
+/// XPOFF-2, G3: from inside the author's own call nobody waits; the call goes on with a live
+/// provider.
 #[test]
 fn a_logoff_from_inside_a_submission_runs_when_the_submission_is_over() {
     let host = Host::new();
@@ -286,7 +295,8 @@ fn the_author_hears_of_a_deferred_message_that_is_given_up() {
 #[test]
 fn each_logon_has_its_own_message_in_hand() {
     let host = Host::new();
-    let (one, other) = (host.log_on(), host.call(QUIET).2);
+    let one = host.log_on();
+    let other = host.call(QUIET).2;
     release(other.support.raw());
     let lent = lunch(&host);
     assert_eq!(one.submit(lent.as_raw()).code, Code::OK);

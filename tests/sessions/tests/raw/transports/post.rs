@@ -205,7 +205,9 @@ impl Host {
         let author = Arc::new(Author::default());
         AUTHORS.lock().unwrap().get_or_insert_default().insert(profile.clone(), Arc::downgrade(&author));
         let session = Arc::new(Script::new().session().unwrap());
-        let (mut version, mut provider, no) = (0, null_mut(), null_mut());
+        let mut version = 0;
+        let mut provider = null_mut();
+        let no = null_mut();
         let (allocate, more, free) = session.memory().functions();
         let out = (Out::from(&mut version), Out::from(&mut provider));
         let init = provider_runtime::transport_entry::<Post>();
@@ -230,7 +232,9 @@ impl Host {
     /// TransportLogon: the code, the flags that come back, the logon, and the text of a refusal.
     pub fn call(&self, flags: u32) -> (Code, u32, Logon, Option<String>) {
         let support = SupportByHand::new(self.memory().functions().2);
-        let (mut flags, mut raw, mut error) = (flags | MAPI_UNICODE, dangling_mut(), dangling_mut::<MAPIERROR>());
+        let mut flags = flags | MAPI_UNICODE;
+        let mut raw = dangling_mut();
+        let mut error = dangling_mut::<MAPIERROR>();
         let profile: Vec<_> = self.profile.encode_utf16().chain([0]).collect();
         let name = argument(&profile);
         let log_on = methods::<IXPProviderVtbl>(self.provider.0).transport_logon;
@@ -306,7 +310,8 @@ impl Logon {
     /// SubmitMessage, as `flags` say; MAPI's own reference is 0.
     pub fn submit_with(&self, flags: u32, message: *mut c_void) -> Taken {
         let (this, methods) = self.methods();
-        let (mut reference, mut seconds) = (0, 7);
+        let mut reference = 0;
+        let mut seconds = 7;
         let out = (Out::from(&mut reference), Out::from(&mut seconds));
         // SAFETY: O1, O3: the test holds both objects; the outputs are ours until it returns.
         let code = unsafe { (methods.submit_message)(this, flags, message, out.0, out.1) };

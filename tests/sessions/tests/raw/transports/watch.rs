@@ -1,4 +1,5 @@
-//! Sees when a block of Rust's own memory is freed: the arrays of AddressTypes are such, and nobody else can tell.
+//! Sees when a block of Rust's own memory is freed: the arrays of AddressTypes are such, and nobody
+//! else can tell.
 #![allow(unsafe_code, reason = "MAPI's part by hand is played over vtables")]
 
 use std::alloc::{GlobalAlloc, Layout, System};

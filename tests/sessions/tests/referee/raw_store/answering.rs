@@ -1,5 +1,6 @@
-//! What a provider gives to the session and to clients: outputs that are shorter than they say or are left by a failing call,
-//! objects under another pointer, notifications. That the right ones are read is in `correct.rs`.
+//! What a provider gives to the session and to clients: outputs that are shorter than they say or
+//! are left by a failing call, objects under another pointer, notifications. That the right ones
+//! are read is in `correct.rs`.
 
 use super::{open, told};
 use provider_runtime::abi::flag::*;
@@ -113,7 +114,8 @@ fn a_duplicate_under_another_interface_pointer_is_one() {
     }
 }
 
-/// NOTIF-12: only the arm that an event has is read, and nothing through its pointers that a client is not told.
+/// NOTIF-12: only the arm that an event has is read, and nothing through its pointers that a client
+/// is not told.
 #[test]
 fn critical_errors_and_extended_events_are_told_without_reading_what_is_not_there() {
     let raw = RawStore::with(&[]);
@@ -142,7 +144,8 @@ fn a_subscribe_whose_sink_ends_its_logon_inside_its_add_ref_leaves_nothing() {
     let raw = RawStore::with(&[]);
     let session = raw.session();
     let store = open(&session);
-    let (sink, mut connection) = (HookedSink::new(|| drop(session.logoff())), 7);
+    let sink = HookedSink::new(|| drop(session.logoff()));
+    let mut connection = 7;
     let code = raw.support().subscribe(b"a key", fnevObjectModified, sink.raw(), Out::from(&mut connection));
     assert_eq!((code, connection, session.subscriptions()), (Code::END_OF_SESSION, 0, 0));
     assert_eq!(sink.references(), 1);

@@ -56,7 +56,8 @@ fn a_store_that_is_released_without_store_logoff() {
 #[test]
 fn a_store_that_is_open_when_its_session_logs_off() {
     let (_hand, session) = correct();
-    let (store, status) = (open(&session), open(&session).status(0).unwrap());
+    let store = open(&session);
+    let status = open(&session).status(0).unwrap();
     is_clean(&session.logoff());
     for (object, iid) in [(&*store, IID_IMsgStore), (&status, IID_IMAPIStatus)] {
         assert_eq!(object.get(tags::OBJECT_TYPE).unwrap_err().code(), Code::INVALID_OBJECT);
@@ -122,7 +123,8 @@ fn a_status_object_that_is_used() {
 fn subscriptions_that_somebody_cancels() {
     for (cancels, closes) in [(true, true), (true, false), (false, true), (false, false)] {
         let (_hand, session) = correct();
-        let (store, sink) = (open(&session), Sink::new(|_| {}));
+        let store = open(&session);
+        let sink = Sink::new(|_| {});
         let connection = store.advise(None, fnevObjectModified, &sink).unwrap();
         assert_eq!(session.subscriptions(), 1);
         if cancels {
@@ -154,7 +156,8 @@ fn a_spooler_that_opens_the_store_too() {
 fn entries_that_are_opened_and_compared() {
     let (raw, session) = correct();
     let store = open(&session);
-    let (message, other) = (entry(b"a message"), entry(b"another"));
+    let message = entry(b"a message");
+    let other = entry(b"another");
     let opened = session.open(&message, 0).unwrap();
     assert_eq!((opened.kind(), opened.get(tags::OBJECT_TYPE).is_ok()), (MAPI_MESSAGE, true));
     assert_eq!(session.open(&other, 0).unwrap_err().code(), Code::NOT_FOUND);
@@ -167,7 +170,8 @@ fn entries_that_are_opened_and_compared() {
 /// ENTRY-8, SHUT-1
 #[test]
 fn two_providers_in_two_dlls() {
-    let (first, second) = (RawStore::in_dll(0, &[]), RawStore::in_dll(1, &[]));
+    let first = RawStore::in_dll(0, &[]);
+    let second = RawStore::in_dll(1, &[]);
     let (profile, options) = of_two_dlls();
     let mapi = Mapi::new();
     mapi.initialize(0).unwrap();
@@ -181,7 +185,7 @@ fn two_providers_in_two_dlls() {
     mapi.uninitialize().unwrap();
 }
 
-/// ORDER-3: whichever was loaded first.
+/// ORDER-3: no matter which was loaded first.
 #[test]
 fn eagerly_loaded_providers_end_in_the_reverse_order_of_their_first_logons() {
     for order in [["FIRST", "SECOND"], ["SECOND", "FIRST"]] {
@@ -205,7 +209,8 @@ fn eagerly_loaded_providers_end_in_the_reverse_order_of_their_first_logons() {
     }
 }
 
-/// SPOOL-5: whatever is wrong with a provider is wrong on both its objects, and never called the host's.
+/// SPOOL-5: whatever is wrong with a provider is wrong on both its objects, and never called the
+/// host's.
 #[test]
 fn a_spooler_that_meets_the_same_faults() {
     let faults = [

@@ -1,4 +1,5 @@
-//! What a provider does wrong at an end (V-8, V-9, V-17 to V-19, V-28, V-44), and what it may do late.
+//! What a provider does wrong at an end (V-8, V-9, V-17 to V-19, V-28, V-44), and what it may do
+//! late.
 
 use super::{open, told, warned};
 use provider_runtime::abi::flag::*;
@@ -70,7 +71,8 @@ fn a_support_object_that_is_given_back_in_the_logons_destructor() {
     }
 }
 
-/// T-72 with a store that is closed and opened once more: its old logon is still there, and not in the way.
+/// T-72 with a store that is closed and opened once more: its old logon is still there, and not in
+/// the way.
 #[test]
 fn a_logon_that_outlives_its_store_is_not_in_the_way_of_the_next() {
     let raw = RawStore::with(&[Habit::GivesBackInTheDestructor]);

@@ -90,7 +90,8 @@ fn a_provider_that_fails_in_its_end_keeps_no_other_from_its_own() {
 /// LOAD-4: an entry point that has failed is not asked again.
 #[test]
 fn a_provider_that_cannot_be_initialised_stays_so() {
-    let (_first, second) = (RawStore::in_dll(0, &[Habit::InitGivesNothing]), RawStore::in_dll(1, &[]));
+    let _first = RawStore::in_dll(0, &[Habit::InitGivesNothing]);
+    let second = RawStore::in_dll(1, &[]);
     let (profile, options) = of_two_dlls();
     let mapi = Mapi::new();
     mapi.initialize(0).unwrap();

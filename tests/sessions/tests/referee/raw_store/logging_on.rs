@@ -1,5 +1,5 @@
-//! What a logon call does wrong (V-5 to V-7, V-10 to V-12, V-14, V-16, V-21, V-40, V-42), and what it may do although it looks
-//! odd.
+//! What a logon call does wrong (V-5 to V-7, V-10 to V-12, V-14, V-16, V-21, V-40, V-42), and what
+//! it may do although it looks odd.
 
 use super::{lived, open, told, warned};
 use provider_runtime::prelude::*;
@@ -83,7 +83,8 @@ fn the_text_of_a_failing_logon_is_kept_and_its_block_freed_once() {
 fn an_entry_that_is_not_found_keeps_no_other_from_its_logon() {
     let raw = RawStore::with(&[]);
     let session = raw.session();
-    let (gone, there) = (entry(b"gone"), entry(b"there"));
+    let gone = entry(b"gone");
+    let there = entry(b"there");
     raw.fails(Some(&gone), Code::NOT_FOUND);
     let error = session.open_store(&OpenStore::new().entry(&gone)).unwrap_err();
     assert_eq!(error.code(), Code::NOT_FOUND);
@@ -124,7 +125,8 @@ fn a_successful_logon_without_the_objects_it_needs() {
     }
 }
 
-/// T-18, V-7, LOGON-3: it is logged off at once; whether it gives back what it never took does not matter then.
+/// T-18, V-7, LOGON-3: it is logged off at once; whether it gives back what it never took does not
+/// matter then.
 #[test]
 fn a_logon_that_takes_no_reference_is_logged_off() {
     for habits in [&[Habit::TakesNoReference][..], &[Habit::TakesNoReference, Habit::GivesBackWhatItNeverTook]] {

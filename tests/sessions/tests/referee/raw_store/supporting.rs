@@ -1,5 +1,5 @@
-//! The support object as a provider by hand finds it: what it answers, what is kept, and what becomes of a configuration support
-//! object (V-34).
+//! The support object as a provider by hand finds it: what it answers, what is kept, and what
+//! becomes of a configuration support object (V-34).
 
 use super::{open, told};
 use provider_runtime::abi::flag::*;
@@ -101,7 +101,8 @@ fn a_configuration_support_object_does_a_few_things_only() {
 fn a_block_that_is_none_of_mapis_is_not_made_invalid() {
     let (_hand, session, codes) = inside(|support| {
         let memory = support.memory();
-        let (small, root) = (memory.block(8), memory.block(64));
+        let small = memory.block(8);
+        let root = memory.block(64);
         let more = memory.more(64, root);
         let mut own = [0_u64; 8];
         let codes = [
@@ -146,7 +147,8 @@ fn rows(session: &Session) -> Vec<(String, i32)> {
     let of = |row: &Vec<Property>, tag: PropTag| row.iter().find(|column| column.tag == tag).unwrap().value.clone();
     let all = session.rows();
     let all = all.iter().map(|row| {
-        let (name, code) = (of(row, tags::DISPLAY_NAME), of(row, tags::STATUS_CODE));
+        let name = of(row, tags::DISPLAY_NAME);
+        let code = of(row, tags::STATUS_CODE);
         (name.as_text().unwrap().to_owned(), code.as_i32().unwrap())
     });
     all.collect()
@@ -211,13 +213,16 @@ fn a_provider_opens_its_own_section_only() {
     assert!(session.logoff().is_clean());
 }
 
-/// OPEN-1, OPEN-7, LASTERR-1: the way of a provider to other providers' objects, and to the texts of its failures.
+/// OPEN-1, OPEN-7, LASTERR-1: the way of a provider to other providers' objects, and to the texts
+/// of its failures.
 #[test]
 fn a_provider_opens_and_compares_entries_through_its_support_object() {
     let raw = RawStore::with(&[]);
     let session = raw.session();
-    let (store, support) = (open(&session), raw.support());
-    let (message, other) = (entry(b"a message"), entry(b"another"));
+    let store = open(&session);
+    let support = raw.support();
+    let message = entry(b"a message");
+    let other = entry(b"another");
     assert_eq!(support.open(&message), (Code::OK, MAPI_MESSAGE, true));
     assert_eq!(support.open(&other), (Code::NOT_FOUND, 0, false));
     assert_eq!(support.open(b"nobody's"), (Code::UNKNOWN_ENTRYID, 0, false));
@@ -238,7 +243,8 @@ fn a_provider_opens_and_compares_entries_through_its_support_object() {
 fn a_connection_is_cancelled_once() {
     let raw = RawStore::with(&[]);
     let session = raw.session();
-    let (store, support) = (open(&session), raw.support());
+    let store = open(&session);
+    let support = raw.support();
     let connection = store.advise(None, fnevObjectModified, &Sink::new(|_| {})).unwrap();
     assert_eq!(store.unadvise(connection).map_err(|error| error.code()), Ok(()));
     assert_eq!(support.unsubscribe(9_999_999), Code::NOT_FOUND);

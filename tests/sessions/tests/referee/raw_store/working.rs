@@ -82,7 +82,8 @@ fn an_object_that_answers_a_query_with_nothing() {
 fn a_correct_object_is_probed_and_nothing_is_told() {
     let raw = RawStore::with(&[]);
     let session = raw.session();
-    let (store, status) = (open(&session), open(&session).status(0).unwrap());
+    let store = open(&session);
+    let status = open(&session).status(0).unwrap();
     store.probe(IID_IMsgStore);
     status.probe(IID_IMAPIStatus);
     assert_eq!(store.query(IID_IMAPITable), Code::INTERFACE_NOT_SUPPORTED);

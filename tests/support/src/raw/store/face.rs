@@ -1,5 +1,5 @@
-//! An object under another pointer: an `IUnknown` of its own, as an object has that is made of parts. What a caller gets who
-//! asks for that interface.
+//! An object under another pointer: an `IUnknown` of its own, as an object has that is made of
+//! parts. What a caller gets who asks for that interface.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::objects::Thing;

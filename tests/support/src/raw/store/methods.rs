@@ -1,4 +1,5 @@
-//! The methods of logons, stores, status objects and messages: as little as the session and a client ask for.
+//! The methods of logons, stores, status objects and messages: as little as the session and a
+//! client ask for.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::Habit;

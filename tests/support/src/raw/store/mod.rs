@@ -89,7 +89,8 @@ impl RawStore {
         Session::start_with(init::<0>, options).unwrap()
     }
 
-    /// Runs `work` inside the next logon call, before anything else is done with the support object.
+    /// Runs `work` inside the next logon call, before anything else is done with the support
+    /// object.
     pub fn in_logon(&self, work: impl FnOnce(SupportObject) + 'static) {
         *self.in_logon.borrow_mut() = Some(Box::new(work));
     }

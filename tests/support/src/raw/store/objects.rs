@@ -1,5 +1,6 @@
-//! What a logon has made: its logon object, its store, its status objects and messages, all of one layout, and what they share:
-//! the reference on the support object and the way to its end. Their methods are in `store.rs`.
+//! What a logon has made: its logon object, its store, its status objects and messages, all of one
+//! layout, and what they share: the reference on the support object and the way to its end. Their
+//! methods are in `store.rs`.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::methods;
@@ -81,7 +82,7 @@ impl Thing {
         query(This::new(object), iid, out)
     }
 
-    /// A method's answer: `MAPI_E_INVALID_OBJECT` behind the logon's end (INVAL-1).
+    /// A method's answer: `MAPI_E_INVALID_OBJECT` after the logon's end (INVAL-1).
     pub fn answers(&self, work: impl FnOnce(&Rc<LogonState>) -> Code) -> Code {
         match (self.logon_state.is_over.get(), self.logon_state.raw.has(Habit::WorksBehindItsEnd)) {
             (true, true) => Code::OK,
@@ -90,7 +91,7 @@ impl Thing {
         }
     }
 
-    /// Its answer to QueryInterface, besides for `IUnknown`.
+    /// Its answer to QueryInterface, apart from `IUnknown`.
     fn has(&self, iid: Iid) -> Code {
         let own = match self.kind {
             Kind::Logon => vec![IID_IMSLogon],

@@ -327,7 +327,8 @@ impl Provider {
         }
         let gives_back = references > 0 || has(Habit::GivesBackWhatItNeverTook);
         let logon_state = LogonState::new(&self.raw, self.memory, entry, support, gives_back, &self.open);
-        let (logon, store) = (Thing::make(Kind::Logon, &logon_state), Thing::make(Kind::Store, &logon_state));
+        let logon = Thing::make(Kind::Logon, &logon_state);
+        let store = Thing::make(Kind::Store, &logon_state);
         self.open.borrow_mut().push(Open { logon, store });
         if has(Habit::SuccessGivesNoStore) {
             self.open.borrow_mut().clear();
@@ -354,9 +355,10 @@ impl Provider {
         row
     }
 
-    /// What a logon does besides that is wrong.
+    /// What else a logon does wrong.
     fn misuse(&self, support: SupportObject) {
-        let (has, memory) = (|habit| self.raw.has(habit), self.memory);
+        let has = |habit| self.raw.has(habit);
+        let memory = self.memory;
         if has(Habit::WritesMapisOwn) {
             let (_, section) = support.section(None, MAPI_MODIFY);
             let (code, problem) = section.set(tags::RESOURCE_FLAGS, 7, memory);

@@ -45,8 +45,9 @@ impl Soup {
     }
 
     fn args(&mut self) -> TokenStream {
-        let (kind, name, uid) =
-            (self.or(quote!("store")), self.or(quote!("Notes")), self.or(quote!("{6B3c1a526c0e4f0e9c573c9d3f2f6a11}")));
+        let kind = self.or(quote!("store"));
+        let name = self.or(quote!("Notes"));
+        let uid = self.or(quote!("{6B3c1a526c0e4f0e9c573c9d3f2f6a11}"));
         self.or(quote!(kind = #kind, name = #name, uid = #uid))
     }
 

@@ -1,70 +1,26 @@
 //! `ServiceEntry` over the C ABI, without a session: what its author is told, what he answers, and
-//! that nothing is left behind (SVC-*). The host is in `service/host.rs`, the calls in
-//! `service/call.rs`.
+//! that nothing is left behind (SVC-*). The provider is in `service/configured.rs`, the host
+//! in `service/host.rs`, the calls in `service/call.rs`.
 
 pub mod call;
+mod configured;
 pub mod host;
 pub mod values;
 
 use call::{Call, Given, Told};
+use configured::{Configured, SERVER, asked, on_configure};
 use host::service;
 use notes_store::{NotesStore, PATH};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 use provider_runtime::service_entry;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Mutex;
 use support::{Script, open};
 
-/// The settings of the provider below.
-const SERVER: PropTag = PropTag(0x6601_001F);
 const PORT: PropTag = PropTag(0x6602_0003);
 const KEYS: [&[u8]; 2] = [&[1; 16], &[2; 16]];
-
-type Body = Rc<dyn Fn(&ServiceContext<'_, Configured>) -> Result<()>>;
-std::thread_local! {
-    static BODY: RefCell<Option<Body>> = const { RefCell::new(None) };
-    static ASKED: Cell<usize> = const { Cell::new(0) };
-}
-
-/// A store that is there to be configured: as each test says, else as its own rules are.
-#[mapi_provider(
-    kind = "store",
-    name = "Configured with a name far too long",
-    uid = "10c3a2c4-0b9e-4f4e-9a53-2d8f1c7be005"
-)]
-struct Configured;
-
-impl StoreProvider for Configured {
-    fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
-        ASKED.set(ASKED.get() + 1);
-        let body = BODY.with_borrow(Clone::clone);
-        body.map_or_else(|| complete(service), |body| body(service))
-    }
-    fn logon(_: &LogonContext<'_, Self>) -> Result<Self> {
-        Ok(Self)
-    }
-    fn open(&self, _: Option<EntryId<'_>>, _: Access) -> Result<Opened<Self>> {
-        Err(Code::NOT_FOUND.into())
-    }
-}
-
-/// Writes what is given, then needs a server.
-fn complete(service: &ServiceContext<'_, Configured>) -> Result<()> {
-    let section = service.section(Access::Write)?;
-    if !service.properties().is_empty() {
-        section.set(service.properties())?;
-    }
-    match section.text(SERVER)? {
-        Some(_) => Ok(()),
-        None => Err(Error::new(Code::UNCONFIGURED, "no sérver is set")),
-    }
-}
-
-fn on_configure(body: impl Fn(&ServiceContext<'_, Configured>) -> Result<()> + 'static) {
-    BODY.set(Some(Rc::new(body)));
-}
 
 /// A service of two providers, the second of which is a store.
 fn with_table() {
@@ -110,7 +66,7 @@ fn an_author_is_not_asked_in_a_context_that_he_does_not_know() {
         let (code, text) = Call::new(context).of(service_entry::<Configured>());
         assert_eq!((code, text), (Code::NO_SUPPORT, None));
     }
-    assert_eq!(ASKED.get(), 0);
+    assert_eq!(asked(), 0);
     assert_settled();
 }
 
@@ -159,7 +115,7 @@ fn settings_are_given_in_either_width_and_only_to_be_configured() {
         let call = Call { given: given.clone(), ..Call::new(context) };
         assert_eq!(call.of(service_entry::<Configured>()), (Code::OK, None), "{context}");
     }
-    assert_eq!(ASKED.get(), 5);
+    assert_eq!(asked(), 5);
     assert_settled();
 }
 
@@ -317,7 +273,7 @@ fn a_call_without_its_pointers_is_refused_or_goes_without() {
     assert_eq!(nothing_at_all.of(entry), (Code::INVALID_PARAMETER, None));
     let no_array = Call { given: Vec::new(), claims: 3, ..call.clone() };
     assert_eq!(no_array.of(entry), told(Code::INVALID_PARAMETER, "a null pointer where values should stand"));
-    assert_eq!(ASKED.get(), 0);
+    assert_eq!(asked(), 0);
     let no_admin = Call { without_admin: true, ..call.clone() };
     let text = "MAPI lent no provider administration object";
     assert_eq!(no_admin.clone().of(entry), told(Code::INVALID_PARAMETER, text));

@@ -1,5 +1,6 @@
 //! Pointers: outputs, MAPI's memory, objects that MAPI has made invalid. What any object answers is
 //! in `unknown.rs` beside the folder.
+#![allow(clippy::not_unsafe_ptr_arg_deref, reason = "tests pass on pointers that a session gave them")]
 #![allow(unsafe_code, reason = "outputs, memory and objects are reached by pointers")]
 
 use super::object::{add_ref, methods, release};

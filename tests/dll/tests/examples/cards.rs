@@ -1,5 +1,5 @@
 //! What is so of the vCard book, however it came into the session: what is listed and opens, where
-//! its cards are, what is told. How it comes there is in `linked.rs` and `loaded.rs`.
+//! its cards are, what is told. How it comes there is in `linked.rs` and `from_files.rs`.
 
 use crate::start::cards as start;
 use provider_runtime::abi::flag::*;

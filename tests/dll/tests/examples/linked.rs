@@ -1,6 +1,6 @@
 //! The examples in a session, linked into the test. Not in their own packages: an example's DLL is
 //! built with its package's dev-dependencies, and would hold the session. The same facts hold for
-//! their files: `loaded.rs`.
+//! their files: `from_files.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 mod cards;

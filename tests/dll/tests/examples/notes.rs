@@ -1,5 +1,5 @@
 //! What is so of the notes store, however it came into the session: where its notes are, what
-//! survives, what is refused. How it comes there is in `linked.rs` and `loaded.rs`.
+//! survives, what is refused. How it comes there is in `linked.rs` and `from_files.rs`.
 
 use crate::start::notes as start;
 use notes_store::{Notes, PATH};

@@ -1,5 +1,5 @@
 //! The session itself: that MAPI's part is played by the rules (THR-5, SESSION-*, SUPREL-*). That
-//! it catches who breaks them is in `host/caught.rs`.
+//! it catches who breaks them is in `../referee/caught.rs`.
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;

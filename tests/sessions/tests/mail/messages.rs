@@ -1,5 +1,5 @@
 //! Messages through the spooler: to whom they go, what becomes of them, and how they come. How they
-//! are stopped is in `stopping.rs`.
+//! are stopped is in `stopping.rs`, what becomes of refused ones in `undelivered.rs`.
 
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Message, Options, ProviderEntry, Session};

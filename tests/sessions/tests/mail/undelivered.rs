@@ -1,6 +1,6 @@
 //! Messages whose transports put them off, fail or go: no recipient is lost, none gets a message
 //! twice, and one transport's answer is not another's. What becomes of messages otherwise is in
-//! `mail.rs`.
+//! `messages.rs`.
 
 use provider_runtime::Code;
 use provider_runtime::prelude::*;

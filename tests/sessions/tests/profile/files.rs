@@ -1,5 +1,5 @@
 //! Profiles in files: what is loaded is what was saved, secrets stand apart, and a save is whole or
-//! nothing. What texts mean, and how errors read, is in `profile_texts.rs`.
+//! nothing. What texts mean, and how errors read, is in `texts.rs`.
 
 use proptest::collection::vec;
 use proptest::num::{f32, f64};

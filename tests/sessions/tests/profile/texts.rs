@@ -1,5 +1,5 @@
 //! Profiles as texts: what each error says, and that no text is read half. Files are in
-//! `profiles.rs`.
+//! `files.rs`.
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::{Profile, ProfileError, ProviderEntry, Service};

@@ -1,6 +1,6 @@
 //! An address book over its raw vtables, with MAPI's part by hand: its logons, its root, siblings
 //! that share a UID, its end; and a DLL of all three kinds. The provider is in `books/book.rs`, the
-//! support object in `books/support.rs`.
+//! support object in `books/support_object.rs`.
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 mod book;

@@ -1,5 +1,6 @@
 //! Calls that no wrapper would make, over the raw vtables, with MAPI's part by hand where there is
 //! no session: null pointers, unknown flags and interfaces, slots that have no method.
+//! The invariants cited are those of `provider-runtime/src/logon/mod.rs`.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -1,5 +1,4 @@
-//! A client that has no wrapper: it calls the session over its vtable and keeps what it gets. The
-//! facts are in `clients.rs`.
+//! A client that has no wrapper: it calls the session over its vtable and keeps what it gets.
 #![allow(unsafe_code, reason = "a client in another language calls over vtables")]
 
 use super::object::{add_ref, methods, query, release};

@@ -1,5 +1,5 @@
 //! What no safe wrapper does: a provider's methods exchanged for others, and calls that a C++
-//! provider would make. The facts are in `host.rs`.
+//! provider would make.
 #![allow(unsafe_code, reason = "a provider by hand calls over vtables")]
 
 use super::object::methods;

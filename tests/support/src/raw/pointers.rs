@@ -1,5 +1,5 @@
 //! Pointers: outputs, MAPI's memory, objects that MAPI has made invalid. What any object answers is
-//! in `unknown.rs` beside the folder.
+//! in `object.rs`.
 #![allow(clippy::not_unsafe_ptr_arg_deref, reason = "tests pass on pointers that a session gave them")]
 #![allow(unsafe_code, reason = "outputs, memory and objects are reached by pointers")]
 

@@ -1,6 +1,6 @@
 //! What is so of the Maildir transport, however it came into the session: what is written and what
 //! is delivered, whom it refuses, what a fault costs. How it comes there is in `linked.rs` and
-//! `loaded.rs`.
+//! `from_files.rs`.
 
 mod settings;
 

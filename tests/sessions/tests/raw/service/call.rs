@@ -1,5 +1,5 @@
 //! The arguments of a `ServiceEntry` call, and what it came to. The host that lends its objects is
-//! in `host.rs`; the invariants cited are those of the runtime's `com/mod.rs`.
+//! in `host.rs`.
 #![allow(unsafe_code, reason = "MAPI's part by hand is played over vtables")]
 
 use super::host::{What, free_buffer, give, take};

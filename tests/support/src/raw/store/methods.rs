@@ -1,5 +1,5 @@
-//! The methods of logons, stores, status objects and messages: as little as the session and a
-//! client ask for.
+//! A raw store's methods of logons, stores, status objects and messages: as little as the session
+//! and a client ask for.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::Habit;

@@ -1,7 +1,7 @@
 //! A store provider made by hand: its objects are vtables and counts, and nothing of the runtime's
-//! own objects is in it. It is correct, and does otherwise only what its habits say. Here are its
-//! habits, its entry points and what a test asks it; the objects are in `provider.rs` and
-//! `thing.rs`, what it has from MAPI in `lent.rs`. Everything of one provider runs on its test's
+//! own objects is in it. It is correct, and does otherwise only what its habits say. Here is what a
+//! test asks it; the habits are in `habit.rs`, the objects in `provider.rs` and `objects.rs`, what
+//! it has from MAPI in `../support_object.rs`. Everything of one provider runs on its test's
 //! thread.
 #![allow(unsafe_code, reason = "a provider by hand has vtables and calls over them")]
 

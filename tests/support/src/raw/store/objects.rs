@@ -1,6 +1,6 @@
 //! What a logon has made: its logon object, its store, its status objects and messages, all of one
 //! layout, and what they share: the reference on the support object and the way to its end. Their
-//! methods are in `store.rs`.
+//! methods are in `methods.rs`.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::methods;

@@ -1,4 +1,4 @@
-//! The entry point and the provider object: what it makes of a logon call.
+//! A raw store's entry point and provider object: what it makes of a logon call.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::face;

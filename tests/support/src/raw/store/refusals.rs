@@ -1,4 +1,4 @@
-//! Slots with nothing behind them, for each list of parameters that one of them has.
+//! Methods that a raw store lacks: a refusal for each list of parameters that one of them has.
 #![allow(unsafe_code, reason = "methods that MAPI calls")]
 
 use super::objects::Thing;

@@ -1,4 +1,4 @@
-//! The message service's entry point.
+//! The entry point of a raw store's message service.
 #![allow(unsafe_code, reason = "an entry point that MAPI calls")]
 
 use super::{Habit, raw_of};

@@ -1,7 +1,7 @@
 //! A transport made by hand: its objects are vtables and counts, and nothing of the runtime's own
 //! objects is in it. It is correct, and does otherwise only what its habits say. The objects are in
-//! `objects.rs`; what it has from MAPI is the store's, in `../hand/`. Everything of one transport
-//! runs on its test's thread.
+//! `objects.rs`; what it has from MAPI is in `../support_object.rs`. Everything of one
+//! transport runs on its test's thread.
 #![allow(unsafe_code, reason = "a provider by hand has vtables and calls over them")]
 
 mod objects;

@@ -1,5 +1,5 @@
-//! The worker that writes changes into their notes while the client goes on. What a change is, is in
-//! `notes.rs`.
+//! The worker that writes changes into their notes while the client goes on. What a change is, is
+//! in `notes.rs`.
 
 use crate::{Notes, NotesStore};
 use provider_runtime::prelude::*;

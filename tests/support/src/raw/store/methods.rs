@@ -2,8 +2,8 @@
 //! and a client ask for.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
-use super::Habit;
 use super::face;
+use super::habit::Habit;
 use super::objects::{Kind, LogonState, Thing, UNKNOWN};
 use super::refusals::none;
 use crate::raw::pointers::{bytes, fill, get, put};

@@ -3,8 +3,9 @@
 //! methods are in `methods.rs`.
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
+use super::habit::Habit;
 use super::methods;
-use super::{Habit, RawStore};
+use super::state::{RawStore, UID};
 use crate::raw::object::release;
 use crate::raw::pointers::{Memory, get, put};
 use crate::raw::support_object::SupportObject;
@@ -237,7 +238,7 @@ impl LogonState {
             self.support.release();
         }
         if self.raw.has(Habit::CallsBehindTheLastRelease) {
-            self.support.set_uid(super::UID);
+            self.support.set_uid(UID);
         }
     }
 

@@ -2,9 +2,10 @@
 #![allow(unsafe_code, reason = "an object by hand has a vtable")]
 
 use super::face;
+use super::habit::Habit;
 use super::methods::METHODS;
 use super::objects::{Kind, LogonState, Open, Thing, discard};
-use super::{Habit, RawStore, UID, entry as entry_of, raw_of};
+use super::state::{RawStore, UID, entry as entry_of, raw_of};
 use crate::raw::object::add_ref;
 use crate::raw::pointers::{Memory, bytes, fill, get, put};
 use crate::raw::support_object::{Column, Section, SupportObject};

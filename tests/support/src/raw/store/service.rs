@@ -1,7 +1,8 @@
 //! The entry point of a raw store's message service.
 #![allow(unsafe_code, reason = "an entry point that MAPI calls")]
 
-use super::{Habit, raw_of};
+use super::habit::Habit;
+use super::state::raw_of;
 use crate::raw::object::add_ref;
 use crate::raw::pointers::put;
 use provider_runtime::abi::param::{In, Out};

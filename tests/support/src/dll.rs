@@ -3,9 +3,10 @@
 
 use crate::cc;
 use provider_runtime::session::{Mapi, Options, Session, ShutdownReport};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The folder of the host's source and of its header, which other programs in C use as well.
 #[must_use]
@@ -49,17 +50,22 @@ pub fn library(package: &str) -> PathBuf {
     example(package, &package.replace('-', "_"))
 }
 
-/// A DLL that is an example of a package, built as cargo builds it for its users.
+/// A DLL that is an example of a package, built as cargo builds it for its users, once a test run.
 #[must_use]
 pub fn example(package: &str, name: &str) -> PathBuf {
+    static BUILT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let target = built();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut build = Command::new(cargo);
-    build.args(["build", "--quiet", "-p", package, "--example", name, "--target-dir"]).arg(target.parent().unwrap());
-    if target.ends_with("release") {
-        build.arg("--release");
+    let mut done = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if !done.contains(name) {
+        let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        build.args(["build", "--quiet", "-p", package, "--example", name]);
+        build.arg("--target-dir").arg(target.parent().unwrap());
+        if target.ends_with("release") {
+            build.arg("--release");
+        }
+        assert!(build.status().unwrap().success(), "{name} of {package} does not build");
+        done.insert(name.into());
     }
-    assert!(build.status().unwrap().success(), "{name} of {package} does not build");
     target.join(format!("examples/lib{name}.so"))
 }
 

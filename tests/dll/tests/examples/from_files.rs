@@ -14,18 +14,25 @@ mod start {
     use std::sync::OnceLock;
     use support::dll;
 
+    /// The DLLs. All are built before the first of them is loaded: a child process has its parent's
+    /// files, and the locks on them, until it runs.
+    fn libraries() -> &'static [PathBuf; 3] {
+        static LIBRARIES: OnceLock<[PathBuf; 3]> = OnceLock::new();
+        LIBRARIES.get_or_init(|| ["vcard-book", "maildir-transport", "notes-store"].map(dll::library))
+    }
+
     pub fn cards(options: Options) -> Session {
-        static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-        dll::start_from("vcard_book.dll", LIBRARY.get_or_init(|| dll::library("vcard-book")), options)
+        let [library, _, _] = libraries();
+        dll::start_from("vcard_book.dll", library, options)
     }
 
     pub fn maildir(options: Options) -> Session {
-        static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-        dll::start_from("maildir_transport.dll", LIBRARY.get_or_init(|| dll::library("maildir-transport")), options)
+        let [_, library, _] = libraries();
+        dll::start_from("maildir_transport.dll", library, options)
     }
 
     pub fn notes(options: Options) -> Session {
-        static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-        dll::start_from("provider.dll", LIBRARY.get_or_init(|| dll::library("notes-store")), options)
+        let [_, _, library] = libraries();
+        dll::start_from("provider.dll", library, options)
     }
 }

@@ -1,9 +1,11 @@
-//! What `EndMessage` called sent survives `kill -9` at any moment, and nothing is delivered half.
-//! The process that is killed is this test's own program.
+//! What the Maildir transport's `EndMessage` called sent survives `kill -9` at any moment, and
+//! nothing is delivered half. The process that is killed is this test's own program. The tests have
+//! a program for themselves: a child has its parent's files, and the locks on them, until it runs.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-use crate::maildir::{letter, options};
-use crate::start::maildir as start;
-use maildir_transport::Message;
+use maildir_transport::{FROM, MaildirTransport, Message, PATH as MAILDIR};
+use provider_runtime::session::{Mapi, Message as Letter, Module, Options, Profile, ProviderEntry, Service, Session};
+use provider_runtime::tags;
 use std::collections::HashSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
@@ -11,6 +13,18 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 const PATH: &str = "MAILDIR_OF_THE_PARENT";
+
+/// A session with the transport on this Maildir, linked in.
+fn start(path: &Path) -> Session {
+    let entry = ProviderEntry::transport("Mail").with(MAILDIR, path.to_str().unwrap());
+    let entry = entry.with(FROM, "Ada <ada@example.org>");
+    let service = Service::named("MAILDIR", "maildir_transport.dll").provider(entry);
+    let module = Module::transport(provider_runtime::transport_entry::<MaildirTransport>());
+    let mapi = Mapi::new();
+    mapi.initialize(0).unwrap();
+    let options = Options::new().profile(Profile::empty("mail").service(service));
+    mapi.log_on(options.link("maildir_transport.dll", module)).unwrap()
+}
 
 /// A body that tells how long it is.
 fn body(number: u64) -> String {
@@ -22,9 +36,10 @@ fn body(number: u64) -> String {
 #[test]
 fn the_process_that_sends_until_it_is_killed() {
     let Some(path) = std::env::var_os(PATH) else { return };
-    let session = start(options([Path::new(&path)]));
+    let session = start(Path::new(&path));
     for number in 0.. {
-        let message = letter(&number.to_string()).with(provider_runtime::tags::BODY, body(number));
+        let message = Letter::new().with(tags::SUBJECT, number.to_string()).with(tags::BODY, body(number));
+        let message = message.to("Grete Härter", "SMTP", "grete@example.org");
         session.submit(&message).unwrap();
         session.run_spooler().unwrap();
         assert!(session.outbox().is_empty());
@@ -41,7 +56,7 @@ fn what_was_called_sent_survives_a_kill_at_any_moment() {
     for round in 0..20_u64 {
         let folder = tempfile::tempdir().unwrap();
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "killed::the_process_that_sends_until_it_is_killed", "--nocapture", "--test-threads=1"])
+            .args(["--exact", "the_process_that_sends_until_it_is_killed", "--nocapture", "--test-threads=1"])
             .env(PATH, folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

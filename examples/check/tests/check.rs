@@ -5,13 +5,12 @@
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
 mod command;
-#[path = "../../../tests/dll/tests/host/mod.rs"]
-mod host;
 
 use command::{Checked, built, check, compiled, profile, run, steps};
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
+use support::dll;
 
 fn faulty(fault: &str) -> Checked {
     check(&built("store", fault), &["--limit", "20"])
@@ -181,7 +180,7 @@ fn words_that_are_not_understood_and_bad_profiles_are_told() {
 #[test]
 fn the_examples_are_clean() {
     for package in ["empty-store", "notes-store"] {
-        let checked = check(&host::library(package), &[]);
+        let checked = check(&dll::library(package), &[]);
         let seen = (checked.status, checked.found.len(), checked.summary["not_run"].as_u64());
         assert_eq!(seen, (0, 0, Some(0)), "{package}: {:?}", checked.found);
     }
@@ -194,7 +193,7 @@ fn a_profile_gives_its_first_stores_values() {
     let notes = folder.path().join("notes.db");
     notes_store::Notes::fill(&notes, "Groceries\nMilk\n---\nSecond\nnote").unwrap();
     let profile = profile(folder.path(), "STORE", &format!("6601001F = '{}'", notes.display()));
-    let library = host::library("notes-store");
+    let library = dll::library("notes-store");
     let checked = check(&library, &["--profile", &profile]);
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{:?}", checked.found);
     let steps = steps("store", "notifications come inside", &library, &profile);
@@ -209,7 +208,7 @@ fn a_provider_that_is_not_configured_is_not_clean() {
     let folder = tempfile::tempdir().unwrap();
     let setting = format!("6601001F = '{}'", folder.path().join("nowhere/notes.db").display());
     let profile = profile(folder.path(), "STORE", &setting);
-    let checked = check(&host::library("notes-store"), &["--profile", &profile]);
+    let checked = check(&dll::library("notes-store"), &["--profile", &profile]);
     assert_eq!((checked.status, checked.ids(false)), (5, vec![]), "{:?}", checked.found);
     assert_eq!(checked.summary["unconfigured"], true);
     assert!(

@@ -4,14 +4,13 @@
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
 mod command;
-#[path = "../../../tests/dll/tests/host/mod.rs"]
-mod host;
 
 use command::{Checked, built, check, compiled, profile, run, steps};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::dll;
 
 fn faulty(kind: &str, fault: &str) -> Checked {
     check(&built(kind, fault), &["--limit", "20"])
@@ -236,7 +235,7 @@ fn sample(package: &str, file: &str) -> PathBuf {
 fn the_book_among_the_examples_is_clean() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(sample("vcard-book", "grete.vcf"), folder.path().join("grete.vcf")).unwrap();
-    let library = host::library("vcard-book");
+    let library = dll::library("vcard-book");
     let setting = format!("6602001F = '{}'", folder.path().display());
     let profile = profile(folder.path(), "AB", &setting);
     let checked = check(&library, &["--profile", &profile]);
@@ -255,7 +254,7 @@ fn the_transport_among_the_examples_is_clean_and_its_mail_stays() {
     let mail = folder.path().join("mail");
     fs::create_dir_all(mail.join("new")).unwrap();
     fs::copy(sample("maildir-transport", "newsletter.eml"), mail.join("new/1.newsletter")).unwrap();
-    let library = host::library("maildir-transport");
+    let library = dll::library("maildir-transport");
     let profile = profile(folder.path(), "TRANSPORT", &format!("6603001F = '{}'", mail.display()));
     let names = |folder: &str| {
         let entries = fs::read_dir(mail.join(folder)).map_or(Vec::new(), |entries| entries.flatten().collect());

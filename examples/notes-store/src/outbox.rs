@@ -1,4 +1,4 @@
-//! The worker that writes changes into their notes behind the client's back. What a change is, is
+//! The worker that writes changes into their notes while the client goes on. What a change is, is
 //! in `notes.rs`.
 
 use crate::{Notes, NotesStore};
@@ -28,7 +28,7 @@ impl Outbox {
                 let done = empty(&notes, support);
                 *faults.lock().unwrap_or_else(PoisonError::into_inner) = done.err();
                 if stopping {
-                    break; // the signal came before the last round, so nothing is left behind it
+                    break; // the signal came before the last round, so nothing is left to do
                 }
                 stop.wait(REST);
             }

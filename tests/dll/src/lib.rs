@@ -1,1 +1,1 @@
-//! Nothing: the tests of this package are in `tests/`, its C host in `host/`.
+//! Nothing: the tests of this package are in `tests/`, its host in C in `host/`.

@@ -2,12 +2,10 @@
 //! can have, and loads and unloads. What the host checks stands in `host/host.c`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-mod host;
-
-use host::{host, library};
 use maildir_transport::Maildir;
 use notes_store::Notes;
 use std::process::Command;
+use support::dll::{host, library};
 
 const EXAMPLES: [&str; 4] = ["empty-store", "notes-store", "vcard-book", "maildir-transport"];
 const CARDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/vcard-book/sample/old-phone.vcf");

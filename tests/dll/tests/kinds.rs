@@ -3,12 +3,10 @@
 //! UNLOAD-*). Stores are in `loaded.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-mod host;
-
-use host::{copy, count};
 use provider_runtime::Code;
 use provider_runtime::abi::flag::{MAPI_UNICODE, MDB_NO_MAIL};
 use provider_runtime::session::{Kind, Mapi, Message, OpenStore, Options, Profile, ProviderEntry, Service, Session};
+use support::dll::{copy, count};
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/vcard-book/sample");
 

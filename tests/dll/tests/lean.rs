@@ -2,12 +2,11 @@
 //! nothing of the session, and not more bytes than it may have.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-mod host;
-
 use provider_runtime::session::Profile;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::dll as host;
 
 /// The crates that cargo would build for a package on a target; versions do not matter.
 fn crates(package: &str, target: &str) -> BTreeSet<String> {

@@ -2,9 +2,6 @@
 //! linked in, the loads and frees around them, and what keeps a library (LOAD-*, UNLOAD-*).
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-mod host;
-
-use host::{copy, count};
 use notes_store::{Notes, NotesStore, PATH};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
@@ -13,6 +10,7 @@ use provider_runtime::session::{
 };
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::dll::{copy, count};
 
 const LOGON: &str = "init(0x00010010), prov.logon{sup.addref, sup.uid+, sup.row+}";
 

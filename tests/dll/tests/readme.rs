@@ -1,11 +1,10 @@
 //! The provider of the README, built as a reader would, and loaded by the host in C.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
-mod host;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use support::dll;
 
 /// The n-th block of the README in this language.
 fn block(readme: &str, language: &str, n: usize) -> String {
@@ -30,7 +29,7 @@ fn the_provider_of_the_readme_passes_its_test_and_is_a_dll_that_logs_on_and_off(
     let provider = block(&readme, "rust", 0).replace(implementation, &with_settings);
     fs::write(package.path().join("src/lib.rs"), provider + &block(&readme, "rust", 2)).unwrap();
     fs::copy(root.join("Cargo.lock"), package.path().join("Cargo.lock")).unwrap();
-    let target = host::built().join("readme");
+    let target = dll::built().join("readme");
     // The DLL last: it is built without the session, which the test brings in.
     for command in ["test", "build"] {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -41,7 +40,7 @@ fn the_provider_of_the_readme_passes_its_test_and_is_a_dll_that_logs_on_and_off(
         assert!(command == "build" || told.contains("1 passed"), "{told}");
     }
     for scenario in ["orderly", "held", "invalidated", "service"] {
-        let done = Command::new(host::host()).arg(target.join("debug/libmy_store.so")).arg(scenario).output().unwrap();
+        let done = Command::new(dll::host()).arg(target.join("debug/libmy_store.so")).arg(scenario).output().unwrap();
         assert!(done.status.success(), "{scenario}: {}", String::from_utf8_lossy(&done.stderr));
     }
 }

@@ -1,5 +1,5 @@
 //! A DLL with a provider of each kind, each with a setting in a section of its own: what
-//! `tests/foreign/books.rs` loads.
+//! `tests/raw/books.rs` loads.
 #![forbid(unsafe_code)]
 
 use provider_runtime::prelude::*;

@@ -1,10 +1,12 @@
-//! How many sessions there may be in one process at once. The only test here: what it takes, every other would lack.
+//! How many sessions there may be in one process at once. The only test here: what it takes, every
+//! other would lack.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use provider_runtime::prelude::*;
-use sessions::Script;
+use support::Script;
 
-/// T-10: each has allocators of its own, and there are so many of them; one that ends makes place for another.
+/// T-10: each has allocators of its own, and there are so many of them; one that ends makes place
+/// for another.
 #[test]
 fn a_session_too_many_is_refused_at_once() {
     let script = Script::new();

@@ -78,8 +78,8 @@ fn the_table_of_test_cases_names_the_tests_that_there_are() {
         fs::write(&path, there.join("\n") + "\n").unwrap();
     }
     let table = fs::read_to_string(path).unwrap();
-    let (table, there): (BTreeSet<_>, BTreeSet<_>) =
-        (table.lines().collect(), there.iter().map(String::as_str).collect());
+    let table: BTreeSet<_> = table.lines().collect();
+    let there: BTreeSet<_> = there.iter().map(String::as_str).collect();
     let gone: Vec<_> = table.difference(&there).collect();
     let new: Vec<_> = there.difference(&table).collect();
     assert!(gone.is_empty() && new.is_empty(), "\nno such test: {gone:#?}\nnot in the table: {new:#?}");

@@ -269,7 +269,8 @@ fn the_readme_names_each_family_with_its_file() {
     };
     let rows: Vec<_> = readme.lines().filter_map(row).collect();
     let named: BTreeSet<_> = rows.iter().cloned().collect();
-    let (missing, gone): (Vec<_>, Vec<_>) = (there.difference(&named).collect(), named.difference(&there).collect());
+    let missing: Vec<_> = there.difference(&named).collect();
+    let gone: Vec<_> = named.difference(&there).collect();
     assert!(missing.is_empty() && gone.is_empty(), "\nnot in the table: {missing:?}\nof no rule: {gone:?}");
     assert_eq!(rows.len(), named.len(), "a family has two rows");
     let families: BTreeSet<_> = named.iter().map(|(family, _)| family).collect();

@@ -138,7 +138,7 @@ fn unsafe_is_allowed_file_by_file_with_a_reason() {
     for source in sources().iter().filter(|source| !source.is_a_case()) {
         let allows = source.text.contains("\n#![allow(unsafe_code, reason = \"");
         let has = !found(source).unsafe_lines.is_empty();
-        if has && !allows && !source.path.starts_with("tests/sessions/tests/foreign/") {
+        if has && !allows {
             faults.push(format!("{}: unsafe, and no `#![allow(unsafe_code, reason = …)]`", source.path));
         }
         if source.text.lines().any(|line| line.trim_start().starts_with("#[allow(unsafe_code")) {

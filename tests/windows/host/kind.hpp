@@ -44,7 +44,7 @@ class Kind {
     virtual HRESULT log_on(Session &session) const = 0;
     virtual HRESULT log_off(IUnknown *logon) const = 0;
     virtual HRESULT shut_down(IUnknown *provider) const = 0;
-    /// One of the logon's working methods: what it refuses behind its Logoff (LOGOFF-8).
+    /// One of the logon's working methods: what it refuses after its Logoff (LOGOFF-8).
     virtual HRESULT use(IUnknown *logon) const = 0;
 
     /// One of each object that a client can hold; stops at the first call that fails, and says so.

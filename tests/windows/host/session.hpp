@@ -26,7 +26,7 @@ struct Case {
     const Kind &kind;
     std::string path;
     Library &library;
-    std::string remark; // printed behind the scenario's result
+    std::string remark; // printed after the scenario's result
 };
 
 /// All three kinds' init functions have this shape.

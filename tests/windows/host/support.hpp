@@ -46,7 +46,7 @@ class Section final : public NoSection {
 /// Lives in its scenario, however many references there are: so that a late call finds it, and is complained about.
 class Support final : public NoSupport {
   public:
-    /// What happens at the last Release, behind what MAPI itself undoes (SUPREL-3).
+    /// What happens at the last Release, after what MAPI itself undoes (SUPREL-3).
     std::function<void()> at_last_release = [] {};
     Fuse fuse;
     std::atomic<int> uids{0}, rows{0}, told{0};

@@ -4,9 +4,11 @@
 
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
+use support::cc;
 
 /// What the command said, and its exit status.
 pub struct Checked {
@@ -65,10 +67,9 @@ pub fn compiled(name: &str, kinds: &[&str], more: &[&str]) -> PathBuf {
     let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lib{name}.so"));
     let mut done = DONE.lock().unwrap();
     if done.insert(name.into()) {
-        let mut compile = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
-        compile.args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1", "-shared", "-fPIC"]).args(more);
-        compile.arg("-o").arg(&library).args(kinds.iter().map(|kind| sources.join(format!("{kind}.c"))));
-        assert!(compile.status().unwrap().success(), "{name} does not compile");
+        let options = ["-std=gnu11", "-g", "-O1", "-shared", "-fPIC"].into_iter().chain(more.iter().copied());
+        let sources = kinds.iter().map(|kind| sources.join(format!("{kind}.c")).into_os_string());
+        cc::compile(&library, options.map(OsString::from).chain(sources));
     }
     library
 }

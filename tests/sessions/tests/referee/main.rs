@@ -1,6 +1,5 @@
 //! The referee: what it says of traces that are written by hand, of golden ones (section 8.5) with
-//! one fault put in, and of edits of any kind. What a session records is judged in the tests of the
-//! session.
+//! one fault put in, of edits of any kind, and of what sessions with raw providers have recorded.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -10,12 +9,15 @@
     reason = "tests may panic"
 )]
 
+mod caught;
 mod client;
 mod edits;
 mod golden;
 mod host;
 mod provider;
-mod support;
+mod raw_store;
+mod raw_transport;
+mod support_object;
 mod trace;
 mod transport;
 

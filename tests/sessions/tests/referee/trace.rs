@@ -3,8 +3,8 @@
 use super::{golden, named, said, what};
 use provider_runtime::Code;
 use provider_runtime::session::{Event, Ruling, Trace};
-use sessions::{Script, open, root};
 use std::time::Duration;
+use support::{Script, open, root};
 
 fn names(trace: &Trace) -> Vec<String> {
     trace.events().iter().map(|event| format!("{}{}", " ".repeat(event.depth), event.name())).collect()

@@ -132,6 +132,7 @@ fn success(flags: u32, back: u32) -> Option<&'static str> {
     let is_quiet = flags & LOGOFF_QUIET != 0;
     match (is_active, is_complete, is_quiet) {
         _ if back & !KNOWN != 0 => Some("unknown flags came back"),
+        _ if back & INPUTS != 0 => Some("a flag came back that is none of an answer"), // STORELOGOFF-3
         (true, false, false) => Some("it reported activity without LOGOFF_COMPLETE, as only LOGOFF_QUIET asks for"),
         (true, true, true) => Some("it reported both activity and LOGOFF_COMPLETE"),
         _ => None,

@@ -4,9 +4,9 @@
 
 use super::object::{Of, SupportObject};
 use crate::model::{Logon, State, StatusRow};
-use crate::record::Call;
-use crate::record::what::SupportEvent;
 use crate::record::what::support::{AddRow, AddUid, ChangeRow, ForgetRow, LogoffTransports, ModifyProfile, RowChange};
+use crate::record::what::{ProviderEvent, SessionEvent, SupportEvent};
+use crate::record::{Call, What};
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
 use provider_abi::params::Array;
@@ -98,6 +98,15 @@ pub(super) fn set_provider_uid(support: &SupportObject, uid: Option<&MAPIUID>, f
     })
 }
 
+/// Whether a call may be the store's last Release, or comes after it.
+fn is_an_end(call: &What) -> bool {
+    match call {
+        What::Session(event) => matches!(event, SessionEvent::StoreRelease(_)),
+        What::Provider(event) => matches!(event, ProviderEvent::Logoff(_) | ProviderEvent::LogonRelease(_)),
+        What::Process(_) | What::Support(_) | What::Transport(_) | What::Report(_) => false,
+    }
+}
+
 /// STORELOGOFF-11, with the answer that the test has set (T-55).
 pub(super) fn store_logoff_transports(support: &SupportObject, flags: Out<'_, u32>) -> Code {
     let given = flags.read().unwrap_or(0);
@@ -114,7 +123,9 @@ pub(super) fn store_logoff_transports(support: &SupportObject, flags: Out<'_, u3
             return Ok(());
         }
         let activity = state.options.activity | state.spooler.activity();
-        let stays = given & LOGOFF_QUIET != 0 && activity != 0;
+        // STORELOGOFF-6: QUIET asks, but in the store's last Release there is nobody left to ask again.
+        let is_question = given & LOGOFF_QUIET != 0 && !state.record.is_inside(is_an_end);
+        let stays = is_question && activity != 0;
         let back = match (stays, given & LOGOFF_ABORT != 0) {
             (true, _) => activity,
             (false, true) => LOGOFF_COMPLETE,

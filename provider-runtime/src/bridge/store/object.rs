@@ -90,10 +90,10 @@ impl<P: StoreProvider> IMsgStore for StoreObject<P> {
             let given = flags.read().ok_or(Code::INVALID_PARAMETER)?;
             let input = input(given)?;
             if input == LOGOFF_QUIET && this.count.now() == 1 {
-                flags.write(probe(&this.logon, given)?);
+                flags.write(probe(&this.logon)?);
             } else {
                 this.logon.kind_state.logoff_flags.store(input, Ordering::Release);
-                flags.write(given | LOGOFF_COMPLETE); // STORELOGOFF-3
+                flags.write(LOGOFF_COMPLETE); // STORELOGOFF-3
             }
             Ok(Code::OK)
         })
@@ -112,17 +112,17 @@ fn input(given: u32) -> Result<u32> {
     }
 }
 
-/// Asks the transports at once. With COMPLETE the one required call is done; else the store stays
-/// open, and what was saved before stays saved.
-fn probe<P: StoreProvider>(logon: &LogonState<P>, given: u32) -> Result<u32> {
+/// Asks the transports at once, and gives back what they say (STORELOGOFF-4). With COMPLETE the one
+/// required call is done; else the store stays open, and what was saved before stays saved.
+fn probe<P: StoreProvider>(logon: &LogonState<P>) -> Result<u32> {
     let activity = LOGOFF_INBOUND | LOGOFF_OUTBOUND | LOGOFF_OUTBOUND_QUEUE;
     if logon.kind_state.are_transports_told.swap(true, Ordering::AcqRel) {
-        return Ok(given | LOGOFF_COMPLETE); // an earlier probe was complete
+        return Ok(LOGOFF_COMPLETE); // an earlier probe was complete
     }
     let back = logon.link.store_logoff_transports(LOGOFF_QUIET);
     let complete = matches!(back, Ok(back) if back & LOGOFF_COMPLETE != 0);
     logon.kind_state.are_transports_told.store(complete, Ordering::Release);
-    Ok(given | back? & (activity | LOGOFF_COMPLETE))
+    Ok(back? & (activity | LOGOFF_COMPLETE))
 }
 
 /// PR_STORE_ENTRYID, of a store and of what is in it.

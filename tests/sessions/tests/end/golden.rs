@@ -17,7 +17,7 @@ fn a_store_closed_by_its_client_ends_inside_its_own_release() {
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
     assert_eq!(folder.release(), 0);
-    assert_eq!(store.store_logoff(LOGOFF_ORDERLY), (Code::OK, LOGOFF_ORDERLY | LOGOFF_COMPLETE));
+    assert_eq!(store.store_logoff(LOGOFF_ORDERLY), (Code::OK, LOGOFF_COMPLETE));
     assert_eq!(store.release(), 0);
     assert_eq!((session.registered().uids().len(), session.registered().rows().len()), (0, 0));
     let report = session.logoff();

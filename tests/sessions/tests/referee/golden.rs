@@ -116,8 +116,7 @@ pub fn end(trace: Trace) -> Trace {
 
 /// Golden sequence 2: StoreLogoff, then the store's Release.
 pub fn closed() -> Trace {
-    let facts =
-        [("logon", 1), ("flags", u64::from(LOGOFF_ORDERLY)), ("back", u64::from(LOGOFF_ORDERLY | LOGOFF_COMPLETE))];
+    let facts = [("logon", 1), ("flags", u64::from(LOGOFF_ORDERLY)), ("back", u64::from(LOGOFF_COMPLETE))];
     let store = log_on(start(), 1).call(what("store.logoff", &facts), Code::OK, |inside| inside);
     end(close(store, 1, LOGOFF_ORDERLY))
 }

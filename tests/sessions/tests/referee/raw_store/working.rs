@@ -9,8 +9,13 @@ use support::raw::store::{Habit, RawStore, entry};
 
 /// What comes of some work with the store of a provider with this habit.
 fn worked(habit: Habit, work: impl FnOnce(&Session, &Store)) -> ShutdownReport {
+    worked_with(Options::new(), habit, work)
+}
+
+/// The same, in a session with these options.
+fn worked_with(options: Options, habit: Habit, work: impl FnOnce(&Session, &Store)) -> ShutdownReport {
     let raw = RawStore::with(&[habit]);
-    let session = raw.session();
+    let session = raw.session_with(options);
     let store = open(&session);
     work(&session, &store);
     drop(store);
@@ -143,6 +148,26 @@ fn a_store_logoff_with_an_odd_outcome() {
         assert_eq!(store.store_logoff(LOGOFF_ORDERLY), (Code::OK, LOGOFF_OUTBOUND));
     });
     assert_eq!(told(&report), ["V-45"], "{}", report.tree());
+}
+
+/// V-45, STORELOGOFF-3
+#[test]
+fn a_store_logoff_that_gives_its_input_back() {
+    let report = worked(Habit::StoreLogoffGivesItsInputBack, |_, store| {
+        assert_eq!(store.store_logoff(LOGOFF_ORDERLY), (Code::OK, LOGOFF_ORDERLY | LOGOFF_COMPLETE));
+    });
+    assert_eq!(told(&report), ["V-45"], "{}", report.tree());
+}
+
+/// V-18, STORELOGOFF-2, STORELOGOFF-6, STORELOGOFF-13: a store may save QUIET as it does every flag;
+/// the one call in its last Release counts, busy as the transports may be.
+#[test]
+fn a_quiet_that_is_saved_for_the_last_release_is_the_one_call() {
+    let options = Options::new().activity(LOGOFF_OUTBOUND);
+    let report = worked_with(options, Habit::SavesQuiet, |_, store| {
+        assert_eq!(store.store_logoff(LOGOFF_QUIET), (Code::OK, LOGOFF_COMPLETE));
+    });
+    assert_eq!(told(&report), [""; 0], "{}", report.tree());
 }
 
 /// STORELOGOFF-1, STORELOGOFF-4: whatever a client asks, in any order, a correct one answers it.

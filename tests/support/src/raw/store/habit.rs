@@ -108,6 +108,11 @@ pub enum Habit {
     StoreLogoffTakesEverything,
     /// StoreLogoff refuses every flag.
     StoreLogoffRefusesEverything,
+    /// StoreLogoff gives its input flags back, too (STORELOGOFF-3).
+    StoreLogoffGivesItsInputBack,
+    /// StoreLogoff saves QUIET as it does every flag, and the end calls StoreLogoffTransports with it:
+    /// that is right (STORELOGOFF-2).
+    SavesQuiet,
     /// StoreLogoff answers with flags that there are not.
     StoreLogoffSaysOdd,
     // The end.

@@ -251,7 +251,13 @@ unsafe extern "system" fn store_logoff(this: This, flags: Out<u32>) -> Code {
                 return Code::INVALID_PARAMETER;
             }
         }
-        let back = logon_state.tell_transports(asked & INPUTS);
+        let back = if logon_state.raw.has(Habit::SavesQuiet) {
+            logon_state.logoff_flags.set(asked);
+            LOGOFF_COMPLETE
+        } else {
+            logon_state.tell_transports(asked & INPUTS)
+        };
+        let back = if logon_state.raw.has(Habit::StoreLogoffGivesItsInputBack) { back | asked } else { back };
         let odd = logon_state.raw.has(Habit::StoreLogoffSaysOdd);
         put(flags, if odd { LOGOFF_OUTBOUND } else { back });
         Code::OK

@@ -49,6 +49,8 @@ pub struct LogonState {
     is_over: Cell<bool>,
     logoffs: Cell<u32>,
     are_transports_told: Cell<bool>,
+    /// What StoreLogoff has saved for the end.
+    pub logoff_flags: Cell<u32>,
     connections: RefCell<Vec<usize>>,
 }
 
@@ -177,6 +179,7 @@ impl LogonState {
             is_over: Cell::new(false),
             logoffs: Cell::new(0),
             are_transports_told: Cell::new(false),
+            logoff_flags: Cell::new(LOGOFF_ABORT),
             connections: RefCell::default(),
         })
     }
@@ -210,7 +213,7 @@ impl LogonState {
         }
         self.forget();
         if !self.raw.has(Habit::TellsNoTransports) {
-            self.tell_transports(LOGOFF_ABORT);
+            self.tell_transports(self.logoff_flags.get());
         }
         if self.raw.has(Habit::TellsTransportsTwice) {
             self.support.tell_transports(LOGOFF_ABORT);

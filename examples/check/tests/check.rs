@@ -28,7 +28,7 @@ fn a_correct_provider_in_c_gets_no_line() {
 /// Section 8.6: exactly these, and nothing that follows from them.
 #[test]
 fn each_mistake_has_its_violation_and_no_other() {
-    let mistakes: [(&str, &[&str]); 19] = [
+    let mistakes: [(&str, &[&str]); 20] = [
         ("CYCLE", &["V-9"]),
         ("NO_RELEASE", &["V-9"]),
         ("TWICE", &["V-18"]),
@@ -37,6 +37,7 @@ fn each_mistake_has_its_violation_and_no_other() {
         ("GLOBALS", &["V-21"]),
         ("NO_ADDREF", &["V-7"]),
         ("LATE", &["V-8"]),
+        ("LOST_PROVIDER", &["V-20"]),
         ("KEPT_CONFIG", &["V-34"]),
         // The one object ends with the session that is first to go, and its logons with it; it is
         // alive after them.

@@ -26,6 +26,7 @@ enum fault {
     /* Others. */
     NO_ADDREF,   /* the support object is not AddRef'd */
     LATE,        /* it is called after its final Release */
+    LOST_PROVIDER, /* a logon does not give its reference on the provider object back */
     KEPT_CONFIG, /* ServiceEntry keeps its support object */
     SAME_OBJECT, /* the entry point gives one provider object, again and again */
     BAD_ROW,     /* the status row has no PR_DISPLAY_NAME */
@@ -44,6 +45,8 @@ enum fault {
     NO_ROW,      /* it has no status row */
     CHANGED_ARRAYS, /* what AddressTypes gave is changed */
     KEEPS_MESSAGE, /* a message is held after EndMessage, or StartMessage */
+    /* No mistake: a store keeps its provider until its last Release returns. */
+    KEEPS_PROVIDER,
     /* Of the entry point and the logon. */
     CRASHES,
     GIVES_NULL,
@@ -152,7 +155,7 @@ static void end(core *c) {
     for (ul i = 0; i < connections && FAULT != LEFT_OPEN; i++) UNSUBSCRIBE(c->support, c->connection[i]);
     ul flags = c->flags ? c->flags : LOGOFF_ABORT;
     if (PROVIDES == STORES && (!c->told_transports || FAULT == TWICE)) STORE_LOGOFF_TRANSPORTS(c->support, &flags);
-    if (FAULT != FREED) provider_release(c->provider);
+    if (FAULT != FREED && FAULT != KEEPS_PROVIDER && FAULT != LOST_PROVIDER) provider_release(c->provider);
     object *support = c->support;
     c->state = CLOSED;
     if (FAULT == CYCLE || FAULT == NO_RELEASE || FAULT == NO_ADDREF) return;
@@ -183,6 +186,7 @@ static ul part_release(part *p) {
     unlock();
     if (!left && p->kind > STATUS) free(p);
     if (!of_core) {
+        if (FAULT == KEEPS_PROVIDER) provider_release(c->provider);
         if (FAULT == FREED) ADDREF(c->provider), RELEASE(c->provider);
         free(c);
     }

@@ -49,15 +49,19 @@ impl AddressBook {
     pub fn roots(&self, flags: u32) -> Vec<Result<Object>> {
         let state = &self.object.calls.state;
         let mut roots = Vec::new();
+        let routing = Routing { state };
         for logon in state.active_books() {
-            let found = Routing { state }
-                .root_of(&logon, flags)
-                .and_then(|found| found.ok_or_else(|| Code::END_OF_SESSION.into()));
-            // SAFETY: F1: the call succeeded, so it gave a reference; a container starts with
-            // IMAPIProp.
-            let root =
-                found.map(|found| unsafe { Object::from_raw(&found, state, kind_name(found.kind).into(), None) });
-            roots.push(root.and_then(|root| root.ok_or_else(|| Code::CALL_FAILED.into())));
+            // No closure: it would be the one that opens, and not the client (SESSION-10).
+            roots.push(match routing.root_of(&logon, flags) {
+                Ok(Some(found)) => {
+                    // SAFETY: F1: the call succeeded, so it gave a reference; a container starts
+                    // with IMAPIProp.
+                    let root = unsafe { Object::from_raw(&found, state, kind_name(found.kind).into(), None) };
+                    root.ok_or_else(|| Code::CALL_FAILED.into())
+                }
+                Ok(None) => Err(Code::END_OF_SESSION.into()),
+                Err(error) => Err(error),
+            });
         }
         settle(state);
         roots

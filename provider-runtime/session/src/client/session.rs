@@ -77,8 +77,12 @@ impl Session {
         } else {
             self.open_msg_store(wanted)
         };
-        // SAFETY: F1: the call succeeded, so the store came with a reference for the client.
-        let store = opened.map(|opened| unsafe { Store::from_raw(&opened, wanted.interface, &self.state) });
+        // No closure: it would be the one that opens, and not the client (SESSION-10).
+        let store = match opened {
+            // SAFETY: F1: the call succeeded, so the store came with a reference for the client.
+            Ok(opened) => Ok(unsafe { Store::from_raw(&opened, wanted.interface, &self.state) }),
+            Err(error) => Err(error),
+        };
         settle(&self.state); // a panic that goes on here takes the store with it
         store?.ok_or_else(|| Code::INTERFACE_NOT_SUPPORTED.into())
     }

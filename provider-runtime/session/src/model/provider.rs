@@ -27,7 +27,8 @@ pub(crate) struct Provider {
     pub(crate) is_spoolers: bool,
     pub(crate) object: Mutex<Option<ComPtr<IUnknownVtbl>>>,
     pub(crate) is_shut_down: AtomicBool,
-    /// Whether somebody had a reference after the session's own Release (SHUT-10).
+    /// Whether somebody has a reference after the session's own Release, who is not just giving it
+    /// back (SHUT-10).
     pub(crate) is_left: AtomicBool,
     pub(crate) malloc: ComPtr<IMallocVtbl>,
     /// Whether it was told that IMalloc is still held.

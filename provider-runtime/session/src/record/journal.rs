@@ -113,6 +113,16 @@ impl Record {
     /// Whether a provider object of that number is inside a call on any thread; 0: the
     /// `ServiceEntry` of a service.
     pub(crate) fn is_calling(&self, provider: u64) -> bool {
+        self.calls_on(provider, |_| true)
+    }
+
+    /// The same, on a thread other than this one.
+    pub(crate) fn is_calling_elsewhere(&self, provider: u64) -> bool {
+        let here = std::thread::current().id();
+        self.calls_on(provider, |thread| thread != here)
+    }
+
+    fn calls_on(&self, provider: u64, is_meant: impl Fn(ThreadId) -> bool) -> bool {
         let journal = lock(&self.journal);
         let of_provider = journal.events.iter().filter(|event| event.what.provider() == Some(provider));
         let logons: Vec<_> = of_provider.filter_map(|event| event.what.logon()).collect();
@@ -120,7 +130,8 @@ impl Record {
             (0, what) => matches!(what, What::Session(SessionEvent::ServiceEntry(_))),
             (_, what) => what.provider() == Some(provider) || what.logon().is_some_and(|own| logons.contains(&own)),
         };
-        journal.calls.values().flatten().filter_map(|at| journal.events.get(*at)).any(is_own)
+        let calls = journal.calls.iter().filter(|(thread, _)| is_meant(**thread)).flat_map(|(_, calls)| calls);
+        calls.filter_map(|at| journal.events.get(*at)).any(is_own)
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {

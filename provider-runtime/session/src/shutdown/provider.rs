@@ -50,7 +50,10 @@ impl ProviderEnd<'_> {
         let left = object.release();
         call.set(|release| release.left = Some(left));
         call.done(Code::OK);
-        provider.is_left.store(left > 0, Ordering::Release);
+        // SHUT-10: a call on another thread may be about to give its reference back
+        // (STORELOGOFF-15).
+        let is_left = left > 0 && !state.record.is_calling_elsewhere(provider.number);
+        provider.is_left.store(is_left, Ordering::Release);
         if state.options.unloads_eagerly {
             state.loads.free_of(&state.record, provider.number);
         }

@@ -49,10 +49,21 @@ impl Drop for Reference {
 /// A client with a reference on the session.
 pub struct Client(Reference);
 
+// SAFETY: O1: IMAPISession is called on any thread (THR-1).
+unsafe impl Send for Client {}
+
 impl Client {
     /// A client with a reference of its own on this session.
     pub fn of(session: &Session) -> Self {
         Self(Reference::taken(session.by_hand().pointer()))
+    }
+
+    /// `Logoff`
+    pub fn log_off(&self) -> Code {
+        let this = self.0.0;
+        let logoff = methods::<IMAPISessionVtbl>(this).logoff;
+        // SAFETY: O1: the client's reference.
+        unsafe { logoff(This::new(this), 0, 0, 0) }
     }
 
     /// `GetStatusTable`

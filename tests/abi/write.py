@@ -676,7 +676,11 @@ def interface_file(interface):
         slots += f"{name}: {name}::<C, SLOT>,\n"
     inherited = "unknown: unknown::<C, SLOT>()" if base == "IUnknown" else (
         f"{BASE_FIELD[base]}: super::{FILES[base]}::vtable::<C, SLOT>()")
-    body = f"""/// The methods of `{interface}`. What a class does not have is refused (ERR-2).
+    names = ", ".join(f'"{row[1]}"' for row in vtable_rows(interface))
+    body = f"""/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[{names}];
+
+/// The methods of `{interface}`. What a class does not have is refused (ERR-2).
 pub trait {interface}: {above} {{
 {trait.rstrip()}
 }}

@@ -14,6 +14,33 @@ use crate::params::bytes_at;
 use crate::shapes::iab_container::IABContainerVtbl;
 use crate::shapes::imapi_progress::IMAPIProgressVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "GetContentsTable",
+    "GetHierarchyTable",
+    "OpenEntry",
+    "SetSearchCriteria",
+    "GetSearchCriteria",
+    "CreateEntry",
+    "CopyEntries",
+    "DeleteEntries",
+    "ResolveNames",
+];
+
 /// The methods of `IABContainer`. What a class does not have is refused (ERR-2).
 pub trait IABContainer: IMAPIContainer {
     /// `IABContainer::CreateEntry`

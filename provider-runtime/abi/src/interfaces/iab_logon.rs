@@ -16,6 +16,23 @@ use crate::shapes::iab_logon::IABLogonVtbl;
 use crate::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use crate::shapes::imapi_prop::IMAPIPropVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "Logoff",
+    "OpenEntry",
+    "CompareEntryIDs",
+    "Advise",
+    "Unadvise",
+    "OpenStatusEntry",
+    "OpenTemplateID",
+    "GetOneOffTable",
+    "PrepareRecips",
+];
+
 /// The methods of `IABLogon`. What a class does not have is refused (ERR-2).
 pub trait IABLogon: Class {
     /// `IABLogon::GetLastError`

@@ -13,6 +13,9 @@ use crate::com_ptr::Lent;
 use crate::shapes::iab_provider::IABProviderVtbl;
 use crate::shapes::imapi_support::IMAPISupportVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &["QueryInterface", "AddRef", "Release", "Shutdown", "Logon"];
+
 /// The methods of `IABProvider`. What a class does not have is refused (ERR-2).
 pub trait IABProvider: Class {
     /// `IABProvider::Shutdown`

@@ -17,6 +17,42 @@ use crate::params::bytes_at;
 use crate::shapes::iaddr_book::IAddrBookVtbl;
 use crate::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "OpenEntry",
+    "CompareEntryIDs",
+    "Advise",
+    "Unadvise",
+    "CreateOneOff",
+    "NewEntry",
+    "ResolveName",
+    "Address",
+    "Details",
+    "RecipOptions",
+    "QueryDefaultRecipOpt",
+    "GetPAB",
+    "SetPAB",
+    "GetDefaultDir",
+    "SetDefaultDir",
+    "GetSearchPath",
+    "SetSearchPath",
+    "PrepareRecips",
+];
+
 /// The methods of `IAddrBook`. What a class does not have is refused (ERR-2).
 pub trait IAddrBook: IMAPIProp {
     /// `IAddrBook::OpenEntry`

@@ -4,6 +4,24 @@
 use super::imapi_prop::IMAPIProp;
 use crate::shapes::iattach::IAttachVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+];
+
 /// The methods of `IAttach`. What a class does not have is refused (ERR-2).
 pub trait IAttach: IMAPIProp {}
 

@@ -8,6 +8,10 @@ use core::ffi::c_void;
 use crate::class::{Class, Receiver, unknown};
 use crate::shapes::imalloc::IMallocVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] =
+    &["QueryInterface", "AddRef", "Release", "Alloc", "Realloc", "Free", "GetSize", "DidAlloc", "HeapMinimize"];
+
 /// The methods of `IMalloc`. What a class does not have is refused (ERR-2).
 pub trait IMalloc: Class {
     /// `IMalloc::Alloc`

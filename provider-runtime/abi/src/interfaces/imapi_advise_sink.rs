@@ -9,6 +9,9 @@ use crate::class::{Class, Receiver, unknown};
 use crate::params::Array;
 use crate::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &["QueryInterface", "AddRef", "Release", "OnNotify"];
+
 /// The methods of `IMAPIAdviseSink`. What a class does not have is refused (ERR-2).
 pub trait IMAPIAdviseSink: Class {
     /// `IMAPIAdviseSink::OnNotify`

@@ -13,6 +13,29 @@ use crate::class::Receiver;
 use crate::params::bytes_at;
 use crate::shapes::imapi_container::IMAPIContainerVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "GetContentsTable",
+    "GetHierarchyTable",
+    "OpenEntry",
+    "SetSearchCriteria",
+    "GetSearchCriteria",
+];
+
 /// The methods of `IMAPIContainer`. What a class does not have is refused (ERR-2).
 pub trait IMAPIContainer: IMAPIProp {
     /// `IMAPIContainer::GetContentsTable`

@@ -16,6 +16,40 @@ use crate::params::bytes_at;
 use crate::shapes::imapi_folder::IMAPIFolderVtbl;
 use crate::shapes::imapi_progress::IMAPIProgressVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "GetContentsTable",
+    "GetHierarchyTable",
+    "OpenEntry",
+    "SetSearchCriteria",
+    "GetSearchCriteria",
+    "CreateMessage",
+    "CopyMessages",
+    "DeleteMessages",
+    "CreateFolder",
+    "CopyFolder",
+    "DeleteFolder",
+    "SetReadFlags",
+    "GetMessageStatus",
+    "SetMessageStatus",
+    "SaveContentsSort",
+    "EmptyFolder",
+];
+
 /// The methods of `IMAPIFolder`. What a class does not have is refused (ERR-2).
 pub trait IMAPIFolder: IMAPIContainer {
     /// `IMAPIFolder::CreateMessage`

@@ -8,6 +8,10 @@ use crate::shapes::code::Code;
 use crate::class::{Class, Receiver, unknown};
 use crate::shapes::imapi_progress::IMAPIProgressVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] =
+    &["QueryInterface", "AddRef", "Release", "Progress", "GetFlags", "GetMax", "GetMin", "SetLimits"];
+
 /// The methods of `IMAPIProgress`. What a class does not have is refused (ERR-2).
 pub trait IMAPIProgress: Class {
     /// `IMAPIProgress::Progress`

@@ -15,6 +15,24 @@ use crate::params::{Array, slice_at};
 use crate::shapes::imapi_progress::IMAPIProgressVtbl;
 use crate::shapes::imapi_prop::IMAPIPropVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+];
+
 /// The methods of `IMAPIProp`. What a class does not have is refused (ERR-2).
 pub trait IMAPIProp: Class {
     /// `IMAPIProp::GetLastError`

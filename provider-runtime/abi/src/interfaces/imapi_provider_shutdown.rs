@@ -8,6 +8,10 @@ use crate::shapes::code::Code;
 use crate::class::{Class, Receiver, unknown};
 use crate::shapes::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] =
+    &["QueryInterface", "AddRef", "Release", "QueryFastShutdown", "NotifyProcessShutdown", "DoFastShutdown"];
+
 /// The methods of `IMAPIProviderShutdown`. What a class does not have is refused (ERR-2).
 pub trait IMAPIProviderShutdown: Class {
     /// `IMAPIProviderShutdown::QueryFastShutdown`

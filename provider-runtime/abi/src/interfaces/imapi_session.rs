@@ -18,6 +18,32 @@ use crate::shapes::imapi_session::IMAPISessionVtbl;
 use crate::shapes::imessage::IMessageVtbl;
 use crate::shapes::imsg_store::IMsgStoreVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "GetMsgStoresTable",
+    "OpenMsgStore",
+    "OpenAddressBook",
+    "OpenProfileSection",
+    "GetStatusTable",
+    "OpenEntry",
+    "CompareEntryIDs",
+    "Advise",
+    "Unadvise",
+    "MessageOptions",
+    "QueryDefaultMessageOpt",
+    "EnumAdrTypes",
+    "QueryIdentity",
+    "Logoff",
+    "SetDefaultStore",
+    "AdminServices",
+    "ShowForm",
+    "PrepareForm",
+];
+
 /// The methods of `IMAPISession`. What a class does not have is refused (ERR-2).
 pub trait IMAPISession: Class {
     /// `IMAPISession::GetLastError`

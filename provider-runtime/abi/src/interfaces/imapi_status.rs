@@ -12,6 +12,28 @@ use crate::class::Receiver;
 use crate::params::bytes_at;
 use crate::shapes::imapi_status::IMAPIStatusVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "ValidateState",
+    "SettingsDialog",
+    "ChangePassword",
+    "FlushQueues",
+];
+
 /// The methods of `IMAPIStatus`. What a class does not have is refused (ERR-2).
 pub trait IMAPIStatus: IMAPIProp {
     /// `IMAPIStatus::ValidateState`

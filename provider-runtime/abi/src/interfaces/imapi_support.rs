@@ -24,6 +24,54 @@ use crate::shapes::imapi_support::IMAPISupportVtbl;
 use crate::shapes::imapi_table::IMAPITableVtbl;
 use crate::shapes::imessage::IMessageVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "GetMemAllocRoutines",
+    "Subscribe",
+    "Unsubscribe",
+    "Notify",
+    "ModifyStatusRow",
+    "OpenProfileSection",
+    "RegisterPreprocessor",
+    "NewUID",
+    "MakeInvalid",
+    "SpoolerYield",
+    "SpoolerNotify",
+    "CreateOneOff",
+    "SetProviderUID",
+    "CompareEntryIDs",
+    "OpenTemplateID",
+    "OpenEntry",
+    "GetOneOffTable",
+    "Address",
+    "Details",
+    "NewEntry",
+    "DoConfigPropsheet",
+    "CopyMessages",
+    "CopyFolder",
+    "DoCopyTo",
+    "DoCopyProps",
+    "DoProgressDialog",
+    "ReadReceipt",
+    "PrepareSubmit",
+    "ExpandRecips",
+    "UpdatePAB",
+    "DoSentMail",
+    "OpenAddressBook",
+    "Preprocess",
+    "CompleteMsg",
+    "StoreLogoffTransports",
+    "StatusRecips",
+    "WrapStoreEntryID",
+    "ModifyProfile",
+    "IStorageFromStream",
+    "GetSvcConfigSupportObj",
+];
+
 /// The methods of `IMAPISupport`. What a class does not have is refused (ERR-2).
 pub trait IMAPISupport: Class {
     /// `IMAPISupport::GetLastError`

@@ -13,6 +13,36 @@ use crate::params::bytes_at;
 use crate::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use crate::shapes::imapi_table::IMAPITableVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "Advise",
+    "Unadvise",
+    "GetStatus",
+    "SetColumns",
+    "QueryColumns",
+    "GetRowCount",
+    "SeekRow",
+    "SeekRowApprox",
+    "QueryPosition",
+    "FindRow",
+    "Restrict",
+    "CreateBookmark",
+    "FreeBookmark",
+    "SortTable",
+    "QuerySortOrder",
+    "QueryRows",
+    "Abort",
+    "ExpandRow",
+    "CollapseRow",
+    "WaitForCompletion",
+    "GetCollapseState",
+    "SetCollapseState",
+];
+
 /// The methods of `IMAPITable`. What a class does not have is refused (ERR-2).
 pub trait IMAPITable: Class {
     /// `IMAPITable::GetLastError`

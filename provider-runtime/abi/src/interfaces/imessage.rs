@@ -14,6 +14,32 @@ use crate::com_ptr::Lent;
 use crate::shapes::imapi_progress::IMAPIProgressVtbl;
 use crate::shapes::imessage::IMessageVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "GetAttachmentTable",
+    "OpenAttach",
+    "CreateAttach",
+    "DeleteAttach",
+    "GetRecipientTable",
+    "ModifyRecipients",
+    "SubmitMessage",
+    "SetReadFlag",
+];
+
 /// The methods of `IMessage`. What a class does not have is refused (ERR-2).
 pub trait IMessage: IMAPIProp {
     /// `IMessage::GetAttachmentTable`

@@ -14,6 +14,20 @@ use crate::params::bytes_at;
 use crate::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use crate::shapes::ims_logon::IMSLogonVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "Logoff",
+    "OpenEntry",
+    "CompareEntryIDs",
+    "Advise",
+    "Unadvise",
+    "OpenStatusEntry",
+];
+
 /// The methods of `IMSLogon`. What a class does not have is refused (ERR-2).
 pub trait IMSLogon: Class {
     /// `IMSLogon::GetLastError`

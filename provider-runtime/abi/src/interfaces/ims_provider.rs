@@ -15,6 +15,10 @@ use crate::params::bytes_at;
 use crate::shapes::imapi_support::IMAPISupportVtbl;
 use crate::shapes::ims_provider::IMSProviderVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] =
+    &["QueryInterface", "AddRef", "Release", "Shutdown", "Logon", "SpoolerLogon", "CompareStoreIDs"];
+
 /// The methods of `IMSProvider`. What a class does not have is refused (ERR-2).
 pub trait IMSProvider: Class {
     /// `IMSProvider::Shutdown`

@@ -13,6 +13,25 @@ use crate::class::{Class, Receiver, unknown};
 use crate::params::Array;
 use crate::shapes::imsg_service_admin::IMsgServiceAdminVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "GetMsgServiceTable",
+    "CreateMsgService",
+    "DeleteMsgService",
+    "CopyMsgService",
+    "RenameMsgService",
+    "ConfigureMsgService",
+    "OpenProfileSection",
+    "MsgServiceTransportOrder",
+    "AdminProviders",
+    "SetPrimaryIdentity",
+    "GetProviderTable",
+];
+
 /// The methods of `IMsgServiceAdmin`. What a class does not have is refused (ERR-2).
 pub trait IMsgServiceAdmin: Class {
     /// `IMsgServiceAdmin::GetLastError`

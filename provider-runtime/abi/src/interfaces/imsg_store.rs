@@ -16,6 +16,37 @@ use crate::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use crate::shapes::imessage::IMessageVtbl;
 use crate::shapes::imsg_store::IMsgStoreVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+    "Advise",
+    "Unadvise",
+    "CompareEntryIDs",
+    "OpenEntry",
+    "SetReceiveFolder",
+    "GetReceiveFolder",
+    "GetReceiveFolderTable",
+    "StoreLogoff",
+    "AbortSubmit",
+    "GetOutgoingQueue",
+    "SetLockState",
+    "FinishedMsg",
+    "NotifyNewMail",
+];
+
 /// The methods of `IMsgStore`. What a class does not have is refused (ERR-2).
 pub trait IMsgStore: IMAPIProp {
     /// `IMsgStore::Advise`

@@ -4,6 +4,24 @@
 use super::imapi_prop::IMAPIProp;
 use crate::shapes::iprof_sect::IProfSectVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "SaveChanges",
+    "GetProps",
+    "GetPropList",
+    "OpenProperty",
+    "SetProps",
+    "DeleteProps",
+    "CopyTo",
+    "CopyProps",
+    "GetNamesFromIDs",
+    "GetIDsFromNames",
+];
+
 /// The methods of `IProfSect`. What a class does not have is refused (ERR-2).
 pub trait IProfSect: IMAPIProp {}
 

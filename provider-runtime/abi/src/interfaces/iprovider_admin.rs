@@ -12,6 +12,18 @@ use crate::class::{Class, Receiver, unknown};
 use crate::params::Array;
 use crate::shapes::iprovider_admin::IProviderAdminVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "GetLastError",
+    "GetProviderTable",
+    "CreateProvider",
+    "DeleteProvider",
+    "OpenProfileSection",
+];
+
 /// The methods of `IProviderAdmin`. What a class does not have is refused (ERR-2).
 pub trait IProviderAdmin: Class {
     /// `IProviderAdmin::GetLastError`

@@ -11,6 +11,24 @@ use crate::shapes::istream::{ISequentialStreamVtbl, IStreamVtbl, STATSTG};
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "Read",
+    "Write",
+    "Seek",
+    "SetSize",
+    "CopyTo",
+    "Commit",
+    "Revert",
+    "LockRegion",
+    "UnlockRegion",
+    "Stat",
+    "Clone",
+];
+
 /// The methods of `IStream`, those of `ISequentialStream` among them.
 pub trait IStream: Class {
     /// `ISequentialStream::Read`: `None` for a null pointer that should have room.

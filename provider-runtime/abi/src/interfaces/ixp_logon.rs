@@ -14,6 +14,25 @@ use crate::params::bytes_at;
 use crate::shapes::imessage::IMessageVtbl;
 use crate::shapes::ixp_logon::IXPLogonVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &[
+    "QueryInterface",
+    "AddRef",
+    "Release",
+    "AddressTypes",
+    "RegisterOptions",
+    "TransportNotify",
+    "Idle",
+    "TransportLogoff",
+    "SubmitMessage",
+    "EndMessage",
+    "Poll",
+    "StartMessage",
+    "OpenStatusEntry",
+    "ValidateState",
+    "FlushQueues",
+];
+
 /// The methods of `IXPLogon`. What a class does not have is refused (ERR-2).
 pub trait IXPLogon: Class {
     /// `IXPLogon::AddressTypes`

@@ -12,6 +12,9 @@ use crate::com_ptr::Lent;
 use crate::shapes::imapi_support::IMAPISupportVtbl;
 use crate::shapes::ixp_provider::IXPProviderVtbl;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &["QueryInterface", "AddRef", "Release", "Shutdown", "TransportLogon"];
+
 /// The methods of `IXPProvider`. What a class does not have is refused (ERR-2).
 pub trait IXPProvider: Class {
     /// `IXPProvider::Shutdown`

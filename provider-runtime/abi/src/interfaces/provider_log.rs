@@ -9,6 +9,9 @@ use crate::shapes::code::Code;
 use crate::shapes::provider_log::IProviderLogVtbl;
 use core::ffi::c_void;
 
+/// The names of its methods, in the order of its vtable.
+pub const NAMES: &[&str] = &["QueryInterface", "AddRef", "Release", "WriteLine", "Initialize", "Uninitialize"];
+
 /// The methods of `IProviderLog`.
 pub trait IProviderLog: Class {
     /// One line of UTF-8; level 1 is an error, 2 a warning, 3 information.

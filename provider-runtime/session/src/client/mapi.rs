@@ -6,7 +6,7 @@ use super::session::Session;
 use super::session_object;
 use crate::logon::Initialization;
 use crate::model::{Options, Sessions, State};
-use crate::process::{Loads, Memory};
+use crate::process::Loads;
 use crate::shutdown::{Reporting, Sequence, ShutdownReport};
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
@@ -114,8 +114,7 @@ impl Mapi {
         if *times == 0 {
             return Err(Error::new(Code::NOT_INITIALIZED, "MAPI is not initialised"));
         }
-        let memory = Memory::take()?;
-        let state = State::new(options, memory, &self.0.loads, &self.0.sessions, &ForProviders);
+        let state = State::new(options, &self.0.loads, &self.0.sessions, &ForProviders)?;
         self.0.sessions.add(&state);
         Ok(state)
     }

@@ -63,7 +63,7 @@ impl Initialization<'_> {
             return Err(Error::new(call.done(Code::NOT_FOUND), text));
         };
         let before = self.state.memory.live();
-        let malloc = MallocObject::make(&self.state.record, &name);
+        let malloc = MallocObject::make(&self.state.memory.quarantine, &self.state.record, &name);
         let (object, failed) = match self.call_init(entry, kind, number, wanted, &malloc) {
             Ok(object) => (Some(object), None),
             Err(code) => (None, Some(code)),

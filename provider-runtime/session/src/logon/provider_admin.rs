@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use crate::model::State;
+use crate::process::{InterfaceNames, LentObject, Loan, OwnReference, release_last};
 use crate::profile::{MessageService, Section, access};
 use crate::tables::{Rows, table};
 use provider_abi::class::{Class, Count, Receiver};
@@ -24,25 +25,33 @@ struct ProviderAdmin {
     count: Count,
     state: Arc<State>,
     service: Arc<MessageService>,
+    loan: Loan,
 }
 
 const METHODS: &IProviderAdminVtbl = &iprovider_admin::vtable::<ProviderAdmin, 0>();
 
-/// The object, with one reference.
-pub(crate) fn object(state: &Arc<State>, service: &Arc<MessageService>) -> ComPtr<IProviderAdminVtbl> {
-    let object = Box::new(ProviderAdmin {
+/// The object, with one reference, the session's own.
+pub(crate) fn object(state: &Arc<State>, service: &Arc<MessageService>) -> OwnReference<IProviderAdminVtbl> {
+    let object = Box::leak(Box::new(ProviderAdmin {
         methods: METHODS,
         count: Count::one(),
         state: Arc::clone(state),
         service: Arc::clone(service),
-    });
+        loan: state.memory.quarantine.own_loan(format!("IProviderAdmin of {}", service.name())),
+    }));
     // SAFETY: F1: just made, with its one reference for us.
-    unsafe { ComPtr::from_non_null(NonNull::from(Box::leak(object)).cast()) }
+    let own = unsafe { ComPtr::from_non_null(NonNull::from(&mut *object).cast()) };
+    // SAFETY: S6: the object of this loan, with that reference.
+    unsafe { object.loan.own(own) }
 }
 
-/// How many references there are on it apart from the session's.
-pub(crate) fn held(admin: &ComPtr<IProviderAdminVtbl>) -> u32 {
-    ComPtr::clone(admin).release().saturating_sub(1)
+impl LentObject for ProviderAdmin {
+    const INTERFACES: &'static [InterfaceNames] =
+        &[InterfaceNames { interface: "IProviderAdmin", methods: iprovider_admin::NAMES }];
+
+    fn loan(&self) -> &Loan {
+        &self.loan
+    }
 }
 
 // SAFETY: O2: one vtable pointer first.
@@ -58,7 +67,7 @@ unsafe impl Class for ProviderAdmin {
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `object`.
-        drop(unsafe { Box::from_raw(this.as_ptr()) });
+        unsafe { release_last(this) };
     }
 }
 
@@ -84,13 +93,7 @@ impl IProviderAdmin for ProviderAdmin {
             let out = out.needed()?;
             let uid = uid.map(|uid| uid.ab.as_slice());
             let section = this.state.registry.section_of_service(&this.service, uid)?;
-            out.write(Section::object(
-                &section,
-                access(flags),
-                this.state.memory.allocators,
-                &this.state.record,
-                None,
-            )?);
+            out.write(Section::object(&section, access(flags), &this.state.memory, &this.state.record, None)?);
             Ok(())
         };
         open().map_or_else(|error: Error| error.code(), |()| Code::OK)

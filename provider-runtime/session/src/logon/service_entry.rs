@@ -61,7 +61,7 @@ impl ServiceCalls<'_> {
                 return Err(error);
             }
         };
-        let (support, number) = SupportObject::for_service(self.state, service);
+        let (support, number) = SupportObject::for_service_entry(self.state, service);
         call.set(|entry| entry.config = Some(number));
         let done = self.call_entry(entry, service, support.as_ptr().cast(), wanted);
         // SAFETY: S2: kept until the session is gone.
@@ -98,7 +98,7 @@ impl ServiceCalls<'_> {
         support: *mut std::ffi::c_void,
         wanted: &ServiceCall<'_>,
     ) -> Result<(Code, String, u32)> {
-        let malloc = MallocObject::make(&self.state.record, &service.name());
+        let malloc = MallocObject::make(&self.state.memory.quarantine, &self.state.record, &service.name());
         let admin = provider_admin::object(self.state, service);
         // SVC-3
         let given = if wanted.context == MSG_SERVICE_CONFIGURE { wanted.properties } else { &[] };
@@ -122,11 +122,11 @@ impl ServiceCalls<'_> {
         unsafe { self.state.outputs().free(values.cast()) };
         // SAFETY: S4: null, or what the call gave for us to free (SVC-9).
         let text = unsafe { self.state.outputs().take_error(error, MAPI_UNICODE) }.unwrap_or_default();
-        let held = MallocObject::held(&malloc);
+        let held = malloc.others();
         if held > 0 {
             let owner = Owner::Service(service.number);
             self.state.record.note(&service.name(), LeftMalloc { owner, count: held.into() });
         }
-        Ok((code, text, provider_admin::held(&admin)))
+        Ok((code, text, admin.others()))
     }
 }

@@ -5,6 +5,7 @@
 use super::message::no_such;
 use super::object::{Kind, PropertyObject, made};
 use super::parts::{MessageState, Parts};
+use crate::process::InterfaceNames;
 use provider_abi::error::{Error, Result};
 use provider_abi::interfaces::iattach::{self, IAttach};
 use provider_abi::lock::lock;
@@ -16,7 +17,6 @@ use provider_abi::shapes::iid::{IID_IAttachment, IID_IMAPIProp, IID_IUnknown, Ii
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use std::ffi::c_void;
-use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -35,6 +35,7 @@ impl Kind for Attachment {
     const METHODS: &'static IAttachVtbl = &iattach::vtable::<PropertyObject<Self>, 0>();
     const INTERFACES: &'static [Iid] = &[IID_IAttachment, IID_IMAPIProp];
     const COMPUTED: &'static [PropTag] = &[tags::ATTACH_NUM, tags::OBJECT_TYPE, tags::ACCESS_LEVEL];
+    const NAMES: InterfaceNames = InterfaceNames { interface: "IAttach", methods: iattach::NAMES };
     const HAS_TABLES: bool = false;
 
     fn given(_parts: &Parts) -> Vec<Property> {
@@ -70,7 +71,8 @@ fn object(
     is_known: bool,
 ) -> *mut c_void {
     let kind = Attachment { number, is_known: AtomicBool::new(is_known) };
-    ManuallyDrop::new(made(state, Arc::new(Mutex::new(row)), is_writable, kind)).raw()
+    let loan = state.quarantine.loan("attachment");
+    made(state, Arc::new(Mutex::new(row)), is_writable, kind, loan).as_ptr().cast()
 }
 
 /// `IMessage::OpenAttach`: an object with one reference, the caller's.

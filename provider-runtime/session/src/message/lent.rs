@@ -4,8 +4,7 @@
 use super::message;
 use super::parts::MessageState;
 use super::value::Message;
-use crate::process::Memory;
-use provider_abi::com_ptr::ComPtr;
+use crate::process::{Memory, OwnReference};
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::i_unknown::IUnknownVtbl;
 use std::ffi::c_void;
@@ -33,7 +32,7 @@ use std::sync::Arc;
 /// ```
 pub struct LentMessage {
     state: Arc<MessageState>,
-    object: ComPtr<IUnknownVtbl>,
+    object: OwnReference<IUnknownVtbl>,
 }
 
 impl Message {

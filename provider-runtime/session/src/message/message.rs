@@ -2,12 +2,13 @@
 //! recipients and attachments is in `recipients.rs` and `attachment.rs`.
 
 use super::attachment;
-use super::object::{Kind, PropertyObject, made};
+use super::object::{Kind, PropertyObject, made_own};
 use super::parts::{MessageState, Parts};
 use super::recipients::{self, Change};
 use super::tables::Of;
+use crate::process::{InterfaceNames, OwnReference};
 use provider_abi::class::Receiver;
-use provider_abi::com_ptr::{ComPtr, Lent};
+use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Error, Result};
 use provider_abi::interfaces::imessage::{self, IMessage};
 use provider_abi::params::only;
@@ -30,9 +31,9 @@ pub(super) struct Whole;
 
 type MessageObject = PropertyObject<Whole>;
 
-/// The message as an object, with its one reference.
-pub(super) fn object_of(state: &Arc<MessageState>) -> ComPtr<IUnknownVtbl> {
-    made(state, Arc::clone(&state.own), true, Whole)
+/// The message as an object, with its one reference, the lender's.
+pub(super) fn object_of(state: &Arc<MessageState>) -> OwnReference<IUnknownVtbl> {
+    made_own(state, Whole, "message")
 }
 
 impl Kind for Whole {
@@ -52,6 +53,7 @@ impl Kind for Whole {
         tags::MESSAGE_RECIPIENTS,
         tags::MESSAGE_ATTACHMENTS,
     ];
+    const NAMES: InterfaceNames = InterfaceNames { interface: "IMessage", methods: imessage::NAMES };
     const HAS_TABLES: bool = true;
 
     fn given(parts: &Parts) -> Vec<Property> {

@@ -8,6 +8,8 @@ use super::stream;
 use super::tables::Of;
 use super::value::{column, put};
 use crate::objects;
+use crate::process::{InterfaceNames, LentObject, Loan, OwnReference, release_last};
+use crate::record::what::process::MisuseKind;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
@@ -42,6 +44,8 @@ pub(super) trait Kind: Send + Sync + Sized + 'static {
     const INTERFACES: &'static [Iid];
     /// What nobody but MAPI sets.
     const COMPUTED: &'static [PropTag];
+    /// Its interface, as its own loan names it.
+    const NAMES: InterfaceNames;
     /// The tables that stand for properties of it.
     const HAS_TABLES: bool;
 
@@ -63,6 +67,7 @@ pub(super) struct PropertyObject<K: Kind> {
     pub(super) is_writable: bool,
     pub(super) kind: K,
     last: LastError,
+    loan: Loan,
 }
 
 /// An object with one reference, the caller's.
@@ -71,8 +76,9 @@ pub(super) fn made<K: Kind>(
     bag: Arc<Bag>,
     is_writable: bool,
     kind: K,
-) -> ComPtr<IUnknownVtbl> {
-    let object = Box::new(PropertyObject {
+    loan: Loan,
+) -> NonNull<PropertyObject<K>> {
+    NonNull::from(Box::leak(Box::new(PropertyObject {
         methods: K::METHODS,
         count: Count::one(),
         state: Arc::clone(state),
@@ -80,16 +86,29 @@ pub(super) fn made<K: Kind>(
         is_writable,
         kind,
         last: LastError::default(),
-    });
-    // SAFETY: F1: just made, with its one reference for the caller; every interface starts with
-    // IUnknown.
-    unsafe { ComPtr::from_non_null(NonNull::from(Box::leak(object)).cast()) }
+        loan,
+    })))
+}
+
+/// A message, with one reference, its lender's own.
+pub(super) fn made_own<K: Kind>(state: &Arc<MessageState>, kind: K, name: &str) -> OwnReference<IUnknownVtbl> {
+    let loan = state.quarantine.own_loan(name);
+    let object = made(state, Arc::clone(&state.own), true, kind, loan);
+    // SAFETY: F1: just made, with its one reference for us; every interface starts with IUnknown.
+    let own = unsafe { ComPtr::from_non_null(object.cast()) };
+    // SAFETY: F1: alive as long as that reference.
+    let object = unsafe { object.as_ref() };
+    // SAFETY: S6: the object of this loan, with that reference.
+    unsafe { object.loan.own(own) }
 }
 
 impl<K: Kind> PropertyObject<K> {
     /// A method: refused once the lender has closed the message; the text of a failure is kept
     /// (LASTERR-1).
     pub(super) fn call(&self, work: impl FnOnce() -> Result<Code>) -> Code {
+        if self.state.is_closed() {
+            self.loan.tell(K::NAMES.interface, MisuseKind::UsedAfterLoan);
+        }
         let done = self.state.check().and_then(|()| work());
         done.unwrap_or_else(|error| self.last.keep(&error))
     }
@@ -134,11 +153,19 @@ unsafe impl<K: Kind> Class for PropertyObject<K> {
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `made`.
-        drop(unsafe { Box::from_raw(this.as_ptr()) });
+        unsafe { release_last(this) };
     }
 
     fn refuse(this: Receiver<'_, Self>) -> Code {
         this.call(|| Err(Code::NO_SUPPORT.into()))
+    }
+}
+
+impl<K: Kind> LentObject for PropertyObject<K> {
+    const INTERFACES: &'static [InterfaceNames] = &[K::NAMES];
+
+    fn loan(&self) -> &Loan {
+        &self.loan
     }
 }
 

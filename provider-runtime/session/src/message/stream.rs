@@ -5,6 +5,7 @@
 use super::parts::{Bag, MessageState};
 use super::value::put;
 use crate::objects;
+use crate::process::{InterfaceNames, LentObject, Loan, release_last};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::error::Result;
@@ -54,6 +55,7 @@ struct Stream {
     tag: PropTag,
     is_writable: bool,
     content: Mutex<Content>,
+    loan: Loan,
 }
 
 /// The bytes, where the client stands in them, and whether the bag has not got them yet.
@@ -127,6 +129,7 @@ pub(super) fn open(
         tag,
         is_writable,
         content: Mutex::new(content),
+        loan: state.quarantine.loan("stream"),
     };
     Box::into_raw(Box::new(stream)).cast()
 }
@@ -237,11 +240,19 @@ unsafe impl Class for Stream {
     /// it in the others.
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `open`.
-        drop(unsafe { Box::from_raw(this.as_ptr()) });
+        unsafe { release_last(this) };
     }
 
     fn refuse(this: Receiver<'_, Self>) -> Code {
         this.answer(|| Err(NOT_IMPLEMENTED))
+    }
+}
+
+impl LentObject for Stream {
+    const INTERFACES: &'static [InterfaceNames] = &[InterfaceNames { interface: "IStream", methods: istream::NAMES }];
+
+    fn loan(&self) -> &Loan {
+        &self.loan
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::lifecycle_lock::LifecycleGuard;
 use crate::kind::Kind;
-use crate::process::{MallocObject, Tenant};
+use crate::process::{OwnReference, Tenant};
 use crate::profile::Registration;
 use crate::record::Record;
 use crate::record::what::process::{LeftMalloc, Owner};
@@ -30,7 +30,7 @@ pub(crate) struct Provider {
     /// Whether somebody has a reference after the session's own Release, who is not just giving it
     /// back (SHUT-10).
     pub(crate) is_left: AtomicBool,
-    pub(crate) malloc: ComPtr<IMallocVtbl>,
+    pub(crate) malloc: OwnReference<IMallocVtbl>,
     /// Whether it was told that IMalloc is still held.
     pub(crate) is_malloc_told: AtomicBool,
 }
@@ -80,7 +80,7 @@ impl Provider {
 
     /// ENTRY-5: what a provider that is gone should have given back; said once.
     pub(crate) fn see_malloc(&self, record: &Record) {
-        let held = MallocObject::held(&self.malloc);
+        let held = self.malloc.others();
         if held > 0 && self.has_ended() && !self.is_malloc_told.swap(true, Ordering::AcqRel) {
             let owner = Owner::Provider(self.number);
             record.note(&self.name(), LeftMalloc { owner, count: held.into() });

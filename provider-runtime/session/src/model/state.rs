@@ -21,6 +21,7 @@ use crate::notify::Notifications;
 use crate::process::{Borrower, Loads, Memory};
 use crate::profile::{Registration, Registry};
 use crate::record::Record;
+use provider_abi::error::Result;
 use provider_abi::last_error::LastError;
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
@@ -73,19 +74,21 @@ pub(crate) struct Route {
 }
 
 impl State {
+    /// # Errors
+    /// `MAPI_E_SESSION_LIMIT`
     pub(crate) fn new(
         options: Options,
-        memory: Memory,
         loads: &Arc<Loads>,
         sessions: &Arc<Sessions>,
         calls: &'static dyn ClientCalls,
-    ) -> Arc<Self> {
+    ) -> Result<Arc<Self>> {
         let record = match options.clock.clone() {
             Some(clock) => Record::with_clock(Box::new(move || clock())),
             None => Record::default(),
         };
         let record = Arc::new(record);
-        Arc::new_cyclic(|own| Self {
+        let memory = Memory::take(&record)?;
+        Ok(Arc::new_cyclic(|own| Self {
             notifications: Notifications::new(&record, options.delivers_inside),
             record,
             memory,
@@ -111,7 +114,7 @@ impl State {
             hooks: Hooks::default(),
             releases: Releases::default(),
             calls,
-        })
+        }))
     }
 
     pub(crate) fn has_ended(&self) -> bool {

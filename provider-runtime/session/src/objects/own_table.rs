@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::invalidated;
+use crate::process::{InterfaceNames, LentObject, Loan, release_last};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Error, Result};
@@ -33,6 +34,9 @@ pub(crate) trait RowSource: Send + Sync + 'static {
     /// Whether what it shows has ended: from then on the table answers `MAPI_E_INVALID_OBJECT`.
     fn is_over(&self) -> bool;
 
+    /// Where the table goes after its last Release, and what the record calls it.
+    fn loan(&self) -> Loan;
+
     /// Whose memory the rows go out in.
     fn memory(&self) -> Allocators;
 
@@ -61,13 +65,16 @@ struct OwnTable<S> {
     count: Count,
     source: S,
     view: Mutex<View>,
+    loan: Loan,
 }
 
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
 pub(crate) fn table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
     let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
     let view = Mutex::new(View::new(columns));
-    Box::into_raw(Box::new(OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view })).cast()
+    let loan = source.loan();
+    let table = OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view, loan };
+    Box::into_raw(Box::new(table)).cast()
 }
 
 impl<S: RowSource> OwnTable<S> {
@@ -98,11 +105,20 @@ unsafe impl<S: RowSource> Class for OwnTable<S> {
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `table`.
-        drop(unsafe { Box::from_raw(this.as_ptr()) });
+        unsafe { release_last(this) };
     }
 
     fn refuse(this: Receiver<'_, Self>) -> Code {
         this.answer(|| Err(Code::NO_SUPPORT.into()))
+    }
+}
+
+impl<S: RowSource> LentObject for OwnTable<S> {
+    const INTERFACES: &'static [InterfaceNames] =
+        &[InterfaceNames { interface: "IMAPITable", methods: imapi_table::NAMES }];
+
+    fn loan(&self) -> &Loan {
+        &self.loan
     }
 }
 

@@ -2,6 +2,7 @@
 //! providers really use are in `memory.rs`.
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
+use super::quarantine::{InterfaceNames, LentObject, Loan, OwnReference, Quarantine, release_last};
 use crate::record::Record;
 use crate::record::what::ProcessEvent;
 use crate::record::what::process::{ThreadBegins, ThreadEnds, Word, WordError, WordWarning};
@@ -26,23 +27,23 @@ pub(crate) struct MallocObject {
     record: Arc<Record>,
     /// What the record calls who was given it.
     name: String,
+    loan: Loan,
 }
 
 const MALLOC: &IMallocVtbl = &imalloc::vtable::<MallocObject, 0>();
 const LOG: &IProviderLogVtbl = &provider_log::vtable::<MallocObject, 1>();
 
 impl MallocObject {
-    /// The object, with one reference.
-    pub(crate) fn make(record: &Arc<Record>, name: &str) -> ComPtr<IMallocVtbl> {
+    /// The object, with one reference, the session's own.
+    pub(crate) fn make(quarantine: &Arc<Quarantine>, record: &Arc<Record>, name: &str) -> OwnReference<IMallocVtbl> {
+        let loan = quarantine.own_loan(format!("IMalloc of {name}"));
         let record = Arc::clone(record);
-        let object = Box::new(Self { malloc: MALLOC, log: LOG, count: Count::one(), record, name: name.into() });
+        let object = Self { malloc: MALLOC, log: LOG, count: Count::one(), record, name: name.into(), loan };
+        let object = Box::leak(Box::new(object));
         // SAFETY: F1: just made, with its one reference for us.
-        unsafe { ComPtr::from_non_null(NonNull::from(Box::leak(object)).cast()) }
-    }
-
-    /// How many references there are on it apart from the session's (V-42).
-    pub(crate) fn held(malloc: &ComPtr<IMallocVtbl>) -> u32 {
-        ComPtr::clone(malloc).release().saturating_sub(1)
+        let own = unsafe { ComPtr::from_non_null(NonNull::from(&mut *object).cast()) };
+        // SAFETY: S6: the object of this loan, with that reference.
+        unsafe { object.loan.own(own) }
     }
 }
 
@@ -64,7 +65,18 @@ unsafe impl Class for MallocObject {
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `make`.
-        drop(unsafe { Box::from_raw(this.as_ptr()) });
+        unsafe { release_last(this) };
+    }
+}
+
+impl LentObject for MallocObject {
+    const INTERFACES: &'static [InterfaceNames] = &[
+        InterfaceNames { interface: "IMalloc", methods: imalloc::NAMES },
+        InterfaceNames { interface: "IProviderLog", methods: provider_log::NAMES },
+    ];
+
+    fn loan(&self) -> &Loan {
+        &self.loan
     }
 }
 

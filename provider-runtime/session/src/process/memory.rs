@@ -2,6 +2,8 @@
 //! theirs. A session takes a set of them when it starts.
 #![allow(unsafe_code, reason = "MAPI's allocators give out raw blocks")]
 
+use super::quarantine::Quarantine;
+use crate::record::Record;
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
@@ -11,7 +13,7 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::ptr::NonNull;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Allocators carry no context, so each session has functions of its own (T-10): there are this
 /// many sets.
@@ -47,6 +49,8 @@ static FREE: Mutex<()> = Mutex::new(());
 pub struct Memory {
     set: usize,
     pub(crate) allocators: Allocators,
+    /// Where objects go that the session has lent, after their last Release.
+    pub(crate) quarantine: Arc<Quarantine>,
 }
 
 impl Memory {
@@ -54,13 +58,13 @@ impl Memory {
     ///
     /// # Errors
     /// `MAPI_E_SESSION_LIMIT` if all are taken, by sessions or by blocks that never came back.
-    pub(crate) fn take() -> Result<Self> {
+    pub(crate) fn take(record: &Arc<Record>) -> Result<Self> {
         let _turn = lock(&FREE);
         for (index, (state, allocators)) in STATES.iter().zip(FUNCTIONS).enumerate() {
             let mut state = lock(state);
             if !state.taken {
                 state.taken = true;
-                return Ok(Self { set: index, allocators });
+                return Ok(Self { set: index, allocators, quarantine: Quarantine::new(record) });
             }
         }
         let text = format!("there are {SETS} sessions, or memory of theirs that was never given back");

@@ -1,11 +1,12 @@
 //! What belongs to the process, and not to one session: the allocators, the libraries that are
-//! loaded, and panics on their way through a provider.
+//! loaded, panics on their way through a provider, and objects after their last Release.
 
 mod libraries;
 mod malloc;
 mod memory;
 mod module;
 mod panics;
+mod quarantine;
 
 pub use memory::Memory;
 pub use module::Module;
@@ -14,3 +15,4 @@ pub(crate) use libraries::{Borrower, Loading, Loads, Tenant};
 pub(crate) use malloc::MallocObject;
 pub(crate) use memory::free_of;
 pub(crate) use panics::{hold_back_panics, resume_panic};
+pub(crate) use quarantine::{InterfaceNames, LentObject, Loan, OwnReference, Quarantine, release_last};

@@ -1,6 +1,7 @@
 //! A profile section as one session has it, and as an `IProfSect` (LOGON-5, LOGON-6, CFG-5).
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
+use crate::process::{InterfaceNames, LentObject, Loan, Memory, release_last};
 use crate::record::Record;
 use crate::record::what::support::WriteSection;
 use provider_abi::access::Access;
@@ -43,6 +44,7 @@ struct SectionObject {
     last: LastError,
     /// The logon that opened it; `None`: `ServiceEntry` did.
     opener: Option<Arc<Opener>>,
+    loan: Loan,
 }
 
 /// A logon, as its profile sections know it.
@@ -103,7 +105,7 @@ impl Section {
     pub(crate) fn object(
         this: &Arc<Self>,
         access: Access,
-        memory: Allocators,
+        memory: &Memory,
         record: &Arc<Record>,
         opener: Option<&Arc<Opener>>,
     ) -> Result<*mut c_void> {
@@ -119,10 +121,11 @@ impl Section {
             count: Count::one(),
             section: Arc::clone(this),
             is_writable,
-            memory,
+            memory: memory.allocators,
             record: Arc::clone(record),
             last: LastError::default(),
             opener: opener.cloned(),
+            loan: memory.quarantine.loan("profile section"),
         };
         Ok(Box::into_raw(Box::new(object)).cast())
     }
@@ -143,13 +146,27 @@ unsafe impl Class for SectionObject {
 
     unsafe fn last(this: NonNull<Self>) {
         // SAFETY: O4: the caller's promise; it was boxed in `Section::object`.
-        let object = unsafe { Box::from_raw(this.as_ptr()) };
-        if object.is_writable {
-            object.section.is_written.store(false, Ordering::Release);
+        unsafe { release_last(this) };
+    }
+}
+
+impl Drop for SectionObject {
+    fn drop(&mut self) {
+        if self.is_writable {
+            self.section.is_written.store(false, Ordering::Release);
         }
-        if let Some(opener) = &object.opener {
+        if let Some(opener) = &self.opener {
             opener.open.fetch_sub(1, Ordering::AcqRel);
         }
+    }
+}
+
+impl LentObject for SectionObject {
+    const INTERFACES: &'static [InterfaceNames] =
+        &[InterfaceNames { interface: "IProfSect", methods: iprof_sect::NAMES }];
+
+    fn loan(&self) -> &Loan {
+        &self.loan
     }
 }
 

@@ -1,10 +1,10 @@
-//! What is left after an end, and what the allocators saw (V-21, V-38, V-42, THR-3).
+//! What is left after an end, and what the allocators saw (V-21, V-38, V-42, V-46, THR-3).
 
 use super::seen::Seen;
 use super::violations::Found;
 use crate::record::What;
 use crate::record::what::ProviderEvent;
-use crate::record::what::process::{LeftMalloc, LeftMemory, LeftThreads, Owner};
+use crate::record::what::process::{LeftMalloc, LeftMemory, LeftThreads, Misuse, MisuseKind, Owner};
 use std::collections::HashSet;
 
 /// What has been told, each once.
@@ -13,9 +13,24 @@ pub(super) struct Leftovers {
     mallocs: HashSet<Owner>,
     memory: HashSet<u64>,
     are_threads_told: bool,
+    /// Objects that MAPI lends, and what was wrong with a call on them.
+    misused: HashSet<(String, String)>,
 }
 
 impl Leftovers {
+    /// MEM-11, told once an object and call.
+    pub(super) fn is_misused(&mut self, seen: Seen<'_>, misuse: &Misuse, found: &mut Found) {
+        let call = misuse.call.as_str();
+        let text = match misuse.kind {
+            MisuseKind::ReleasedTooOften => format!("{call}: more Releases than references"),
+            MisuseKind::UsedAfterRelease => format!("{call} after the last Release"),
+            MisuseKind::UsedAfterLoan => format!("{call} after the call that it was lent for"),
+        };
+        if self.misused.insert((seen.object().to_owned(), text.clone())) {
+            found.tell("V-46", seen.at, seen.object(), text);
+        }
+    }
+
     /// ENTRY-10: a thread begins MAPI for itself.
     pub(super) fn judge_thread(&self, seen: Seen<'_>, found: &mut Found) {
         if seen.is_inside(|call| matches!(call, What::Provider(ProviderEvent::Init(_)))) {

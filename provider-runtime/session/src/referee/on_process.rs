@@ -41,6 +41,7 @@ impl Referee<'_> {
             (ProcessEvent::LeftMessage(left), Phase::IsDone) => {
                 self.leftovers.message_is_held(seen, left.count, found);
             }
+            (ProcessEvent::Misuse(misuse), Phase::IsDone) => self.leftovers.is_misused(seen, misuse, found),
             (ProcessEvent::LeftThreads(left), Phase::IsDone) => self.leftovers.threads_are_left(seen, left, found),
             (ProcessEvent::ThreadBegins(_), Phase::IsDone) => self.leftovers.judge_thread(seen, found),
             (

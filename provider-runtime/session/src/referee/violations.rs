@@ -42,7 +42,7 @@ use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check
 /// says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 45] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 46] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -85,6 +85,7 @@ const KNOWN: [(&str, Party, bool, &[&str]); 45] = [
     ("V-43", Provider, false, &["MEM-3"]),
     ("V-44", Provider, false, &["LOGOFF-6", "SHUT-7"]),
     ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),
+    ("V-46", Provider, false, &["MEM-11"]),
     ("SPL-3", Host, false, &["SPL-3"]),
     ("THR-3", Provider, false, &["THR-3"]),
     ("THR-6", Host, false, &["THR-6"]),

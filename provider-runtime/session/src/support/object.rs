@@ -6,6 +6,7 @@
 use super::users::{User, is_for};
 use crate::model::{Kept, Logon, Stage, State};
 use crate::profile::MessageService;
+use crate::record::what::process::{Misuse, MisuseKind};
 use crate::record::what::support::{self, Late, Whose};
 use crate::record::what::{Flag, Recorded};
 use crate::record::{Call, What};
@@ -32,6 +33,8 @@ pub(crate) struct SupportObject {
     state: Weak<State>,
     pub(super) last: LastError,
     pub(super) of: Of,
+    /// Of a configuration support object: whether the session has a reference of its own.
+    is_kept: AtomicBool,
 }
 
 /// What a support object is for.
@@ -60,7 +63,16 @@ impl SupportObject {
         Self::make(state, Of::Logon(Arc::clone(logon)))
     }
 
-    /// A configuration support object with one reference; its number.
+    /// A configuration support object with one reference, the session's own, until it is closed;
+    /// its number.
+    pub(crate) fn for_service_entry(state: &Arc<State>, service: &Arc<MessageService>) -> (NonNull<Self>, u64) {
+        let (support, number) = Self::for_service(state, service);
+        // SAFETY: S2: kept until the session is gone.
+        unsafe { support.as_ref() }.is_kept.store(true, Ordering::Release);
+        (support, number)
+    }
+
+    /// A configuration support object with one reference, the caller's; its number.
     pub(crate) fn for_service(state: &Arc<State>, service: &Arc<MessageService>) -> (NonNull<Self>, u64) {
         let number = state.numbers.configuration();
         let service = Arc::clone(service);
@@ -75,6 +87,7 @@ impl SupportObject {
             state: Arc::downgrade(state),
             last: LastError::default(),
             of,
+            is_kept: AtomicBool::new(false),
         });
         let object = NonNull::from(Box::leak(object));
         state.supports.keep(object);
@@ -95,6 +108,7 @@ impl SupportObject {
 
     /// SVC-4: the entry point has returned; how many references it kept.
     pub(crate) fn close(&self) -> u32 {
+        self.is_kept.store(false, Ordering::Release);
         let left = self.count.down();
         self.end();
         left
@@ -261,6 +275,12 @@ unsafe extern "system" fn release(this: This) -> u32 {
     let call = state.record.call(&support.name(), event);
     let left = support.count.down();
     call.set(|release| release.left = Some(left));
+    if left == 0 && support.is_kept.load(Ordering::Acquire) {
+        support.count.up(); // the session's own, which is not the provider's to give back
+        let kind = MisuseKind::ReleasedTooOften;
+        state.record.note(&support.name(), Misuse { kind, call: "IMAPISupport::Release".into() }); // V-46
+        return 0;
+    }
     if left == 0 {
         let sections = match &support.of {
             Of::Logon(logon) => Some(logon.sections.see_sections()),

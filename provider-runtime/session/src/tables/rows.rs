@@ -6,6 +6,7 @@ use super::status;
 use crate::model::{State, of_section};
 use crate::notify::STATUS_TABLE;
 use crate::objects::{self, LentSink, RowSource};
+use crate::process::Loan;
 use crate::profile::{MessageService, Registration};
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
@@ -93,6 +94,16 @@ impl Rows {
         }
     }
 
+    /// What the record calls a table of them.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Stores => "stores table",
+            Self::Status => "status table",
+            Self::Books => "table of address books",
+            Self::Providers(_) => "provider table",
+        }
+    }
+
     fn now(&self, state: &State) -> Vec<Vec<Property>> {
         match self {
             Self::Stores => state.registry.stores().iter().map(|store| store_row(store, state)).collect(),
@@ -159,6 +170,10 @@ impl RowSource for Shown {
     /// After the session's end there are no rows (SESSION-8).
     fn is_over(&self) -> bool {
         self.state.has_ended()
+    }
+
+    fn loan(&self) -> Loan {
+        self.state.memory.quarantine.loan(self.rows.name())
     }
 
     fn memory(&self) -> Allocators {

@@ -14,6 +14,7 @@ mod client;
 mod edits;
 mod golden;
 mod host;
+mod lent_objects;
 mod provider;
 mod raw_store;
 mod raw_transport;

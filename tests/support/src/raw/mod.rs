@@ -4,7 +4,7 @@
 
 pub mod client;
 pub mod exchanged;
-mod object;
+pub mod object;
 mod pointers;
 pub mod sink;
 pub mod store;

@@ -281,6 +281,11 @@ fn value(tag: PropTag, value: PropUnion) -> SPropValue {
 pub struct Section(*mut c_void);
 
 impl Section {
+    /// Its pointer.
+    pub fn raw(&self) -> *mut c_void {
+        self.0
+    }
+
     /// Whether it was opened.
     pub fn is_there(&self) -> bool {
         !self.0.is_null()

@@ -37,6 +37,38 @@ impl Fact for Owner {
     }
 }
 
+/// What is wrong with a call on an object that MAPI lends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MisuseKind {
+    /// It is one Release more than there were references.
+    #[default]
+    ReleasedTooOften,
+    /// It comes after the last Release.
+    UsedAfterRelease,
+    /// It comes after the call that the object was lent for.
+    UsedAfterLoan,
+}
+
+impl Fact for MisuseKind {
+    fn show(&self, _own: &'static str, show: &mut dyn FnMut(&'static str, u64)) {
+        match self {
+            Self::ReleasedTooOften => show("over", 1),
+            Self::UsedAfterRelease => show("late", 1),
+            Self::UsedAfterLoan => show("kept", 1),
+        }
+    }
+
+    fn read(&mut self, _own: &str, name: &str, value: u64) -> bool {
+        match (name, value) {
+            ("over", 1) => *self = Self::ReleasedTooOften,
+            ("late", 1) => *self = Self::UsedAfterRelease,
+            ("kept", 1) => *self = Self::UsedAfterLoan,
+            _ => return false,
+        }
+        true
+    }
+}
+
 events! {
     /// An event of the process.
     ProcessEvent {
@@ -118,6 +150,15 @@ events! {
             logon: u64,
             /// How many.
             count: u64,
+        };
+
+        /// An object that MAPI lends is called when nobody may call it.
+        Misuse = "lent.misuse", "", "MEM-11" {
+            /// What is wrong with the call.
+            kind: MisuseKind,
+        } says {
+            /// Which method of which interface.
+            call: String
         };
 
         /// A provider's threads have not ended MAPI as often as they began it.

@@ -42,6 +42,8 @@
 //!   library, and who names it to the session; a wrong one is undefined here as it is in MAPI.)
 //! * D3: a library stays loaded while an entry point of it may be called or an object of it is
 //!   alive. (`process/libraries.rs`: its load is given back after that alone.)
+//! * D4: the system copies memory of this process into a buffer of ours and answers for addresses
+//!   that there are not. (The operating system.)
 
 mod client;
 mod foreign;

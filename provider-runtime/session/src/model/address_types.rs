@@ -2,6 +2,7 @@
 //! copies them, and looks at them once more before TransportLogoff.
 #![allow(unsafe_code, reason = "the arrays stay the transport's, and are read where they are")]
 
+use crate::process::guarded::{self, Reading};
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::params::{read_at, slice_at};
 use provider_abi::shapes::flag::MAPI_UNICODE;
@@ -16,7 +17,15 @@ pub(crate) struct AddressTypes {
     /// `None`: every type.
     types: Option<Vec<String>>,
     uids: Vec<[u8; 16]>,
-    place: Place,
+    /// The memory of the transport's own that says so, as it was.
+    copies: Vec<Copied>,
+}
+
+/// Some memory of a transport's, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Copied {
+    address: usize,
+    bytes: Vec<u8>,
 }
 
 /// The arrays: addresses of the transport's own memory, and how long they are.
@@ -31,7 +40,39 @@ pub(crate) struct Place {
 
 impl Default for AddressTypes {
     fn default() -> Self {
-        Self { types: Some(Vec::new()), uids: Vec::new(), place: Place::default() }
+        Self { types: Some(Vec::new()), uids: Vec::new(), copies: Vec::new() }
+    }
+}
+
+impl Copied {
+    fn of_pointers(address: usize, pointers: &[*mut c_void]) -> Self {
+        Self { address, bytes: pointers.iter().flat_map(|pointer| pointer.addr().to_ne_bytes()).collect() }
+    }
+
+    /// # Safety
+    /// As for [`text_of`]; it is not null.
+    unsafe fn of_text(first: *mut c_void, flags: u32) -> Self {
+        let width = if flags & MAPI_UNICODE != 0 { 2 } else { 1 };
+        let mut bytes = Vec::new();
+        loop {
+            let next = first.cast::<u8>().wrapping_add(bytes.len()).cast_const();
+            // SAFETY: M2: the caller's promise: its zero has not come yet.
+            let unit = unsafe { slice_at(next, width) }.unwrap_or_default();
+            bytes.extend_from_slice(unit);
+            if unit.iter().all(|byte| *byte == 0) {
+                return Self { address: first.addr(), bytes };
+            }
+        }
+    }
+
+    /// Whether the same is still there; where nobody can tell, it is.
+    fn is_unchanged(&self) -> bool {
+        let mut now = vec![0; self.bytes.len()];
+        match guarded::read(self.address, &mut now) {
+            Reading::Read => now == self.bytes,
+            Reading::Gone => self.bytes.is_empty(),
+            Reading::Unknown => true,
+        }
     }
 }
 
@@ -62,41 +103,47 @@ impl AddressTypes {
         if place.type_count > MOST || place.uid_count > MOST {
             return Err(wrong());
         }
+        let mut copies = Vec::new();
         let array = |address: usize| std::ptr::with_exposed_provenance::<*mut c_void>(address);
         let types = if place.types == 0 {
             None
         } else {
             // SAFETY: S4: the caller's promise.
             let texts = unsafe { slice_at(array(place.types), place.type_count) }.ok_or_else(wrong)?;
-            // SAFETY: S4: as above.
-            let texts = texts.iter().map(|each| unsafe { text_of(*each, place.flags) }.ok_or_else(wrong));
-            Some(texts.collect::<Result<Vec<_>>>()?)
+            copies.push(Copied::of_pointers(place.types, texts));
+            let mut names = Vec::new();
+            for first in texts {
+                // SAFETY: S4: as above.
+                names.push(unsafe { text_of(*first, place.flags) }.ok_or_else(wrong)?);
+                // SAFETY: S4: as above.
+                copies.push(unsafe { Copied::of_text(*first, place.flags) });
+            }
+            Some(names)
         };
         let uid_count = if place.uids == 0 { 0 } else { place.uid_count };
         // SAFETY: S4: the caller's promise.
-        let uids = unsafe { slice_at(array(place.uids), uid_count) }.ok_or_else(wrong)?;
-        // SAFETY: S4: as above.
-        let uids = uids.iter().map(|each| unsafe { read_at(each.cast_const().cast::<MAPIUID>()) }.ok_or_else(wrong));
-        let uids = uids.map(|uid| uid.map(|uid| uid.ab)).collect::<Result<Vec<_>>>()?;
-        Ok(Self { types, uids, place })
+        let pointers = unsafe { slice_at(array(place.uids), uid_count) }.ok_or_else(wrong)?;
+        copies.push(Copied::of_pointers(place.uids, pointers));
+        let mut uids = Vec::new();
+        for first in pointers {
+            // SAFETY: S4: as above.
+            let uid = unsafe { read_at(first.cast_const().cast::<MAPIUID>()) }.ok_or_else(wrong)?;
+            copies.push(Copied { address: first.addr(), bytes: uid.ab.to_vec() });
+            uids.push(uid.ab);
+        }
+        Ok(Self { types, uids, copies })
+    }
+
+    /// Whether the arrays still say the same, and are there at all (V-36). The system reads them: a
+    /// transport may have freed them too early.
+    pub(crate) fn are_unchanged(&self) -> bool {
+        self.copies.iter().all(Copied::is_unchanged)
     }
 
     /// The types; `None`: every type. An empty one is nobody's.
     pub(crate) fn names(&self) -> Option<Vec<String>> {
         let types = self.types.as_ref()?;
         Some(types.iter().filter(|name| !name.is_empty()).cloned().collect())
-    }
-
-    /// Whether the arrays still say the same (V-36).
-    ///
-    /// # Safety
-    /// They are still as [`read`](Self::read) wants them.
-    pub(crate) unsafe fn are_unchanged(&self) -> bool {
-        if self.place == Place::default() {
-            return true;
-        }
-        // SAFETY: S4: the caller's promise.
-        unsafe { Self::read(self.place) }.is_ok_and(|now| now == *self)
     }
 
     /// XPLOGON-8: by the UID of a recipient's identifier.

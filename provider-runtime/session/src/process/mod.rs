@@ -1,6 +1,7 @@
 //! What belongs to the process, and not to one session: the allocators, the libraries that are
 //! loaded, panics on their way through a provider, and objects after their last Release.
 
+pub(crate) mod guarded;
 mod libraries;
 mod malloc;
 mod memory;

@@ -1,5 +1,4 @@
 //! The end of a transport's traffic (XPLOGON-7, XPOFF-1), before its logon ends.
-#![allow(unsafe_code, reason = "a transport's own arrays are read once more")]
 
 use super::TransportCalls;
 use provider_abi::lock::lock;
@@ -29,9 +28,7 @@ impl TransportCalls<'_> {
         let types = std::mem::take(&mut *lock(&self.transport.types));
         let logon = &self.transport.logon;
         let is_there = !logon.provider.is_ending();
-        // SAFETY: S4: the transport has promised to leave its arrays as they are until its logoff
-        // (XPLOGON-7).
-        let have_changed = is_there && !unsafe { types.are_unchanged() };
+        let have_changed = is_there && !types.are_unchanged();
         logon.have_arrays_changed.store(have_changed, Ordering::Release);
     }
 }

@@ -78,6 +78,13 @@ fn arrays_that_change_before_the_logoff_are_told() {
     assert_eq!(told(&report), ["V-36"], "{}", report.tree());
 }
 
+/// T-108, V-36, XPLOGON-7: the system reads them, so nothing crashes.
+#[test]
+fn arrays_that_are_freed_before_the_logoff_are_told() {
+    let (_, report) = lived(&[Habit::FreesItsArrays]);
+    assert_eq!(told(&report), ["V-36"], "{}", report.tree());
+}
+
 /// T-68, LOGOFF-5
 #[test]
 fn a_logoff_that_fails_is_followed_by_release_and_shutdown() {

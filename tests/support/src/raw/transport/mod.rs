@@ -24,6 +24,8 @@ pub enum Habit {
     RegistersAUid,
     /// Its arrays say something else from the second call of its logon on.
     ChangesItsArrays,
+    /// It frees its array of types, which is large, after the first call of its logon.
+    FreesItsArrays,
     /// TransportLogoff fails.
     FailsToLogOff,
     /// It has no message to send back: SubmitMessage keeps a reference on what it was lent.

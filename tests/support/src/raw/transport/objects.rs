@@ -29,7 +29,7 @@ struct Thing {
     support: Cell<Option<SupportObject>>,
     /// The address type, and the array of it (XPLOGON-7).
     address_type: RefCell<Box<[u8; 5]>>,
-    types: RefCell<Box<[*mut c_void; 1]>>,
+    types: RefCell<Vec<*mut c_void>>,
 }
 
 const PROVIDER: &IXPProviderVtbl = &IXPProviderVtbl {
@@ -56,7 +56,9 @@ const LOGON: &IXPLogonVtbl = &IXPLogonVtbl {
 
 fn made(methods: *const c_void, iid: Iid, support: Option<SupportObject>) -> *mut c_void {
     let address_type = Box::new(*b"SMTP\0");
-    let types = Box::new([address_type.as_ptr().cast_mut().cast()]);
+    // Of a large array the system takes the memory back at once.
+    let count = if current().has(Habit::FreesItsArrays) { 60_000 } else { 1 };
+    let types = vec![address_type.as_ptr().cast_mut().cast(); count];
     let thing = Thing {
         methods,
         count: Cell::new(1),
@@ -82,6 +84,9 @@ impl Thing {
         thing.post.say(method);
         if thing.post.has(Habit::ChangesItsArrays) && method != "AddressTypes" {
             thing.address_type.borrow_mut().copy_from_slice(b"FAX\0\0");
+        }
+        if thing.post.has(Habit::FreesItsArrays) && method != "AddressTypes" {
+            drop(thing.types.take());
         }
         FINE
     }
@@ -188,8 +193,9 @@ unsafe extern "system" fn address_types(
     uids: Out<*mut *mut MAPIUID>,
 ) -> Code {
     put(flags, 0);
-    put(type_count, 1);
-    put(types, Thing::of(&this).types.borrow_mut().as_mut_ptr());
+    let own = &mut *Thing::of(&this).types.borrow_mut();
+    put(type_count, own.len() as u32);
+    put(types, own.as_mut_ptr());
     put(uid_count, 0);
     put(uids, null_mut());
     Thing::called(&this, "AddressTypes")

@@ -35,8 +35,8 @@
 //! * S5: a block of MAPI's memory has a size, and is freed once, with the pointer and the layout
 //!   that it was allocated with; both stand under its set's lock. (`process/memory.rs`.)
 //! * S6: an object that the session lends is boxed, and starts with as many vtable pointers as its
-//!   class has interfaces; after its last Release its memory is used by stubs alone, and freed once.
-//!   (`process/quarantine.rs`.)
+//!   class has interfaces; after its last Release its memory is used by stubs alone, and freed
+//!   once. (`process/quarantine.rs`.)
 //! * D2: what a library exports under the name of an entry point has the type that MAPI's page of
 //!   that entry point says, and what runs at its load is allowed there (LOAD-3). (Who made the
 //!   library, and who names it to the session; a wrong one is undefined here as it is in MAPI.)

@@ -18,7 +18,7 @@ pub(super) struct Leftovers {
 }
 
 impl Leftovers {
-    /// MEM-11, told once an object and call.
+    /// MEM-13, told once an object and call.
     pub(super) fn is_misused(&mut self, seen: Seen<'_>, misuse: &Misuse, found: &mut Found) {
         let call = misuse.call.as_str();
         let text = match misuse.kind {

@@ -85,7 +85,7 @@ const KNOWN: [(&str, Party, bool, &[&str]); 46] = [
     ("V-43", Provider, false, &["MEM-3"]),
     ("V-44", Provider, false, &["LOGOFF-6", "SHUT-7"]),
     ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),
-    ("V-46", Provider, false, &["MEM-11"]),
+    ("V-46", Provider, false, &["MEM-13"]),
     ("SPL-3", Host, false, &["SPL-3"]),
     ("THR-3", Provider, false, &["THR-3"]),
     ("THR-6", Host, false, &["THR-6"]),

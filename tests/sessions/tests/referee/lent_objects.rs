@@ -1,4 +1,4 @@
-//! What providers do wrong with objects that MAPI lends them (V-46, MEM-11): one Release too many, a
+//! What providers do wrong with objects that MAPI lends them (V-46, MEM-13): one Release too many, a
 //! call after the last one, a call after the loan. None of it harms the session.
 #![allow(unsafe_code, reason = "a provider's entry points are written by hand, and objects are called over vtables")]
 

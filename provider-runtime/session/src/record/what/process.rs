@@ -153,7 +153,7 @@ events! {
         };
 
         /// An object that MAPI lends is called when nobody may call it.
-        Misuse = "lent.misuse", "", "MEM-11" {
+        Misuse = "lent.misuse", "", "MEM-13" {
             /// What is wrong with the call.
             kind: MisuseKind,
         } says {

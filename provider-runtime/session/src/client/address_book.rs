@@ -90,12 +90,12 @@ impl AddressBook {
     pub fn advise(&self, entry: &[u8], mask: u32, sink: &Sink) -> Result<usize> {
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
-        ok(self.object.calls.event_with(self.object.calls.work("Advise"), |methods: &IAddrBookVtbl, this| {
+        ok(self.object.calls.event_giving(self.object.calls.work("Advise"), |methods: &IAddrBookVtbl, this| {
             let advise = methods.advise;
             let out = Out::from(&mut connection);
             // SAFETY: S1: the client's reference; the sink is lent until it returns.
             let code = unsafe { advise(this, length, entry, mask, sink.raw(), out) };
-            (code, connection != 0)
+            (code, connection)
         }))?;
         Ok(connection)
     }

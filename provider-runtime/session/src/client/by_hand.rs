@@ -8,6 +8,7 @@ use provider_abi::com_ptr::ComPtr;
 use provider_abi::lock::lock;
 use std::ffi::c_void;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// A session, step by step: [`Session::by_hand`].
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl ByHand<'_> {
     /// One more reference on the session, as `IMAPISession`, for a client in another language: that
     /// client releases it.
     pub fn pointer(&self) -> *mut c_void {
+        self.session.state.has_raw_clients.store(true, Ordering::Release);
         let object = ComPtr::clone(&self.session.object);
         let raw = object.raw();
         std::mem::forget(object);

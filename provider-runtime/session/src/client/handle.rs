@@ -39,27 +39,40 @@ impl Handle {
 pub(crate) struct Reference<V: Interface> {
     object: ManuallyDrop<ComPtr<V>>,
     state: Arc<State>,
+    /// Which logon it came from; 0: the session's own, or nobody can tell.
+    logon: u64,
+    /// What the record calls the object.
+    name: String,
+    is_given_back: bool,
 }
 
 impl<V: Interface> Reference<V> {
-    pub(crate) fn new(object: ComPtr<V>, state: &Arc<State>) -> Self {
-        Self { object: ManuallyDrop::new(object), state: Arc::clone(state) }
+    pub(crate) fn new(object: ComPtr<V>, state: &Arc<State>, name: &str, logon: u64) -> Self {
+        let state = Arc::clone(state);
+        Self { object: ManuallyDrop::new(object), state, logon, name: name.into(), is_given_back: false }
     }
 
     /// `IUnknown::Release`: how many references are left (ERR-5).
-    pub(crate) fn release(self) -> u32 {
-        if self.state.is_frozen() {
+    pub(crate) fn release(mut self) -> u32 {
+        self.give_back()
+    }
+
+    fn give_back(&mut self) -> u32 {
+        if self.state.is_frozen() || std::mem::replace(&mut self.is_given_back, true) {
             return 0;
         }
-        let last = ComPtr::clone(&self.object);
-        drop(self);
-        last.release()
+        // SAFETY: S1: taken out once, as it is given back.
+        let left = unsafe { ManuallyDrop::take(&mut self.object) }.release();
+        if left > 0 {
+            self.state.references_are_left(&self.name, self.logon, left);
+        }
+        left
     }
 }
 
 impl<V: Interface> Clone for Reference<V> {
     fn clone(&self) -> Self {
-        Self::new(ComPtr::clone(&self.object), &self.state)
+        Self::new(ComPtr::clone(&self.object), &self.state, &self.name, self.logon)
     }
 }
 
@@ -79,10 +92,7 @@ impl<V: Interface> std::fmt::Debug for Reference<V> {
 
 impl<V: Interface> Drop for Reference<V> {
     fn drop(&mut self) {
-        if !self.state.is_frozen() {
-            // SAFETY: S1: dropped once, in the wrapper's own end.
-            unsafe { ManuallyDrop::drop(&mut self.object) };
-        }
+        self.give_back();
     }
 }
 

@@ -22,6 +22,7 @@ use provider_abi::shapes::tag::PropTag;
 use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Anything with properties that a client has a reference on: a folder, a message, a status object,
 /// a store.
@@ -47,7 +48,7 @@ impl Object {
     ) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let object = unsafe { ComPtr::from_raw(found.object) }?;
-        let object = Reference::new(object, state);
+        let object = Reference::new(object, state, &name, found.logon);
         let state = Handle::new(state, &name, entry, found.logon);
         Some(Self { calls: ObjectCalls { object, state, name, logon: found.logon }, kind: found.kind })
     }
@@ -59,6 +60,7 @@ impl Object {
 
     /// The interface pointer, for calls that only a test makes.
     pub fn as_raw(&self) -> *mut c_void {
+        self.calls.state.has_raw_clients.store(true, Ordering::Release);
         self.calls.object.raw()
     }
 

@@ -11,7 +11,7 @@ use super::table::Table;
 use crate::foreign::{entry_argument, seen_as};
 use crate::model::OpenedObject;
 use crate::record::what::SessionEvent;
-use crate::record::what::session::{ClientCall, OpenObject, Work};
+use crate::record::what::session::{ClientCall, Oddity, OpenObject, Work};
 use provider_abi::com_ptr::{ComPtr, Interface};
 use provider_abi::error::{Result, ok};
 use provider_abi::shapes::code::Code;
@@ -76,6 +76,27 @@ impl ObjectCalls {
         code
     }
 
+    /// A call that gives an object or a connection: its address, or 0.
+    pub(super) fn event_giving<V: Interface>(
+        &self,
+        event: impl Into<SessionEvent>,
+        call: impl FnOnce(&V, This) -> (Code, usize),
+    ) -> Code {
+        let event: SessionEvent = event.into();
+        let recorded = self.state.record.call(&self.name, event);
+        let (code, gave) = self.call(call);
+        match (code.is_failure(), gave) {
+            (true, 0) => {}
+            (true, _) => recorded.set_left(),
+            (false, 0) => recorded.set_odd(Oddity::Nothing),
+            (false, _) if gave == self.object.raw().addr() => recorded.set_odd(Oddity::Itself),
+            (false, _) => {}
+        }
+        recorded.done(code);
+        settle(&self.state); // NOTIF-7
+        code
+    }
+
     /// Calls a method of the interface that the object really has.
     pub(super) fn call<V: Interface, R>(&self, call: impl FnOnce(&V, This) -> R) -> R {
         // SAFETY: F1: a live object's pointer is not null.
@@ -101,13 +122,13 @@ impl ObjectCalls {
         let mut kind = 0;
         let mut opened = null_mut();
         let event = OpenObject { call: ClientCall::on(self.logon), method: "OpenEntry".into() };
-        ok(self.event_with(event, |methods: &V, this| {
+        ok(self.event_giving(event, |methods: &V, this| {
             let open_entry = method(methods);
             let kind = Out::from(&mut kind);
             let out = Out::from(&mut opened);
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
             let code = unsafe { open_entry(this, length, entry, wanted, flags, kind, out) };
-            (code, !opened.is_null())
+            (code, opened.addr())
         }))?;
         // SAFETY: F1: the call succeeded, so it gave a reference, under the interface that was
         // asked for.
@@ -131,11 +152,11 @@ impl ObjectCalls {
     ) -> Result<Table> {
         let mut table = null_mut();
         let event = OpenObject { call: ClientCall::on(self.logon), method: name.into() };
-        ok(self.event_with(event, |methods: &IMAPIContainerVtbl, this| {
+        ok(self.event_giving(event, |methods: &IMAPIContainerVtbl, this| {
             let open_table = method(methods);
             // SAFETY: S1: the client's reference; `table` is ours until it returns.
             let code = unsafe { open_table(this, flags, Out::from(&mut table)) };
-            (code, !table.is_null())
+            (code, table.addr())
         }))?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         unsafe { Table::from_raw(table, &self.state, self.logon) }.ok_or_else(|| Code::CALL_FAILED.into())

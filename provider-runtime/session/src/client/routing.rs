@@ -244,7 +244,7 @@ impl<'s> Routing<'s> {
             return self.state.notifications.advise(SESSION, mask, sink, || self.state.has_ended());
         };
         let Lent { logon, inside: _inside, call, object } =
-            self.lent_owner(entry, |logon| Advise { logon, left: None }.into())?;
+            self.lent_owner(entry, |logon| Advise { logon, left: None, nothing: None }.into())?;
         let (length, entry) = entry_argument(Some(entry));
         let mut connection = 0;
         let advise = object.advise().ok_or(Code::NO_SUPPORT)?;
@@ -253,6 +253,7 @@ impl<'s> Routing<'s> {
         // SAFETY: F1: alive while `object` is; so is the sink, until this call returns.
         let code = unsafe { advise(object.this(), length, entry, mask, sink, out) };
         call.set_left(code.is_failure() && connection != 0);
+        call.set_nothing(!code.is_failure() && connection == 0);
         ok(call.done(code))?;
         let number = next_connection();
         lock(&self.state.routes).push(Route { number, logon, connection });

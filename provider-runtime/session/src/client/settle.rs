@@ -3,6 +3,7 @@
 use crate::model::State;
 use crate::process::resume_panic;
 use crate::shutdown::SpoolerStores;
+use std::sync::atomic::Ordering;
 
 /// After a client's call: notifications are delivered (NOTIF-7), and the spooler lets go of what is
 /// complete.
@@ -10,6 +11,7 @@ pub(super) fn settle(state: &State) {
     state.notifications.deliver();
     SpoolerStores { state }.release_complete();
     if !state.record.is_inside_a_call() {
-        resume_panic();
+        // The panic goes through the client's call: what that has not freed is the client's.
+        resume_panic(|| state.has_raw_clients.store(true, Ordering::Release));
     }
 }

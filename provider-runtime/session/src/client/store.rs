@@ -101,12 +101,12 @@ impl Store {
     pub fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: &Sink) -> Result<usize> {
         let mut connection = 0;
         let (length, entry) = entry_argument(entry);
-        ok(self.object.calls.event_with(self.object.calls.work("Advise"), |methods: &IMsgStoreVtbl, this| {
+        ok(self.object.calls.event_giving(self.object.calls.work("Advise"), |methods: &IMsgStoreVtbl, this| {
             let advise = methods.advise;
             let out = Out::from(&mut connection);
             // SAFETY: S1: the client's reference; the sink is lent until it returns.
             let code = unsafe { advise(this, length, entry, mask, sink.raw(), out) };
-            (code, connection != 0)
+            (code, connection)
         }))?;
         Ok(connection)
     }

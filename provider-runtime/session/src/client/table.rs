@@ -7,7 +7,7 @@ use super::sink::Sink;
 use crate::foreign::TagWords;
 use crate::model::State;
 use crate::record::what::Flag;
-use crate::record::what::session::{ClientCall, TableWork};
+use crate::record::what::session::{ClientCall, Oddity, TableWork};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Result, ok};
 use provider_abi::prop_value::Property;
@@ -19,6 +19,7 @@ use provider_abi::shapes::tag::PropTag;
 use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// A table. Dropping it is its Release.
 #[derive(Debug)]
@@ -36,12 +37,13 @@ impl Table {
     pub(crate) unsafe fn from_raw(table: *mut c_void, state: &Arc<State>, logon: u64) -> Option<Self> {
         // SAFETY: F1: the caller's promise.
         let table = unsafe { ComPtr::from_raw(table) }?;
-        let table = Reference::new(table, state);
+        let table = Reference::new(table, state, "table", logon);
         Some(Self { table, state: Handle::new(state, "table", None, logon), logon })
     }
 
     /// The interface pointer, for calls that only a test makes.
     pub fn as_raw(&self) -> *mut c_void {
+        self.state.has_raw_clients.store(true, Ordering::Release);
         self.table.raw()
     }
 
@@ -119,11 +121,17 @@ impl Table {
     /// The table's code.
     pub fn advise(&self, mask: u32, sink: &Sink) -> Result<usize> {
         let mut connection = 0;
-        ok(self.call("Advise", |methods, this| {
-            let out = Out::from(&mut connection);
-            // SAFETY: S1: the client's reference; the sink is lent until it returns.
-            unsafe { (methods.advise)(this, mask, sink.raw(), out) }
-        }))?;
+        let event = TableWork { call: ClientCall::on(self.logon), method: "Advise".into() };
+        let recorded = self.state.record.call("table", event);
+        let out = Out::from(&mut connection);
+        // SAFETY: S1: the client's reference; the sink is lent until it returns.
+        let code = unsafe { (self.table.methods().advise)(self.table.this(), mask, sink.raw(), out) };
+        if !code.is_failure() && connection == 0 {
+            recorded.set(|work| work.call.odd = Oddity::Nothing);
+        }
+        recorded.done(code);
+        settle(&self.state);
+        ok(code)?;
         Ok(connection)
     }
 

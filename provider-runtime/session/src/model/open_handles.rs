@@ -40,6 +40,14 @@ impl OpenHandles {
         lock(&self.0).alive.get(&number).cloned()
     }
 
+    /// Whether there are wrappers of objects of a logon apart from one, and from its store's.
+    pub(crate) fn are_others(&self, object: &str, logon: u64) -> bool {
+        let is_store = |name: &str| name.starts_with("store ");
+        let wrappers = lock(&self.0);
+        let all = wrappers.alive.values().filter(|wrapper| wrapper.logon == logon);
+        all.filter(|wrapper| is_store(object) || !is_store(&wrapper.name)).count() > 1
+    }
+
     pub(crate) fn remove(&self, number: usize) {
         lock(&self.0).alive.remove(&number);
     }

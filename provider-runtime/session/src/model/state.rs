@@ -21,6 +21,7 @@ use crate::notify::Notifications;
 use crate::process::{Borrower, Loads, Memory};
 use crate::profile::{Registration, Registry};
 use crate::record::Record;
+use crate::record::what::process::LeftReferences;
 use provider_abi::error::Result;
 use provider_abi::last_error::LastError;
 use provider_abi::lock::lock;
@@ -54,6 +55,9 @@ pub(crate) struct State {
     /// Texts for the session's GetLastError (LASTERR-4).
     pub(crate) last: LastError,
     pub(crate) are_threads_told: AtomicBool,
+    pub(crate) are_blocks_told: AtomicBool,
+    /// Whether somebody calls objects without a wrapper: what he holds nobody knows.
+    pub(crate) has_raw_clients: AtomicBool,
     /// Whether its end has begun (SESSION-5).
     pub(crate) is_over: AtomicBool,
     pub(crate) fast: FastShutdownState,
@@ -107,6 +111,8 @@ impl State {
             handles: OpenHandles::default(),
             last: LastError::default(),
             are_threads_told: AtomicBool::new(false),
+            are_blocks_told: AtomicBool::new(false),
+            has_raw_clients: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
             fast: FastShutdownState::default(),
             clients: Clients::default(),
@@ -182,6 +188,18 @@ impl State {
                 other.registration.dll == logon.registration.dll && other.registration.entry() == Some(entry.clone());
             same && other.stage() == Stage::Active
         })
+    }
+
+    /// ERR-5: a client has given its reference on an object back, and that was not the last one. It is
+    /// told where nobody else can have one: no wrapper of an object of that logon but the store's,
+    /// no client without a wrapper, no call on another thread.
+    pub(crate) fn references_are_left(&self, object: &str, logon: u64, count: u32) {
+        let logons = self.all_logons();
+        let Some(own) = logons.iter().find(|other| other.number == logon) else { return };
+        let is_held = self.handles.are_others(object, logon) || self.has_raw_clients.load(Ordering::Acquire);
+        if !is_held && !self.record.is_calling_elsewhere(own.provider.number) {
+            self.record.note(object, LeftReferences { logon, count: count.into() });
+        }
     }
 
     /// STATUS-9: a row of a logon has come, changed or gone. The spooler's own logons have none in

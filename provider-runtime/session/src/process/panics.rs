@@ -17,8 +17,8 @@ pub(crate) fn hold_back_panics(run: impl FnOnce()) {
     }
 }
 
-/// Goes on with a panic that was held back on this thread.
-pub(crate) fn resume_panic() {
+/// Goes on with a panic that was held back on this thread; `before` is run first.
+pub(crate) fn resume_panic(before: impl FnOnce()) {
     let here = std::thread::current().id();
     let payload = {
         let mut panics = lock(&PANICS);
@@ -26,6 +26,7 @@ pub(crate) fn resume_panic() {
         at.map(|at| panics.swap_remove(at).1)
     };
     if let Some(payload) = payload.filter(|_| !std::thread::panicking()) {
+        before();
         resume_unwind(payload);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::event::{End, Event};
 use super::what::provider::LogonFacts;
+use super::what::session::Oddity;
 use super::what::support::RowChange;
 use super::what::{Flag, ProviderEvent, Recorded, SessionEvent, SupportEvent, What};
 use provider_abi::lock::lock;
@@ -187,6 +188,15 @@ impl Call<'_, ProviderEvent> {
     }
 
     /// Adds whether it has failed and left an output set.
+    pub(crate) fn set_nothing(&self, is_nothing: bool) {
+        self.set(|event| {
+            if let (ProviderEvent::Advise(advise), true) = (event, is_nothing) {
+                advise.nothing = Some(true);
+            }
+        });
+    }
+
+    /// Adds whether it failed and left an output set.
     pub(crate) fn set_left(&self, is_left: bool) {
         self.set(|event| {
             if let Some(left) = event.left_mut() {
@@ -208,6 +218,15 @@ impl Call<'_, SupportEvent> {
 }
 
 impl Call<'_, SessionEvent> {
+    /// Adds what is odd about what it gave.
+    pub(crate) fn set_odd(&self, oddity: Oddity) {
+        self.set(|event| {
+            if let Some(odd) = event.odd_mut() {
+                *odd = oddity;
+            }
+        });
+    }
+
     /// Adds that it has failed and left an output set.
     pub(crate) fn set_left(&self) {
         self.set(|event| {

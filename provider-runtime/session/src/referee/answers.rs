@@ -5,7 +5,7 @@ use super::seen::Seen;
 use super::violations::Found;
 use crate::record::What;
 use crate::record::what::SessionEvent;
-use crate::record::what::session::{Interface, Query, StatusCall, StoreLogoff};
+use crate::record::what::session::{Interface, Oddity, Query, StatusCall, StoreLogoff};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 
@@ -67,6 +67,17 @@ impl<'e> Answer<'e> {
             let text = format!("{} failed and left an output set", self.seen.name());
             found.tell("V-43", self.seen.at, self.seen.object(), text);
         }
+    }
+
+    /// NOTIF-2, ERR-4: what a call that succeeded has given.
+    pub(super) fn judge_oddity(self, odd: Oddity, found: &mut Found) {
+        let text = match odd {
+            Oddity::None => return,
+            Oddity::Nothing => "succeeded and gave nothing",
+            Oddity::Itself => "gave the object that it was called on",
+        };
+        let call = self.call();
+        found.tell("V-47", self.seen.at, self.seen.object(), format!("{call} {text}"));
     }
 
     /// STATUS-4; a call that failed for reasons of its own (ABRUPT-6, MEM-10) tells nothing.

@@ -1,5 +1,6 @@
 //! Events of the process, and who judges them.
 
+use super::Party;
 use super::providers::judge_missing_entry_point;
 use super::seen::{Phase, Seen};
 use super::walk::Referee;
@@ -40,6 +41,17 @@ impl Referee<'_> {
             }
             (ProcessEvent::LeftMessage(left), Phase::IsDone) => {
                 self.leftovers.message_is_held(seen, left.count, found);
+            }
+            // What may follow from other faults is not told.
+            (ProcessEvent::LeftBlocks(_) | ProcessEvent::LeftReferences(_), Phase::IsDone)
+                if found.has_faults_of(Party::Provider) => {}
+            (ProcessEvent::LeftBlocks(left), Phase::IsDone) => {
+                let text = format!("{} blocks of MAPI's memory are live, and all providers have ended", left.count);
+                found.tell("V-42", seen.at, seen.object(), text).by("MEM-2");
+            }
+            (ProcessEvent::LeftReferences(left), Phase::IsDone) => {
+                let text = format!("{} references are left on it, and nobody has it any more", left.count);
+                found.tell("V-48", seen.at, seen.object(), text);
             }
             (ProcessEvent::Misuse(misuse), Phase::IsDone) => self.leftovers.is_misused(seen, misuse, found),
             (ProcessEvent::LeftThreads(left), Phase::IsDone) => self.leftovers.threads_are_left(seen, left, found),

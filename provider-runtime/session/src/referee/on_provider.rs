@@ -7,6 +7,7 @@ use super::seen::{Phase, Seen};
 use super::walk::Referee;
 use crate::record::What;
 use crate::record::what::provider::LogonFacts;
+use crate::record::what::session::Oddity;
 use crate::record::what::{ProviderEvent, SupportEvent};
 
 impl Referee<'_> {
@@ -44,7 +45,12 @@ impl Referee<'_> {
             (ProviderEvent::Open(open), _) => self.work(seen, true, open.left),
             (ProviderEvent::OpenStatus(open), _) => self.work(seen, true, open.left),
             (ProviderEvent::CompareEntries(_), _) => self.work(seen, true, None),
-            (ProviderEvent::Advise(advise), _) => self.work(seen, false, advise.left),
+            (ProviderEvent::Advise(advise), _) => {
+                self.work(seen, false, advise.left);
+                if let Some(answer) = Answer::of(seen).filter(|_| advise.nothing == Some(true)) {
+                    answer.judge_oddity(Oddity::Nothing, &mut self.found);
+                }
+            }
             (ProviderEvent::Unadvise(_), _) => self.work(seen, false, None),
             (ProviderEvent::Logoff(_), _) => self.logoff(seen),
             (ProviderEvent::LogonRelease(_), _) => self.logon_release(seen),

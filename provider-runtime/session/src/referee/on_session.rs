@@ -89,6 +89,7 @@ impl Referee<'_> {
     fn call_is_done(&mut self, seen: Seen<'_>, call: &ClientCall) {
         if let Some(answer) = self.answer(seen, call.logon) {
             answer.judge_outputs(call.left.0, &mut self.found);
+            answer.judge_oddity(call.odd, &mut self.found);
         }
     }
 

@@ -42,7 +42,7 @@ use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check
 /// says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 46] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 48] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -81,11 +81,13 @@ const KNOWN: [(&str, Party, bool, &[&str]); 46] = [
     ("V-39", Host, false, &["OPEN-12"]),
     ("V-40", Provider, false, &["MSLOGON-5", "MSLOGON-6"]),
     ("V-41", Provider, false, &["ERR-4"]),
-    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6", "MEM-8"]),
+    ("V-42", Provider, false, &["ENTRY-5", "LOGON-6", "MEM-8", "MEM-2"]),
     ("V-43", Provider, false, &["MEM-3"]),
     ("V-44", Provider, false, &["LOGOFF-6", "SHUT-7"]),
     ("V-45", Provider, false, &["STORELOGOFF-1", "STORELOGOFF-2"]),
     ("V-46", Provider, false, &["MEM-13"]),
+    ("V-47", Provider, false, &["NOTIF-2", "ERR-4"]),
+    ("V-48", Provider, false, &["ERR-5"]),
     ("SPL-3", Host, false, &["SPL-3"]),
     ("THR-3", Provider, false, &["THR-3"]),
     ("THR-6", Host, false, &["THR-6"]),
@@ -100,6 +102,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Whether anything but warnings was found of a party.
+    pub(super) fn has_faults_of(&self, party: Party) -> bool {
+        self.violations.iter().any(|violation| violation.party == party && !violation.is_warning)
+    }
+
     /// One more, after event `at`; by its first rule, unless the caller sets another.
     pub(super) fn tell(&mut self, id: &'static str, at: usize, object: &str, text: impl Into<String>) -> Reported<'_> {
         let known = KNOWN.iter().find(|(known, ..)| *known == id);

@@ -2,7 +2,7 @@
 //! wrong at an end, `referee/` says.
 
 use crate::model::State;
-use crate::record::what::process::{LeftSections, LeftThreads, MemoryFault};
+use crate::record::what::process::{LeftBlocks, LeftSections, LeftThreads, MemoryFault};
 use crate::record::what::report::{Fault, Finding, Warning};
 use crate::record::what::{ProcessEvent, ReportEvent};
 use crate::record::{self, End, Event, What};
@@ -156,6 +156,12 @@ impl Reporting<'_> {
             if count > 0 {
                 self.state.record.note(&logon.name(), LeftSections { logon: logon.number, count });
             }
+        }
+        let live = self.state.memory.live() as u64;
+        let is_raw = self.state.has_raw_clients.load(Ordering::Acquire);
+        let may_be_clients = is_raw || !self.state.handles.list().is_empty();
+        if live > 0 && !may_be_clients && !self.state.are_blocks_told.swap(true, Ordering::AcqRel) {
+            self.state.record.note("memory", LeftBlocks { count: live });
         }
         let begun = self.state.record.count(|what| matches!(what, What::Process(ProcessEvent::ThreadBegins(_)))) as u64;
         let ended = self.state.record.count(|what| matches!(what, What::Process(ProcessEvent::ThreadEnds(_)))) as u64;

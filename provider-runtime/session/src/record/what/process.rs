@@ -152,6 +152,20 @@ events! {
             count: u64,
         };
 
+        /// Blocks of MAPI's memory are live after all providers have ended.
+        LeftBlocks = "left.blocks", "", "MEM-2" {
+            /// How many.
+            count: u64,
+        };
+
+        /// An object has references left that no client has.
+        LeftReferences = "left.object", "", "ERR-5" {
+            /// The logon that it came from.
+            logon: u64,
+            /// How many.
+            count: u64,
+        };
+
         /// An object that MAPI lends is called when nobody may call it.
         Misuse = "lent.misuse", "", "MEM-13" {
             /// What is wrong with the call.

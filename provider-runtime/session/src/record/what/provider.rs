@@ -173,6 +173,8 @@ events! {
             logon: u64,
             /// Whether it failed and set an output.
             left: Option<bool>,
+            /// Whether it succeeded and gave no connection.
+            nothing: Option<bool>,
         };
 
         /// The logon gives a sink up: `IMSLogon::Unadvise`, `IABLogon::Unadvise`.

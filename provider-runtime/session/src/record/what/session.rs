@@ -2,7 +2,7 @@
 //! clients have.
 
 use super::table::events;
-use crate::record::fact::{Flag, part, words};
+use crate::record::fact::{Fact, Flag, part, words};
 use crate::record::flags::{logoff_flags, service_context};
 
 words! {
@@ -38,6 +38,37 @@ words! {
     }
 }
 
+/// What may be odd about what a call that succeeded has given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Oddity {
+    /// Nothing is.
+    #[default]
+    None,
+    /// It gave no object, or no connection.
+    Nothing,
+    /// It gave the object that it was called on.
+    Itself,
+}
+
+impl Fact for Oddity {
+    fn show(&self, _own: &'static str, show: &mut dyn FnMut(&'static str, u64)) {
+        match self {
+            Self::None => {}
+            Self::Nothing => show("nothing", 1),
+            Self::Itself => show("itself", 1),
+        }
+    }
+
+    fn read(&mut self, _own: &str, name: &str, value: u64) -> bool {
+        match (name, value) {
+            ("nothing", 1) => *self = Self::Nothing,
+            ("itself", 1) => *self = Self::Itself,
+            _ => return false,
+        }
+        true
+    }
+}
+
 part! {
     /// A call of a client's on an object of a provider's.
     ClientCall {
@@ -45,6 +76,8 @@ part! {
         logon: u64,
         /// Whether it failed and set an output.
         left: Flag,
+        /// What is odd about what it gave.
+        odd: Oddity,
     }
 }
 
@@ -261,7 +294,7 @@ events! {
 impl ClientCall {
     /// A call on an object of that logon.
     pub(crate) fn on(logon: u64) -> Self {
-        Self { logon, left: Flag(false) }
+        Self { logon, left: Flag(false), odd: Oddity::None }
     }
 }
 
@@ -273,6 +306,16 @@ impl StatusCall {
 }
 
 impl SessionEvent {
+    /// What is odd about what a call gave, to be added; `None` for an event that cannot say so.
+    pub(crate) fn odd_mut(&mut self) -> Option<&mut Oddity> {
+        match self {
+            Self::OpenObject(event) => Some(&mut event.call.odd),
+            Self::Work(event) => Some(&mut event.call.odd),
+            Self::TableWork(event) => Some(&mut event.call.odd),
+            _ => None,
+        }
+    }
+
     /// Whether a call has left an output set, to be added; `None` for an event that cannot say so.
     pub(crate) fn left_mut(&mut self) -> Option<&mut Flag> {
         match self {

@@ -158,7 +158,7 @@ fn all_kinds_from_files_agree_to_a_fast_shutdown() {
     session.mail().run().unwrap();
     assert_eq!(session.fast_shutdown().query(), Code::OK);
     session.fast_shutdown().notify();
-    assert_eq!(session.fast_shutdown().act(), Code::OK);
+    assert_eq!(session.fast_shutdown().shut_down(), Code::OK);
     drop((book, store));
     let report = session.report();
     assert!(report.golden().ends_with("fast.do(XP), fast.do(AB), fast.do(MS)"), "{}", report.golden());

@@ -6,7 +6,7 @@
 use super::entries::{self, EntryObject};
 use crate::model::{OpenedObject, State};
 use crate::objects::{LentSink, slot};
-use crate::tables::{Rows, table};
+use crate::tables::{Rows, session_table};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::error::Result;
 use provider_abi::interfaces::iab_container::{self, IABContainer};
@@ -228,7 +228,7 @@ impl IMAPIContainer for OwnObject<Root> {
         out.clear();
         entries::call(&*this, |state| {
             only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH)?;
-            out.needed()?.write(table(state, Rows::Books, flags));
+            out.needed()?.write(session_table(state, Rows::Books, flags));
             Ok(Code::OK)
         })
     }

@@ -8,8 +8,8 @@ use crate::foreign::{LogonObject, entry_argument, identity};
 use crate::kind::Kind;
 use crate::logon::LogonPolicy;
 use crate::model::{
-    ClientCalls, Inside, Logon, OpenStore, OpenedObject, Provider, Route, Stage, State, Wrapped, is_mapis_own, read,
-    row_of,
+    ClientCalls, Inside, Logon, OpenStore, OpenedObject, Provider, Route, Stage, State, StoreId, is_mapis_own,
+    read_store_id, row_of,
 };
 use crate::notify::{SESSION, next_connection};
 use crate::objects::LentSink;
@@ -80,7 +80,7 @@ impl<'s> Routing<'s> {
         if entry == ROOT {
             return open_root(self.state, interface);
         }
-        if !matches!(read(entry), Wrapped::No(_)) {
+        if !matches!(read_store_id(entry), StoreId::No(_)) {
             return self.open_entry_as_store(entry, interface, flags);
         }
         let lent = self.lent_owner(entry, |logon| Open { logon, left: None }.into())?;
@@ -188,11 +188,11 @@ impl<'s> Routing<'s> {
     /// `IMAPISession::CompareEntryIDs`: a provider is asked only about two identifiers of its own
     /// (OPEN-7, OPEN-8).
     pub(crate) fn same_entry(&self, first: &[u8], second: &[u8]) -> Result<bool> {
-        match (read(first), read(second)) {
-            (Wrapped::Store { dll, entry }, Wrapped::Store { dll: other_dll, entry: other }) if dll == other_dll => {
+        match (read_store_id(first), read_store_id(second)) {
+            (StoreId::Store { dll, entry }, StoreId::Store { dll: other_dll, entry: other }) if dll == other_dll => {
                 self.same_store(dll, entry, other)
             }
-            (Wrapped::No(_), Wrapped::No(_)) => self.same_object(first, second),
+            (StoreId::No(_), StoreId::No(_)) => self.same_object(first, second),
             _ => Ok(first == second),
         }
     }

@@ -125,7 +125,7 @@ impl Session {
         let opened_out = Out::from(&mut opened);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open_entry(self.object.this(), length, given, In::null(), flags, kind_out, opened_out) };
-        self.told(code)?;
+        self.settled(code)?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         let logon = unsafe { Routing { state: &self.state }.logon_of(entry, opened) };
         let found = OpenedObject { kind, object: opened, logon };
@@ -146,7 +146,7 @@ impl Session {
         let mut book = null_mut();
         // SAFETY: S1: the client's reference; `book` is ours until it returns.
         let code = unsafe { open(self.object.this(), 0, In::null(), flags, Out::from(&mut book)) };
-        self.told(code)?;
+        self.settled(code)?;
         let found = OpenedObject { kind: MAPI_ADDRBOOK, object: book, logon: 0 };
         // SAFETY: F1: the call succeeded, so it gave a reference; it starts with IMAPIProp.
         let object = unsafe { Object::from_raw(&found, &self.state, "address book".into(), None) };
@@ -164,7 +164,7 @@ impl Session {
         let mut same = 0;
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { compare(self.object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
-        self.told(code)?;
+        self.settled(code)?;
         Ok(same != 0)
     }
 
@@ -193,7 +193,7 @@ impl Session {
     ) -> Result<Table> {
         let mut table = null_mut();
         // SAFETY: S1: the client's reference; `table` is ours until it returns.
-        self.told(unsafe { method(self.object.this(), MAPI_UNICODE, Out::from(&mut table)) })?;
+        self.settled(unsafe { method(self.object.this(), MAPI_UNICODE, Out::from(&mut table)) })?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         unsafe { Table::from_raw(table, &self.state, 0) }.ok_or_else(|| Code::CALL_FAILED.into())
     }
@@ -209,7 +209,7 @@ impl Session {
         let mut connection = 0;
         let out = Out::from(&mut connection);
         // SAFETY: S1: the client's reference; the sink is lent until it returns.
-        self.told(unsafe { advise(self.object.this(), length, entry, mask, sink.raw(), out) })?;
+        self.settled(unsafe { advise(self.object.this(), length, entry, mask, sink.raw(), out) })?;
         Ok(connection)
     }
 
@@ -220,7 +220,7 @@ impl Session {
     /// `MAPI_E_END_OF_SESSION` after the end.
     pub fn unadvise(&self, connection: usize) -> Result<()> {
         // SAFETY: S1: the client's reference.
-        self.told(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
+        self.settled(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
     }
 
     /// `IMAPISession::QueryIdentity`: the identifier of whom the profile's primary identity is;
@@ -235,7 +235,7 @@ impl Session {
         let length_out = Out::from(&mut length);
         let entry_out = Out::from(&mut entry);
         // SAFETY: S1: the client's reference; the outputs are ours until it returns.
-        self.told(unsafe { query(self.object.this(), length_out, entry_out) })?;
+        self.settled(unsafe { query(self.object.this(), length_out, entry_out) })?;
         // SAFETY: S4: a call that succeeded gave as many bytes as it says, or a null pointer.
         let bytes = unsafe { bytes_at(entry.cast_const().cast(), length) }.map(<[u8]>::to_vec);
         // SAFETY: M1: the call gave the block for us to free; it has been copied.
@@ -293,7 +293,7 @@ impl Session {
     }
 
     /// A code of the session's as a result, with its text; and what waited for the call to return.
-    fn told(&self, code: Code) -> Result<()> {
+    fn settled(&self, code: Code) -> Result<()> {
         settle(&self.state);
         self.answered(code)
     }
@@ -334,6 +334,15 @@ impl Session {
     /// All events so far.
     pub fn events(&self) -> Vec<Event> {
         self.state.record.events()
+    }
+
+    /// One more reference on the session, as `IMAPISession`, for a client in another language: that
+    /// client releases it.
+    pub fn pointer(&self) -> *mut c_void {
+        let object = ComPtr::clone(&self.object);
+        let raw = object.raw();
+        std::mem::forget(object);
+        raw
     }
 
     /// The session's allocators.

@@ -108,10 +108,10 @@ impl Outputs<'_> {
         let first = problems.cast_const().cast::<u8>().wrapping_add(head).cast::<SPropProblem>();
         // SAFETY: S4: as long as its count says.
         let all = unsafe { slice_at(first, count) }.unwrap_or_default();
-        let told = all.iter().map(|problem| (problem.index, problem.scode)).collect();
+        let read = all.iter().map(|problem| (problem.index, problem.scode)).collect();
         // SAFETY: M1: the caller's promise; everything has been copied.
         unsafe { self.free(problems.cast()) };
-        Ok(told)
+        Ok(read)
     }
 
     /// The rows of a set, which are freed with it: each is a root of its own (MEM-4).

@@ -79,7 +79,7 @@ impl LogonPolicy<'_> {
             if self.state.has_ended()
                 && let Ok(opened) = &done
             {
-                Sequence { state: self.state }.untimely(&opened.logon);
+                Sequence { state: self.state }.end_early(&opened.logon);
             }
             faults.extend(done.err().map(|error| format!("{name}: {error}")));
         }

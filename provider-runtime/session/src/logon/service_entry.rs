@@ -66,8 +66,8 @@ impl ServiceCalls<'_> {
         let done = self.call_entry(entry, service, support.as_ptr().cast(), wanted);
         // SAFETY: S2: kept until the session is gone.
         let left = unsafe { support.as_ref() }.close();
-        let (code, text, kept) = done?;
-        call.set(|entry| entry.held = Some((left + kept).into()));
+        let (code, text, admin_held) = done?;
+        call.set(|entry| entry.held = Some((left + admin_held).into()));
         call.done(code);
         if self.state.options.unloads_eagerly {
             self.state.loads.free_of(&self.state.record, 0);

@@ -1,7 +1,7 @@
 //! How a session behaves: what differs from what MAPI does by default (GEN-2). What a client asks
 //! for when it opens a store is in `open_store.rs`.
 
-use super::fast::FastShutdownBehavior;
+use super::fast_shutdown_state::FastShutdownBehavior;
 use crate::kind::Kind;
 use crate::process::Module;
 use crate::profile::Profile;

@@ -49,7 +49,7 @@ pub(crate) struct SpoolerStore {
     pub(crate) is_complete: bool,
 }
 
-/// The spooler's turn, until it is dropped.
+/// The right to run the spooler, until it is dropped.
 pub(crate) struct Running<'s>(&'s Spooler);
 
 impl Drop for Running<'_> {

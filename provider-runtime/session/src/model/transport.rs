@@ -85,7 +85,7 @@ impl Transport {
         self.is_busy.store(true, Ordering::Release);
     }
 
-    pub(crate) fn is_done(&self) {
+    pub(crate) fn finish(&self) {
         self.is_busy.store(false, Ordering::Release);
     }
 

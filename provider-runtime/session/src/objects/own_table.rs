@@ -64,7 +64,7 @@ struct OwnTable<S> {
 }
 
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
-pub(crate) fn table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
+pub(crate) fn own_table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
     let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
     let view = Mutex::new(View::new(columns));
     Box::into_raw(Box::new(OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view })).cast()
@@ -97,7 +97,7 @@ unsafe impl<S: RowSource> Class for OwnTable<S> {
     }
 
     unsafe fn last(this: NonNull<Self>) {
-        // SAFETY: O4: the caller's promise; it was boxed in `table`.
+        // SAFETY: O4: the caller's promise; it was boxed in `own_table`.
         drop(unsafe { Box::from_raw(this.as_ptr()) });
     }
 

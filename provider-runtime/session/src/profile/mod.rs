@@ -29,7 +29,7 @@ mod values;
 pub use error::ProfileError;
 pub use service::{ProviderEntry, Service};
 
-pub(crate) use registry::{MessageService, Registration, Registry};
+pub(crate) use registry::{MessageService, ProfileProvider, Registry};
 pub(crate) use section::{Opener, Section, access};
 
 use provider_abi::prop_value::PropValue;

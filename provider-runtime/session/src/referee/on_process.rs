@@ -46,9 +46,9 @@ impl Referee<'_> {
             (
                 ProcessEvent::Free(_)
                 | ProcessEvent::ThreadEnds(_)
-                | ProcessEvent::Word(_)
-                | ProcessEvent::WordWarning(_)
-                | ProcessEvent::WordError(_),
+                | ProcessEvent::LogLine(_)
+                | ProcessEvent::LogWarning(_)
+                | ProcessEvent::LogError(_),
                 Phase::IsDone,
             ) => {}
         }

@@ -2,7 +2,7 @@
 //! the files `on_….rs`. What a part says is in its own file.
 
 use super::clock::Clock;
-use super::fast::Fast;
+use super::fast_shutdown::Fast;
 use super::leftovers::Leftovers;
 use super::libraries::Libraries;
 use super::logon::Logon;

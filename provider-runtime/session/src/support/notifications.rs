@@ -2,7 +2,7 @@
 //! to NOTIF-8). When a notification is delivered is in `notify/`.
 #![allow(unsafe_code, reason = "a key says itself how long it is")]
 
-use super::object::SupportObject;
+use super::support_object::SupportObject;
 use crate::notify::{Copied, Subscription, subscribers, taken};
 use crate::objects::LentSink;
 use crate::record::what::support::{Notify, Subscribe, Unsubscribe};

@@ -145,7 +145,7 @@ impl TransportCalls<'_> {
         });
         let reference = self.transport.in_hand.load(Ordering::Acquire);
         if code.is_none_or(Code::is_failure) {
-            self.transport.is_done(); // else with EndMessage
+            self.transport.finish(); // else with EndMessage
         }
         Some(Submitted { code: code?, wait, reference })
     }
@@ -160,7 +160,7 @@ impl TransportCalls<'_> {
             call.set(|end| end.back = Some(flags));
             code
         });
-        self.transport.is_done();
+        self.transport.finish();
         code.filter(|code| !code.is_failure()).map(|_| flags)
     }
 
@@ -183,7 +183,7 @@ impl TransportCalls<'_> {
             // SAFETY: S1: alive while its object is lent; the message is lent until it returns.
             unsafe { (methods.start_message)(this, 0, message.as_raw(), reference) }
         });
-        self.transport.is_done();
+        self.transport.finish();
         code
     }
 

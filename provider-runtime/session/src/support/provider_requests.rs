@@ -2,8 +2,8 @@
 //! other providers' objects. What it tells MAPI is in `registrations.rs`.
 #![allow(unsafe_code, reason = "a provider's block becomes a stub")]
 
-use super::object::{Of, SupportObject};
-use crate::model::{Logon, State, wrap};
+use super::support_object::{Purpose, SupportObject};
+use crate::model::{Logon, State, wrap_store_id};
 use crate::objects::make_stub;
 use crate::profile::{Section, access, fresh_uid};
 use crate::record::what::support::{
@@ -34,9 +34,9 @@ impl Requests<'_> {
     fn section_of(&self, state: &State, uid: Option<&MAPIUID>) -> Result<(Arc<Section>, Option<&Arc<Logon>>)> {
         let none = || Error::new(Code::NOT_FOUND, "the profile has no such section");
         let uid = uid.map(|uid| uid.ab.as_slice());
-        match &self.support.of {
-            Of::Configuration(own) => Ok((state.registry.section_of_service(&own.service, uid)?, None)),
-            Of::Logon(logon) => {
+        match &self.support.purpose {
+            Purpose::Configuration(own) => Ok((state.registry.section_of_service(&own.service, uid)?, None)),
+            Purpose::Logon(logon) => {
                 let registration = &logon.registration;
                 let own = registration.section.clone().ok_or_else(none)?;
                 if uid.is_some() && uid != registration.uid().as_deref() {
@@ -125,7 +125,7 @@ impl Requests<'_> {
             let entry = entry.filter(|entry| !entry.is_empty()).ok_or(Code::INVALID_PARAMETER)?;
             let wrapped = wrapped.needed()?;
             let wrapped_length = wrapped_length.needed()?;
-            let bytes = wrap(&support.logon()?.registration.dll, entry);
+            let bytes = wrap_store_id(&support.logon()?.registration.dll, entry);
             let block = state.memory.allocators.block::<u8>(bytes.len())?;
             for (index, byte) in bytes.iter().enumerate() {
                 block.put(0, index, *byte)?;
@@ -207,9 +207,9 @@ impl Requests<'_> {
         out.clear();
         support.call(GetConfiguration { whose: support.whose() }, |state, _| {
             let out = out.needed()?;
-            let service = match &support.of {
-                Of::Logon(logon) => &logon.registration.service,
-                Of::Configuration(own) => &own.service,
+            let service = match &support.purpose {
+                Purpose::Logon(logon) => &logon.registration.service,
+                Purpose::Configuration(own) => &own.service,
             };
             out.write(SupportObject::for_service(state, service).0.as_ptr().cast());
             Ok(())

@@ -2,7 +2,7 @@
 //! What it does about it is in `spooler/`.
 #![allow(unsafe_code, reason = "lists and identifiers of a transport say themselves how long they are")]
 
-use super::object::{Of, SupportObject};
+use super::support_object::{Purpose, SupportObject};
 use crate::kind::Kind;
 use crate::message::{Message, read_recipients};
 use crate::model::{Logon, State};
@@ -25,8 +25,8 @@ use std::sync::Arc;
 
 impl SupportObject {
     fn of_transport(&self) -> Option<&Arc<Logon>> {
-        match &self.of {
-            Of::Logon(logon) if logon.provider.kind == Kind::Transport => Some(logon),
+        match &self.purpose {
+            Purpose::Logon(logon) if logon.provider.kind == Kind::Transport => Some(logon),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Fast shutdown as a client in Rust begins it. What it does is in `shutdown/fast.rs`.
+//! Fast shutdown as a client in Rust begins it. What it does is in `shutdown/fast_shutdown.rs`.
 #![allow(unsafe_code, reason = "IMAPIClientShutdown is called over its vtable")]
 
 use super::session::Session;
@@ -32,7 +32,7 @@ impl ClientShutdown<'_> {
 
     /// `IMAPIClientShutdown::DoFastShutdown`: if it succeeds, wrappers that are dropped afterwards
     /// release nothing.
-    pub fn act(&self) -> Code {
+    pub fn shut_down(&self) -> Code {
         self.call(|methods| methods.do_fast_shutdown)
     }
 

@@ -36,7 +36,7 @@ impl LogonEnd<'_> {
             }
             Kind::AddressBook => {}
             Kind::Transport if state.options.nests_shutdown && logon.stage() == Stage::LoggingOff => {
-                Sequence { state }.provider_if_last(logon);
+                Sequence { state }.end_provider_if_last(logon);
             }
             Kind::Transport => {}
         }

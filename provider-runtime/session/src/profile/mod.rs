@@ -1,6 +1,6 @@
 //! The profile as plain data: its name and its message services, built here. What stands in a
 //! service is in `service.rs`, the file in `file.rs`, `text.rs` and `secure.rs`. A section as
-//! MAPI's object is in `section.rs` of the session.
+//! MAPI's object is in `section.rs`.
 //!
 //! ```
 //! use provider_runtime::PropTag;

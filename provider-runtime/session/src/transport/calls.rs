@@ -30,7 +30,7 @@ fn is_of_an_end(what: &What) -> bool {
     matches!(what, What::Transport(TransportEvent::Notify(_) | TransportEvent::End(_)))
 }
 
-/// What EndMessage, or a SubmitMessage that failed, came to.
+/// What a SubmitMessage came to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Submitted {
     pub(crate) code: Code,

@@ -48,7 +48,7 @@ impl Files {
         std::fs::read_to_string("/proc/self/maps").unwrap().contains(self.0.path().to_str().unwrap())
     }
 
-    /// Behind the last MAPIUninitialize: what was loaded is gone, and as often as it was loaded.
+    /// After the last MAPIUninitialize: what was loaded is gone, and as often as it was loaded.
     fn end_right(&self, mapi: &Mapi, session: &Session) {
         assert_eq!(count(&session.report(), "lib.free"), 0);
         mapi.uninitialize().unwrap();

@@ -38,7 +38,7 @@ pub(crate) fn call<O: EntryObject>(object: &O, work: impl FnOnce(&Arc<State>) ->
     }
 }
 
-/// `OpenEntry`
+/// Opens an entry: `OpenEntry`.
 pub(crate) fn open_entry<O: EntryObject>(
     object: &O,
     entry: Option<&[u8]>,
@@ -60,7 +60,7 @@ pub(crate) fn open_entry<O: EntryObject>(
     })
 }
 
-/// `CompareEntryIDs`
+/// Whether two identifiers are of one object: `CompareEntryIDs`.
 pub(crate) fn compare_entry_ids<O: EntryObject>(
     object: &O,
     entry: Option<&[u8]>,
@@ -76,7 +76,7 @@ pub(crate) fn compare_entry_ids<O: EntryObject>(
     })
 }
 
-/// `Advise`; an empty identifier is none.
+/// Subscribes; an empty identifier is none: `Advise`.
 pub(crate) fn advise<O: EntryObject>(
     object: &O,
     entry: Option<&[u8]>,
@@ -94,7 +94,7 @@ pub(crate) fn advise<O: EntryObject>(
     })
 }
 
-/// `Unadvise`
+/// Ends a subscription: `Unadvise`.
 pub(crate) fn unadvise<O: EntryObject>(object: &O, connection: usize) -> Code {
     call(object, |state| {
         object.note_unadvised(connection);

@@ -52,7 +52,8 @@ impl Session {
     ///
     /// # Errors
     /// The provider's code, or `MAPI_E_VERSION` if its version is none that the session accepts
-    /// (VER-4 to VER-6).
+    /// (VER-4 to VER-6); `MAPI_E_NOT_FOUND` for a profile without a store; `MAPI_E_SESSION_LIMIT`
+    /// if all allocators are taken.
     pub fn start_with(entry: MsProviderInit, options: Options) -> Result<Self> {
         Self::try_start(entry, options).map_err(|(error, _)| error)
     }
@@ -65,11 +66,12 @@ impl Session {
         Mapi::start(entry, options)
     }
 
-    /// `IMAPISession::OpenMsgStore`
+    /// Opens a message store. `IMAPISession::OpenMsgStore`
     ///
     /// # Errors
-    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` after
-    /// the end; `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
+    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_NOT_FOUND` for a name
+    /// that no store has; `MAPI_E_INTERFACE_NOT_SUPPORTED`; `MAPI_E_END_OF_SESSION` after the end;
+    /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
     #[track_caller]
     pub fn open_store(&self, wanted: &OpenStore) -> Result<Store> {
         let opened = if wanted.is_beyond_a_client() {
@@ -153,7 +155,7 @@ impl Session {
         Ok(AddressBook { object: object.ok_or(Code::CALL_FAILED)?, code })
     }
 
-    /// `IMAPISession::CompareEntryIDs`
+    /// Whether two identifiers are of one object. `IMAPISession::CompareEntryIDs`
     ///
     /// # Errors
     /// What the provider of both answers; `MAPI_E_END_OF_SESSION` after the end.
@@ -213,7 +215,7 @@ impl Session {
         Ok(connection)
     }
 
-    /// `IMAPISession::Unadvise`
+    /// Ends a subscription. `IMAPISession::Unadvise`
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` for a connection that there is not, else what the provider answers;

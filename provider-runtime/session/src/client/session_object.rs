@@ -220,7 +220,7 @@ impl IMAPISession for SessionObject {
         entries::unadvise(&*this, connection)
     }
 
-    /// STATUS-13
+    /// Whose the primary identity is (STATUS-13).
     fn query_identity(this: Receiver<'_, Self>, length: Out<'_, u32>, entry: Out<'_, *mut ENTRYID>) -> Code {
         length.write(0);
         entry.clear();
@@ -239,13 +239,13 @@ impl IMAPISession for SessionObject {
         })
     }
 
-    /// SESSION-4, SESSION-5
+    /// The client leaves its session (SESSION-4, SESSION-5).
     fn logoff(this: Receiver<'_, Self>, _window: usize, flags: u32, reserved: u32) -> Code {
         Leaving { state: &this.state, client: &this.client }.log_off(flags, reserved)
     }
 }
 
-/// FAST-1
+/// What a client with QueryInterface gets for a fast shutdown (FAST-1).
 impl IMAPIClientShutdown for SessionObject {
     fn query_fast_shutdown(this: Receiver<'_, Self>) -> Code {
         this.call_fast(|fast| fast.query())

@@ -75,6 +75,9 @@ impl Outputs<'_> {
     ///
     /// # Safety
     /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// As for [`take_values`](Self::take_values).
     pub(crate) unsafe fn take_tags(&self, list: *mut SPropTagArray) -> Result<Vec<PropTag>> {
         // SAFETY: S4: null, or such an array.
         let Some(count) = (unsafe { read_at(list.cast_const().cast::<u32>()) }) else {
@@ -95,6 +98,9 @@ impl Outputs<'_> {
     /// The problems of a SetProps, by index; their array is freed.
     ///
     /// # Safety
+    /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
     /// As for [`take_values`](Self::take_values).
     pub(crate) unsafe fn take_problems(&self, problems: *mut SPropProblemArray) -> Result<Vec<(u32, Code)>> {
         let head = offset_of!(SPropProblemArray, problem);
@@ -118,6 +124,9 @@ impl Outputs<'_> {
     ///
     /// # Safety
     /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// `MAPI_E_CALL_FAILED` for a null pointer, else as for [`take_values`](Self::take_values).
     pub(crate) unsafe fn take_rows(&self, set: *mut SRowSet) -> Result<Vec<Vec<Property>>> {
         let head = offset_of!(SRowSet, row);
         // SAFETY: S4: null, or such a set.

@@ -182,6 +182,10 @@ impl Initialization<'_> {
     }
 
     /// The default store's provider.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for a profile without a store; `MAPI_E_BUSY`; why there is no provider
+    /// object.
     pub(crate) fn load_default(&self) -> Result<Arc<Provider>> {
         let _lifecycle = self.state.lifecycle().ok_or(Code::BUSY)?;
         let first = self.state.registry.default_store().ok_or(Code::NOT_FOUND)?;

@@ -33,8 +33,7 @@ pub(crate) struct OpenRequest {
 }
 
 impl OpenRequest {
-    /// That a provider of the profile is logged on, for no entry of its own: an address book, a
-    /// transport.
+    /// The request to log on a provider without an entry: an address book, a transport.
     pub(crate) fn for_provider(state: &State, registration: &Arc<ProfileProvider>, flags: u32) -> Self {
         Self {
             number: state.numbers.request(),

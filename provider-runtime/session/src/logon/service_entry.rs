@@ -36,7 +36,10 @@ pub(crate) struct ServiceCalls<'s> {
 }
 
 impl ServiceCalls<'_> {
-    /// REACT-3: the profile alone, no properties.
+    /// Has a service configured from the profile alone, without properties (REACT-3).
+    ///
+    /// # Errors
+    /// As for [`call`](Self::call).
     pub(crate) fn configure(&self, service: &Arc<MessageService>, flags: u32, request: Option<u64>) -> Result<()> {
         self.call(service, &ServiceCall { context: MSG_SERVICE_CONFIGURE, flags, properties: &[], request })
     }
@@ -79,7 +82,7 @@ impl ServiceCalls<'_> {
         }
     }
 
-    /// SVC-1
+    /// The service's entry point (SVC-1).
     fn entry_of(&self, service: &MessageService) -> Result<ServiceEntry> {
         let none = || Error::new(Code::NOT_INITIALIZED, "the message service has no ServiceEntry");
         let (dll, name) = service.entry().ok_or_else(none)?;

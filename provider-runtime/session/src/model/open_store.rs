@@ -44,14 +44,14 @@ impl OpenStore {
         store_ids::unwrapped_store_id(entry).map(<[u8]>::to_vec)
     }
 
-    /// `MDB_…` flags.
+    /// How it is opened: `MDB_…` flags.
     #[must_use]
     pub fn flags(mut self, flags: u32) -> Self {
         self.flags = flags;
         self
     }
 
-    /// `lpInterface` (MSLOGON-4).
+    /// The interface that the store is asked for: `lpInterface` (MSLOGON-4).
     #[must_use]
     pub fn interface(mut self, iid: Iid) -> Self {
         self.interface = Some(iid);

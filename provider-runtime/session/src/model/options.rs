@@ -95,7 +95,7 @@ impl Options {
         Self::default()
     }
 
-    /// Another profile.
+    /// The profile that the session logs on with.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
@@ -148,7 +148,7 @@ impl Options {
         self
     }
 
-    /// `ulFlags` of the init call: `MAPI_NT_SERVICE` or nothing (ENTRY-6).
+    /// The flags of the init call, `ulFlags`: `MAPI_NT_SERVICE` or nothing (ENTRY-6).
     #[must_use]
     pub fn flags(mut self, flags: u32) -> Self {
         self.flags = flags;

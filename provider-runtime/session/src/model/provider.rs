@@ -23,7 +23,7 @@ pub(crate) struct Provider {
     pub(crate) dll: String,
     /// Which provider of the profile it is for, where each has its own (ENTRY-8).
     pub(crate) of_entry: Option<Arc<ProfileProvider>>,
-    /// The spooler is a session of its own with its own provider objects (SPOOL-5).
+    /// Whether it is the spooler's own (SPOOL-5).
     pub(crate) is_spoolers: bool,
     pub(crate) object: Mutex<Option<ComPtr<IUnknownVtbl>>>,
     pub(crate) is_shut_down: AtomicBool,
@@ -31,7 +31,7 @@ pub(crate) struct Provider {
     /// back (SHUT-10).
     pub(crate) is_left: AtomicBool,
     pub(crate) malloc: ComPtr<IMallocVtbl>,
-    /// Whether it was told that IMalloc is still held.
+    /// Whether the record says already that IMalloc is still held.
     pub(crate) is_malloc_told: AtomicBool,
 }
 

@@ -150,7 +150,7 @@ impl Spooler {
         lock(&self.inbox).push(report);
     }
 
-    /// P16
+    /// Forgets everything without a Release (P16).
     pub(crate) fn freeze(&self) {
         std::mem::forget(std::mem::take(&mut *lock(&self.stores)));
         lock(&self.transports).clear(); // they hold no reference of MAPI's

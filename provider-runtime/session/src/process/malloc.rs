@@ -24,7 +24,7 @@ pub(crate) struct MallocObject {
     log: &'static IProviderLogVtbl,
     count: Count,
     record: Arc<Record>,
-    /// What the record calls who was given it.
+    /// Who was given it, as the record names them.
     name: String,
 }
 

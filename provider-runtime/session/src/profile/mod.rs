@@ -115,7 +115,7 @@ impl Profile {
         Self { name: name.into(), services: Vec::new() }
     }
 
-    /// The profile with one more service, behind the others.
+    /// The profile with one more service, after the others.
     #[must_use]
     pub fn service(mut self, service: Service) -> Self {
         self.services.push(service);

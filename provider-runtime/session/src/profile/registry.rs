@@ -191,6 +191,9 @@ impl Registry {
     }
 
     /// The section of a service, or of one of its providers, by UID.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND`
     pub(crate) fn section_of_service(&self, service: &Arc<MessageService>, uid: Option<&[u8]>) -> Result<Arc<Section>> {
         let Some(uid) = uid else { return Ok(Arc::clone(&service.section)) };
         let all = self.all();

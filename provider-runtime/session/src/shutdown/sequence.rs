@@ -1,6 +1,7 @@
-//! The order of a session's end (SHUT-1, SESSION-8): kind by kind, in each every provider object,
-//! of each every logon. The end of one logon is in `logon.rs`, of one provider object in
-//! `provider.rs`, of the spooler's stores in `spooler_stores.rs`.
+//! The order of a session's end (SHUT-1, SESSION-8): kind by kind (`Options::logoff_order`). Within
+//! a kind, the provider object that logged on last goes first: its logons, newest first, then
+//! itself. The end of one logon is in `logon_end.rs`, of one provider object in `provider_end.rs`,
+//! of the spooler's stores in `spooler_stores.rs`.
 
 use super::logon_end::LogonEnd;
 use super::provider_end::ProviderEnd;
@@ -14,7 +15,7 @@ use provider_abi::shapes::code::Code;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// The ends of one session's parts.
+/// The end of one session, part by part.
 pub(crate) struct Sequence<'s> {
     pub(crate) state: &'s State,
 }
@@ -41,7 +42,8 @@ impl Sequence<'_> {
         if self.state.is_frozen() {
             return; // FAST-11
         }
-        // before the record says that this thread is inside a call: it may wait
+        // Taken before the call is recorded: a thread inside a recorded call must not wait for the
+        // lock (`State::lifecycle`).
         let _lifecycle = self.state.lifecycle();
         if self.state.is_over.swap(true, Ordering::AcqRel) {
             return self.end_everything();

@@ -162,8 +162,8 @@ impl Sending<'_> {
         Next::Go
     }
 
-    /// The recipients, of those that were lent as a transport's own, that it has made its own, by
-    /// their place.
+    /// Marks the recipients that a transport has taken, of those that were lent to it as its own;
+    /// `is_taken` says by their place.
     fn take_over(&self, number: u64, lent: &Message, is_taken: impl Fn(u32) -> bool) {
         let mine: Vec<_> = lent.recipients().iter().map(|row| QueuedMessage::is_open(row)).collect();
         self.state.spooler.outbox.change(number, |queued| {
@@ -211,6 +211,9 @@ impl Sending<'_> {
     }
 
     /// A client does not want a message sent any more.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for one that does not wait any more.
     pub(crate) fn cancel(&self, number: u64) -> Result<()> {
         let gone = || Error::new(Code::NOT_FOUND, "no such message waits to be sent");
         let queued = self.state.spooler.outbox.remove(number).ok_or_else(gone)?;

@@ -1,5 +1,5 @@
-//! The way from `IMAPISupport` to the file that does each method. What a class has by default is
-//! refused.
+//! Leads each method of `IMAPISupport` to its file. A method that is not here is refused, as the
+//! trait has it.
 
 use super::provider_requests::Requests;
 use super::support_object::SupportObject;

@@ -52,7 +52,7 @@ pub(super) fn subscribe(
     })
 }
 
-/// NOTIF-5
+/// Ends a subscription (NOTIF-5).
 pub(super) fn unsubscribe(support: &SupportObject, connection: usize) -> Code {
     let event = Unsubscribe { whose: support.whose(), connection: connection as u64 };
     support.call(event, |_, _| {

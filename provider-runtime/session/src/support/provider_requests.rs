@@ -136,7 +136,7 @@ impl Requests<'_> {
         })
     }
 
-    /// INVAL-2, INVAL-6
+    /// Makes a provider's object a stub (INVAL-2, INVAL-6).
     pub(super) fn make_invalid(&self, flags: u32, object: *mut c_void, count: u32, methods: u32) -> Code {
         let support = self.support;
         support.call(MakeInvalid { whose: support.whose(), foreign: None }, |state, call| {
@@ -151,7 +151,7 @@ impl Requests<'_> {
         })
     }
 
-    /// OPEN-1, for a provider that opens another one's object.
+    /// Opens another provider's object (OPEN-1).
     pub(super) fn open_entry(
         &self,
         entry: Option<&[u8]>,
@@ -187,7 +187,7 @@ impl Requests<'_> {
         })
     }
 
-    /// OPEN-7, OPEN-8
+    /// Whether two identifiers are of one object (OPEN-7, OPEN-8).
     pub(super) fn compare_entry_ids(&self, entry: Option<&[u8]>, other: Option<&[u8]>, same: Out<'_, u32>) -> Code {
         let support = self.support;
         same.write(0);

@@ -45,7 +45,7 @@ fn keep_row(state: &State, logon: &Logon, columns: Vec<Property>, update: bool) 
     Ok((Some(event), row))
 }
 
-/// STATUS-1, STATUS-10 to STATUS-12
+/// Adds, changes or removes status rows (STATUS-1, STATUS-10 to STATUS-12).
 pub(super) fn modify_status_row(support: &SupportObject, columns: Option<Array<'_, SPropValue>>, flags: u32) -> Code {
     let update = flags & STATUSROW_UPDATE != 0;
     let whose = support.whose();
@@ -78,7 +78,7 @@ pub(super) fn modify_status_row(support: &SupportObject, columns: Option<Array<'
     })
 }
 
-/// UID-2, UID-8
+/// Registers a UID (UID-2, UID-8).
 pub(super) fn set_provider_uid(support: &SupportObject, uid: Option<&MAPIUID>, flags: u32) -> Code {
     support.call(AddUid { whose: support.whose(), uid: None }, |state, call| {
         if flags != 0 {

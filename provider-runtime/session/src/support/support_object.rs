@@ -113,6 +113,9 @@ impl SupportObject {
     }
 
     /// The logon, as long as MAPI keeps something of it (LOGOFF-10).
+    ///
+    /// # Errors
+    /// `MAPI_E_NO_SUPPORT` for a configuration support object (SVC-4); `MAPI_E_END_OF_SESSION`.
     pub(super) fn logon(&self) -> Result<&Arc<Logon>> {
         match &self.purpose {
             Purpose::Configuration(_) => Err(Code::NO_SUPPORT.into()), // SVC-4
@@ -208,7 +211,7 @@ unsafe impl Class for SupportObject {
         &self.count
     }
 
-    /// SUP-2
+    /// Which interfaces it has: IUnknown and its own (SUP-2).
     fn slot(&self, iid: Iid) -> std::result::Result<usize, Code> {
         let known = [IID_IUnknown, IID_IMAPISup].contains(&iid);
         if known { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }

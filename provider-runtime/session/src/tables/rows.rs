@@ -107,8 +107,8 @@ impl Rows {
     }
 }
 
-/// What an address book has written into its section of its root (LOGON-5); one that has written
-/// nothing cannot be opened.
+/// What an address book's section says of its root (LOGON-5); one that has written nothing there
+/// cannot be opened.
 fn book_row(book: &ProfileProvider) -> Option<Vec<Property>> {
     let entry = book.entry()?;
     let uid = entry.get(4..20).unwrap_or_default();

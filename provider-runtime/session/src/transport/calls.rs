@@ -75,7 +75,10 @@ impl TransportCalls<'_> {
         closed.saved
     }
 
-    /// `IXPLogon::AddressTypes`
+    /// Asks which recipients it takes. `IXPLogon::AddressTypes`
+    ///
+    /// # Errors
+    /// What it answers; `MAPI_E_END_OF_SESSION` if its end has begun; what its arrays lack.
     pub(crate) fn ask_types(&self) -> Result<()> {
         let mut flags = 0;
         let mut types = null_mut();
@@ -107,13 +110,13 @@ impl TransportCalls<'_> {
         self.notify_with(flags, null_mut());
     }
 
-    /// About a message that is under way: by its reference.
+    /// Cancels the message in hand: TransportNotify, with its reference.
     pub(crate) fn cancel(&self) {
         let reference = self.transport.in_hand.load(Ordering::Acquire);
         self.notify_with(NOTIFY_CANCEL_MESSAGE, std::ptr::without_provenance_mut(reference));
     }
 
-    /// About a deferred message: by its identifier, as `SBinary`.
+    /// TransportNotify about a deferred message, with its identifier as `SBinary`.
     pub(crate) fn notify_deferred(&self, flags: u32, entry: &[u8]) {
         let mut binary = SBinary { cb: entry.len() as u32, lpb: entry.as_ptr().cast_mut() };
         self.notify_with(flags, (&raw mut binary).cast());

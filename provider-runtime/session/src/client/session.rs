@@ -102,7 +102,7 @@ impl Session {
         let out = Out::from(&mut store);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open(self.object.this(), 0, length, given, interface_argument, flags, out) };
-        self.answered(code)?;
+        answered(code, || self.last_error(code))?;
         let logons = self.state.client_logons();
         // SAFETY: F1: the call succeeded, so it gave a store with a reference.
         let own = unsafe { identity(store) };
@@ -297,12 +297,7 @@ impl Session {
     /// A code of the session's as a result, with its text; and what waited for the call to return.
     fn settled(&self, code: Code) -> Result<()> {
         settle(&self.state);
-        self.answered(code)
-    }
-
-    fn answered(&self, code: Code) -> Result<()> {
-        let text = if code.is_failure() { self.last_error(code).ok().flatten() } else { None };
-        ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
+        answered(code, || self.last_error(code))
     }
 
     /// Calls the `ServiceEntry` of the message service of this name (SVC-2): `context` is one of
@@ -351,4 +346,10 @@ impl Session {
     pub fn memory(&self) -> &Memory {
         &self.state.memory
     }
+}
+
+/// A code of a session's as a result, with its text if it is a failure.
+fn answered(code: Code, text: impl FnOnce() -> Result<Option<String>>) -> Result<()> {
+    let text = if code.is_failure() { text().ok().flatten() } else { None };
+    ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
 }

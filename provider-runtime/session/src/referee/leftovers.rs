@@ -41,7 +41,7 @@ impl Leftovers {
         }
     }
 
-    /// MEM-8
+    /// Whether objects of a message outlive its loan (MEM-8).
     pub(super) fn message_is_held(&self, seen: Seen<'_>, count: u64, found: &mut Found) {
         if count > 0 {
             let text = format!("{count} objects of a message are held after its lender's call");

@@ -33,7 +33,8 @@ pub(super) fn store_logoff_transports(support: &SupportObject, flags: Out<'_, u3
             return Ok(());
         }
         let activity = state.options.activity | state.spooler.activity();
-        // STORELOGOFF-6: QUIET asks, but in the store's last Release there is nobody left to ask again.
+        // STORELOGOFF-6: QUIET asks, but in the store's last Release there is nobody left to ask
+        // again.
         let is_question = given & LOGOFF_QUIET != 0 && !state.record.is_inside(is_an_end);
         let stays = is_question && activity != 0;
         let back = match (stays, given & LOGOFF_ABORT != 0) {

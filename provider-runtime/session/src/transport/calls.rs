@@ -78,7 +78,8 @@ impl TransportCalls<'_> {
     /// Asks which recipients it takes. `IXPLogon::AddressTypes`
     ///
     /// # Errors
-    /// What it answers; `MAPI_E_END_OF_SESSION` if its end has begun; what its arrays lack.
+    /// What it answers; `MAPI_E_END_OF_SESSION` if its end has begun; `MAPI_E_CORRUPT_DATA` for
+    /// arrays that are none.
     pub(crate) fn ask_types(&self) -> Result<()> {
         let mut flags = 0;
         let mut types = null_mut();
@@ -135,7 +136,7 @@ impl TransportCalls<'_> {
         });
     }
 
-    /// `IXPLogon::SubmitMessage`
+    /// Gives it a message to send: `IXPLogon::SubmitMessage`.
     pub(crate) fn submit(&self, number: u64, flags: u32, message: &LentMessage) -> Option<Submitted> {
         self.transport.takes(number, 0);
         let mut wait = 0;
@@ -177,7 +178,7 @@ impl TransportCalls<'_> {
         code.is_some_and(|code| !code.is_failure()) && incoming != 0
     }
 
-    /// `IXPLogon::StartMessage`
+    /// Gives it a message to fill: `IXPLogon::StartMessage`.
     pub(crate) fn start(&self, number: u64, message: &LentMessage) -> Option<Code> {
         self.transport.takes(number, 1);
         let reference = self.transport.reference();
@@ -190,7 +191,7 @@ impl TransportCalls<'_> {
         code
     }
 
-    /// `IXPLogon::Idle`
+    /// Gives it idle time: `IXPLogon::Idle`.
     pub(crate) fn idle(&self) {
         self.on(Idle { logon: self.transport.logon.number }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent.
@@ -198,7 +199,7 @@ impl TransportCalls<'_> {
         });
     }
 
-    /// `IXPLogon::FlushQueues`
+    /// Has its queues flushed: `IXPLogon::FlushQueues`.
     pub(crate) fn flush(&self, flags: u32) {
         self.on(Flush { logon: self.transport.logon.number, flags }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent; no transport is named.

@@ -159,8 +159,8 @@ fn a_store_logoff_that_gives_its_input_back() {
     assert_eq!(told(&report), ["V-45"], "{}", report.tree());
 }
 
-/// V-18, STORELOGOFF-2, STORELOGOFF-6, STORELOGOFF-13: a store may save QUIET as it does every flag;
-/// the one call in its last Release counts, busy as the transports may be.
+/// V-18, STORELOGOFF-2, STORELOGOFF-6, STORELOGOFF-13: a store may save QUIET as it does every
+/// flag; the one call in its last Release counts, busy as the transports may be.
 #[test]
 fn a_quiet_that_is_saved_for_the_last_release_is_the_one_call() {
     let options = Options::new().activity(LOGOFF_OUTBOUND);

@@ -110,8 +110,8 @@ pub enum Habit {
     StoreLogoffRefusesEverything,
     /// StoreLogoff gives its input flags back, too (STORELOGOFF-3).
     StoreLogoffGivesItsInputBack,
-    /// StoreLogoff saves QUIET as it does every flag, and the end calls StoreLogoffTransports with it:
-    /// that is right (STORELOGOFF-2).
+    /// StoreLogoff saves QUIET as it does every flag, and the end calls StoreLogoffTransports with
+    /// it: that is right (STORELOGOFF-2).
     SavesQuiet,
     /// StoreLogoff answers with flags that there are not.
     StoreLogoffSaysOdd,

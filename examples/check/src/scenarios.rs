@@ -80,6 +80,7 @@ const SCENARIOS: &[Scenario] = &[
     scenario(ALL, "ServiceEntry is called while the provider is logged on", services::while_logged_on),
     scenario(ALL, "every object is asked for its interfaces and its identity", working::identities),
     scenario(ALL, "properties are read in both widths, with unknown tags and flags", working::properties),
+    scenario(CONTENTS, "each object is opened alone, and released before the next", working::alone),
     scenario(CONTENTS, "tables are read forwards and backwards", working::tables),
     scenario(CONTENTS, "objects are opened by identifiers of any length", working::identifiers),
     scenario(ALL, "the status object answers what its row says", working::status),

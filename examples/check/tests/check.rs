@@ -28,7 +28,7 @@ fn a_correct_provider_in_c_gets_no_line() {
 /// Section 8.6: exactly these, and nothing that follows from them.
 #[test]
 fn each_mistake_has_its_violation_and_no_other() {
-    let mistakes: [(&str, &[&str]); 20] = [
+    let mistakes: [(&str, &[&str]); 23] = [
         ("CYCLE", &["V-9"]),
         ("NO_RELEASE", &["V-9"]),
         ("TWICE", &["V-18"]),
@@ -45,6 +45,9 @@ fn each_mistake_has_its_violation_and_no_other() {
         ("BAD_ROW", &["V-12"]),
         ("BAD_METHODS", &["V-13"]),
         ("LEFT_OPEN", &["V-17"]),
+        ("OBJECT_REF", &["V-48"]),
+        ("NO_CONNECTION", &["V-47"]),
+        ("LOST_TEXT", &["V-42"]),
         ("ANY_FLAGS", &["V-45"]),
         ("NOT_AGAIN", &["V-44"]),
         ("LOST_BLOCK", &["V-42"]),

@@ -43,7 +43,7 @@ fn correct_providers_of_the_other_kinds_get_no_line() {
 /// Section 8.6: exactly these, and nothing that follows from them.
 #[test]
 fn each_mistake_of_an_address_book_has_its_violation_and_no_other() {
-    let mistakes: [(&str, &[&str]); 17] = [
+    let mistakes: [(&str, &[&str]); 21] = [
         ("CYCLE", &["V-9"]),
         ("NO_RELEASE", &["V-9"]),
         ("ANSWERS", &["V-19"]),
@@ -61,6 +61,10 @@ fn each_mistake_of_an_address_book_has_its_violation_and_no_other() {
         ("LOST_BLOCK", &["V-42"]),
         ("FREES_TWICE", &["V-21"]),
         ("LEFT_OUTPUT", &["V-43"]),
+        ("OBJECT_REF", &["V-48"]),
+        ("LOGON_REF", &["V-48"]),
+        ("NO_CONNECTION", &["V-47"]),
+        ("LOST_TEXT", &["V-42"]),
         ("NEW_VERSION", &["V-4"]),
     ];
     are_found("book", &mistakes);
@@ -69,7 +73,7 @@ fn each_mistake_of_an_address_book_has_its_violation_and_no_other() {
 /// Section 8.6
 #[test]
 fn each_mistake_of_a_transport_has_its_violation_and_no_other() {
-    let mistakes: [(&str, &[&str]); 15] = [
+    let mistakes: [(&str, &[&str]); 16] = [
         ("CYCLE", &["V-9"]),
         ("NO_RELEASE", &["V-9"]),
         ("ANSWERS", &["V-19"]),
@@ -84,6 +88,7 @@ fn each_mistake_of_a_transport_has_its_violation_and_no_other() {
         ("NOT_AGAIN", &["V-44"]),
         ("LOST_BLOCK", &["V-42"]),
         ("CHANGED_ARRAYS", &["V-36"]),
+        ("LOGON_REF", &["V-48"]),
         ("GIVES_NULL", &["V-2"]),
     ];
     are_found("post", &mistakes);

@@ -117,7 +117,8 @@ fn tour(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
 /// verdict.
 fn end(session: &Session, ending: &Ending, lines: &mut Vec<String>) -> (ShutdownReport, bool) {
     let (report, verdict) = if *ending == Ending::Fast {
-        let phases = [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().act()];
+        let phases =
+            [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().shut_down()];
         let is_agreed = phases == [Code::OK; 3];
         (session.report(), is_agreed.then(|| "everything is saved, and the process may vanish".to_owned()))
     } else {

@@ -1,4 +1,4 @@
-//! Counted pointers to objects that others made. Our own objects live in `object.rs`.
+//! Counted pointers to objects that others made. Our own objects are in `class.rs`.
 #![allow(unsafe_code, reason = "a foreign object is called through its vtable")]
 
 use crate::error::{Code, Result, ok};

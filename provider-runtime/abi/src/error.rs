@@ -1,5 +1,5 @@
-//! The one error type of authors: a code for programs, a text for people. The codes themselves live
-//! in `abi/`.
+//! The one error type of authors: a code for programs, a text for people. The codes themselves
+//! are in `shapes/codes.rs`.
 
 use crate::param::NullPointer;
 pub use crate::shapes::code::Code;

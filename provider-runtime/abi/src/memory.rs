@@ -1,5 +1,5 @@
 //! MAPI's memory: the three allocators that the entry point was given, and blocks under
-//! construction. What is written into them lives in `values.rs`.
+//! construction. What is written into them is in `prop_array.rs`.
 #![allow(unsafe_code, reason = "MAPI's allocators are called, and give raw pointers")]
 
 use crate::error::{Error, Result};

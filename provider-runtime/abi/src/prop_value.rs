@@ -1,5 +1,5 @@
 //! Property values as authors see them: Rust values for every `PT_*` type. MAPI's memory and layout
-//! live in `com/values.rs`.
+//! are in `prop_array.rs`.
 
 use crate::error::Code;
 use crate::shapes::flag::*;

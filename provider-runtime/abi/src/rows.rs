@@ -27,7 +27,7 @@ impl View {
         Self { columns, position: 0 }
     }
 
-    /// `IMAPITable::SetColumns`
+    /// Chooses the columns: `IMAPITable::SetColumns`.
     pub fn set_columns(&mut self, columns: In<SPropTagArray>, flags: u32) -> Result<()> {
         only(flags, TBL_ASYNC | TBL_BATCH)?;
         self.columns = tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?.to_vec();
@@ -58,7 +58,7 @@ impl View {
         Ok(())
     }
 
-    /// `IMAPITable::SeekRow`
+    /// Moves the position: `IMAPITable::SeekRow`.
     pub fn seek(&mut self, length: usize, from: usize, rows: i32, sought: Out<i32>) -> Result<()> {
         let start = match from {
             BOOKMARK_BEGINNING => 0,
@@ -74,7 +74,7 @@ impl View {
         Ok(())
     }
 
-    /// `IMAPITable::QueryRows`
+    /// Gives rows from the position on: `IMAPITable::QueryRows`.
     pub fn query_rows<'r>(
         &mut self,
         row: impl Fn(usize) -> Option<&'r [Property]>,
@@ -102,7 +102,7 @@ impl View {
     }
 }
 
-/// `IMAPITable::GetRowCount`
+/// How many rows there are: `IMAPITable::GetRowCount`.
 pub fn row_count(length: usize, flags: u32, count: Out<u32>) -> Result<()> {
     let count = count.needed()?;
     only(flags, TBL_NOWAIT)?;

@@ -10,7 +10,7 @@ use std::path::Path;
 
 impl Registration {
     /// [`Document::merge`] with the file at `path`. A reader of the file sees it as it was or as it
-    /// is to be, and it is on the disk before this returns; it keeps its permissions. Behind an
+    /// is to be, and it is on the disk before this returns; it keeps its permissions. After an
     /// error it is as it was.
     ///
     /// # Errors

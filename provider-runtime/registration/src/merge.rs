@@ -34,7 +34,7 @@ pub enum Change {
 
 impl Document {
     /// Adds the service, or puts it in the place of its own earlier version: the service of this
-    /// name with a DLL of this name, in whatever folder. Behind an error the document is as it was.
+    /// name with a DLL of this name, in whatever folder. After an error the document is as it was.
     ///
     /// # Errors
     /// [`InfError::Refused`] as from [`Registration::sections`], [`InfError::Foreign`] if another
@@ -45,7 +45,7 @@ impl Document {
     }
 
     /// Removes the service: the lines of its sections that are entries, and its line in
-    /// `[Services]`. Comments that somebody wrote into its sections stay. Behind an error the
+    /// `[Services]`. Comments that somebody wrote into its sections stay. After an error the
     /// document is as it was.
     ///
     /// # Errors

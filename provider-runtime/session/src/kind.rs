@@ -19,7 +19,7 @@ impl Kind {
     /// The one order that is documented anywhere: that of fast shutdown (ORDER-1, ORDER-2, FAST-4).
     pub const ORDER: [Self; 3] = [Self::Transport, Self::AddressBook, Self::Store];
 
-    /// By PR_RESOURCE_TYPE (STATUS-5).
+    /// The kind with a PR_RESOURCE_TYPE (STATUS-5).
     pub(crate) fn of(resource_type: u32) -> Option<Self> {
         Self::ORDER.into_iter().find(|kind| kind.number() == u64::from(resource_type))
     }
@@ -33,7 +33,7 @@ impl Kind {
         })
     }
 
-    /// ENTRY-1
+    /// The name of its entry point (ENTRY-1).
     pub(crate) fn entry_point(self) -> &'static str {
         match self {
             Self::Store => "MSProviderInit",

@@ -33,17 +33,17 @@ pub struct Event {
 }
 
 impl Event {
-    /// `fnevObjectCreated`
+    /// An object was created: `fnevObjectCreated`.
     pub fn created(key: &impl EntryKey, object: ObjectKind) -> Self {
         Self::new(fnevObjectCreated, key, object)
     }
 
-    /// `fnevObjectModified`
+    /// An object has changed: `fnevObjectModified`.
     pub fn modified(key: &impl EntryKey, object: ObjectKind) -> Self {
         Self::new(fnevObjectModified, key, object)
     }
 
-    /// `fnevObjectDeleted`
+    /// An object was deleted: `fnevObjectDeleted`.
     pub fn deleted(key: &impl EntryKey, object: ObjectKind) -> Self {
         Self::new(fnevObjectDeleted, key, object)
     }

@@ -6,7 +6,7 @@
 //! Every SAFETY comment of the package cites one of these, or one of `provider-abi`'s (O1 to O4,
 //! F1, M1, M2). Who guarantees it stands after each.
 //!
-//! * G1 to G4: see `gate.rs`.
+//! * G1 to G5: see `gate.rs`.
 //! * C1: an opened object's place is read and written under its logon's list lock only.
 //!   (`opened_list.rs`.)
 //! * C2: an opened object's value is read under a seat, and taken either with its count at zero,

@@ -13,6 +13,7 @@ static core *make_core(provider *p, object *support) {
     c->logon = (part){.methods = LOGON_METHODS, .kind = LOGON, .refs = 1, .core = c};
     c->status = (part){.methods = STATUS_METHODS, .kind = STATUS, .core = c};
     c->refs = PROVIDES == STORES ? 2 : 1;
+    if (FAULT == LOGON_REF) c->logon.refs++, c->refs++;
     c->provider = p;
     c->support = support;
     c->memory = p->memory;

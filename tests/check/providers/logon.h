@@ -38,6 +38,11 @@ enum fault {
     FREES_TWICE, /* GetPropList frees a block twice */
     SECOND,      /* an open store is opened again as another one */
     LEFT_OUTPUT, /* a failing OpenEntry leaves its output set */
+    OBJECT_REF,  /* a folder or message is given with one reference too many */
+    LOGON_REF,   /* a logon object is given with one reference too many */
+    SAME_TABLE,  /* a contents table is the folder itself */
+    NO_CONNECTION, /* Advise succeeds, subscribes nothing, and gives no connection */
+    LOST_TEXT,   /* GetLastError loses the block that it has made */
     NEW_VERSION, /* a version above the session's */
     NO_UID,      /* only a warning: no UID is registered */
     SPOOLER,     /* only a warning: SpoolerNotify inside the logon */
@@ -228,6 +233,10 @@ static hr last_error(part *p, hr code, ul flags, void **error) {
     if (!error) return E_INVALID_PARAMETER;
     *error = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
+    if (FAULT == LOST_TEXT) {
+        void *lost;
+        memory_of(p->core)->allocate(32, &lost);
+    }
     return flags & ~MAPI_UNICODE ? E_UNKNOWN_FLAGS : S_OK;
 }
 #endif

@@ -157,6 +157,7 @@ static hr open_entry(part *p, ul length, const void *entry, const iid *wanted, u
     if (wanted && !has(found, wanted)) return E_NO_INTERFACE;
     hr done = make(p->core, found, is_message ? MESSAGE_METHODS : FOLDER_METHODS, out);
     if (!done) *kind = OBJECT_TYPE[found];
+    if (!done && FAULT == OBJECT_REF) part_add_ref(*out);
     return done;
 }
 
@@ -177,6 +178,7 @@ static hr advise(part *p, ul length, const void *entry, ul mask, void *sink, uin
     if (!length) entry = ENTRY[STORE];
     else if (!is_entry(STORE, length, entry) && !is_entry(FOLDER, length, entry) && !is_entry(MESSAGE, length, entry))
         return E_INVALID_ENTRYID;
+    if (FAULT == NO_CONNECTION) return S_OK;
     core *c = p->core;
     object *support = borrowed(c);
     if (!support) return E_INVALID_OBJECT;
@@ -250,7 +252,14 @@ static hr open_table(part *p, ul rows, ul flags, part **out) {
     memcpy((*out)->column, MESSAGE_TAGS, sizeof MESSAGE_TAGS);
     return S_OK;
 }
-static hr contents_table(part *p, ul flags, part **out) { return open_table(p, 1, flags, out); }
+static hr contents_table(part *p, ul flags, part **out) {
+    if (FAULT == SAME_TABLE && out && is_alive(p)) {
+        part_add_ref(p);
+        *out = p;
+        return S_OK;
+    }
+    return open_table(p, 1, flags, out);
+}
 static hr hierarchy_table(part *p, ul flags, part **out) { return open_table(p, 0, flags, out); }
 
 static hr set_columns(part *p, const tags *wanted, ul flags) {

@@ -48,7 +48,7 @@ impl Files {
         std::fs::read_to_string("/proc/self/maps").unwrap().contains(self.0.path().to_str().unwrap())
     }
 
-    /// Behind the last MAPIUninitialize: what was loaded is gone, and as often as it was loaded.
+    /// After the last MAPIUninitialize: what was loaded is gone, and as often as it was loaded.
     fn end_right(&self, mapi: &Mapi, session: &Session) {
         assert_eq!(count(&session.report(), "lib.free"), 0);
         mapi.uninitialize().unwrap();
@@ -158,7 +158,7 @@ fn all_kinds_from_files_agree_to_a_fast_shutdown() {
     session.mail().run().unwrap();
     assert_eq!(session.fast_shutdown().query(), Code::OK);
     session.fast_shutdown().notify();
-    assert_eq!(session.fast_shutdown().act(), Code::OK);
+    assert_eq!(session.fast_shutdown().shut_down(), Code::OK);
     drop((book, store));
     let report = session.report();
     assert!(report.golden().ends_with("fast.do(XP), fast.do(AB), fast.do(MS)"), "{}", report.golden());

@@ -72,7 +72,7 @@ impl Both {
         self.folder.path().join("libnotes_store.so")
     }
 
-    /// Behind the last MAPIUninitialize: what was loaded is gone, and as often as it was loaded.
+    /// After the last MAPIUninitialize: what was loaded is gone, and as often as it was loaded.
     fn ends_right(&self, mapi: &Mapi, session: &Session) {
         let before = session.report();
         assert_eq!(count(&before, "lib.free"), 0, "{}", before.tree());
@@ -238,7 +238,7 @@ fn three_loads_are_three_frees_after_the_last_uninitialize() {
 
 /// UNLOAD-2, option EagerUnload
 #[test]
-fn an_eager_host_frees_the_library_behind_the_providers_release() {
+fn an_eager_host_frees_the_library_after_the_providers_release() {
     let folder = tempfile::tempdir().unwrap();
     let library = copy(folder.path(), "empty-store");
     let mapi = Mapi::new();

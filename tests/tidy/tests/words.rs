@@ -7,8 +7,11 @@ use syn::visit::{self, Visit};
 use tidy::{Source, files, sources};
 
 /// What is not written, and what is written for it.
-const INSTEAD: [(&str, &str); 8] = [
+const INSTEAD: [(&str, &str); 11] = [
     ("amiss", "what is wrong"),
+    ("behind an error", "after an error"),
+    ("behind the last", "after the last"),
+    ("behind the others", "after the others"),
     ("besides", "also, apart from"),
     ("farewell", "what is said: a logoff's flags"),
     ("husk", "invalidated object"),

@@ -30,7 +30,7 @@ pub fn done(case: &Case) {
         let visit = Visit::begin(case, session);
         if announce(session) {
             step("DoFastShutdown");
-            session.fast_shutdown().act();
+            session.fast_shutdown().shut_down();
         } else {
             session.logoff();
         }

@@ -80,7 +80,7 @@ impl Opened {
     }
 
     /// The provider's own root.
-    fn root(&self) -> Option<Object> {
+    pub fn root(&self) -> Option<Object> {
         let root = match self {
             Self::Store(store) => store.open(None, 0).ok()?,
             Self::Book(book) => book.roots(0).into_iter().find_map(Result::ok)?,
@@ -174,7 +174,7 @@ pub fn status_of(case: &Case, session: &Session, opened: &Opened, flags: u32) ->
 }
 
 /// The first message of a folder, or of one below it; of an address book, the first entry.
-fn message_in(kind: Kind, opened: &Opened, folder: &Object, depth: u32) -> Option<Object> {
+pub fn message_in(kind: Kind, opened: &Opened, folder: &Object, depth: u32) -> Option<Object> {
     let messages = folder.contents(0).ok().map(|table| entries(&table, 1)).unwrap_or_default();
     let found = messages.iter().find_map(|entry| opened.open(Some(entry), 0).ok());
     if found.is_some() || depth == 0 {

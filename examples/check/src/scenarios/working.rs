@@ -2,8 +2,9 @@
 //! what it has read, into a store's message, nothing else.
 
 use super::junk;
-use super::visit::{Opened, Visit, entries, status_of};
+use super::visit::{Opened, Visit, entries, message_in, status_of};
 use crate::case::{Case, step};
+use crate::kind;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::session::{Object, Options, Sink};
@@ -72,6 +73,24 @@ pub fn properties(case: &Case) {
                 object.get_props(Some(&tags), 0);
             }
         }
+    });
+}
+
+/// V-48: nothing else is open that could have a reference on it.
+pub fn alone(case: &Case) {
+    case.session(case.options(), |session| {
+        let Some(opened) = Opened::quietly(case, session) else { return };
+        let (container, entry) = kind::contents(case.kind);
+        step(&format!("the root {container} alone"));
+        drop(opened.root());
+        step(&format!("the first {entry} alone"));
+        let message = opened.root().and_then(|folder| message_in(case.kind, &opened, &folder, 2));
+        drop(message);
+        step("a table alone");
+        let table = opened.root().and_then(|folder| folder.contents(0).or_else(|_| folder.hierarchy(0)).ok());
+        drop(table);
+        step("the status object alone");
+        drop(status_of(case, session, &opened, 0));
     });
 }
 

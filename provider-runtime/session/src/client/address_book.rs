@@ -67,7 +67,7 @@ impl AddressBook {
         roots
     }
 
-    /// `IAddrBook::CompareEntryIDs`
+    /// Whether two identifiers are of one entry. `IAddrBook::CompareEntryIDs`
     ///
     /// # Errors
     /// What the provider of both answers.
@@ -100,7 +100,7 @@ impl AddressBook {
         Ok(connection)
     }
 
-    /// `IAddrBook::Unadvise`
+    /// Ends a subscription. `IAddrBook::Unadvise`
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` for a connection that there is not, else what the provider answers.

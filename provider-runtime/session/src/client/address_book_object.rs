@@ -6,7 +6,7 @@
 use super::entries::{self, EntryObject};
 use crate::model::{OpenedObject, State};
 use crate::objects::{LentSink, slot};
-use crate::tables::{Rows, table};
+use crate::tables::{Rows, session_table};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::error::Result;
 use provider_abi::interfaces::iab_container::{self, IABContainer};
@@ -36,12 +36,18 @@ pub(super) const ROOT: &[u8; 20] = b"\0\0\0\0MAPI books root\0";
 const NAME: &str = "Address Book";
 
 /// Which interfaces `OpenAddressBook` can be asked for.
+///
+/// # Errors
+/// `MAPI_E_INTERFACE_NOT_SUPPORTED` for any other.
 pub(super) fn answers(interface: Option<Iid>) -> Result<()> {
     let known = interface.is_none_or(|iid| Book::IIDS.contains(&iid) || iid == IID_IUnknown);
     if known { Ok(()) } else { Err(Code::INTERFACE_NOT_SUPPORTED.into()) }
 }
 
 /// The root over all address books, opened by a client.
+///
+/// # Errors
+/// `MAPI_E_INTERFACE_NOT_SUPPORTED`
 pub(super) fn open_root(state: &Arc<State>, interface: Option<Iid>) -> Result<OpenedObject> {
     if !interface.is_none_or(|iid| Root::IIDS.contains(&iid) || iid == IID_IUnknown) {
         return Err(Code::INTERFACE_NOT_SUPPORTED.into());
@@ -228,7 +234,7 @@ impl IMAPIContainer for OwnObject<Root> {
         out.clear();
         entries::call(&*this, |state| {
             only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH)?;
-            out.needed()?.write(table(state, Rows::Books, flags));
+            out.needed()?.write(session_table(state, Rows::Books, flags));
             Ok(Code::OK)
         })
     }

@@ -1,14 +1,12 @@
 //! What tests do to a session that no client can: single steps of an end, calls from inside a
-//! provider's call, and the pointers of objects.
+//! provider's call, and the pointers of a provider's objects.
 
 use super::session::Session;
 use crate::model::{Logon, Stage};
 use crate::shutdown::Sequence;
-use provider_abi::com_ptr::ComPtr;
 use provider_abi::lock::lock;
 use std::ffi::c_void;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// A session, step by step: [`Session::by_hand`].
 #[derive(Debug)]
@@ -24,16 +22,6 @@ impl Session {
 }
 
 impl ByHand<'_> {
-    /// One more reference on the session, as `IMAPISession`, for a client in another language: that
-    /// client releases it.
-    pub fn pointer(&self) -> *mut c_void {
-        self.session.state.has_raw_clients.store(true, Ordering::Release);
-        let object = ComPtr::clone(&self.session.object);
-        let raw = object.raw();
-        std::mem::forget(object);
-        raw
-    }
-
     /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`,
     /// `sup.release` …) that a provider makes: for tests of re-entrance (T-92).
     pub fn inside(&self, event: &'static str, hook: impl FnOnce() + Send + 'static) {

@@ -24,10 +24,10 @@ pub(crate) trait EntryObject: Class {
     fn session(&self) -> Result<&Arc<State>, Code>;
 
     /// The client has subscribed through the object.
-    fn has_advised(&self, _connection: usize) {}
+    fn note_advised(&self, _connection: usize) {}
 
     /// The client has ended a subscription through the object.
-    fn has_unadvised(&self, _connection: usize) {}
+    fn note_unadvised(&self, _connection: usize) {}
 }
 
 /// Runs a method, unless its object has ended; the text of a failure is kept (LASTERR-4).
@@ -38,7 +38,7 @@ pub(crate) fn call<O: EntryObject>(object: &O, work: impl FnOnce(&Arc<State>) ->
     }
 }
 
-/// `OpenEntry`
+/// Opens an entry: `OpenEntry`.
 pub(crate) fn open_entry<O: EntryObject>(
     object: &O,
     entry: Option<&[u8]>,
@@ -60,7 +60,7 @@ pub(crate) fn open_entry<O: EntryObject>(
     })
 }
 
-/// `CompareEntryIDs`
+/// Whether two identifiers are of one object: `CompareEntryIDs`.
 pub(crate) fn compare_entry_ids<O: EntryObject>(
     object: &O,
     entry: Option<&[u8]>,
@@ -76,7 +76,7 @@ pub(crate) fn compare_entry_ids<O: EntryObject>(
     })
 }
 
-/// `Advise`; an empty identifier is none.
+/// Subscribes; an empty identifier is none: `Advise`.
 pub(crate) fn advise<O: EntryObject>(
     object: &O,
     entry: Option<&[u8]>,
@@ -88,16 +88,16 @@ pub(crate) fn advise<O: EntryObject>(
     call(object, |state| {
         let connection = connection.needed()?;
         let number = Routing { state }.advise(entry.filter(|entry| !entry.is_empty()), mask, sink)?;
-        object.has_advised(number);
+        object.note_advised(number);
         connection.write(number);
         Ok(Code::OK)
     })
 }
 
-/// `Unadvise`
+/// Ends a subscription: `Unadvise`.
 pub(crate) fn unadvise<O: EntryObject>(object: &O, connection: usize) -> Code {
     call(object, |state| {
-        object.has_unadvised(connection);
+        object.note_unadvised(connection);
         Routing { state }.unadvise(connection)?;
         Ok(Code::OK)
     })
@@ -112,12 +112,12 @@ pub(crate) fn get_last_error<O: EntryObject>(
     error: Out<'_, *mut MAPIERROR>,
 ) -> Code {
     error.clear();
-    let told = |state: &Arc<State>| {
+    let answer = |state: &Arc<State>| {
         let memory = &state.memory.allocators;
         last_error::get_last_error(&state.last, code, memory, flags, "MAPI", error)
     };
     match object.session() {
-        Ok(state) => told(state).unwrap_or_else(|error| error.code()),
+        Ok(state) => answer(state).unwrap_or_else(|error| error.code()),
         Err(code) => code,
     }
 }

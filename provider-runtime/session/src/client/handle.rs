@@ -2,7 +2,7 @@
 //! it is alive (SESSION-10). The wrappers are in the other files of the folder.
 #![allow(unsafe_code, reason = "a client's reference is given back exactly once")]
 
-use crate::model::{State, Wrapper};
+use crate::model::{HeldObject, State};
 use provider_abi::com_ptr::{ComPtr, Interface};
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
@@ -21,7 +21,7 @@ impl Handle {
     #[track_caller]
     pub(crate) fn new(state: &Arc<State>, name: &str, entry: Option<&[u8]>, logon: u64) -> Self {
         let entry = entry.map(<[u8]>::to_vec);
-        let wrapper = Wrapper { name: name.into(), logon, entry, opened: Location::caller() };
+        let wrapper = HeldObject { name: name.into(), logon, entry, opened: Location::caller() };
         Self { state: Arc::clone(state), number: state.handles.add(wrapper) }
     }
 

@@ -23,11 +23,11 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn has_advised(&self, connection: usize) {
+    pub(super) fn note_advised(&self, connection: usize) {
         lock(&self.connections).push(connection);
     }
 
-    pub(super) fn has_unadvised(&self, connection: usize) {
+    pub(super) fn note_unadvised(&self, connection: usize) {
         lock(&self.connections).retain(|other| *other != connection);
     }
 
@@ -81,8 +81,8 @@ impl Leaving<'_> {
             return call.done(Code::OK);
         }
         self.state.is_over.store(true, Ordering::Release);
-        Sequence { state: self.state }.tell_held();
-        Sequence { state: self.state }.everything();
+        Sequence { state: self.state }.record_held();
+        Sequence { state: self.state }.end_everything();
         drop(lifecycle); // judging waits for releases on other threads, and they may need it
         call.done(Code::OK)
     }

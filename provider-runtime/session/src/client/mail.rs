@@ -4,7 +4,7 @@
 use super::session::Session;
 use super::settle::settle;
 use crate::message::Message;
-use crate::spooler::{Sending, Spooling};
+use crate::spooler::{Rounds, Sending};
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
 
@@ -29,7 +29,7 @@ impl Mail<'_> {
     /// `MAPI_E_BUSY` if another thread does; `MAPI_E_END_OF_SESSION`; `MAPI_E_NO_SUPPORT` in a
     /// session without mail.
     pub fn run(&self) -> Result<()> {
-        let done = Spooling { state: &self.session.state }.round();
+        let done = Rounds { state: &self.session.state }.round();
         settle(&self.session.state);
         done
     }

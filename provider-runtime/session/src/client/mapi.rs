@@ -85,7 +85,8 @@ impl Mapi {
     /// (REACT-10).
     ///
     /// # Errors
-    /// `MAPI_E_NOT_INITIALIZED` without a `MAPIInitialize` before it (SESSION-2).
+    /// `MAPI_E_NOT_INITIALIZED` without a `MAPIInitialize` before it (SESSION-2);
+    /// `MAPI_E_SESSION_LIMIT` if all allocators are taken.
     pub fn log_on(&self, options: Options) -> Result<Session> {
         let state = self.session(options)?;
         if state.options.loads_eagerly {
@@ -120,6 +121,9 @@ impl Mapi {
     }
 
     /// A session for one provider, with a `MAPIInitialize` of its own.
+    ///
+    /// # Errors
+    /// As for [`Session::start_with`], with what was recorded.
     pub(crate) fn start(entry: MsProviderInit, options: Options) -> Result<Session, (Error, ShutdownReport)> {
         let mapi = Self::new();
         let begun = mapi.initialize(0).and_then(|()| mapi.session(options.around(entry)));

@@ -5,8 +5,8 @@
 mod address_book;
 mod address_book_object;
 mod by_hand;
+mod client_shutdown;
 mod entries;
-mod fast;
 mod handle;
 mod leaving;
 mod mail;
@@ -26,7 +26,7 @@ mod table;
 
 pub use address_book::AddressBook;
 pub use by_hand::ByHand;
-pub use fast::ClientShutdown;
+pub use client_shutdown::ClientShutdown;
 pub use mail::Mail;
 pub use mapi::Mapi;
 pub use object::Object;

@@ -110,7 +110,7 @@ impl Object {
         }
     }
 
-    /// `IMAPIProp::GetPropList`
+    /// The tags of the properties that it has. `IMAPIProp::GetPropList`
     ///
     /// # Errors
     /// The object's code; `MAPI_E_CORRUPT_DATA` for an array that is none.
@@ -149,7 +149,7 @@ impl Object {
         unsafe { self.calls.state.outputs().take_problems(problems) }
     }
 
-    /// `IMAPIProp::SaveChanges`
+    /// Saves what was changed. `IMAPIProp::SaveChanges`
     ///
     /// # Errors
     /// The object's code.
@@ -177,7 +177,8 @@ impl Object {
         Ok(unsafe { self.calls.state.outputs().take_error(error, flags) })
     }
 
-    /// `IMAPIContainer::GetContentsTable`, of a folder or an address book's container.
+    /// The table of what is in a folder, or in an address book's container.
+    /// `IMAPIContainer::GetContentsTable`
     ///
     /// # Errors
     /// The object's code; `MAPI_E_NO_SUPPORT` if it is no container.
@@ -187,7 +188,8 @@ impl Object {
         self.calls.open_table("GetContentsTable", flags, |methods| methods.get_contents_table)
     }
 
-    /// `IMAPIContainer::GetHierarchyTable`, of the same.
+    /// The table of the containers in a folder, or in an address book's container.
+    /// `IMAPIContainer::GetHierarchyTable`
     ///
     /// # Errors
     /// As for [`contents`](Self::contents).
@@ -197,7 +199,7 @@ impl Object {
         self.calls.open_table("GetHierarchyTable", flags, |methods| methods.get_hierarchy_table)
     }
 
-    /// `IMAPIContainer::OpenEntry`, of the same.
+    /// Opens an entry of a folder, or of an address book's container. `IMAPIContainer::OpenEntry`
     ///
     /// # Errors
     /// As for [`contents`](Self::contents).
@@ -207,7 +209,7 @@ impl Object {
         self.calls.open(entry, flags, |methods: &IMAPIContainerVtbl| methods.open_entry, None)
     }
 
-    /// `IMAPIStatus`, of a status object.
+    /// Its own methods, if it is a status object. `IMAPIStatus`
     ///
     /// # Errors
     /// `MAPI_E_NO_SUPPORT` if it is no status object.

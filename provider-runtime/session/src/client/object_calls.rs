@@ -24,13 +24,13 @@ use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 use std::ptr::{NonNull, null_mut};
 
-/// A client's reference on an object of a provider's.
+/// One client's calls on one object: its reference, what the record calls it, and its logon.
 #[derive(Debug)]
 pub(super) struct ObjectCalls {
     pub(super) object: Reference<IMAPIPropVtbl>,
     pub(super) state: Handle,
     pub(super) name: String,
-    /// Which logon it came from; 0: nobody can tell.
+    /// Which logon it came from; 0: the session's own, or nobody can tell.
     pub(super) logon: u64,
 }
 
@@ -45,7 +45,7 @@ impl ObjectCalls {
         Self { object, state: self.state.another(), name: self.name.clone(), logon: self.logon }
     }
 
-    /// A method of its that has no event of its own.
+    /// The event of a method that has none of its own.
     pub(super) fn work(&self, method: &str) -> Work {
         Work { call: ClientCall::on(self.logon), method: method.into() }
     }

@@ -8,8 +8,8 @@ use crate::foreign::{LogonObject, entry_argument, identity};
 use crate::kind::Kind;
 use crate::logon::LogonPolicy;
 use crate::model::{
-    ClientCalls, Inside, Logon, OpenStore, OpenedObject, Provider, Route, Stage, State, Wrapped, is_mapis_own, read,
-    row_of,
+    ClientCalls, Inside, Logon, OpenStore, OpenedObject, Provider, Route, Stage, State, StoreId, is_mapis_own,
+    read_store_id, row_of,
 };
 use crate::notify::{SESSION, next_connection};
 use crate::objects::LentSink;
@@ -68,7 +68,7 @@ impl<'s> Routing<'s> {
         }
     }
 
-    /// `IMAPISession::OpenEntry`
+    /// Opens what an identifier is of. `IMAPISession::OpenEntry`
     ///
     /// # Errors
     /// `MAPI_E_UNKNOWN_ENTRYID` where nobody has registered its UID (T-44, T-102); what the
@@ -80,7 +80,7 @@ impl<'s> Routing<'s> {
         if entry == ROOT {
             return open_root(self.state, interface);
         }
-        if !matches!(read(entry), Wrapped::No(_)) {
+        if !matches!(read_store_id(entry), StoreId::No(_)) {
             return self.open_entry_as_store(entry, interface, flags);
         }
         let lent = self.lent_owner(entry, |logon| Open { logon, left: None }.into())?;
@@ -107,7 +107,7 @@ impl<'s> Routing<'s> {
         Some(Lent { logon: Arc::clone(logon), inside, call, object })
     }
 
-    /// OPEN-2
+    /// Opens a store by its identifier, as OpenMsgStore does (OPEN-2).
     fn open_entry_as_store(&self, entry: &[u8], interface: Option<Iid>, flags: u32) -> Result<OpenedObject> {
         let mut access = MDB_NO_DIALOG;
         access |= if flags & MAPI_MODIFY != 0 { MDB_WRITE } else { 0 };
@@ -120,7 +120,7 @@ impl<'s> Routing<'s> {
         Ok(OpenedObject { kind: MAPI_STORE, object: opened.store, logon: opened.logon.number })
     }
 
-    /// STATOBJ-1
+    /// Opens the status object of a row (STATOBJ-1).
     fn open_status(&self, row: u64, interface: Option<Iid>, flags: u32) -> Result<OpenedObject> {
         let gone = || Error::new(Code::UNKNOWN_ENTRYID, "the status row is gone");
         let rows = self.state.provider_rows();
@@ -133,6 +133,9 @@ impl<'s> Routing<'s> {
 
     /// `IMSLogon::OpenStatusEntry`, `IABLogon::OpenStatusEntry` or `IXPLogon::OpenStatusEntry`;
     /// `None` if the logon's end has begun.
+    ///
+    /// # Errors
+    /// What the provider answers.
     pub(crate) fn status_of(
         &self,
         logon: &Arc<Logon>,
@@ -150,6 +153,9 @@ impl<'s> Routing<'s> {
     }
 
     /// `IABLogon::OpenEntry` without an identifier; `None` if the logon's end has begun.
+    ///
+    /// # Errors
+    /// What the provider answers; `MAPI_E_NO_SUPPORT` if its kind opens nothing.
     pub(crate) fn root_of(&self, logon: &Arc<Logon>, flags: u32) -> Result<Option<OpenedObject>> {
         let Some(lent) = self.lent(logon, |logon| Open { logon, left: None }.into()) else { return Ok(None) };
         let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
@@ -187,12 +193,15 @@ impl<'s> Routing<'s> {
 
     /// `IMAPISession::CompareEntryIDs`: a provider is asked only about two identifiers of its own
     /// (OPEN-7, OPEN-8).
+    ///
+    /// # Errors
+    /// What the provider answers; `MAPI_E_BUSY`, about stores, while another thread logs on or off.
     pub(crate) fn same_entry(&self, first: &[u8], second: &[u8]) -> Result<bool> {
-        match (read(first), read(second)) {
-            (Wrapped::Store { dll, entry }, Wrapped::Store { dll: other_dll, entry: other }) if dll == other_dll => {
+        match (read_store_id(first), read_store_id(second)) {
+            (StoreId::Store { dll, entry }, StoreId::Store { dll: other_dll, entry: other }) if dll == other_dll => {
                 self.same_store(dll, entry, other)
             }
-            (Wrapped::No(_), Wrapped::No(_)) => self.same_object(first, second),
+            (StoreId::No(_), StoreId::No(_)) => self.same_object(first, second),
             _ => Ok(first == second),
         }
     }
@@ -239,6 +248,11 @@ impl<'s> Routing<'s> {
 
     /// `IMAPISession::Advise`: by the owner of the entry; without one, the session's own events
     /// (NOTIF-13, SESSION-7).
+    ///
+    /// # Errors
+    /// `MAPI_E_UNKNOWN_ENTRYID` for an entry that is nobody's, else what its provider answers; of
+    /// the session's own events, `MAPI_E_INVALID_PARAMETER` without a sink, and
+    /// `MAPI_E_END_OF_SESSION`.
     pub(crate) fn advise(&self, entry: Option<&[u8]>, mask: u32, sink: Option<LentSink<'_>>) -> Result<usize> {
         let Some(entry) = entry else {
             return self.state.notifications.advise(SESSION, mask, sink, || self.state.has_ended());
@@ -261,6 +275,9 @@ impl<'s> Routing<'s> {
     }
 
     /// `IMAPISession::Unadvise`. A provider whose end has begun has cancelled it already (NOTIF-4).
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for a connection that there is not, else what the provider answers.
     pub(crate) fn unadvise(&self, connection: usize) -> Result<()> {
         let route = {
             let mut routes = lock(&self.state.routes);
@@ -277,7 +294,8 @@ impl<'s> Routing<'s> {
         ok(call.done(unsafe { unadvise(object.this(), connection) }))
     }
 
-    /// Which logon an object that was opened by an identifier came from; 0 if nobody can tell.
+    /// Which logon an object that was opened by an identifier came from; 0: the
+    /// session's own, or nobody can tell.
     ///
     /// # Safety
     /// `object` is null, or a live object that the caller has a reference on.
@@ -292,7 +310,7 @@ impl<'s> Routing<'s> {
     }
 }
 
-/// The same for providers, by their support objects.
+/// [`Routing`] for support objects.
 pub(super) struct ForProviders;
 
 impl ClientCalls for ForProviders {

@@ -29,6 +29,7 @@ use provider_abi::shapes::param::{In, Out};
 use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// A client's session. Dropping it is its Release, and logs off if nobody else has a reference
 /// (SESSION-12).
@@ -52,7 +53,8 @@ impl Session {
     ///
     /// # Errors
     /// The provider's code, or `MAPI_E_VERSION` if its version is none that the session accepts
-    /// (VER-4 to VER-6).
+    /// (VER-4 to VER-6); `MAPI_E_NOT_FOUND` for a profile without a store; `MAPI_E_SESSION_LIMIT`
+    /// if all allocators are taken.
     pub fn start_with(entry: MsProviderInit, options: Options) -> Result<Self> {
         Self::try_start(entry, options).map_err(|(error, _)| error)
     }
@@ -65,11 +67,12 @@ impl Session {
         Mapi::start(entry, options)
     }
 
-    /// `IMAPISession::OpenMsgStore`
+    /// Opens a message store. `IMAPISession::OpenMsgStore`
     ///
     /// # Errors
-    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_END_OF_SESSION` after
-    /// the end; `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
+    /// The provider's code with the text of its MAPIERROR (REACT-7); `MAPI_E_NOT_FOUND` for a name
+    /// that no store has; `MAPI_E_INTERFACE_NOT_SUPPORTED`; `MAPI_E_END_OF_SESSION` after the end;
+    /// `MAPI_E_BUSY` inside a call of the provider's while another thread logs on or off.
     #[track_caller]
     pub fn open_store(&self, wanted: &OpenStore) -> Result<Store> {
         let opened = if wanted.is_beyond_a_client() {
@@ -100,7 +103,7 @@ impl Session {
         let out = Out::from(&mut store);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open(self.object.this(), 0, length, given, interface_argument, flags, out) };
-        self.answered(code)?;
+        answered(code, || self.last_error(code))?;
         let logons = self.state.client_logons();
         // SAFETY: F1: the call succeeded, so it gave a store with a reference.
         let own = unsafe { identity(store) };
@@ -125,7 +128,7 @@ impl Session {
         let opened_out = Out::from(&mut opened);
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open_entry(self.object.this(), length, given, In::null(), flags, kind_out, opened_out) };
-        self.told(code)?;
+        self.settled(code)?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         let logon = unsafe { Routing { state: &self.state }.logon_of(entry, opened) };
         let found = OpenedObject { kind, object: opened, logon };
@@ -146,14 +149,14 @@ impl Session {
         let mut book = null_mut();
         // SAFETY: S1: the client's reference; `book` is ours until it returns.
         let code = unsafe { open(self.object.this(), 0, In::null(), flags, Out::from(&mut book)) };
-        self.told(code)?;
+        self.settled(code)?;
         let found = OpenedObject { kind: MAPI_ADDRBOOK, object: book, logon: 0 };
         // SAFETY: F1: the call succeeded, so it gave a reference; it starts with IMAPIProp.
         let object = unsafe { Object::from_raw(&found, &self.state, "address book".into(), None) };
         Ok(AddressBook { object: object.ok_or(Code::CALL_FAILED)?, code })
     }
 
-    /// `IMAPISession::CompareEntryIDs`
+    /// Whether two identifiers are of one object. `IMAPISession::CompareEntryIDs`
     ///
     /// # Errors
     /// What the provider of both answers; `MAPI_E_END_OF_SESSION` after the end.
@@ -164,7 +167,7 @@ impl Session {
         let mut same = 0;
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { compare(self.object.this(), length, one, other_length, other, 0, Out::from(&mut same)) };
-        self.told(code)?;
+        self.settled(code)?;
         Ok(same != 0)
     }
 
@@ -193,7 +196,7 @@ impl Session {
     ) -> Result<Table> {
         let mut table = null_mut();
         // SAFETY: S1: the client's reference; `table` is ours until it returns.
-        self.told(unsafe { method(self.object.this(), MAPI_UNICODE, Out::from(&mut table)) })?;
+        self.settled(unsafe { method(self.object.this(), MAPI_UNICODE, Out::from(&mut table)) })?;
         // SAFETY: F1: the call succeeded, so it gave a reference.
         unsafe { Table::from_raw(table, &self.state, 0) }.ok_or_else(|| Code::CALL_FAILED.into())
     }
@@ -209,18 +212,18 @@ impl Session {
         let mut connection = 0;
         let out = Out::from(&mut connection);
         // SAFETY: S1: the client's reference; the sink is lent until it returns.
-        self.told(unsafe { advise(self.object.this(), length, entry, mask, sink.raw(), out) })?;
+        self.settled(unsafe { advise(self.object.this(), length, entry, mask, sink.raw(), out) })?;
         Ok(connection)
     }
 
-    /// `IMAPISession::Unadvise`
+    /// Ends a subscription. `IMAPISession::Unadvise`
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` for a connection that there is not, else what the provider answers;
     /// `MAPI_E_END_OF_SESSION` after the end.
     pub fn unadvise(&self, connection: usize) -> Result<()> {
         // SAFETY: S1: the client's reference.
-        self.told(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
+        self.settled(unsafe { (self.object.methods().unadvise)(self.object.this(), connection) })
     }
 
     /// `IMAPISession::QueryIdentity`: the identifier of whom the profile's primary identity is;
@@ -235,7 +238,7 @@ impl Session {
         let length_out = Out::from(&mut length);
         let entry_out = Out::from(&mut entry);
         // SAFETY: S1: the client's reference; the outputs are ours until it returns.
-        self.told(unsafe { query(self.object.this(), length_out, entry_out) })?;
+        self.settled(unsafe { query(self.object.this(), length_out, entry_out) })?;
         // SAFETY: S4: a call that succeeded gave as many bytes as it says, or a null pointer.
         let bytes = unsafe { bytes_at(entry.cast_const().cast(), length) }.map(<[u8]>::to_vec);
         // SAFETY: M1: the call gave the block for us to free; it has been copied.
@@ -293,14 +296,9 @@ impl Session {
     }
 
     /// A code of the session's as a result, with its text; and what waited for the call to return.
-    fn told(&self, code: Code) -> Result<()> {
+    fn settled(&self, code: Code) -> Result<()> {
         settle(&self.state);
-        self.answered(code)
-    }
-
-    fn answered(&self, code: Code) -> Result<()> {
-        let text = if code.is_failure() { self.last_error(code).ok().flatten() } else { None };
-        ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
+        answered(code, || self.last_error(code))
     }
 
     /// Calls the `ServiceEntry` of the message service of this name (SVC-2): `context` is one of
@@ -336,8 +334,24 @@ impl Session {
         self.state.record.events()
     }
 
+    /// One more reference on the session, as `IMAPISession`, for a client in another language: that
+    /// client releases it.
+    pub fn pointer(&self) -> *mut c_void {
+        self.state.has_raw_clients.store(true, Ordering::Release);
+        let object = ComPtr::clone(&self.object);
+        let raw = object.raw();
+        std::mem::forget(object);
+        raw
+    }
+
     /// The session's allocators.
     pub fn memory(&self) -> &Memory {
         &self.state.memory
     }
+}
+
+/// A code of a session's as a result, with its text if it is a failure.
+fn answered(code: Code, text: impl FnOnce() -> Result<Option<String>>) -> Result<()> {
+    let text = if code.is_failure() { text().ok().flatten() } else { None };
+    ok(code).map_err(|error| text.map_or(error, |text| Error::new(code, text)))
 }

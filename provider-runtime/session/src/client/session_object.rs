@@ -11,8 +11,8 @@ use crate::model::{OpenStore, State};
 use crate::objects::{LentSink, slot};
 use crate::record::what::session::ClientLate;
 use crate::shutdown::FastShutdown;
-use crate::spooler::Spooling;
-use crate::tables::{Rows, primary_identity, table};
+use crate::spooler::Rounds;
+use crate::tables::{Rows, primary_identity, session_table};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::Result;
@@ -82,9 +82,9 @@ impl SessionObject {
         self.call(|state| {
             only(flags, MAPI_UNICODE)?;
             if matches!(rows, Rows::Status) {
-                Spooling { state }.start_transports();
+                Rounds { state }.start_transports();
             }
-            out.needed()?.write(table(state, rows, flags));
+            out.needed()?.write(session_table(state, rows, flags));
             Ok(Code::OK)
         })
     }
@@ -119,12 +119,12 @@ impl EntryObject for SessionObject {
         if self.is_over() { Err(Code::END_OF_SESSION) } else { Ok(&self.state) }
     }
 
-    fn has_advised(&self, connection: usize) {
-        self.client.has_advised(connection);
+    fn note_advised(&self, connection: usize) {
+        self.client.note_advised(connection);
     }
 
-    fn has_unadvised(&self, connection: usize) {
-        self.client.has_unadvised(connection);
+    fn note_unadvised(&self, connection: usize) {
+        self.client.note_unadvised(connection);
     }
 }
 
@@ -220,14 +220,14 @@ impl IMAPISession for SessionObject {
         entries::unadvise(&*this, connection)
     }
 
-    /// STATUS-13
+    /// Whose the primary identity is (STATUS-13).
     fn query_identity(this: Receiver<'_, Self>, length: Out<'_, u32>, entry: Out<'_, *mut ENTRYID>) -> Code {
         length.write(0);
         entry.clear();
         this.call(|state| {
             let length = length.needed()?;
             let entry = entry.needed()?;
-            Spooling { state }.start_transports();
+            Rounds { state }.start_transports();
             let Some(bytes) = primary_identity(state) else { return Ok(Code::W_NO_SERVICE) };
             let block = state.memory.allocators.block::<u8>(bytes.len())?;
             for (index, byte) in bytes.iter().enumerate() {
@@ -239,13 +239,13 @@ impl IMAPISession for SessionObject {
         })
     }
 
-    /// SESSION-4, SESSION-5
+    /// The client leaves its session (SESSION-4, SESSION-5).
     fn logoff(this: Receiver<'_, Self>, _window: usize, flags: u32, reserved: u32) -> Code {
         Leaving { state: &this.state, client: &this.client }.log_off(flags, reserved)
     }
 }
 
-/// FAST-1
+/// What a client with QueryInterface gets for a fast shutdown (FAST-1).
 impl IMAPIClientShutdown for SessionObject {
     fn query_fast_shutdown(this: Receiver<'_, Self>) -> Code {
         this.call_fast(|fast| fast.query())
@@ -256,6 +256,6 @@ impl IMAPIClientShutdown for SessionObject {
     }
 
     fn do_fast_shutdown(this: Receiver<'_, Self>) -> Code {
-        this.call_fast(|fast| fast.act())
+        this.call_fast(|fast| fast.shut_down())
     }
 }

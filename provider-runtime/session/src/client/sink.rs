@@ -23,15 +23,15 @@ pub struct Sink(ComPtr<IMAPIAdviseSinkVtbl>);
 struct SinkObject {
     methods: &'static IMAPIAdviseSinkVtbl,
     count: Count,
-    told: Box<dyn Fn(&Notice) + Send + Sync>,
+    on_notice: Box<dyn Fn(&Notice) + Send + Sync>,
 }
 
 impl Sink {
-    /// A sink that runs `told` for each notification, on the thread that it comes on. A panic in it
-    /// comes out of the client's own call that caused the notification.
-    pub fn new(told: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+    /// A sink that runs `on_notice` for each notification, on the thread that it comes on. A panic
+    /// in it comes out of the client's own call that caused the notification.
+    pub fn new(on_notice: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
         const METHODS: &IMAPIAdviseSinkVtbl = &imapi_advise_sink::vtable::<SinkObject, 0>();
-        let object = Box::new(SinkObject { methods: METHODS, count: Count::one(), told: Box::new(told) });
+        let object = Box::new(SinkObject { methods: METHODS, count: Count::one(), on_notice: Box::new(on_notice) });
         let object = NonNull::from(Box::leak(object)).cast();
         // SAFETY: F1: just made, with its one reference for us.
         Self(unsafe { ComPtr::from_non_null(object) })
@@ -63,7 +63,7 @@ impl IMAPIAdviseSink for SinkObject {
     fn on_notify(this: Receiver<'_, Self>, notifications: Option<Array<'_, NOTIFICATION>>) -> u32 {
         for copy in notifications.map(Copied::all).unwrap_or_default() {
             let notice = copy.notice();
-            hold_back_panics(|| (this.told)(&notice));
+            hold_back_panics(|| (this.on_notice)(&notice));
         }
         0
     }

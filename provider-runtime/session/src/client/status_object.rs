@@ -16,7 +16,7 @@ pub struct StatusObject<'o> {
 }
 
 impl StatusObject<'_> {
-    /// `IMAPIStatus::ValidateState`
+    /// Asks the provider to look at its state. `IMAPIStatus::ValidateState`
     ///
     /// # Errors
     /// The object's code.
@@ -28,7 +28,7 @@ impl StatusObject<'_> {
         }))
     }
 
-    /// `IMAPIStatus::ChangePassword`
+    /// Asks it to change the password; none is passed. `IMAPIStatus::ChangePassword`
     ///
     /// # Errors
     /// As for [`validate_state`](Self::validate_state).
@@ -40,7 +40,7 @@ impl StatusObject<'_> {
         }))
     }
 
-    /// `IMAPIStatus::SettingsDialog`: `UI_READONLY` or nothing.
+    /// Shows its settings; `flags` is `UI_READONLY` or nothing. `IMAPIStatus::SettingsDialog`
     ///
     /// # Errors
     /// As for [`validate_state`](Self::validate_state).
@@ -52,7 +52,7 @@ impl StatusObject<'_> {
         }))
     }
 
-    /// `IMAPIStatus::FlushQueues`
+    /// Flushes its queues. `IMAPIStatus::FlushQueues`
     ///
     /// # Errors
     /// As for [`validate_state`](Self::validate_state).

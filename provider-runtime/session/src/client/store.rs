@@ -60,7 +60,7 @@ impl Store {
         self.code
     }
 
-    /// `IMsgStore::OpenEntry`
+    /// Opens an object of the store; without an entry, its root folder. `IMsgStore::OpenEntry`
     ///
     /// # Errors
     /// The store's code.
@@ -69,7 +69,7 @@ impl Store {
         self.open_as(entry, flags, None)
     }
 
-    /// `IMsgStore::OpenEntry` with an interface.
+    /// Opens an object under an interface, if one is wanted. `IMsgStore::OpenEntry`
     ///
     /// # Errors
     /// The store's code.
@@ -78,7 +78,7 @@ impl Store {
         self.object.calls.open(entry, flags, |methods: &IMsgStoreVtbl| methods.open_entry, wanted)
     }
 
-    /// `IMsgStore::CompareEntryIDs`
+    /// Whether two identifiers are of one object. `IMsgStore::CompareEntryIDs`
     ///
     /// # Errors
     /// The store's code.
@@ -111,7 +111,7 @@ impl Store {
         Ok(connection)
     }
 
-    /// `IMsgStore::Unadvise`
+    /// Ends a subscription. `IMsgStore::Unadvise`
     ///
     /// # Errors
     /// The store's code.
@@ -140,7 +140,7 @@ impl Store {
     /// (STATOBJ-1).
     ///
     /// # Errors
-    /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12).
+    /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12), else what the provider answers.
     #[track_caller]
     pub fn status(&self, flags: u32) -> Result<Object> {
         let logons = self.object.calls.state.all_logons();

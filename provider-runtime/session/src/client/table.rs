@@ -26,7 +26,7 @@ use std::sync::atomic::Ordering;
 pub struct Table {
     table: Reference<IMAPITableVtbl>,
     state: Handle,
-    /// Which logon it came from; 0: it is the session's own.
+    /// Which logon it came from; 0: the session's own, or nobody can tell.
     logon: u64,
 }
 
@@ -47,7 +47,7 @@ impl Table {
         self.table.raw()
     }
 
-    /// `IMAPITable::SetColumns`
+    /// Chooses the columns. `IMAPITable::SetColumns`
     ///
     /// # Errors
     /// The table's code.
@@ -59,10 +59,10 @@ impl Table {
         }))
     }
 
-    /// `IMAPITable::QueryColumns`
+    /// The columns that it has. `IMAPITable::QueryColumns`
     ///
     /// # Errors
-    /// The table's code.
+    /// The table's code; `MAPI_E_CORRUPT_DATA` for an array that is none.
     pub fn columns(&self, flags: u32) -> Result<Vec<PropTag>> {
         let mut tags = null_mut();
         ok(self.call_with("QueryColumns", |methods, this| {
@@ -74,7 +74,7 @@ impl Table {
         unsafe { self.state.outputs().take_tags(tags) }
     }
 
-    /// `IMAPITable::GetRowCount`
+    /// How many rows there are. `IMAPITable::GetRowCount`
     ///
     /// # Errors
     /// The table's code.
@@ -103,7 +103,7 @@ impl Table {
     /// `IMAPITable::QueryRows`: the rows, each with a value for every column.
     ///
     /// # Errors
-    /// The table's code.
+    /// The table's code; `MAPI_E_CORRUPT_DATA` for an array that is none.
     pub fn rows(&self, count: i32, flags: u32) -> Result<Vec<Vec<Property>>> {
         let mut set: *mut SRowSet = null_mut();
         ok(self.call_with("QueryRows", |methods, this| {
@@ -135,7 +135,7 @@ impl Table {
         Ok(connection)
     }
 
-    /// `IMAPITable::Unadvise`
+    /// Ends a subscription. `IMAPITable::Unadvise`
     ///
     /// # Errors
     /// The table's code.

@@ -141,7 +141,7 @@ impl LogonObject {
     }
 
     pub(crate) fn open_status_entry(&self) -> OpenStatusEntry {
-        // SAFETY: F1: a transport's logon object, as it is none of both.
+        // SAFETY: F1: a transport's logon object, as it is neither of the two.
         both!(self.open_status_entry)
             .unwrap_or_else(|| unsafe { seen::<IXPLogonVtbl>(&self.object) }.methods().open_status_entry)
     }

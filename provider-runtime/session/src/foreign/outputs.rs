@@ -75,6 +75,9 @@ impl Outputs<'_> {
     ///
     /// # Safety
     /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// As for [`take_values`](Self::take_values).
     pub(crate) unsafe fn take_tags(&self, list: *mut SPropTagArray) -> Result<Vec<PropTag>> {
         // SAFETY: S4: null, or such an array.
         let Some(count) = (unsafe { read_at(list.cast_const().cast::<u32>()) }) else {
@@ -96,6 +99,9 @@ impl Outputs<'_> {
     ///
     /// # Safety
     /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// As for [`take_values`](Self::take_values).
     pub(crate) unsafe fn take_problems(&self, problems: *mut SPropProblemArray) -> Result<Vec<(u32, Code)>> {
         let head = offset_of!(SPropProblemArray, problem);
         // SAFETY: S4: null, or such an array.
@@ -108,16 +114,19 @@ impl Outputs<'_> {
         let first = problems.cast_const().cast::<u8>().wrapping_add(head).cast::<SPropProblem>();
         // SAFETY: S4: as long as its count says.
         let all = unsafe { slice_at(first, count) }.unwrap_or_default();
-        let told = all.iter().map(|problem| (problem.index, problem.scode)).collect();
+        let read = all.iter().map(|problem| (problem.index, problem.scode)).collect();
         // SAFETY: M1: the caller's promise; everything has been copied.
         unsafe { self.free(problems.cast()) };
-        Ok(told)
+        Ok(read)
     }
 
     /// The rows of a set, which are freed with it: each is a root of its own (MEM-4).
     ///
     /// # Safety
     /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// `MAPI_E_CALL_FAILED` for a null pointer, else as for [`take_values`](Self::take_values).
     pub(crate) unsafe fn take_rows(&self, set: *mut SRowSet) -> Result<Vec<Vec<Property>>> {
         let head = offset_of!(SRowSet, row);
         // SAFETY: S4: null, or such a set.

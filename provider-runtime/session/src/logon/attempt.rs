@@ -7,7 +7,7 @@ use super::call::{Answer, LogonCall};
 use super::request::{Caller, OpenRequest};
 use crate::foreign::LogonObject;
 use crate::kind::Kind;
-use crate::model::{Kept, LifecycleGuard, Logon, OpenedStore, Provider, Stage, State, unwrapped};
+use crate::model::{Kept, LifecycleGuard, Logon, OpenedStore, Provider, Stage, State, unwrapped_store_id};
 use crate::record::Call;
 use crate::record::what::ProviderEvent;
 use crate::record::what::provider::{self, LogonFacts, SpoolerLogon};
@@ -111,7 +111,7 @@ impl LogonAttempt<'_> {
             // V-7: where it was the only one, this logs the provider off (LOGON-3)
             support.release_own();
         }
-        if is_new && kind != Kind::Store && logon.is_final() {
+        if is_new && kind != Kind::Store && logon.is_support_released() {
             LogonEnd { state: self.state, logon }.run(); // no store's Release could (SUPREL-3)
         }
         if !is_new {
@@ -139,8 +139,8 @@ impl LogonAttempt<'_> {
 
     /// The provider's own identifier of the store that was just opened, if it says one (LOGON-5).
     fn entry_now(&self, request: &OpenRequest) -> Vec<u8> {
-        let said = request.registration.entry();
-        let said = said.as_deref().map(|entry| unwrapped(entry).unwrap_or(entry).to_vec());
-        request.entry.clone().or(said).unwrap_or_default()
+        let stored = request.registration.entry();
+        let stored = stored.as_deref().map(|entry| unwrapped_store_id(entry).unwrap_or(entry).to_vec());
+        request.entry.clone().or(stored).unwrap_or_default()
     }
 }

@@ -1,11 +1,11 @@
 //! The provider object that a logon goes to: found, or made by the DLL's entry point (LOAD-4,
-//! ENTRY-8). How it ends is in `shutdown/provider.rs`.
+//! ENTRY-8). How it ends is in `shutdown/provider_end.rs`.
 #![allow(unsafe_code, reason = "an entry point is called with raw arguments")]
 
 use crate::kind::Kind;
 use crate::model::{Provider, State, provider_name};
-use crate::process::{Loading, MallocObject, Module, Tenant};
-use crate::profile::Registration;
+use crate::process::{LibraryUser, Loading, MallocObject, Module};
+use crate::profile::ProfileProvider;
 use crate::record::what::process::{EntryPoint, LeftMemory};
 use crate::record::what::provider::{Init, Release};
 use provider_abi::com_ptr::ComPtr;
@@ -33,7 +33,7 @@ impl Initialization<'_> {
     /// The entry point's, or `MAPI_E_VERSION` (VER-7): the provider stays unavailable;
     /// `MAPI_E_END_OF_SESSION` if it has been ended, `MAPI_E_NOT_FOUND` if the DLL has no entry
     /// point for the kind.
-    pub(crate) fn provider_of(&self, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
+    pub(crate) fn provider_of(&self, wanted: &Arc<ProfileProvider>, spooler: bool) -> Result<Arc<Provider>> {
         let per_entry = self.state.options.inits_per_entry;
         let known = lock(&self.state.providers).clone();
         if let Some(known) = known.iter().find(|known| known.is_for(wanted, per_entry, spooler)) {
@@ -51,7 +51,7 @@ impl Initialization<'_> {
     }
 
     /// The provider object that an entry point makes, or why there is none.
-    fn initialised(&self, kind: Kind, wanted: &Arc<Registration>, spooler: bool) -> Result<Arc<Provider>> {
+    fn initialised(&self, kind: Kind, wanted: &Arc<ProfileProvider>, spooler: bool) -> Result<Arc<Provider>> {
         let number = self.state.numbers.provider();
         let name = provider_name(kind, number);
         let entry_point = kind.entry_point();
@@ -81,8 +81,8 @@ impl Initialization<'_> {
             is_malloc_told: AtomicBool::new(false),
         };
         let provider = Arc::new(provider);
-        let tenant: Arc<dyn Tenant> = Arc::<Provider>::clone(&provider);
-        self.state.loads.settle(&self.state.record, number, &tenant);
+        let user: Arc<dyn LibraryUser> = Arc::<Provider>::clone(&provider);
+        self.state.loads.set_user(&self.state.record, number, &user);
         let Some(code) = failed else { return Ok(provider) };
         lock(&self.state.unavailable).push((kind, wanted.dll.clone(), code)); // VER-7
         provider.see_malloc(&self.state.record);
@@ -98,7 +98,7 @@ impl Initialization<'_> {
         entry: MsProviderInit,
         kind: Kind,
         number: u64,
-        wanted: &Registration,
+        wanted: &ProfileProvider,
         malloc: &ComPtr<IMallocVtbl>,
     ) -> Result<ComPtr<IUnknownVtbl>, Code> {
         let name = provider_name(kind, number);
@@ -182,6 +182,10 @@ impl Initialization<'_> {
     }
 
     /// The default store's provider.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for a profile without a store; `MAPI_E_BUSY`; why there is no provider
+    /// object.
     pub(crate) fn load_default(&self) -> Result<Arc<Provider>> {
         let _lifecycle = self.state.lifecycle().ok_or(Code::BUSY)?;
         let first = self.state.registry.default_store().ok_or(Code::NOT_FOUND)?;

@@ -79,7 +79,7 @@ impl LogonPolicy<'_> {
             if self.state.has_ended()
                 && let Ok(opened) = &done
             {
-                Sequence { state: self.state }.untimely(&opened.logon);
+                Sequence { state: self.state }.end_early(&opened.logon);
             }
             faults.extend(done.err().map(|error| format!("{name}: {error}")));
         }
@@ -93,7 +93,11 @@ impl LogonPolicy<'_> {
         Ok(code)
     }
 
-    /// REACT-3: at most two calls, the second after a `ServiceEntry` that went well.
+    /// At most two logon calls, the second after a `ServiceEntry` that went well (REACT-3).
+    ///
+    /// # Errors
+    /// What the provider answers, as the client is to get it (REACT-5); the session's own failure
+    /// to make the call.
     pub(crate) fn attempts(&self, request: &OpenRequest, lifecycle: &LifecycleGuard<'_>) -> Result<OpenedStore> {
         let error = match self.attempt(request, &[], lifecycle)? {
             Err(error) if error.code() == Code::UNCONFIGURED => error,
@@ -118,6 +122,11 @@ impl LogonPolicy<'_> {
         })
     }
 
+    /// One logon call, on the provider object that it goes to.
+    ///
+    /// # Errors
+    /// `MAPI_E_LOGON_FAILED` if the message service is disabled (REACT-1); why there is no provider
+    /// object.
     fn attempt(&self, request: &OpenRequest, security: &[u8], lifecycle: &LifecycleGuard<'_>) -> Result<Answered> {
         if request.registration.service.is_disabled() {
             let name = request.registration.service.name();
@@ -129,7 +138,7 @@ impl LogonPolicy<'_> {
         LogonAttempt { state: self.state }.log_on(request, &provider, security, lifecycle)
     }
 
-    /// SVC-1, REACT-3: dialogs only if the client allowed them.
+    /// Has the service configured; with dialogs only if the client allowed them (SVC-1, REACT-3).
     fn configure_for(&self, request: &OpenRequest) -> Result<()> {
         // The flag is the same for every kind.
         let silent = request.flags & MDB_NO_DIALOG != 0
@@ -139,7 +148,8 @@ impl LogonPolicy<'_> {
         ServiceCalls { state: self.state }.configure(&request.registration.service, flags, Some(request.number))
     }
 
-    /// REACT-5
+    /// The error as the client gets it: without a dialog, a store's UNCONFIGURED is LOGON_FAILED
+    /// (REACT-5).
     fn as_told(request: &OpenRequest, error: &Error) -> Error {
         let of_store = request.registration.kind() == Some(Kind::Store) && request.flags & MDB_NO_DIALOG != 0;
         let unconfigured = error.code() == Code::UNCONFIGURED && of_store;

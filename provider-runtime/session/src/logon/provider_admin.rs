@@ -5,7 +5,7 @@
 use crate::model::State;
 use crate::process::{InterfaceNames, LentObject, Loan, OwnReference, release_last};
 use crate::profile::{MessageService, Section, access};
-use crate::tables::{Rows, table};
+use crate::tables::{Rows, session_table};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
@@ -77,7 +77,7 @@ impl IProviderAdmin for ProviderAdmin {
     fn get_provider_table(this: Receiver<'_, Self>, flags: u32, out: Out<'_, *mut c_void>) -> Code {
         out.clear();
         let Ok(out) = out.needed() else { return Code::INVALID_PARAMETER };
-        out.write(table(&this.state, Rows::Providers(Arc::clone(&this.service)), flags));
+        out.write(session_table(&this.state, Rows::Providers(Arc::clone(&this.service)), flags));
         Code::OK
     }
 

@@ -1,8 +1,8 @@
 //! What is asked for at a logon, and which provider of the profile is meant. The logon call itself
 //! is in `attempt.rs`.
 
-use crate::model::{OpenStore, State, Wrapped, read};
-use crate::profile::{Registration, Registry};
+use crate::model::{OpenStore, State, StoreId, read_store_id};
+use crate::profile::{ProfileProvider, Registry};
 use provider_abi::error::{Error, Result};
 use provider_abi::hex::hex;
 use provider_abi::shapes::code::Code;
@@ -23,7 +23,7 @@ pub(crate) enum Caller {
 #[derive(Clone, Debug)]
 pub(crate) struct OpenRequest {
     pub(crate) number: u64,
-    pub(crate) registration: Arc<Registration>,
+    pub(crate) registration: Arc<ProfileProvider>,
     /// The provider's own bytes; `None` leaves the choice to it.
     pub(crate) entry: Option<Vec<u8>>,
     pub(crate) flags: u32,
@@ -33,9 +33,8 @@ pub(crate) struct OpenRequest {
 }
 
 impl OpenRequest {
-    /// That a provider of the profile is logged on, for no entry of its own: an address book, a
-    /// transport.
-    pub(crate) fn for_provider(state: &State, registration: &Arc<Registration>, flags: u32) -> Self {
+    /// The request to log on a provider without an entry: an address book, a transport.
+    pub(crate) fn for_provider(state: &State, registration: &Arc<ProfileProvider>, flags: u32) -> Self {
         Self {
             number: state.numbers.request(),
             registration: Arc::clone(registration),
@@ -79,20 +78,20 @@ impl OpenRequest {
 }
 
 /// The provider of the profile that an identifier leads to, and what it is told.
-fn store_of(entry: &[u8], registry: &Registry) -> Result<(Arc<Registration>, Option<Vec<u8>>)> {
+fn store_of(entry: &[u8], registry: &Registry) -> Result<(Arc<ProfileProvider>, Option<Vec<u8>>)> {
     let unknown = || Error::new(Code::UNKNOWN_ENTRYID, "no store of the profile has this identifier");
     let all = registry.all();
-    match read(entry) {
-        Wrapped::Section(uid) => {
+    match read_store_id(entry) {
+        StoreId::Section(uid) => {
             let of_uid = all.into_iter().find(|one| one.uid().as_deref() == Some(uid));
             Ok((of_uid.ok_or_else(unknown)?, None))
         }
-        Wrapped::Store { dll, entry: own } => {
+        StoreId::Store { dll, entry: own } => {
             let known = all.iter().find(|one| one.entry().as_deref() == Some(entry)).cloned();
             let added = || registry.add_temporary(std::str::from_utf8(dll).ok()?, entry);
             Ok((known.or_else(added).ok_or_else(unknown)?, Some(own.to_vec())))
         }
         // One that was never wrapped names no DLL: only the profile's default store can be meant.
-        Wrapped::No(own) => Ok((registry.default_store().ok_or_else(unknown)?, Some(own.to_vec()))),
+        StoreId::No(own) => Ok((registry.default_store().ok_or_else(unknown)?, Some(own.to_vec()))),
     }
 }

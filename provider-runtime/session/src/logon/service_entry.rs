@@ -36,7 +36,10 @@ pub(crate) struct ServiceCalls<'s> {
 }
 
 impl ServiceCalls<'_> {
-    /// REACT-3: the profile alone, no properties.
+    /// Has a service configured from the profile alone, without properties (REACT-3).
+    ///
+    /// # Errors
+    /// As for [`call`](Self::call).
     pub(crate) fn configure(&self, service: &Arc<MessageService>, flags: u32, request: Option<u64>) -> Result<()> {
         self.call(service, &ServiceCall { context: MSG_SERVICE_CONFIGURE, flags, properties: &[], request })
     }
@@ -66,8 +69,8 @@ impl ServiceCalls<'_> {
         let done = self.call_entry(entry, service, support.as_ptr().cast(), wanted);
         // SAFETY: S2: kept until the session is gone.
         let left = unsafe { support.as_ref() }.close();
-        let (code, text, kept) = done?;
-        call.set(|entry| entry.held = Some((left + kept).into()));
+        let (code, text, admin_held) = done?;
+        call.set(|entry| entry.held = Some((left + admin_held).into()));
         call.done(code);
         if self.state.options.unloads_eagerly {
             self.state.loads.free_of(&self.state.record, 0);
@@ -79,7 +82,7 @@ impl ServiceCalls<'_> {
         }
     }
 
-    /// SVC-1
+    /// The service's entry point (SVC-1).
     fn entry_of(&self, service: &MessageService) -> Result<ServiceEntry> {
         let none = || Error::new(Code::NOT_INITIALIZED, "the message service has no ServiceEntry");
         let (dll, name) = service.entry().ok_or_else(none)?;

@@ -1,10 +1,10 @@
 //! `IAttach`: one attachment of a lent message. It has a working copy of its own, which its
-//! SaveChanges puts into that of the message. Its properties are in `object.rs`, the attachment
+//! SaveChanges puts into that of the message. Its properties are in `properties.rs`, the attachment
 //! table in `tables.rs`.
 
 use super::message::no_such;
-use super::object::{Kind, PropertyObject, made};
 use super::parts::{MessageState, Parts};
+use super::properties::{Kind, PropertyObject, made};
 use crate::process::InterfaceNames;
 use provider_abi::error::{Error, Result};
 use provider_abi::interfaces::iattach::{self, IAttach};

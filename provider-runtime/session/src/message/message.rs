@@ -1,9 +1,9 @@
-//! `IMessage`, of a lent message. Its properties are in `object.rs`; what its methods do to
+//! `IMessage`, of a lent message. Its properties are in `properties.rs`; what its methods do to
 //! recipients and attachments is in `recipients.rs` and `attachment.rs`.
 
 use super::attachment;
-use super::object::{Kind, PropertyObject, made_own};
 use super::parts::{MessageState, Parts};
+use super::properties::{Kind, PropertyObject, made_own};
 use super::recipients::{self, Change};
 use super::tables::Of;
 use crate::process::{InterfaceNames, OwnReference};

@@ -1,5 +1,5 @@
 //! One text or binary property of a lent message, or of an attachment, as an `IStream`: COM's
-//! interface, with COM's codes. Who opens it is in `object.rs`.
+//! interface, with COM's codes. Who opens it is in `properties.rs`.
 #![allow(unsafe_code, reason = "a class is declared, texts are read up to their zero, and another stream is called")]
 
 use super::parts::{Bag, MessageState};

@@ -3,7 +3,7 @@
 //! `attachment.rs`.
 
 use super::parts::MessageState;
-use crate::objects::{RowSource, table};
+use crate::objects::{RowSource, own_table};
 use crate::process::Loan;
 use provider_abi::memory::Allocators;
 use provider_abi::prop_value::Property;
@@ -31,7 +31,7 @@ impl Of {
 
     /// The table, with one reference, the caller's.
     pub(super) fn open(self, state: &Arc<MessageState>, flags: u32) -> *mut c_void {
-        table(Shown { state: Arc::clone(state), of: self }, flags)
+        own_table(Shown { state: Arc::clone(state), of: self }, flags)
     }
 }
 

@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 /// The calls. A session is made with them, so that a support object need not know a client's side.
 pub(crate) trait ClientCalls: Send + Sync {
-    /// `OpenEntry`
+    /// Opens what an identifier is of: `OpenEntry`.
     ///
     /// # Errors
     /// `MAPI_E_UNKNOWN_ENTRYID` where nobody has registered its UID; what the provider answers.
     fn open_entry(&self, state: &Arc<State>, entry: &[u8], interface: Option<Iid>, flags: u32) -> Result<OpenedObject>;
 
-    /// `CompareEntryIDs`
+    /// Whether two identifiers are of one object: `CompareEntryIDs`.
     ///
     /// # Errors
     /// What the provider of both answers.

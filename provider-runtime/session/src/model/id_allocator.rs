@@ -44,7 +44,7 @@ impl IdAllocator {
 
     /// A row of the status table; MAPI's own come first.
     pub(crate) fn row(&self) -> u64 {
-        next(&self.rows) + super::status_row::OWN.len() as u64
+        next(&self.rows) + super::status_row::MAPI_ROWS.len() as u64
     }
 
     /// A message that the spooler has, either way.

@@ -1,6 +1,6 @@
 //! One lock for the calls of a provider's life cycle: init, logon, logoff, Shutdown and Release
-//! come one at a time (THR-5). A client's own calls take it not, nor does what a client's Release
-//! of a store brings with it (SUPREL-3).
+//! come one at a time (THR-5). A client's own calls do not take it; neither does what a client's
+//! Release of a store brings with it (SUPREL-3).
 
 use provider_abi::lock::lock;
 use std::sync::{Condvar, Mutex};

@@ -1,6 +1,6 @@
 //! One logon attempt as MAPI keeps it: its state (section 8.3), and what its provider has
 //! registered: UIDs, status rows, subscriptions. The support object that a provider holds of it is
-//! in `support/`, its end in `shutdown/logon.rs`.
+//! in `support/`, its end in `shutdown/logon_end.rs`.
 #![allow(unsafe_code, reason = "a logon object gets one reference more over its vtable")]
 
 use super::provider::Provider;
@@ -8,7 +8,7 @@ use super::spooler_notices::SpoolerNotices;
 use super::status_row::StatusRow;
 use crate::foreign::LogonObject;
 use crate::notify::Subscription;
-use crate::profile::{Opener, Registration};
+use crate::profile::{Opener, ProfileProvider};
 use provider_abi::lock::lock;
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -32,14 +32,14 @@ pub(crate) enum Stage {
 pub(crate) struct Logon {
     pub(crate) number: u64,
     pub(crate) provider: Arc<Provider>,
-    pub(crate) registration: Arc<Registration>,
+    pub(crate) registration: Arc<ProfileProvider>,
     /// `MDB_TEMPORARY`, `MDB_NO_MAIL` …, as the client asked.
     pub(crate) flags: u32,
     machine: Mutex<Machine>,
     changed: Condvar,
     pub(crate) registrations: Mutex<Registrations>,
     /// Whether the support object has had its final Release.
-    pub(crate) is_final: AtomicBool,
+    pub(crate) is_support_released: AtomicBool,
     /// LOGON_SP_ flags: what a transport has asked for (XPLOGON-4).
     pub(crate) asked: AtomicU32,
     /// What a transport has told the spooler (SPL-1).
@@ -91,7 +91,7 @@ pub(crate) struct Registrations {
 }
 
 impl Logon {
-    pub(crate) fn new(number: u64, provider: &Arc<Provider>, registration: &Arc<Registration>, flags: u32) -> Self {
+    pub(crate) fn new(number: u64, provider: &Arc<Provider>, registration: &Arc<ProfileProvider>, flags: u32) -> Self {
         Self {
             number,
             provider: Arc::clone(provider),
@@ -106,7 +106,7 @@ impl Logon {
             }),
             changed: Condvar::new(),
             registrations: Mutex::default(),
-            is_final: AtomicBool::new(false),
+            is_support_released: AtomicBool::new(false),
             asked: AtomicU32::new(0),
             notices: Mutex::default(),
             have_arrays_changed: AtomicBool::new(false),
@@ -203,8 +203,8 @@ impl Logon {
         }
     }
 
-    pub(crate) fn is_final(&self) -> bool {
-        self.is_final.load(Ordering::Acquire)
+    pub(crate) fn is_support_released(&self) -> bool {
+        self.is_support_released.load(Ordering::Acquire)
     }
 
     /// The session keeps its own reference on the support object until the logon is released.
@@ -212,8 +212,8 @@ impl Logon {
         self.has_support.store(true, Ordering::Release);
     }
 
-    /// Whether it did, once.
-    pub(crate) fn gives_up_support(&self) -> bool {
+    /// Whether the session kept that reference; true only the first time.
+    pub(crate) fn take_support_mark(&self) -> bool {
         self.has_support.swap(false, Ordering::AcqRel)
     }
 }

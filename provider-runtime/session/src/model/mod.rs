@@ -4,7 +4,7 @@
 
 mod address_types;
 mod client_calls;
-mod fast;
+mod fast_shutdown_state;
 mod hooks;
 mod id_allocator;
 mod lifecycle_lock;
@@ -25,7 +25,7 @@ mod store_ids;
 mod supports;
 mod transport;
 
-pub use fast::FastShutdownBehavior;
+pub use fast_shutdown_state::FastShutdownBehavior;
 pub use open_store::OpenStore;
 pub use options::Options;
 
@@ -33,14 +33,14 @@ pub(crate) use address_types::{AddressTypes, Place};
 pub(crate) use client_calls::ClientCalls;
 pub(crate) use lifecycle_lock::LifecycleGuard;
 pub(crate) use logon::{Inside, Logon, Registrations, Stage};
-pub(crate) use open_handles::Wrapper;
+pub(crate) use open_handles::HeldObject;
 pub(crate) use opened::{OpenedObject, OpenedStore};
 pub(crate) use outbox::QueuedMessage;
 pub(crate) use provider::{Provider, provider_name};
 pub(crate) use sessions::Sessions;
 pub(crate) use spooler::SpoolerStore;
 pub(crate) use state::{Route, State};
-pub(crate) use status_row::{OWN, StatusRow, is_mapis_own, own_columns, row_of};
-pub(crate) use store_ids::{Wrapped, of_section, read, unwrapped, wrap};
+pub(crate) use status_row::{MAPI_ROWS, StatusRow, is_mapis_own, own_columns, row_of};
+pub(crate) use store_ids::{StoreId, read_store_id, section_id, unwrapped_store_id, wrap_store_id};
 pub(crate) use supports::Kept;
 pub(crate) use transport::Transport;

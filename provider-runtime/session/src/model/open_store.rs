@@ -41,17 +41,17 @@ impl OpenStore {
     /// The provider's own identifier inside one that a session wrapped (OPEN-11); `None` if it is
     /// not wrapped.
     pub fn unwrapped(entry: &[u8]) -> Option<Vec<u8>> {
-        store_ids::unwrapped(entry).map(<[u8]>::to_vec)
+        store_ids::unwrapped_store_id(entry).map(<[u8]>::to_vec)
     }
 
-    /// `MDB_…` flags.
+    /// How it is opened: `MDB_…` flags.
     #[must_use]
     pub fn flags(mut self, flags: u32) -> Self {
         self.flags = flags;
         self
     }
 
-    /// `lpInterface` (MSLOGON-4).
+    /// The interface that the store is asked for: `lpInterface` (MSLOGON-4).
     #[must_use]
     pub fn interface(mut self, iid: Iid) -> Self {
         self.interface = Some(iid);
@@ -89,6 +89,6 @@ impl OpenStore {
         let named = registry.stores().into_iter().find(|store| store.display_name().as_ref() == Some(name));
         let uid = named.and_then(|store| store.uid());
         let uid = uid.ok_or_else(|| Error::new(Code::NOT_FOUND, format!("the profile has no store {name}")))?;
-        Ok(Some(store_ids::of_section(&uid)))
+        Ok(Some(store_ids::section_id(&uid)))
     }
 }

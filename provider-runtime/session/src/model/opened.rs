@@ -24,6 +24,6 @@ pub(crate) struct OpenedObject {
     /// PR_OBJECT_TYPE
     pub(crate) kind: u32,
     pub(crate) object: *mut c_void,
-    /// The number of the logon that it came from; 0: it is the session's own.
+    /// The number of the logon that it came from; 0: the session's own, or nobody can tell.
     pub(crate) logon: u64,
 }

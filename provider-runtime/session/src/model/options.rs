@@ -1,7 +1,7 @@
 //! How a session behaves: what differs from what MAPI does by default (GEN-2). What a client asks
 //! for when it opens a store is in `open_store.rs`.
 
-use super::fast::FastShutdownBehavior;
+use super::fast_shutdown_state::FastShutdownBehavior;
 use crate::kind::Kind;
 use crate::process::Module;
 use crate::profile::Profile;
@@ -95,7 +95,7 @@ impl Options {
         Self::default()
     }
 
-    /// Another profile.
+    /// The profile that the session logs on with.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
@@ -148,7 +148,7 @@ impl Options {
         self
     }
 
-    /// `ulFlags` of the init call: `MAPI_NT_SERVICE` or nothing (ENTRY-6).
+    /// The flags of the init call, `ulFlags`: `MAPI_NT_SERVICE` or nothing (ENTRY-6).
     #[must_use]
     pub fn flags(mut self, flags: u32) -> Self {
         self.flags = flags;

@@ -1,11 +1,11 @@
 //! A provider object as MAPI keeps it: one for each DLL and session (the provider machine of
-//! section 8.2). It is made in `logon/initialization.rs` and ended in `shutdown/provider.rs`.
+//! section 8.2). It is made in `logon/initialization.rs` and ended in `shutdown/provider_end.rs`.
 #![allow(unsafe_code, reason = "a provider object gets one reference more over its vtable")]
 
 use super::lifecycle_lock::LifecycleGuard;
 use crate::kind::Kind;
-use crate::process::{OwnReference, Tenant};
-use crate::profile::Registration;
+use crate::process::{LibraryUser, OwnReference};
+use crate::profile::ProfileProvider;
 use crate::record::Record;
 use crate::record::what::process::{LeftMalloc, Owner};
 use provider_abi::com_ptr::{ComPtr, Interface};
@@ -22,8 +22,8 @@ pub(crate) struct Provider {
     pub(crate) kind: Kind,
     pub(crate) dll: String,
     /// Which provider of the profile it is for, where each has its own (ENTRY-8).
-    pub(crate) of_entry: Option<Arc<Registration>>,
-    /// The spooler is a session of its own with its own provider objects (SPOOL-5).
+    pub(crate) of_entry: Option<Arc<ProfileProvider>>,
+    /// Whether it is the spooler's own (SPOOL-5).
     pub(crate) is_spoolers: bool,
     pub(crate) object: Mutex<Option<ComPtr<IUnknownVtbl>>>,
     pub(crate) is_shut_down: AtomicBool,
@@ -31,7 +31,7 @@ pub(crate) struct Provider {
     /// back (SHUT-10).
     pub(crate) is_left: AtomicBool,
     pub(crate) malloc: OwnReference<IMallocVtbl>,
-    /// Whether it was told that IMalloc is still held.
+    /// Whether the record says already that IMalloc is still held.
     pub(crate) is_malloc_told: AtomicBool,
 }
 
@@ -67,7 +67,7 @@ impl Provider {
         self.is_shut_down.load(Ordering::Acquire) || self.has_ended()
     }
 
-    pub(crate) fn is_for(&self, wanted: &Arc<Registration>, per_entry: bool, spooler: bool) -> bool {
+    pub(crate) fn is_for(&self, wanted: &Arc<ProfileProvider>, per_entry: bool, spooler: bool) -> bool {
         let same_entry = self.of_entry.as_ref().is_some_and(|own| Arc::ptr_eq(own, wanted));
         let same_kind = Some(self.kind) == wanted.kind();
         self.dll == wanted.dll && same_kind && self.is_spoolers == spooler && (!per_entry || same_entry)
@@ -88,7 +88,7 @@ impl Provider {
     }
 }
 
-impl Tenant for Provider {
+impl LibraryUser for Provider {
     fn still_there(&self) -> Option<String> {
         let is_there = self.is_left.load(Ordering::Acquire) || !self.has_ended();
         is_there.then(|| self.name())

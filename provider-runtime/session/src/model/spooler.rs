@@ -49,7 +49,7 @@ pub(crate) struct SpoolerStore {
     pub(crate) is_complete: bool,
 }
 
-/// The spooler's turn, until it is dropped.
+/// The right to run the spooler, until it is dropped.
 pub(crate) struct Running<'s>(&'s Spooler);
 
 impl Drop for Running<'_> {
@@ -150,7 +150,7 @@ impl Spooler {
         lock(&self.inbox).push(report);
     }
 
-    /// P16
+    /// Forgets everything without a Release (P16).
     pub(crate) fn freeze(&self) {
         std::mem::forget(std::mem::take(&mut *lock(&self.stores)));
         lock(&self.transports).clear(); // they hold no reference of MAPI's

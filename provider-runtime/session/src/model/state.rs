@@ -2,7 +2,7 @@
 //! the logons, and what each part keeps. What happens to them is in the folders above `model/`.
 
 use super::client_calls::ClientCalls;
-use super::fast::FastShutdownState;
+use super::fast_shutdown_state::FastShutdownState;
 use super::hooks::Hooks;
 use super::id_allocator::IdAllocator;
 use super::lifecycle_lock::{LifecycleGuard, LifecycleLock};
@@ -18,8 +18,8 @@ use super::supports::Supports;
 use crate::foreign::Outputs;
 use crate::kind::Kind;
 use crate::notify::Notifications;
-use crate::process::{Borrower, Loads, Memory};
-use crate::profile::{Registration, Registry};
+use crate::process::{LibrarySession, Loads, Memory};
+use crate::profile::{ProfileProvider, Registry};
 use crate::record::Record;
 use crate::record::what::process::LeftReferences;
 use provider_abi::error::Result;
@@ -170,7 +170,7 @@ impl State {
 
     /// Whether this provider is logged on, or logging on, for a client or, transports, for the
     /// spooler (LOGON-13).
-    pub(crate) fn is_logged_on(&self, registration: &Arc<Registration>) -> bool {
+    pub(crate) fn is_logged_on(&self, registration: &Arc<ProfileProvider>) -> bool {
         let logons = self.all_logons();
         let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
         // One that is logging on is so further up on this thread: the lifecycle lock keeps others
@@ -221,7 +221,7 @@ impl State {
     }
 }
 
-impl Borrower for State {
+impl LibrarySession for State {
     fn held_of(&self, dll: &str) -> Vec<String> {
         let logons = self.all_logons();
         let own = logons.iter().filter(|logon| logon.provider.dll == dll);

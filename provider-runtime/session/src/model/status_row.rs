@@ -1,7 +1,7 @@
 //! One row of the status table: what a provider has registered, completed with what MAPI itself
 //! knows (STATUS-*), and MAPI's own rows. The table is in `tables/`.
 
-use crate::profile::Registration;
+use crate::profile::ProfileProvider;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tag::PropTag;
@@ -22,7 +22,7 @@ const UID: [u8; 16] = *b"MAPI status row\0";
 const SHORT_TERM: u8 = 0x80;
 
 /// STATUS-7: MAPI's own rows, by number.
-pub(crate) const OWN: [(u64, &str, u32, u32); 3] = [
+pub(crate) const MAPI_ROWS: [(u64, &str, u32, u32); 3] = [
     (1, "MAPI subsystem", MAPI_SUBSYSTEM, STATUS_VALIDATE_STATE),
     (2, "MAPI spooler", MAPI_SPOOLER, STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES),
     (3, "MAPI address book", MAPI_AB, STATUS_VALIDATE_STATE),
@@ -52,7 +52,7 @@ impl StatusRow {
     }
 
     /// The row as the table shows it: what MAPI gives overrides what the provider said (STATUS-2).
-    pub(crate) fn shown(&self, registration: &Registration) -> Vec<Property> {
+    pub(crate) fn shown(&self, registration: &ProfileProvider) -> Vec<Property> {
         let mut row = self.clone();
         let mut given = own_columns(self.number, registration.resource_type);
         given.push(Property::new(tags::PROVIDER_DLL_NAME, registration.dll.as_str()));
@@ -94,5 +94,5 @@ pub(crate) fn row_of(entry: &[u8]) -> Option<u64> {
 
 /// Whether it is one of MAPI's own rows.
 pub(crate) fn is_mapis_own(row: u64) -> bool {
-    OWN.iter().any(|(number, ..)| *number == row)
+    MAPI_ROWS.iter().any(|(number, ..)| *number == row)
 }

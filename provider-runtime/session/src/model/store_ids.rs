@@ -8,7 +8,7 @@ const SECTION: &[u8; 20] = b"\0\0\0\0profile store 1\0";
 
 /// What an identifier says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrapped<'a> {
+pub(crate) enum StoreId<'a> {
     /// A store of a DLL, by the provider's own bytes.
     Store { dll: &'a [u8], entry: &'a [u8] },
     /// The store of the section with this UID.
@@ -18,31 +18,31 @@ pub(crate) enum Wrapped<'a> {
 }
 
 /// Wraps a provider's bytes.
-pub(crate) fn wrap(dll: &str, entry: &[u8]) -> Vec<u8> {
+pub(crate) fn wrap_store_id(dll: &str, entry: &[u8]) -> Vec<u8> {
     STORE.iter().chain(dll.as_bytes()).chain(&[0]).chain(entry).copied().collect()
 }
 
 /// The store of a section.
-pub(crate) fn of_section(uid: &[u8]) -> Vec<u8> {
+pub(crate) fn section_id(uid: &[u8]) -> Vec<u8> {
     SECTION.iter().chain(uid).copied().collect()
 }
 
 /// Takes an identifier apart.
-pub(crate) fn read(entry: &[u8]) -> Wrapped<'_> {
+pub(crate) fn read_store_id(entry: &[u8]) -> StoreId<'_> {
     if let Some(uid) = entry.strip_prefix(SECTION) {
-        return Wrapped::Section(uid);
+        return StoreId::Section(uid);
     }
     let parts = entry.strip_prefix(STORE).and_then(|rest| {
         let end = rest.iter().position(|byte| *byte == 0)?;
         Some((rest.get(..end)?, rest.get(end + 1..)?))
     });
-    parts.map_or(Wrapped::No(entry), |(dll, entry)| Wrapped::Store { dll, entry })
+    parts.map_or(StoreId::No(entry), |(dll, entry)| StoreId::Store { dll, entry })
 }
 
 /// The provider's bytes of a wrapped identifier; `None` if it is not one.
-pub(crate) fn unwrapped(entry: &[u8]) -> Option<&[u8]> {
-    match read(entry) {
-        Wrapped::Store { entry, .. } => Some(entry),
+pub(crate) fn unwrapped_store_id(entry: &[u8]) -> Option<&[u8]> {
+    match read_store_id(entry) {
+        StoreId::Store { entry, .. } => Some(entry),
         _ => None,
     }
 }

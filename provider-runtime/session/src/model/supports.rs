@@ -37,7 +37,7 @@ impl Supports {
     /// LenientSupport: the reference that the session kept in the provider's place goes with the
     /// logon.
     pub(crate) fn release_of(&self, logon: &Logon) {
-        if !logon.gives_up_support() {
+        if !logon.take_support_mark() {
             return;
         }
         let supports: Vec<_> = lock(&self.0).iter().map(|object| object.0).collect();

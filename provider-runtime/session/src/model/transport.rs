@@ -18,8 +18,9 @@ pub(crate) struct Transport {
     /// The reference of the message that it has in hand, where it writes it itself: TransportNotify
     /// may name it meanwhile.
     pub(crate) in_hand: AtomicUsize,
-    /// Whether it has one, and which it is.
+    /// Whether it has a message in hand.
     pub(crate) is_busy: AtomicBool,
+    /// Which one.
     pub(crate) message: AtomicU64,
     pub(crate) is_inbound: AtomicBool,
     /// PR_STATUS_CODE when it was last looked at (STATOBJ-8).
@@ -44,12 +45,12 @@ impl Transport {
         self.logon.asked.load(Ordering::Acquire) & flag != 0
     }
 
-    /// SPL-3
+    /// Whether it has said that it can do no more (SPL-3).
     pub(crate) fn has_failed(&self) -> bool {
         lock(&self.logon.notices).has_failed
     }
 
-    /// SPL-2
+    /// Whether it may not be polled now (SPL-2).
     pub(crate) fn is_critical(&self) -> bool {
         lock(&self.logon.notices).is_critical
     }
@@ -85,7 +86,7 @@ impl Transport {
         self.is_busy.store(true, Ordering::Release);
     }
 
-    pub(crate) fn is_done(&self) {
+    pub(crate) fn finish(&self) {
         self.is_busy.store(false, Ordering::Release);
     }
 

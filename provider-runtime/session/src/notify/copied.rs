@@ -9,7 +9,7 @@ use provider_abi::shapes::structs::*;
 use provider_abi::shapes::tags;
 use std::ptr::null_mut;
 
-/// What a sink was told.
+/// One notification, as a client's sink gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The `fnev…` bit.
@@ -54,7 +54,7 @@ impl Copied {
         self.event
     }
 
-    /// What the session tells on of an event: which object, of which type, in which folder; for a
+    /// What the session passes on of an event: which object, of which type, in which folder; for a
     /// critical error, where; for a table, which row. Of other events, only that they came.
     ///
     /// # Safety

@@ -86,8 +86,8 @@ impl Notifications {
         Self { record: Arc::clone(record), delivers_inside, queue: Mutex::default(), own: Mutex::default() }
     }
 
-    /// A notification for one subscription: on its way, or delivered at once where the session was
-    /// told so.
+    /// A notification for one subscription: on its way, or delivered at once with
+    /// `Options::deliver_inside`.
     pub(crate) fn send(&self, subscription: Arc<Subscription>, copy: Copied) {
         let queued = Queued { subscription, copy };
         if self.delivers_inside {
@@ -143,7 +143,7 @@ impl Notifications {
         Err(Code::END_OF_SESSION.into()) // the end came while the sink counted its reference
     }
 
-    /// NOTIF-5
+    /// Ends a subscription to something of the session's own (NOTIF-5).
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND`

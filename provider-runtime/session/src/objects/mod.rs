@@ -7,5 +7,5 @@ mod own_table;
 mod stub;
 
 pub(crate) use invalidated::slot;
-pub(crate) use own_table::{LentSink, RowSource, table};
+pub(crate) use own_table::{LentSink, RowSource, own_table};
 pub(crate) use stub::make_stub;

@@ -69,7 +69,7 @@ struct OwnTable<S> {
 }
 
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
-pub(crate) fn table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
+pub(crate) fn own_table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
     let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
     let view = Mutex::new(View::new(columns));
     let loan = source.loan();
@@ -104,7 +104,7 @@ unsafe impl<S: RowSource> Class for OwnTable<S> {
     }
 
     unsafe fn last(this: NonNull<Self>) {
-        // SAFETY: O4: the caller's promise; it was boxed in `table`.
+        // SAFETY: O4: the caller's promise; it was boxed in `own_table`.
         unsafe { release_last(this) };
     }
 

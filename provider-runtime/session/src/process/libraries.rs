@@ -20,13 +20,13 @@ use std::sync::{Arc, Mutex, Weak};
 pub(crate) struct Loads(Mutex<Vec<Load>>);
 
 /// A session, as far as its libraries are concerned.
-pub(crate) trait Borrower: Send + Sync {
+pub(crate) trait LibrarySession: Send + Sync {
     /// What clients still hold of a library's objects.
     fn held_of(&self, dll: &str) -> Vec<String>;
 }
 
 /// A provider object that keeps its library loaded.
-pub(crate) trait Tenant: Send + Sync + std::fmt::Debug {
+pub(crate) trait LibraryUser: Send + Sync + std::fmt::Debug {
     /// What it is called, if it is still alive or somebody holds it.
     fn still_there(&self) -> Option<String>;
 }
@@ -44,7 +44,7 @@ pub(crate) struct Loading<'l> {
     /// What the record calls the library.
     pub(crate) number: u64,
     pub(crate) record: &'l Arc<Record>,
-    pub(crate) session: Weak<dyn Borrower>,
+    pub(crate) session: Weak<dyn LibrarySession>,
 }
 
 /// One LoadLibrary.
@@ -55,10 +55,10 @@ struct Load {
     /// For which provider object it was; 0: for a `ServiceEntry`.
     provider: u64,
     /// That provider object, once it is there.
-    tenant: Option<Arc<dyn Tenant>>,
+    user: Option<Arc<dyn LibraryUser>>,
     /// Which session it was for: each has a record of its own, which outlives it.
     record: Arc<Record>,
-    session: Weak<dyn Borrower>,
+    session: Weak<dyn LibrarySession>,
 }
 
 impl std::fmt::Debug for Load {
@@ -89,7 +89,7 @@ pub(crate) fn candidates(dll: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// The first of the files that is there.
-fn found(wanted: &Loading<'_>) -> Result<PathBuf> {
+fn file_for(wanted: &Loading<'_>) -> Result<PathBuf> {
     if let Some(path) = wanted.file {
         return Ok(path.to_path_buf());
     }
@@ -113,7 +113,7 @@ unsafe fn entry<T: Copy>(library: &Library, name: &str) -> Option<T> {
 }
 
 /// What the system says of a file; on Windows that is the source of what libloading says.
-fn said(error: &libloading::Error) -> String {
+fn loader_message(error: &libloading::Error) -> String {
     let source = std::error::Error::source(error);
     source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
@@ -125,7 +125,7 @@ fn said(error: &libloading::Error) -> String {
 fn load(path: &Path) -> Result<Library> {
     // SAFETY: D2: it does nothing at its load that MAPI would not let it do.
     let library = unsafe { Library::new(path) };
-    library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), said(&error))))
+    library.map_err(|error| Error::new(Code::NOT_FOUND, format!("{}: {}", path.display(), loader_message(&error))))
 }
 
 impl Module {
@@ -153,7 +153,7 @@ impl Loads {
     pub(crate) fn load(&self, wanted: Loading<'_>) -> Result<Module> {
         let number = wanted.number;
         let call = wanted.record.call(wanted.dll, process::Load { library: number, path: String::new() });
-        let loaded = found(&wanted).and_then(|path| {
+        let loaded = file_for(&wanted).and_then(|path| {
             call.set(|load| load.path = path.display().to_string());
             load(&path)
         });
@@ -175,7 +175,7 @@ impl Loads {
             dll: wanted.dll.into(),
             number,
             provider: wanted.provider,
-            tenant: None,
+            user: None,
             record: Arc::clone(wanted.record),
             session: wanted.session,
         };
@@ -184,11 +184,11 @@ impl Loads {
     }
 
     /// The provider object that a session's load was for is there now.
-    pub(crate) fn settle(&self, record: &Arc<Record>, provider: u64, tenant: &Arc<dyn Tenant>) {
+    pub(crate) fn set_user(&self, record: &Arc<Record>, provider: u64, user: &Arc<dyn LibraryUser>) {
         let mut loads = lock(&self.0);
         let of_session = |load: &&mut Load| Arc::ptr_eq(&load.record, record);
         for load in loads.iter_mut().filter(of_session).filter(|load| load.provider == provider) {
-            load.tenant = Some(Arc::clone(tenant));
+            load.user = Some(Arc::clone(user));
         }
     }
 
@@ -241,7 +241,7 @@ impl Load {
         let session = self.session.upgrade();
         let held = session.map_or_else(Vec::new, |session| session.held_of(&self.dll));
         let mut left = Vec::new();
-        if let Some(name) = self.tenant.as_ref().and_then(|tenant| tenant.still_there()) {
+        if let Some(name) = self.user.as_ref().and_then(|user| user.still_there()) {
             left.push(format!("{name}, after the session's own Release"));
         }
         if self.record.is_calling(self.provider) {

@@ -5,7 +5,7 @@
 use super::quarantine::{InterfaceNames, LentObject, Loan, OwnReference, Quarantine, release_last};
 use crate::record::Record;
 use crate::record::what::ProcessEvent;
-use crate::record::what::process::{ThreadBegins, ThreadEnds, Word, WordError, WordWarning};
+use crate::record::what::process::{LogError, LogLine, LogWarning, ThreadBegins, ThreadEnds};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::interfaces::imalloc::{self, IMalloc};
@@ -25,7 +25,7 @@ pub(crate) struct MallocObject {
     log: &'static IProviderLogVtbl,
     count: Count,
     record: Arc<Record>,
-    /// What the record calls who was given it.
+    /// Who was given it, as the record names them.
     name: String,
     loan: Loan,
 }
@@ -107,9 +107,9 @@ impl IProviderLog for MallocObject {
     fn write_line(this: Receiver<'_, Self>, level: u32, text: Option<&[u8]>) -> Code {
         let text = String::from_utf8_lossy(text.unwrap_or_default()).into_owned();
         let event: ProcessEvent = match level {
-            1 => WordError { text }.into(),
-            2 => WordWarning { text }.into(),
-            _ => Word { text }.into(),
+            1 => LogError { text }.into(),
+            2 => LogWarning { text }.into(),
+            _ => LogLine { text }.into(),
         };
         this.record.note(&this.name, event);
         Code::OK

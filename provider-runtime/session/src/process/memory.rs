@@ -42,7 +42,7 @@ struct Set {
 static STATES: [Mutex<Set>; SETS] =
     [const { Mutex::new(Set { taken: false, blocks: BTreeMap::new(), calls: 0, fails_at: None, faults: Vec::new() }) };
         SETS];
-static FREE: Mutex<()> = Mutex::new(());
+static SETS_LOCK: Mutex<()> = Mutex::new(());
 
 /// The memory of one session.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Memory {
     /// # Errors
     /// `MAPI_E_SESSION_LIMIT` if all are taken, by sessions or by blocks that never came back.
     pub(crate) fn take(record: &Arc<Record>) -> Result<Self> {
-        let _turn = lock(&FREE);
+        let _guard = lock(&SETS_LOCK);
         for (index, (state, allocators)) in STATES.iter().zip(FUNCTIONS).enumerate() {
             let mut state = lock(state);
             if !state.taken {
@@ -124,7 +124,7 @@ impl Drop for Memory {
     /// SESSION-11: blocks may outlive their session; then its functions are never given to another
     /// one.
     fn drop(&mut self) {
-        let _turn = lock(&FREE);
+        let _guard = lock(&SETS_LOCK);
         self.with(|set| {
             set.calls = 0;
             set.fails_at = None;

@@ -12,7 +12,7 @@ mod quarantine;
 pub use memory::Memory;
 pub use module::Module;
 
-pub(crate) use libraries::{Borrower, Loading, Loads, Tenant};
+pub(crate) use libraries::{LibrarySession, LibraryUser, Loading, Loads};
 pub(crate) use malloc::MallocObject;
 pub(crate) use memory::free_of;
 pub(crate) use panics::{hold_back_panics, resume_panic};

@@ -4,7 +4,7 @@
 use crate::kind::Kind;
 use provider_abi::shapes::entry::{AbProviderInit, MsProviderInit, ServiceEntry, XpProviderInit};
 
-/// The entry points of one DLL that is linked into the program (LOAD-6).
+/// The entry points of one DLL: linked into the program (LOAD-6), or loaded from a file.
 ///
 /// ```
 /// # use provider_runtime::prelude::*;

@@ -34,7 +34,7 @@ impl Profile {
     /// this returns. Comments in an old file go.
     ///
     /// # Errors
-    /// As [`to_text`](Self::to_text), and what the file system refuses. Behind an error, both files
+    /// As [`to_text`](Self::to_text), and what the file system refuses. After an error, both files
     /// are as they were. (A machine that fails in between may leave the secure properties newer
     /// than the rest.)
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), ProfileError> {

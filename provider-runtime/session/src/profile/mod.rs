@@ -1,6 +1,6 @@
 //! The profile as plain data: its name and its message services, built here. What stands in a
 //! service is in `service.rs`, the file in `file.rs`, `text.rs` and `secure.rs`. A section as
-//! MAPI's object is in `section.rs` of the session.
+//! MAPI's object is in `section.rs`.
 //!
 //! ```
 //! use provider_runtime::PropTag;
@@ -29,7 +29,7 @@ mod values;
 pub use error::ProfileError;
 pub use service::{ProviderEntry, Service};
 
-pub(crate) use registry::{MessageService, Registration, Registry};
+pub(crate) use registry::{MessageService, ProfileProvider, Registry};
 pub(crate) use section::{Opener, Section, access};
 
 use provider_abi::prop_value::PropValue;
@@ -115,7 +115,7 @@ impl Profile {
         Self { name: name.into(), services: Vec::new() }
     }
 
-    /// The profile with one more service, behind the others.
+    /// The profile with one more service, after the others.
     #[must_use]
     pub fn service(mut self, service: Service) -> Self {
         self.services.push(service);

@@ -26,7 +26,7 @@ pub(crate) struct MessageService {
 
 /// A provider as the profile has it.
 #[derive(Debug)]
-pub(crate) struct Registration {
+pub(crate) struct ProfileProvider {
     pub(crate) service: Arc<MessageService>,
     /// `None`: the profile has no section for it.
     pub(crate) section: Option<Arc<Section>>,
@@ -44,7 +44,7 @@ pub(crate) struct Registration {
 pub(crate) struct Registry {
     pub(crate) name: String,
     pub(crate) services: Vec<Arc<MessageService>>,
-    registrations: Mutex<Vec<Arc<Registration>>>,
+    registrations: Mutex<Vec<Arc<ProfileProvider>>>,
 }
 
 impl MessageService {
@@ -69,7 +69,7 @@ impl MessageService {
     }
 }
 
-impl Registration {
+impl ProfileProvider {
     fn new(service: &Arc<MessageService>, entry: &ProviderEntry) -> Self {
         Self {
             service: Arc::clone(service),
@@ -132,8 +132,8 @@ impl Registration {
 
 /// INF-12: the first service that can be the primary identity is it, and the others' flags are
 /// cleared.
-fn one_identity(registrations: &[Arc<Registration>]) {
-    let able = |one: &&Arc<Registration>| one.flags() & STATUS_PRIMARY_IDENTITY != 0;
+fn one_identity(registrations: &[Arc<ProfileProvider>]) {
+    let able = |one: &&Arc<ProfileProvider>| one.flags() & STATUS_PRIMARY_IDENTITY != 0;
     let Some(first) = registrations.iter().find(able) else { return };
     for other in registrations.iter().filter(able).filter(|other| !Arc::ptr_eq(&other.service, &first.service)) {
         let flags = other.flags() & !STATUS_PRIMARY_IDENTITY;
@@ -155,7 +155,7 @@ impl Registry {
                 section: Arc::new(Section::new(service.section().to_vec())),
                 is_disabled: AtomicBool::new(false),
             });
-            let of_service = service.providers().iter().map(|entry| Registration::new(&made, entry));
+            let of_service = service.providers().iter().map(|entry| ProfileProvider::new(&made, entry));
             registrations.extend(of_service.map(Arc::new));
             services.push(made);
         }
@@ -175,22 +175,25 @@ impl Registry {
     }
 
     /// All providers of the profile, those that were added meanwhile last.
-    pub(crate) fn all(&self) -> Vec<Arc<Registration>> {
+    pub(crate) fn all(&self) -> Vec<Arc<ProfileProvider>> {
         lock(&self.registrations).clone()
     }
 
     /// The providers of a kind that the profile has, in its order.
-    pub(crate) fn of_kind(&self, kind: Kind) -> Vec<Arc<Registration>> {
+    pub(crate) fn of_kind(&self, kind: Kind) -> Vec<Arc<ProfileProvider>> {
         let all = self.all().into_iter();
         all.filter(|one| one.kind() == Some(kind) && !one.is_temporary()).collect()
     }
 
     /// The stores that the profile has.
-    pub(crate) fn stores(&self) -> Vec<Arc<Registration>> {
+    pub(crate) fn stores(&self) -> Vec<Arc<ProfileProvider>> {
         self.of_kind(Kind::Store)
     }
 
     /// The section of a service, or of one of its providers, by UID.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND`
     pub(crate) fn section_of_service(&self, service: &Arc<MessageService>, uid: Option<&[u8]>) -> Result<Arc<Section>> {
         let Some(uid) = uid else { return Ok(Arc::clone(&service.section)) };
         let all = self.all();
@@ -200,7 +203,7 @@ impl Registry {
     }
 
     /// The default store; without one, the first.
-    pub(crate) fn default_store(&self) -> Option<Arc<Registration>> {
+    pub(crate) fn default_store(&self) -> Option<Arc<ProfileProvider>> {
         let stores = self.stores();
         let default = stores.iter().find(|store| store.flags() & STATUS_DEFAULT_STORE != 0);
         default.or_else(|| stores.first()).cloned()
@@ -208,15 +211,15 @@ impl Registry {
 
     /// A store that the profile does not have, in a DLL that it has: a section of its own, gone
     /// with the session unless the provider calls `ModifyProfile` (MSLOGON-13).
-    pub(crate) fn add_temporary(&self, dll: &str, entry: &[u8]) -> Option<Arc<Registration>> {
+    pub(crate) fn add_temporary(&self, dll: &str, entry: &[u8]) -> Option<Arc<ProfileProvider>> {
         let mut registrations = lock(&self.registrations);
-        let of_dll = |one: &&Arc<Registration>| one.kind() == Some(Kind::Store) && one.dll == dll;
+        let of_dll = |one: &&Arc<ProfileProvider>| one.kind() == Some(Kind::Store) && one.dll == dll;
         let sibling = registrations.iter().find(of_dll)?;
         let made = ProviderEntry::store(dll)
             .with(tags::PROVIDER_DLL_NAME, dll)
             .with(tags::RESOURCE_FLAGS, STATUS_TEMP_SECTION)
             .with(tags::ENTRYID, entry);
-        let added = Arc::new(Registration {
+        let added = Arc::new(ProfileProvider {
             service: Arc::clone(&sibling.service),
             section: made.section().map(|values| Arc::new(Section::new(values.to_vec()))),
             dll: dll.into(),

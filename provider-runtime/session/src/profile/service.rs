@@ -44,7 +44,7 @@ impl Service {
         self
     }
 
-    /// The service with one more provider, behind the others. One without a DLL name of its own
+    /// The service with one more provider, after the others. One without a DLL name of its own
     /// gets the service's.
     #[must_use]
     pub fn provider(mut self, mut entry: ProviderEntry) -> Self {

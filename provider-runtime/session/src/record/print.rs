@@ -210,9 +210,9 @@ fn ends(what: &What, kind: Option<Kind>) -> (&'static str, &'static str) {
         What::Process(event) => match event {
             ProcessEvent::ThreadBegins(_)
             | ProcessEvent::ThreadEnds(_)
-            | ProcessEvent::Word(_)
-            | ProcessEvent::WordWarning(_)
-            | ProcessEvent::WordError(_) => (provider, "MAPI"),
+            | ProcessEvent::LogLine(_)
+            | ProcessEvent::LogWarning(_)
+            | ProcessEvent::LogError(_) => (provider, "MAPI"),
             _ => ("MAPI", provider),
         },
         What::Support(event) => match event {

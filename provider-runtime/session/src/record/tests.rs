@@ -1,7 +1,7 @@
 //! What a record says of its events, and how that is read back.
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
-use super::what::process::{Load, ThreadBegins, WordError};
+use super::what::process::{Load, LogError, ThreadBegins};
 use super::what::provider::{Freed, HostFree, Init, Logon, LogonFacts, Release};
 use super::what::report::{Fault, Finding};
 use super::what::session::{Interface, Query, ServiceEntry, StoreLogoff};
@@ -164,7 +164,7 @@ fn a_call_of_one_subject_adds_what_was_seen() {
 fn json_lines_are_as_programs_read_them() {
     let record = record();
     let call = record.call("provider", Release { provider: 1, left: None });
-    record.note("notes", WordError { text: "a \"b\" \\ \u{1}\u{2713}".into() });
+    record.note("notes", LogError { text: "a \"b\" \\ \u{1}\u{2713}".into() });
     call.set(|release| release.left = Some(0));
     call.done(Code::OK);
     let expected = concat!(

@@ -49,7 +49,7 @@ impl<'e> Answer<'e> {
         true
     }
 
-    /// ERR-4
+    /// What QueryInterface gave (ERR-4).
     pub(super) fn judge_query(self, query: &Query, found: &mut Found) {
         let text = match (self.seen.is_success(), query.known, query.gave, query.same) {
             (true, false, ..) => "QueryInterface gave an interface that does not exist",
@@ -96,7 +96,7 @@ impl<'e> Answer<'e> {
         }
     }
 
-    /// STORELOGOFF-1 to STORELOGOFF-4
+    /// What StoreLogoff answered (STORELOGOFF-1 to STORELOGOFF-4).
     pub(super) fn judge_store_logoff(self, logoff: &StoreLogoff, found: &mut Found) {
         let flags = logoff.flags;
         let (text, rule) = match self.code.is_failure() {
@@ -117,7 +117,7 @@ impl<'e> Answer<'e> {
     }
 }
 
-/// STORELOGOFF-1
+/// Whether flags exclude each other (STORELOGOFF-1).
 fn excludes_itself(flags: u32) -> bool {
     (flags & INPUTS).count_ones() > 1
 }

@@ -1,5 +1,6 @@
 //! What is left after an end, and what the allocators saw (V-21, V-38, V-42, V-46, THR-3).
 
+use super::Party;
 use super::seen::Seen;
 use super::violations::Found;
 use crate::record::What;
@@ -15,9 +16,33 @@ pub(super) struct Leftovers {
     are_threads_told: bool,
     /// Objects that MAPI lends, and what was wrong with a call on them.
     misused: HashSet<(String, String)>,
+    /// What may follow from other faults: the event, the object, the violation, its rule, the text.
+    maybe: Vec<(usize, String, &'static str, &'static str, String)>,
 }
 
 impl Leftovers {
+    /// MEM-2
+    pub(super) fn blocks_are_live(&mut self, seen: Seen<'_>, count: u64) {
+        let text = format!("{count} blocks of MAPI's memory are live, and all providers have ended");
+        self.maybe.push((seen.at, seen.object().into(), "V-42", "MEM-2", text));
+    }
+
+    /// ERR-5
+    pub(super) fn references_are_left(&mut self, seen: Seen<'_>, count: u64) {
+        let text = format!("{count} references are left on it, and nobody has it any more");
+        self.maybe.push((seen.at, seen.object().into(), "V-48", "ERR-5", text));
+    }
+
+    /// At the end of the events: nothing of it is told where it may follow from something else.
+    pub(super) fn judge_end(self, found: &mut Found) {
+        if found.has_faults_of(Party::Provider) {
+            return;
+        }
+        for (at, object, id, rule, text) in self.maybe {
+            found.tell(id, at, &object, text).by(rule);
+        }
+    }
+
     /// MEM-13, told once an object and call.
     pub(super) fn is_misused(&mut self, seen: Seen<'_>, misuse: &Misuse, found: &mut Found) {
         let call = misuse.call.as_str();
@@ -56,7 +81,7 @@ impl Leftovers {
         }
     }
 
-    /// MEM-8
+    /// Whether objects of a message outlive its loan (MEM-8).
     pub(super) fn message_is_held(&self, seen: Seen<'_>, count: u64, found: &mut Found) {
         if count > 0 {
             let text = format!("{count} objects of a message are held after its lender's call");

@@ -246,7 +246,7 @@ impl Logon {
         self.registrations_break(seen, &format!("the session removed the status row, {why}"), found);
     }
 
-    /// SUPREL-2, LOGOFF-10
+    /// Whether MAPI may forget what was registered (SUPREL-2, LOGOFF-10).
     fn may_be_forgotten(&self) -> bool {
         !matches!(self.stage, Stage::LoggingOn | Stage::Active) || self.support.is_ending()
     }
@@ -273,7 +273,7 @@ impl Logon {
         }
     }
 
-    /// SUPREL-2
+    /// After the final Release nothing is open or registered any more (SUPREL-2).
     pub(super) fn support_release_is_done(&mut self, seen: Seen<'_>, release: &Release, found: &mut Found) {
         self.support.release_is_done();
         if !release.is_final.0 {
@@ -288,7 +288,7 @@ impl Logon {
         self.judge_registrations(seen, "are still there after the support object's final Release", found);
     }
 
-    /// SUP-3
+    /// The support object is called after its final Release (SUP-3).
     pub(super) fn support_is_called_late(&self, seen: Seen<'_>, late: &Late, found: &mut Found) {
         if self.support.is_lost {
             return;
@@ -309,7 +309,7 @@ impl Logon {
         }
     }
 
-    /// LOGON-8
+    /// SpoolerNotify comes after the logon call (LOGON-8).
     pub(super) fn spooler_is_told(&self, seen: Seen<'_>, found: &mut Found) {
         if self.stage == Stage::LoggingOn {
             let text = "SpoolerNotify inside the logon call; it waits for a spooler that may not be there yet";

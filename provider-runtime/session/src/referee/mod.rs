@@ -9,7 +9,7 @@
 
 mod answers;
 mod clock;
-mod fast;
+mod fast_shutdown;
 mod leftovers;
 mod libraries;
 mod logon;

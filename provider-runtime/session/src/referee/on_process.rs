@@ -1,6 +1,5 @@
 //! Events of the process, and who judges them.
 
-use super::Party;
 use super::providers::judge_missing_entry_point;
 use super::seen::{Phase, Seen};
 use super::walk::Referee;
@@ -42,16 +41,9 @@ impl Referee<'_> {
             (ProcessEvent::LeftMessage(left), Phase::IsDone) => {
                 self.leftovers.message_is_held(seen, left.count, found);
             }
-            // What may follow from other faults is not told.
-            (ProcessEvent::LeftBlocks(_) | ProcessEvent::LeftReferences(_), Phase::IsDone)
-                if found.has_faults_of(Party::Provider) => {}
-            (ProcessEvent::LeftBlocks(left), Phase::IsDone) => {
-                let text = format!("{} blocks of MAPI's memory are live, and all providers have ended", left.count);
-                found.tell("V-42", seen.at, seen.object(), text).by("MEM-2");
-            }
+            (ProcessEvent::LeftBlocks(left), Phase::IsDone) => self.leftovers.blocks_are_live(seen, left.count),
             (ProcessEvent::LeftReferences(left), Phase::IsDone) => {
-                let text = format!("{} references are left on it, and nobody has it any more", left.count);
-                found.tell("V-48", seen.at, seen.object(), text);
+                self.leftovers.references_are_left(seen, left.count);
             }
             (ProcessEvent::Misuse(misuse), Phase::IsDone) => self.leftovers.is_misused(seen, misuse, found),
             (ProcessEvent::LeftThreads(left), Phase::IsDone) => self.leftovers.threads_are_left(seen, left, found),
@@ -59,9 +51,9 @@ impl Referee<'_> {
             (
                 ProcessEvent::Free(_)
                 | ProcessEvent::ThreadEnds(_)
-                | ProcessEvent::Word(_)
-                | ProcessEvent::WordWarning(_)
-                | ProcessEvent::WordError(_),
+                | ProcessEvent::LogLine(_)
+                | ProcessEvent::LogWarning(_)
+                | ProcessEvent::LogError(_),
                 Phase::IsDone,
             ) => {}
         }

@@ -80,7 +80,7 @@ impl Referee<'_> {
         }
     }
 
-    /// STATUS-12
+    /// A status row has its required columns (STATUS-12).
     fn judge_row(&mut self, seen: Seen<'_>, row: &RowChange) {
         for tag in row.lacks.iter().filter(|_| seen.is_done()) {
             let text = format!("the status row lacks {}", PropTag(*tag));
@@ -88,7 +88,7 @@ impl Referee<'_> {
         }
     }
 
-    /// LOGON-5
+    /// A provider does not write what MAPI computes (LOGON-5).
     fn section_is_written(&mut self, seen: Seen<'_>, section: &WriteSection) {
         for tag in &section.computed {
             let text = format!("the provider wrote {}", PropTag(*tag));

@@ -134,7 +134,7 @@ impl<'e> Answered<'e> {
         }
     }
 
-    /// LOGON-2, LOGON-3, UID-1
+    /// A new logon holds its support object and has a UID (LOGON-2, LOGON-3, UID-1).
     fn is_new(&self, logon: &mut Logon, found: &mut Found) {
         let is_held = logon.support.is_held;
         // UID-3: a transport says by AddressTypes which identifiers are its own.

@@ -25,7 +25,7 @@ impl Services {
         }
     }
 
-    /// REACT-1
+    /// A service that is disabled is not called (REACT-1).
     pub(super) fn judge_disabled(&self, seen: Seen<'_>, service: u64, found: &mut Found) {
         if self.disabled.contains(&service) {
             let text = format!("{} although service {service} has been disabled", seen.name());

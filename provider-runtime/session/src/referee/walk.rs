@@ -2,7 +2,7 @@
 //! the files `on_….rs`. What a part says is in its own file.
 
 use super::clock::Clock;
-use super::fast::Fast;
+use super::fast_shutdown::Fast;
 use super::leftovers::Leftovers;
 use super::libraries::Libraries;
 use super::logon::Logon;
@@ -98,6 +98,7 @@ impl<'r> Referee<'r> {
         if is_over {
             self.requests.judge_unasked(last, &self.logons, &mut self.found);
         }
+        self.leftovers.judge_end(&mut self.found);
         self.found.in_order()
     }
 }

@@ -1,5 +1,5 @@
-//! What came of a session: its events in several forms, and what the referee finds in them. What is
-//! wrong at an end, `referee/` says.
+//! What came of a session: its events in several forms, and what the referee finds in them.
+//! `referee/` decides what is wrong.
 
 use crate::model::State;
 use crate::record::what::process::{LeftBlocks, LeftSections, LeftThreads, MemoryFault};

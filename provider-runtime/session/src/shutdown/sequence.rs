@@ -1,9 +1,10 @@
-//! The order of a session's end (SHUT-1, SESSION-8): kind by kind, in each every provider object,
-//! of each every logon. The end of one logon is in `logon.rs`, of one provider object in
-//! `provider.rs`, of the spooler's stores in `spooler_stores.rs`.
+//! The order of a session's end (SHUT-1, SESSION-8): kind by kind (`Options::logoff_order`). Within
+//! a kind, the provider object that logged on last goes first: its logons, newest first, then
+//! itself. The end of one logon is in `logon_end.rs`, of one provider object in `provider_end.rs`,
+//! of the spooler's stores in `spooler_stores.rs`.
 
-use super::logon::LogonEnd;
-use super::provider::ProviderEnd;
+use super::logon_end::LogonEnd;
+use super::provider_end::ProviderEnd;
 use super::spooler_stores::SpoolerStores;
 use crate::kind::Kind;
 use crate::model::{Logon, Provider, Stage, State};
@@ -14,7 +15,7 @@ use provider_abi::shapes::code::Code;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// The ends of one session's parts.
+/// The end of one session, part by part.
 pub(crate) struct Sequence<'s> {
     pub(crate) state: &'s State,
 }
@@ -22,13 +23,13 @@ pub(crate) struct Sequence<'s> {
 impl Sequence<'_> {
     /// The steps of a logoff, on the thread that has the lifecycle lock; what has been done already
     /// is not done again. A failure stops nothing (LOGOFF-5, SHUT-6).
-    pub(crate) fn everything(&self) {
+    pub(crate) fn end_everything(&self) {
         for kind in self.state.options.logoff_order {
             if kind == Kind::Transport {
-                self.transports();
+                self.end_transports();
                 SpoolerStores { state: self.state }.end_all(); // ORDER-4
             } else {
-                self.providers(|provider| provider.kind == kind && !provider.is_spoolers);
+                self.end_providers(|provider| provider.kind == kind && !provider.is_spoolers);
             }
         }
         self.state.notifications.forget();
@@ -41,20 +42,21 @@ impl Sequence<'_> {
         if self.state.is_frozen() {
             return; // FAST-11
         }
-        // before the record says that this thread is inside a call: it may wait
+        // Taken before the call is recorded: a thread inside a recorded call must not wait for the
+        // lock (`State::lifecycle`).
         let _lifecycle = self.state.lifecycle();
         if self.state.is_over.swap(true, Ordering::AcqRel) {
-            return self.everything();
+            return self.end_everything();
         }
         let logoff = Logoff { cause: LogoffCause::Implied, ..Logoff::default() };
         let call = self.state.record.call("session", logoff).by("SESSION-12");
-        self.tell_held();
-        self.everything();
+        self.record_held();
+        self.end_everything();
         call.done(Code::OK);
     }
 
     /// SESSION-10: what clients still hold.
-    pub(crate) fn tell_held(&self) {
+    pub(crate) fn record_held(&self) {
         for (name, opened) in self.state.handles.list() {
             self.state.record.note(&name, ClientHolds { opened });
         }
@@ -62,17 +64,17 @@ impl Sequence<'_> {
 
     /// XPOFF-1: the traffic of each transport ends; then each goes, and its provider object after
     /// its last logon (SHUT-1).
-    fn transports(&self) {
+    fn end_transports(&self) {
         let transports = std::mem::take(&mut *lock(&self.state.spooler.transports));
         for transport in transports.iter().filter(|transport| transport.logon.stage() == Stage::Active) {
             TransportCalls { state: self.state, transport }.end_traffic();
         }
-        self.providers(|provider| provider.kind == Kind::Transport);
+        self.end_providers(|provider| provider.kind == Kind::Transport);
     }
 
     /// Every logon, last in first out, and each provider object after its last one, in the reverse
     /// order of their first logons (ORDER-3, ORDER-5).
-    pub(crate) fn providers(&self, wanted: impl Fn(&Provider) -> bool) {
+    pub(crate) fn end_providers(&self, wanted: impl Fn(&Provider) -> bool) {
         let logons = self.state.all_logons();
         let first = |provider: &Arc<Provider>| {
             logons.iter().find(|logon| Arc::ptr_eq(&logon.provider, provider)).map_or(0, |logon| logon.number)
@@ -93,7 +95,7 @@ impl Sequence<'_> {
 
     /// SUPREL-4, SHUT-9: a transport's provider object ends with its last logon. Inside that
     /// logon's own end, where the options say so (SHUT-2).
-    pub(crate) fn provider_if_last(&self, logon: &Logon) {
+    pub(crate) fn end_provider_if_last(&self, logon: &Logon) {
         let logons = self.state.all_logons();
         let is_other =
             |other: &&Arc<Logon>| other.number != logon.number && Arc::ptr_eq(&other.provider, &logon.provider);
@@ -110,9 +112,9 @@ impl Sequence<'_> {
     /// A logon that ends before the session does: by itself (V-7), because it can do no more
     /// (SPL-3), or because the session has ended inside its call (T-92). Its provider object goes
     /// with its last logon (SHUT-9).
-    pub(crate) fn untimely(&self, logon: &Logon) {
+    pub(crate) fn end_early(&self, logon: &Logon) {
         LogonEnd { state: self.state, logon }.run();
-        self.provider_if_last(logon);
+        self.end_provider_if_last(logon);
     }
 
     /// `IMSProvider::Shutdown` alone, of every provider object, whatever is still logged on.

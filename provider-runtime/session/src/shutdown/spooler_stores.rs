@@ -1,7 +1,7 @@
 //! The stores that the spooler has opened for the clients', on provider objects of its own, and
 //! when it lets go of them (SPOOL-*). When it opens one is in `logon/policy.rs`.
 
-use super::logon::LogonEnd;
+use super::logon_end::LogonEnd;
 use super::sequence::Sequence;
 use crate::model::{SpoolerStore, State};
 use crate::record::what::session::{Releaser, StoreRelease};
@@ -33,7 +33,7 @@ impl SpoolerStores<'_> {
             self.release(open);
             LogonEnd { state: self.state, logon: &own }.run(); // where the Release was not the last
         }
-        Sequence { state: self.state }.providers(|provider| provider.is_spoolers);
+        Sequence { state: self.state }.end_providers(|provider| provider.is_spoolers);
     }
 
     fn release(&self, open: SpoolerStore) {

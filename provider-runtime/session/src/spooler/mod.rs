@@ -7,5 +7,5 @@ mod receiving;
 mod rounds;
 mod sending;
 
-pub(crate) use rounds::Spooling;
+pub(crate) use rounds::Rounds;
 pub(crate) use sending::Sending;

@@ -70,7 +70,7 @@ impl Receiving<'_> {
         Came::Message
     }
 
-    /// XPLOGON-4, SPL-2
+    /// Gives idle time to those that asked for it (XPLOGON-4, SPL-2).
     pub(super) fn idle(&self) {
         for transport in self.state.spooler.transports() {
             if transport.has_asked(LOGON_SP_IDLE) && !transport.is_critical() {

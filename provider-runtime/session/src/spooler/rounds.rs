@@ -6,7 +6,7 @@ use super::sending::Sending;
 use crate::kind::Kind;
 use crate::logon::{LogonPolicy, OpenRequest};
 use crate::model::{Logon, Stage, State, Transport};
-use crate::profile::Registration;
+use crate::profile::ProfileProvider;
 use crate::record::what::session::StartTransport;
 use crate::shutdown::Sequence;
 use crate::transport::TransportCalls;
@@ -18,17 +18,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// The spooler of one session at work.
-pub(crate) struct Spooling<'s> {
+pub(crate) struct Rounds<'s> {
     pub(crate) state: &'s Arc<State>,
 }
 
 /// XPLOGON-9: the profile's order, and those that want to be last at its end.
-fn in_order(mut all: Vec<Arc<Registration>>) -> Vec<Arc<Registration>> {
+fn in_order(mut all: Vec<Arc<ProfileProvider>>) -> Vec<Arc<ProfileProvider>> {
     all.sort_by_key(|one| one.flags() & STATUS_XP_PREFER_LAST != 0);
     all
 }
 
-impl Spooling<'_> {
+impl Rounds<'_> {
     /// One round: what transports have asked for meanwhile, then what waits to be sent, then what
     /// waits to be received, then idle time. Messages that cannot go now wait for the next round.
     ///
@@ -80,7 +80,7 @@ impl Spooling<'_> {
                     self.transport_is_there(&opened.logon);
                 }
                 // V-7: it has been logged off already; or the session has ended inside the call.
-                Ok(opened) => Sequence { state: self.state }.untimely(&opened.logon),
+                Ok(opened) => Sequence { state: self.state }.end_early(&opened.logon),
                 Err(error) => {
                     self.state.last.keep(&error);
                 }
@@ -145,6 +145,6 @@ impl Spooling<'_> {
         lock(&self.state.spooler.transports).retain(|other| !Arc::ptr_eq(other, transport));
         self.state.spooler.outbox.take_back_deferred(transport.logon.number);
         TransportCalls { state: self.state, transport }.look_at_arrays();
-        Sequence { state: self.state }.untimely(&transport.logon);
+        Sequence { state: self.state }.end_early(&transport.logon);
     }
 }

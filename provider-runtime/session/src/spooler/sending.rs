@@ -20,8 +20,8 @@ pub(crate) struct Sending<'s> {
     pub(crate) state: &'s State,
 }
 
-/// One round with one message.
-struct Round {
+/// What one round still tries for one message.
+struct Attempts {
     /// How often a transport that wants it again at once is still believed.
     again: usize,
     /// The logons of transports that cannot take it now: it waits for them, and for them alone.
@@ -67,14 +67,14 @@ impl Sending<'_> {
     pub(super) fn all(&self) {
         let numbers = self.state.spooler.outbox.numbers();
         for number in numbers {
-            let mut round = Round { again: PATIENCE, waiting: HashSet::new() };
-            while let Next::Go = self.send_next(number, &mut round) {}
+            let mut attempts = Attempts { again: PATIENCE, waiting: HashSet::new() };
+            while let Next::Go = self.send_next(number, &mut attempts) {}
         }
     }
 
-    /// The next transport's turn with a message. After the session's end it stays where
-    /// it is (SESSION-8).
-    fn send_next(&self, number: u64, round: &mut Round) -> Next {
+    /// Offers a message to the next transport. After the session's end it stays where it is
+    /// (SESSION-8).
+    fn send_next(&self, number: u64, attempts: &mut Attempts) -> Next {
         let Some(queued) = self.state.spooler.outbox.get(number).filter(|_| !self.state.has_ended()) else {
             return Next::Wait;
         };
@@ -87,7 +87,7 @@ impl Sending<'_> {
         let owners: Vec<_> = queued.message.recipients().iter().map(mine).collect();
         let is_ready = |one: &Arc<Transport>| {
             let logon = one.logon.number;
-            !round.waiting.contains(&logon) && !queued.deferred.contains(&logon)
+            !attempts.waiting.contains(&logon) && !queued.deferred.contains(&logon)
         };
         let is_owner = |one: &&Arc<Transport>| owners.iter().flatten().any(|owner| Arc::ptr_eq(owner, one));
         let Some(transport) = transports.iter().filter(is_owner).find(|one| is_ready(one)) else {
@@ -106,7 +106,7 @@ impl Sending<'_> {
         }
         put(&mut message.properties, Property::new(tags::ENTRYID, entry));
         let flags = if is_resumed { BEGIN_DEFERRED } else { 0 };
-        self.submit_to(transport, number, flags, &message, round)
+        self.submit_to(transport, number, flags, &message, attempts)
     }
 
     fn submit_to(
@@ -115,7 +115,7 @@ impl Sending<'_> {
         number: u64,
         flags: u32,
         message: &Message,
-        round: &mut Round,
+        attempts: &mut Attempts,
     ) -> Next {
         let logon = transport.logon.number;
         let calls = TransportCalls { state: self.state, transport };
@@ -136,12 +136,12 @@ impl Sending<'_> {
         let taken = taken(&rows);
         self.take_over(number, message, |at| taken.contains(&at));
         match (done.code, ended) {
-            (_, Some(flags)) => self.came_back(number, logon, flags, round),
+            (_, Some(flags)) => self.came_back(number, logon, flags, attempts),
             _ if self.state.has_ended() => Next::Wait, // it was stopped, and is nobody's fault
             (Code::BUSY | Code::WAIT | Code::NETWORK_ERROR, _) => {
                 let waits = transport::Waits { message: number, logon, seconds: done.wait as u64 };
                 self.state.record.note("spooler", waits);
-                round.waiting.insert(logon);
+                attempts.waiting.insert(logon);
                 Next::Go
             }
             // What it had put off it does not send any more, and nobody else is to.
@@ -162,8 +162,8 @@ impl Sending<'_> {
         Next::Go
     }
 
-    /// The recipients, of those that were lent as a transport's own, that it has made its own, by
-    /// their place.
+    /// Marks the recipients that a transport has taken, of those that were lent to it as its own;
+    /// `is_taken` says by their place.
     fn take_over(&self, number: u64, lent: &Message, is_taken: impl Fn(u32) -> bool) {
         let mine: Vec<_> = lent.recipients().iter().map(|row| QueuedMessage::is_open(row)).collect();
         self.state.spooler.outbox.change(number, |queued| {
@@ -176,7 +176,7 @@ impl Sending<'_> {
     }
 
     /// What EndMessage said (END_ flags).
-    fn came_back(&self, number: u64, logon: u64, flags: u32, round: &mut Round) -> Next {
+    fn came_back(&self, number: u64, logon: u64, flags: u32, attempts: &mut Attempts) -> Next {
         if flags & END_DONT_RESEND != 0 {
             self.state.record.note("spooler", transport::Deferred { message: number, logon });
             self.state.spooler.outbox.change(number, |queued| {
@@ -187,9 +187,9 @@ impl Sending<'_> {
         if flags & (END_RESEND_NOW | END_RESEND_LATER) == 0 {
             return self.decline(number, logon);
         }
-        round.again = round.again.saturating_sub(1);
-        if flags & END_RESEND_NOW == 0 || round.again == 0 {
-            round.waiting.insert(logon);
+        attempts.again = attempts.again.saturating_sub(1);
+        if flags & END_RESEND_NOW == 0 || attempts.again == 0 {
+            attempts.waiting.insert(logon);
         }
         Next::Go
     }
@@ -211,6 +211,9 @@ impl Sending<'_> {
     }
 
     /// A client does not want a message sent any more.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` for one that does not wait any more.
     pub(crate) fn cancel(&self, number: u64) -> Result<()> {
         let gone = || Error::new(Code::NOT_FOUND, "no such message waits to be sent");
         let queued = self.state.spooler.outbox.remove(number).ok_or_else(gone)?;

@@ -1,9 +1,9 @@
-//! The way from `IMAPISupport` to the file that does each method. What a class has by default is
-//! refused.
+//! Leads each method of `IMAPISupport` to its file. A method that is not here is refused, as the
+//! trait has it.
 
-use super::object::SupportObject;
-use super::requests::Requests;
-use super::{notifications, one_off, registrations, spooling};
+use super::provider_requests::Requests;
+use super::support_object::SupportObject;
+use super::{notifications, one_off, registrations, spooler_calls, store};
 use crate::objects::LentSink;
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::Lent;
@@ -77,11 +77,11 @@ impl IMAPISupport for SupportObject {
     }
 
     fn spooler_yield(this: Receiver<'_, Self>, _flags: u32) -> Code {
-        spooling::spooler_yield(&this)
+        spooler_calls::spooler_yield(&this)
     }
 
     fn spooler_notify(this: Receiver<'_, Self>, flags: u32, data: *mut c_void) -> Code {
-        spooling::spooler_notify(this, flags, data)
+        spooler_calls::spooler_notify(this, flags, data)
     }
 
     fn create_one_off(
@@ -131,11 +131,11 @@ impl IMAPISupport for SupportObject {
     }
 
     fn store_logoff_transports(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {
-        registrations::store_logoff_transports(&this, flags)
+        store::store_logoff_transports(&this, flags)
     }
 
     fn status_recips(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, list: In<'_, ADRLIST>) -> Code {
-        spooling::status_recips(&this, message, list)
+        spooler_calls::status_recips(&this, message, list)
     }
 
     fn wrap_store_entry_id(
@@ -148,7 +148,7 @@ impl IMAPISupport for SupportObject {
     }
 
     fn modify_profile(this: Receiver<'_, Self>, _flags: u32) -> Code {
-        registrations::modify_profile(&this)
+        store::modify_profile(&this)
     }
 
     fn get_svc_config_support_obj(this: Receiver<'_, Self>, _flags: u32, out: Out<'_, *mut c_void>) -> Code {

@@ -1,14 +1,16 @@
 //! The support object that a provider gets (`IMAPISupport`, SUP-*): what it tells MAPI
-//! (`registrations.rs`, `notifications.rs`, `spooling.rs`) and what it asks MAPI for
-//! (`requests.rs`, `one_off.rs`), method by method, and for whom each method is (`users.rs`).
+//! (`registrations.rs`, `store.rs`, `notifications.rs`, `spooler_calls.rs`) and what it asks MAPI
+//! for (`provider_requests.rs`, `one_off.rs`), method by method, and for whom each method is
+//! (`users.rs`).
 
 mod methods;
 mod notifications;
-mod object;
 mod one_off;
+mod provider_requests;
 mod registrations;
-mod requests;
-mod spooling;
+mod spooler_calls;
+mod store;
+mod support_object;
 mod users;
 
-pub(crate) use object::SupportObject;
+pub(crate) use support_object::SupportObject;

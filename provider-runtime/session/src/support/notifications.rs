@@ -2,7 +2,7 @@
 //! to NOTIF-8). When a notification is delivered is in `notify/`.
 #![allow(unsafe_code, reason = "a key says itself how long it is")]
 
-use super::object::SupportObject;
+use super::support_object::SupportObject;
 use crate::notify::{Copied, Subscription, subscribers, taken};
 use crate::objects::LentSink;
 use crate::record::what::support::{Notify, Subscribe, Unsubscribe};
@@ -52,7 +52,7 @@ pub(super) fn subscribe(
     })
 }
 
-/// NOTIF-5
+/// Ends a subscription (NOTIF-5).
 pub(super) fn unsubscribe(support: &SupportObject, connection: usize) -> Code {
     let event = Unsubscribe { whose: support.whose(), connection: connection as u64 };
     support.call(event, |_, _| {

@@ -2,7 +2,7 @@
 //! is opened by it here.
 #![allow(unsafe_code, reason = "texts are read up to their zero")]
 
-use super::object::SupportObject;
+use super::support_object::SupportObject;
 use crate::record::what::support::CreateOneOff;
 use provider_abi::class::Receiver;
 use provider_abi::params::only;

@@ -44,7 +44,7 @@ fn users(method: &SupportEvent) -> &'static [User] {
         SupportEvent::NotifySpooler(_) => &[Store, Transport],
         SupportEvent::Yield(_) | SupportEvent::ReportRecipients(_) => &[Transport],
         SupportEvent::LogoffTransports(_) | SupportEvent::ModifyProfile(_) => &[Store],
-        // These are no methods, or are not refused by whom they are for.
+        // These are no methods, or are recorded without this check.
         SupportEvent::AddRef(_)
         | SupportEvent::Release(_)
         | SupportEvent::Late(_)

@@ -4,5 +4,5 @@
 mod rows;
 mod status;
 
-pub(crate) use rows::{Rows, table};
+pub(crate) use rows::{Rows, session_table};
 pub(crate) use status::primary_identity;

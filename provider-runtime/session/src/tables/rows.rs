@@ -3,11 +3,11 @@
 //! `objects/own_table.rs`.
 
 use super::status;
-use crate::model::{State, of_section};
+use crate::model::{State, section_id};
 use crate::notify::STATUS_TABLE;
 use crate::objects::{self, LentSink, RowSource};
 use crate::process::Loan;
-use crate::profile::{MessageService, Registration};
+use crate::profile::{MessageService, ProfileProvider};
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
@@ -118,9 +118,9 @@ impl Rows {
     }
 }
 
-/// What an address book has written into its section of its root (LOGON-5); one that has written
-/// nothing cannot be opened.
-fn book_row(book: &Registration) -> Option<Vec<Property>> {
+/// What an address book's section says of its root (LOGON-5); one that has written nothing there
+/// cannot be opened.
+fn book_row(book: &ProfileProvider) -> Option<Vec<Property>> {
     let entry = book.entry()?;
     let uid = entry.get(4..20).unwrap_or_default();
     let mut row = vec![
@@ -137,7 +137,7 @@ fn book_row(book: &Registration) -> Option<Vec<Property>> {
 }
 
 /// What the profile says of a provider, without its settings.
-fn provider_row(one: &Registration) -> Vec<Property> {
+fn provider_row(one: &ProfileProvider) -> Vec<Property> {
     let shown = Rows::Providers(Arc::clone(&one.service)).columns();
     let from = |tag: &PropTag| one.get(*tag).map(|value| Property::new(*tag, value));
     let mut row: Vec<_> = shown.iter().filter_map(from).collect();
@@ -147,11 +147,11 @@ fn provider_row(one: &Registration) -> Vec<Property> {
     row
 }
 
-fn store_row(store: &Arc<Registration>, state: &State) -> Vec<Property> {
-    let kept = [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RECORD_KEY, tags::MDB_PROVIDER];
-    let mut row: Vec<_> = kept.iter().filter_map(|tag| Some(Property::new(*tag, store.get(*tag)?))).collect();
+fn store_row(store: &Arc<ProfileProvider>, state: &State) -> Vec<Property> {
+    let shown = [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RECORD_KEY, tags::MDB_PROVIDER];
+    let mut row: Vec<_> = shown.iter().filter_map(|tag| Some(Property::new(*tag, store.get(*tag)?))).collect();
     let is_default = state.registry.default_store().is_some_and(|default| Arc::ptr_eq(&default, store));
-    let entry = store.entry().or_else(|| store.uid().map(|uid| of_section(&uid)));
+    let entry = store.entry().or_else(|| store.uid().map(|uid| section_id(&uid)));
     row.push(Property::new(tags::DEFAULT_STORE, is_default));
     row.push(Property::new(tags::OBJECT_TYPE, MAPI_STORE));
     row.push(Property::new(tags::RESOURCE_TYPE, store.resource_type));
@@ -162,8 +162,8 @@ fn store_row(store: &Arc<Registration>, state: &State) -> Vec<Property> {
 }
 
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
-pub(crate) fn table(state: &Arc<State>, rows: Rows, flags: u32) -> *mut c_void {
-    objects::table(Shown { state: Arc::clone(state), rows, advised: Mutex::default() }, flags)
+pub(crate) fn session_table(state: &Arc<State>, rows: Rows, flags: u32) -> *mut c_void {
+    objects::own_table(Shown { state: Arc::clone(state), rows, advised: Mutex::default() }, flags)
 }
 
 impl RowSource for Shown {

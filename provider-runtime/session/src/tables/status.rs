@@ -1,7 +1,7 @@
 //! The status table: MAPI's own rows, and those of providers (STATUS-*); whose the primary identity
 //! is.
 
-use crate::model::{OWN, State, own_columns};
+use crate::model::{MAPI_ROWS, State, own_columns};
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tags;
@@ -16,7 +16,7 @@ pub(crate) fn primary_identity(state: &State) -> Option<Vec<u8>> {
 
 /// All rows of the status table, MAPI's own first.
 pub(crate) fn rows(state: &State) -> Vec<Vec<Property>> {
-    let own = OWN.iter().map(|(number, name, kind, methods)| {
+    let own = MAPI_ROWS.iter().map(|(number, name, kind, methods)| {
         let failed = *kind == MAPI_SPOOLER && !state.options.has_mail();
         let mut columns = own_columns(*number, *kind);
         columns.push(Property::new(tags::DISPLAY_NAME, *name));

@@ -30,7 +30,7 @@ fn is_of_an_end(what: &What) -> bool {
     matches!(what, What::Transport(TransportEvent::Notify(_) | TransportEvent::End(_)))
 }
 
-/// What EndMessage, or a SubmitMessage that failed, came to.
+/// What a SubmitMessage came to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Submitted {
     pub(crate) code: Code,
@@ -75,7 +75,11 @@ impl TransportCalls<'_> {
         closed.saved
     }
 
-    /// `IXPLogon::AddressTypes`
+    /// Asks which recipients it takes. `IXPLogon::AddressTypes`
+    ///
+    /// # Errors
+    /// What it answers; `MAPI_E_END_OF_SESSION` if its end has begun; `MAPI_E_CORRUPT_DATA` for
+    /// arrays that are none.
     pub(crate) fn ask_types(&self) -> Result<()> {
         let mut flags = 0;
         let mut types = null_mut();
@@ -107,13 +111,13 @@ impl TransportCalls<'_> {
         self.notify_with(flags, null_mut());
     }
 
-    /// About a message that is under way: by its reference.
+    /// Cancels the message in hand: TransportNotify, with its reference.
     pub(crate) fn cancel(&self) {
         let reference = self.transport.in_hand.load(Ordering::Acquire);
         self.notify_with(NOTIFY_CANCEL_MESSAGE, std::ptr::without_provenance_mut(reference));
     }
 
-    /// About a deferred message: by its identifier, as `SBinary`.
+    /// TransportNotify about a deferred message, with its identifier as `SBinary`.
     pub(crate) fn notify_deferred(&self, flags: u32, entry: &[u8]) {
         let mut binary = SBinary { cb: entry.len() as u32, lpb: entry.as_ptr().cast_mut() };
         self.notify_with(flags, (&raw mut binary).cast());
@@ -132,7 +136,7 @@ impl TransportCalls<'_> {
         });
     }
 
-    /// `IXPLogon::SubmitMessage`
+    /// Gives it a message to send: `IXPLogon::SubmitMessage`.
     pub(crate) fn submit(&self, number: u64, flags: u32, message: &LentMessage) -> Option<Submitted> {
         self.transport.takes(number, 0);
         let mut wait = 0;
@@ -145,7 +149,7 @@ impl TransportCalls<'_> {
         });
         let reference = self.transport.in_hand.load(Ordering::Acquire);
         if code.is_none_or(Code::is_failure) {
-            self.transport.is_done(); // else with EndMessage
+            self.transport.finish(); // else with EndMessage
         }
         Some(Submitted { code: code?, wait, reference })
     }
@@ -160,7 +164,7 @@ impl TransportCalls<'_> {
             call.set(|end| end.back = Some(flags));
             code
         });
-        self.transport.is_done();
+        self.transport.finish();
         code.filter(|code| !code.is_failure()).map(|_| flags)
     }
 
@@ -174,7 +178,7 @@ impl TransportCalls<'_> {
         code.is_some_and(|code| !code.is_failure()) && incoming != 0
     }
 
-    /// `IXPLogon::StartMessage`
+    /// Gives it a message to fill: `IXPLogon::StartMessage`.
     pub(crate) fn start(&self, number: u64, message: &LentMessage) -> Option<Code> {
         self.transport.takes(number, 1);
         let reference = self.transport.reference();
@@ -183,11 +187,11 @@ impl TransportCalls<'_> {
             // SAFETY: S1: alive while its object is lent; the message is lent until it returns.
             unsafe { (methods.start_message)(this, 0, message.as_raw(), reference) }
         });
-        self.transport.is_done();
+        self.transport.finish();
         code
     }
 
-    /// `IXPLogon::Idle`
+    /// Gives it idle time: `IXPLogon::Idle`.
     pub(crate) fn idle(&self) {
         self.on(Idle { logon: self.transport.logon.number }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent.
@@ -195,7 +199,7 @@ impl TransportCalls<'_> {
         });
     }
 
-    /// `IXPLogon::FlushQueues`
+    /// Has its queues flushed: `IXPLogon::FlushQueues`.
     pub(crate) fn flush(&self, flags: u32) {
         self.on(Flush { logon: self.transport.logon.number, flags }, |methods, this, _| {
             // SAFETY: S1: alive while its object is lent; no transport is named.

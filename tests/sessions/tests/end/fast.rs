@@ -35,7 +35,7 @@ fn behind_a_fast_shutdown_nothing_of_a_provider_is_called() {
     assert_eq!(session.fast_shutdown().query(), Code::OK);
     assert_eq!(session.fast_shutdown().notify(), Code::OK);
     assert!(store.get(tags::DISPLAY_NAME).is_ok(), "FAST-14");
-    assert_eq!(session.fast_shutdown().act(), Code::OK);
+    assert_eq!(session.fast_shutdown().shut_down(), Code::OK);
     let all = "fast.query(AB), fast.query(MS), fast.notify(AB), fast.notify(MS), fast.do(AB), fast.do(MS)";
     assert_eq!(fast(&session), all);
     let before = (session.events().len(), script.said().len());
@@ -57,7 +57,7 @@ fn all_are_asked_even_if_the_first_refuses() {
     let open = session.open_store(&OpenStore::new()).unwrap();
     assert_eq!(session.fast_shutdown().query(), Code::NO_SUPPORT);
     assert_eq!(fast(&session), "fast.query(AB)<MAPI_E_NO_SUPPORT, fast.query(MS)");
-    assert_eq!(session.fast_shutdown().act(), Code::NO_SUPPORT);
+    assert_eq!(session.fast_shutdown().shut_down(), Code::NO_SUPPORT);
     assert_eq!(session.report().faults_of(Party::Client).len(), 1, "V-26: Do without consent");
     drop(open);
     let report = session.logoff();
@@ -76,7 +76,7 @@ fn without_fast_shutdown_no_provider_is_called() {
     let session = session(&script, options().fast_shutdown(FastShutdownBehavior::Never));
     assert_eq!(session.fast_shutdown().query(), Code::NO_SUPPORT);
     assert_eq!(session.fast_shutdown().notify(), Code::NO_SUPPORT);
-    assert_eq!(session.fast_shutdown().act(), Code::NO_SUPPORT);
+    assert_eq!(session.fast_shutdown().shut_down(), Code::NO_SUPPORT);
     assert_eq!((fast(&session).as_str(), script.count("fast_shutdown")), ("", 0));
     drop(session.logoff());
     assert_eq!(script.count("end"), 2);
@@ -101,7 +101,7 @@ fn a_fast_shutdown_without_notification_is_told() {
     let script = Script::new();
     let session = session(&script, options());
     assert_eq!(session.fast_shutdown().query(), Code::OK);
-    assert_eq!(session.fast_shutdown().act(), Code::OK);
+    assert_eq!(session.fast_shutdown().shut_down(), Code::OK);
     assert_eq!(fast(&session), "fast.query(AB), fast.query(MS), fast.do(AB), fast.do(MS)");
     let faults = session.report().faults();
     assert_eq!(faults, ["V-26: DoFastShutdown without NotifyProcessShutdown (session)"]);
@@ -112,7 +112,8 @@ fn a_fast_shutdown_without_notification_is_told() {
 fn a_call_behind_a_fast_shutdown_is_told() {
     let script = Script::new();
     let session = session(&script, options());
-    let phases = [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().act()];
+    let phases =
+        [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().shut_down()];
     assert_eq!(phases, [Code::OK; 3]);
     assert_eq!(session.stores_table().map(drop).unwrap_err().code(), Code::END_OF_SESSION);
     assert_eq!(session.report().faults(), ["V-26: client.late after DoFastShutdown (session)"]);
@@ -140,7 +141,7 @@ fn the_providers_of_every_session_of_the_process_are_asked() {
     assert_eq!((scripts[0].count("fast_shutdown"), scripts[1].count("asked")), (1, 1));
     scripts[1].on("fast_shutdown", |_| Ok(()));
     let first = &sessions[0].0;
-    let phases = [first.fast_shutdown().query(), first.fast_shutdown().notify(), first.fast_shutdown().act()];
+    let phases = [first.fast_shutdown().query(), first.fast_shutdown().notify(), first.fast_shutdown().shut_down()];
     assert_eq!(phases, [Code::OK; 3]);
     assert_eq!(scripts.each_ref().map(|script| script.count("persist")), [1, 1]);
     let reports = sessions.each_ref().map(|(session, _)| session.report().faults());

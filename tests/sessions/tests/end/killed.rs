@@ -50,7 +50,8 @@ fn the_process_that_is_killed() {
     let session = Session::start_with(provider_runtime::store_entry::<Lazy>(), Options::new().no_mail()).unwrap();
     let store = session.open_store(&OpenStore::new().flags(provider_runtime::abi::flag::MDB_WRITE)).unwrap();
     store.set_props(&[Property::new(tags::COMMENT, "what was said last")]).unwrap();
-    let phases = [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().act()];
+    let phases =
+        [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().shut_down()];
     assert_eq!(phases, [Code::OK; 3]);
     println!("\nit has shut down");
     let _ = std::io::stdin().read_line(&mut String::new()); // until it is killed

@@ -115,7 +115,8 @@ fn a_provider_that_fails_at_its_end_keeps_no_other_from_its_own() {
 fn a_fast_shutdown_asks_transports_then_address_books_then_stores() {
     let three = three(Options::new());
     let session = &three.session;
-    let phases = [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().act()];
+    let phases =
+        [session.fast_shutdown().query(), session.fast_shutdown().notify(), session.fast_shutdown().shut_down()];
     assert_eq!(phases, [Code::OK; 3]);
     let phase = |name: &str| format!("fast.{name}(XP), fast.{name}(AB), fast.{name}(MS), fast.{name}(MS)");
     let all = format!("{}, {}, {}", phase("query"), phase("notify"), phase("do"));

@@ -136,7 +136,7 @@ fn a_client_that_leaves_behind_a_fast_shutdown_cancels_nothing() {
     first.advise(Some(&entry), fnevObjectModified, &Sink::new(|_| {})).unwrap();
     assert_eq!(first.fast_shutdown().query(), Code::OK);
     assert_eq!(first.fast_shutdown().notify(), Code::OK);
-    assert_eq!(first.fast_shutdown().act(), Code::OK);
+    assert_eq!(first.fast_shutdown().shut_down(), Code::OK);
     let before = second.events().len();
     drop((store, first));
     assert_eq!(second.events().len(), before);

@@ -176,7 +176,7 @@ fn behind_a_fast_shutdown_a_round_of_the_spooler_calls_nobody() {
         is_inside.recv().unwrap();
         assert_eq!(session.fast_shutdown().query(), Code::OK);
         assert_eq!(session.fast_shutdown().notify(), Code::OK);
-        assert_eq!(session.fast_shutdown().act(), Code::OK);
+        assert_eq!(session.fast_shutdown().shut_down(), Code::OK);
         let before = session.events().len();
         drop(go_on);
         spooler.join().unwrap().unwrap();

@@ -123,6 +123,17 @@ fn a_failing_call_leaves_no_output_set() {
     }
 }
 
+/// V-47, ERR-4
+#[test]
+fn what_a_call_that_succeeded_has_given_is_an_object_of_its_own() {
+    for (fact, told) in [("nothing", "succeeded and gave nothing"), ("itself", "gave the object that it was called on")]
+    {
+        let trace = asks(working(), "store.open", &[(fact, 1)], Code::OK);
+        let faults = said(&trace);
+        assert!(matches!(faults.as_slice(), [only] if only.starts_with("V-47: ") && only.contains(told)), "{faults:?}");
+    }
+}
+
 /// V-45, STORELOGOFF-1 to STORELOGOFF-4, T-60
 #[test]
 fn store_logoff_takes_one_known_flag_and_answers_by_it() {

@@ -55,7 +55,7 @@ unsafe impl Send for Client {}
 impl Client {
     /// A client with a reference of its own on this session.
     pub fn of(session: &Session) -> Self {
-        Self(Reference::taken(session.by_hand().pointer()))
+        Self(Reference::taken(session.pointer()))
     }
 
     /// `Logoff`

@@ -39,7 +39,7 @@ impl<'h> HookedSink<'h> {
 
     /// `IMAPISession::Advise` on the session's own events: the code, and the connection.
     pub fn advise(&self, session: &Session, mask: u32) -> (Code, usize) {
-        let object = session.by_hand().pointer();
+        let object = session.pointer();
         let mut connection = 7;
         let advise = methods::<IMAPISessionVtbl>(object).advise;
         // SAFETY: O1, O3: the reference that was just taken; the output is ours.

@@ -1,5 +1,5 @@
 //! Events of the process that MAPI shares with its providers: libraries, memory, threads, and what
-//! a provider says in words of its own.
+//! a provider writes into the log.
 
 use super::table::events;
 use crate::record::fact::Fact;
@@ -189,20 +189,20 @@ events! {
         /// A thread of a provider's ends MAPI for itself.
         ThreadEnds = "mapi.uninit", "MAPIUninitialize", "THR-3" {};
 
-        /// A provider says something.
-        Word = "word", "", "" {} says {
+        /// A provider writes a line into the log.
+        LogLine = "word", "", "" {} says {
             /// What it says.
             text: String
         };
 
-        /// A provider warns.
-        WordWarning = "word.warning", "", "" {} says {
+        /// A provider writes a warning into the log.
+        LogWarning = "word.warning", "", "" {} says {
             /// What it says.
             text: String
         };
 
-        /// A provider tells an error.
-        WordError = "word.error", "", "" {} says {
+        /// A provider writes an error into the log.
+        LogError = "word.error", "", "" {} says {
             /// What it says.
             text: String
         };

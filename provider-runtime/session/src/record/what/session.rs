@@ -72,7 +72,7 @@ impl Fact for Oddity {
 part! {
     /// A call of a client's on an object of a provider's.
     ClientCall {
-        /// The logon that the object came from; 0 if nobody can tell.
+        /// The logon that the object came from; 0: the session's own, or nobody can tell.
         logon: u64,
         /// Whether it failed and set an output.
         left: Flag,

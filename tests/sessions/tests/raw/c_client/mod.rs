@@ -45,7 +45,7 @@ fn a_client_in_c_opens_a_store_reads_and_logs_off() {
     // SAFETY: O1: the library has it, of that type.
     let client = unsafe { library.get::<Client>(b"client") }.unwrap();
     // SAFETY: O1, F1: one reference of the session, which the client gives back.
-    let line = unsafe { client(session.by_hand().pointer(), session.memory().free_function()) };
+    let line = unsafe { client(session.pointer(), session.memory().free_function()) };
     assert_eq!(line, 0, "client.c:{line}\n{}", session.report().tree());
     let report = session.report();
     assert!(report.is_clean(), "{:?}\n{}", report.faults(), report.tree());
@@ -60,7 +60,7 @@ fn a_client_in_c_that_goes_without_a_logoff_ends_the_session() {
     let mapi = Mapi::new();
     let library = built(folder.path());
     let session = session(&mapi, &script);
-    let pointer = session.by_hand().pointer();
+    let pointer = session.pointer();
     drop(session);
     assert_eq!(script.count("end"), 0); // the C client has a reference
     // SAFETY: O1: the library has it, of that type.

@@ -4,7 +4,7 @@ use super::{open, told};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::{IID_IMAPIStatus, IID_IMAPITable, IID_IMsgStore, IID_IUnknown};
 use provider_runtime::prelude::*;
-use provider_runtime::session::{Options, Session, ShutdownReport, Store};
+use provider_runtime::session::{Options, Session, ShutdownReport, Sink, Store};
 use support::raw::store::{Habit, RawStore, entry};
 
 /// What comes of some work with the store of a provider with this habit.
@@ -150,6 +150,41 @@ fn a_store_logoff_with_an_odd_outcome() {
     assert_eq!(told(&report), ["V-45"], "{}", report.tree());
 }
 
+/// V-48, ERR-5
+#[test]
+fn an_object_that_nobody_has_and_that_has_a_reference_left() {
+    let report = worked(Habit::OpenEntryCountsTwice, |_, store| {
+        let first = store.open(Some(&entry(b"message")), 0).unwrap();
+        let second = first.another();
+        drop(first);
+        drop(second);
+    });
+    let expected = "V-48: 1 references are left on it, and nobody has it any more (message)";
+    assert_eq!(report.faults(), [expected], "{}", report.tree());
+    assert!(!report.is_clean());
+}
+
+/// V-42, MEM-2
+#[test]
+fn a_text_of_get_last_error_that_is_lost() {
+    let report = worked(Habit::GetLastErrorLosesABlock, |_, store| {
+        assert_eq!(store.last_error(Code::NOT_FOUND, 0).unwrap(), None);
+    });
+    let expected = "V-42: 1 blocks of MAPI's memory are live, and all providers have ended (memory)";
+    assert_eq!(report.faults(), [expected], "{}", report.tree());
+}
+
+/// V-47, NOTIF-2
+#[test]
+fn an_advise_that_gives_no_connection() {
+    let report = worked(Habit::AdviseGivesNothing, |session, store| {
+        let sink = Sink::new(|_| {});
+        assert_eq!(store.advise(None, fnevObjectModified, &sink).unwrap(), 0);
+        session.advise(Some(&entry(b"message")), fnevObjectModified, &sink).unwrap();
+    });
+    assert_eq!(told(&report), ["V-47", "V-47"], "{}", report.tree());
+}
+
 /// V-45, STORELOGOFF-3
 #[test]
 fn a_store_logoff_that_gives_its_input_back() {
@@ -159,8 +194,8 @@ fn a_store_logoff_that_gives_its_input_back() {
     assert_eq!(told(&report), ["V-45"], "{}", report.tree());
 }
 
-/// V-18, STORELOGOFF-2, STORELOGOFF-6, STORELOGOFF-13: a store may save QUIET as it does every flag;
-/// the one call in its last Release counts, busy as the transports may be.
+/// V-18, STORELOGOFF-2, STORELOGOFF-6, STORELOGOFF-13: a store may save QUIET as it does every
+/// flag; the one call in its last Release counts, busy as the transports may be.
 #[test]
 fn a_quiet_that_is_saved_for_the_last_release_is_the_one_call() {
     let options = Options::new().activity(LOGOFF_OUTBOUND);

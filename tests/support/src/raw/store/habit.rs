@@ -96,6 +96,12 @@ pub enum Habit {
     GetPropListGivesLessThanItSays,
     /// OpenEntry fails and gives an object.
     FailureOfOpenEntryGivesAnObject,
+    /// OpenEntry gives its object one reference too many.
+    OpenEntryCountsTwice,
+    /// GetLastError loses the block that it has made.
+    GetLastErrorLosesABlock,
+    /// Advise succeeds, subscribes nothing, and gives no connection.
+    AdviseGivesNothing,
     /// QueryInterface succeeds for every interface.
     HasEveryInterface,
     /// The store answers `IUnknown` with another object each time.
@@ -110,8 +116,8 @@ pub enum Habit {
     StoreLogoffRefusesEverything,
     /// StoreLogoff gives its input flags back, too (STORELOGOFF-3).
     StoreLogoffGivesItsInputBack,
-    /// StoreLogoff saves QUIET as it does every flag, and the end calls StoreLogoffTransports with it:
-    /// that is right (STORELOGOFF-2).
+    /// StoreLogoff saves QUIET as it does every flag, and the end calls StoreLogoffTransports with
+    /// it: that is right (STORELOGOFF-2).
     SavesQuiet,
     /// StoreLogoff answers with flags that there are not.
     StoreLogoffSaysOdd,

@@ -6,6 +6,7 @@ use super::face;
 use super::habit::Habit;
 use super::objects::{Kind, LogonState, Thing, UNKNOWN};
 use super::refusals::none;
+use crate::raw::object::add_ref;
 use crate::raw::pointers::{bytes, fill, get, put};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::Iid;
@@ -90,7 +91,12 @@ pub const METHODS: u32 = STATUS_VALIDATE_STATE;
 /// LASTERR-1: without a text.
 unsafe extern "system" fn get_last_error(this: This, _: Code, _: u32, error: Out<*mut MAPIERROR>) -> Code {
     put(error, null_mut());
-    Thing::of(&this).answers(|_| Code::OK)
+    Thing::of(&this).answers(|logon_state| {
+        if logon_state.raw.has(Habit::GetLastErrorLosesABlock) {
+            logon_state.memory.block(32);
+        }
+        Code::OK
+    })
 }
 
 unsafe extern "system" fn logoff(this: This, flags: Out<u32>) -> Code {
@@ -117,6 +123,9 @@ unsafe extern "system" fn open_entry(
             put(kind, MAPI_MESSAGE);
             put(out, Thing::make(Kind::Message, logon_state));
             face::as_asked(wanted, out);
+            if logon_state.raw.has(Habit::OpenEntryCountsTwice) {
+                add_ref(get(out.raw()).unwrap_or(null_mut()));
+            }
             return Code::OK;
         }
         if logon_state.raw.has(Habit::FailureOfOpenEntryGivesAnObject) {
@@ -152,7 +161,12 @@ unsafe extern "system" fn advise(
     connection: Out<usize>,
 ) -> Code {
     put(connection, 0);
-    Thing::of(&this).answers(|logon_state| logon_state.advise(mask, sink, connection))
+    Thing::of(&this).answers(|logon_state| {
+        if logon_state.raw.has(Habit::AdviseGivesNothing) {
+            return Code::OK;
+        }
+        logon_state.advise(mask, sink, connection)
+    })
 }
 
 unsafe extern "system" fn unadvise(this: This, connection: usize) -> Code {

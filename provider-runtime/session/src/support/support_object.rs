@@ -1,6 +1,6 @@
 //! The support object itself: one for each logon attempt, and a smaller one for each call of
 //! `ServiceEntry` (SUP-1, SVC-4). Each call is recorded. Who may call what is in `users.rs`;
-//! what its final Release does to a logon is in `shutdown/logon.rs`.
+//! what its final Release does to a logon is in `shutdown/logon_end.rs`.
 #![allow(unsafe_code, reason = "the class keeps its memory after its final Release, so its IUnknown is its own")]
 
 use super::users::{User, is_for};
@@ -32,13 +32,13 @@ pub(crate) struct SupportObject {
     count: Count,
     state: Weak<State>,
     pub(super) last: LastError,
-    pub(super) of: Of,
+    pub(super) purpose: Purpose,
     /// Of a configuration support object: whether the session has a reference of its own.
     is_kept: AtomicBool,
 }
 
 /// What a support object is for.
-pub(super) enum Of {
+pub(super) enum Purpose {
     Logon(Arc<Logon>),
     Configuration(Configuration),
 }
@@ -60,7 +60,7 @@ impl SupportObject {
     /// A support object with one reference, the session's own, until the logon call has returned
     /// (LOGON-3).
     pub(crate) fn for_logon(state: &Arc<State>, logon: &Arc<Logon>) -> NonNull<Self> {
-        Self::make(state, Of::Logon(Arc::clone(logon)))
+        Self::make(state, Purpose::Logon(Arc::clone(logon)))
     }
 
     /// A configuration support object with one reference, the session's own, until it is closed;
@@ -77,16 +77,16 @@ impl SupportObject {
         let number = state.numbers.configuration();
         let service = Arc::clone(service);
         let own = Configuration { number, service, is_over: AtomicBool::new(false) };
-        (Self::make(state, Of::Configuration(own)), number)
+        (Self::make(state, Purpose::Configuration(own)), number)
     }
 
-    fn make(state: &Arc<State>, of: Of) -> NonNull<Self> {
+    fn make(state: &Arc<State>, purpose: Purpose) -> NonNull<Self> {
         let object = Box::new(Self {
             methods: METHODS,
             count: Count::one(),
             state: Arc::downgrade(state),
             last: LastError::default(),
-            of,
+            purpose,
             is_kept: AtomicBool::new(false),
         });
         let object = NonNull::from(Box::leak(object));
@@ -95,9 +95,9 @@ impl SupportObject {
     }
 
     pub(crate) fn is_final(&self) -> bool {
-        match &self.of {
-            Of::Logon(logon) => logon.is_final(),
-            Of::Configuration(own) => own.is_over.load(Ordering::Acquire),
+        match &self.purpose {
+            Purpose::Logon(logon) => logon.is_support_released(),
+            Purpose::Configuration(own) => own.is_over.load(Ordering::Acquire),
         }
     }
 
@@ -115,10 +115,10 @@ impl SupportObject {
     }
 
     fn end(&self) {
-        match &self.of {
-            Of::Configuration(own) => own.is_over.store(true, Ordering::Release),
-            Of::Logon(logon) => {
-                logon.is_final.store(true, Ordering::Release);
+        match &self.purpose {
+            Purpose::Configuration(own) => own.is_over.store(true, Ordering::Release),
+            Purpose::Logon(logon) => {
+                logon.is_support_released.store(true, Ordering::Release);
                 if let Some(state) = self.state.upgrade() {
                     LogonEnd { state: &state, logon }.after_last_support_release();
                 }
@@ -127,10 +127,13 @@ impl SupportObject {
     }
 
     /// The logon, as long as MAPI keeps something of it (LOGOFF-10).
+    ///
+    /// # Errors
+    /// `MAPI_E_NO_SUPPORT` for a configuration support object (SVC-4); `MAPI_E_END_OF_SESSION`.
     pub(super) fn logon(&self) -> Result<&Arc<Logon>> {
-        match &self.of {
-            Of::Configuration(_) => Err(Code::NO_SUPPORT.into()), // SVC-4
-            Of::Logon(logon) => match logon.stage() {
+        match &self.purpose {
+            Purpose::Configuration(_) => Err(Code::NO_SUPPORT.into()), // SVC-4
+            Purpose::Logon(logon) => match logon.stage() {
                 Stage::LoggingOn | Stage::Active | Stage::LoggingOff => Ok(logon),
                 Stage::LoggedOff | Stage::Released | Stage::None => Err(Code::END_OF_SESSION.into()),
             },
@@ -138,17 +141,17 @@ impl SupportObject {
     }
 
     fn name(&self) -> String {
-        match &self.of {
-            Of::Logon(logon) => format!("support {}", logon.number),
-            Of::Configuration(own) => format!("configuration {}", own.number),
+        match &self.purpose {
+            Purpose::Logon(logon) => format!("support {}", logon.number),
+            Purpose::Configuration(own) => format!("configuration {}", own.number),
         }
     }
 
     /// What it is for, as the record says it.
     pub(super) fn whose(&self) -> Whose {
-        match &self.of {
-            Of::Logon(logon) => Whose::Logon(logon.number),
-            Of::Configuration(own) => Whose::Config(own.number),
+        match &self.purpose {
+            Purpose::Logon(logon) => Whose::Logon(logon.number),
+            Purpose::Configuration(own) => Whose::Config(own.number),
         }
     }
 
@@ -161,9 +164,9 @@ impl SupportObject {
 
     /// Whom it is for.
     fn user(&self) -> User {
-        match &self.of {
-            Of::Logon(logon) => User::of(logon.provider.kind),
-            Of::Configuration(_) => User::Service,
+        match &self.purpose {
+            Purpose::Logon(logon) => User::of(logon.provider.kind),
+            Purpose::Configuration(_) => User::Service,
         }
     }
 
@@ -174,8 +177,8 @@ impl SupportObject {
         event: E,
         work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<()>,
     ) -> Code {
-        let is_its = matches!(event.clone().into(), What::Support(event) if is_for(&event, self.user()));
-        if is_its { self.recorded(event, work) } else { self.refused() }
+        let may_call = matches!(event.clone().into(), What::Support(event) if is_for(&event, self.user()));
+        if may_call { self.recorded(event, work) } else { self.refused() }
     }
 
     /// A method that this support object does not have (SUP-1).
@@ -206,7 +209,7 @@ impl Kept for SupportObject {
     }
 
     fn is_of(&self, logon: &Logon) -> bool {
-        matches!(&self.of, Of::Logon(own) if std::ptr::eq(&**own, logon))
+        matches!(&self.purpose, Purpose::Logon(own) if std::ptr::eq(&**own, logon))
     }
 
     fn release_own(&self) {
@@ -222,7 +225,7 @@ unsafe impl Class for SupportObject {
         &self.count
     }
 
-    /// SUP-2
+    /// Which interfaces it has: IUnknown and its own (SUP-2).
     fn slot(&self, iid: Iid) -> std::result::Result<usize, Code> {
         let known = [IID_IUnknown, IID_IMAPISup].contains(&iid);
         if known { Ok(0) } else { Err(Code::INTERFACE_NOT_SUPPORTED) }
@@ -282,9 +285,9 @@ unsafe extern "system" fn release(this: This) -> u32 {
         return 0;
     }
     if left == 0 {
-        let sections = match &support.of {
-            Of::Logon(logon) => Some(logon.sections.see_sections()),
-            Of::Configuration(_) => None,
+        let sections = match &support.purpose {
+            Purpose::Logon(logon) => Some(logon.sections.see_sections()),
+            Purpose::Configuration(_) => None,
         };
         call.set(|release| {
             release.is_final = Flag(true);

@@ -1,5 +1,5 @@
 //! How far a session is with its fast shutdown, and whose consent one takes (FAST-*). The calls are
-//! in `shutdown/fast.rs`.
+//! in `shutdown/fast_shutdown.rs`.
 
 use std::sync::atomic::AtomicBool;
 

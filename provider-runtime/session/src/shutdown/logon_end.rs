@@ -9,11 +9,16 @@ use crate::model::{Logon, Registrations, Stage, State};
 use crate::record::What;
 use crate::record::what::provider::{self, LogonRelease, ProbeLogoff};
 use crate::record::what::support::{ForgetRow, ForgetSubscription, ForgetUid};
-use crate::record::what::{Flag, transport};
+use crate::record::what::{Flag, SessionEvent, transport};
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use std::sync::atomic::Ordering;
+
+/// Inside it, the store itself may still have its logon.
+fn is_store_release(call: &What) -> bool {
+    matches!(call, What::Session(SessionEvent::StoreRelease(_)))
+}
 
 /// The end of one logon of a session.
 pub(crate) struct LogonEnd<'s> {
@@ -36,7 +41,7 @@ impl LogonEnd<'_> {
             }
             Kind::AddressBook => {}
             Kind::Transport if state.options.nests_shutdown && logon.stage() == Stage::LoggingOff => {
-                Sequence { state }.provider_if_last(logon);
+                Sequence { state }.end_provider_if_last(logon);
             }
             Kind::Transport => {}
         }
@@ -123,6 +128,9 @@ impl LogonEnd<'_> {
         call.set(|release| release.left = Some(left));
         call.done(Code::OK);
         logon.advance(Stage::Released);
+        if left > 0 && !state.record.is_inside(is_store_release) {
+            state.references_are_left(&logon.name(), logon.number, left);
+        }
         state.supports.release_of(logon);
     }
 }

@@ -1,8 +1,8 @@
 //! What stores and transports say to the spooler through their support objects (SPL-1 to SPL-4).
-//! What it does about it is in `spooler/`.
+//! What the spooler does about it is in `spooler/`.
 #![allow(unsafe_code, reason = "lists and identifiers of a transport say themselves how long they are")]
 
-use super::object::{Of, SupportObject};
+use super::support_object::{Purpose, SupportObject};
 use crate::kind::Kind;
 use crate::message::{Message, read_recipients};
 use crate::model::{Logon, State};
@@ -25,8 +25,8 @@ use std::sync::Arc;
 
 impl SupportObject {
     fn of_transport(&self) -> Option<&Arc<Logon>> {
-        match &self.of {
-            Of::Logon(logon) if logon.provider.kind == Kind::Transport => Some(logon),
+        match &self.purpose {
+            Purpose::Logon(logon) if logon.provider.kind == Kind::Transport => Some(logon),
             _ => None,
         }
     }
@@ -57,8 +57,8 @@ unsafe fn bytes_of<'a>(binary: *const SBinary) -> Option<&'a [u8]> {
     unsafe { bytes_at(binary.lpb.cast_const(), binary.cb) }.filter(|bytes| !bytes.is_empty())
 }
 
-/// SPL-4: nobody has anything else to do meanwhile; a message that a client has cancelled is to be
-/// stopped.
+/// SpoolerYield (SPL-4): it returns at once, with `MAPI_W_CANCEL_MESSAGE` if the message in hand
+/// was cancelled.
 pub(super) fn spooler_yield(support: &SupportObject) -> Code {
     let is_cancelled =
         |state: &State| support.of_transport().is_some_and(|logon| state.spooler.is_cancelled_for(logon));

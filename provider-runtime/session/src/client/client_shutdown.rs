@@ -1,4 +1,4 @@
-//! Fast shutdown as a client in Rust begins it. What it does is in `shutdown/fast.rs`.
+//! Fast shutdown as a client in Rust begins it. What it does is in `shutdown/fast_shutdown.rs`.
 #![allow(unsafe_code, reason = "IMAPIClientShutdown is called over its vtable")]
 
 use super::session::Session;
@@ -20,19 +20,20 @@ impl Session {
 }
 
 impl ClientShutdown<'_> {
-    /// `IMAPIClientShutdown::QueryFastShutdown`: whether everybody consents (FAST-6).
+    /// Whether everybody consents (FAST-6). `IMAPIClientShutdown::QueryFastShutdown`
     pub fn query(&self) -> Code {
         self.call(|methods| methods.query_fast_shutdown)
     }
 
+    /// Tells every provider that the process is about to end.
     /// `IMAPIClientShutdown::NotifyProcessShutdown`
     pub fn notify(&self) -> Code {
         self.call(|methods| methods.notify_process_shutdown)
     }
 
-    /// `IMAPIClientShutdown::DoFastShutdown`: if it succeeds, wrappers that are dropped afterwards
-    /// release nothing.
-    pub fn act(&self) -> Code {
+    /// Ends the session at once, if everybody has consented: wrappers that are dropped afterwards
+    /// release nothing. `IMAPIClientShutdown::DoFastShutdown`
+    pub fn shut_down(&self) -> Code {
         self.call(|methods| methods.do_fast_shutdown)
     }
 

@@ -82,7 +82,7 @@ impl FastShutdown<'_> {
 
     /// `IMAPIClientShutdown::DoFastShutdown`: only after a query that found consent (FAST-12). Then
     /// nothing is called any more: no Logoff, Shutdown, Release, FreeLibrary (FAST-11).
-    pub(crate) fn act(&self) -> Code {
+    pub(crate) fn shut_down(&self) -> Code {
         let has_agreed = self.state.fast.has_agreed.load(Ordering::Acquire);
         if self.state.options.fast_shutdown == FastShutdownBehavior::Never || !has_agreed {
             return self.refused(Phase::Do);

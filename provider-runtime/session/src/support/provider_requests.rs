@@ -2,8 +2,8 @@
 //! other providers' objects. What it tells MAPI is in `registrations.rs`.
 #![allow(unsafe_code, reason = "a provider's block becomes a stub")]
 
-use super::object::{Of, SupportObject};
-use crate::model::{Logon, State, wrap};
+use super::support_object::{Purpose, SupportObject};
+use crate::model::{Logon, State, wrap_store_id};
 use crate::objects::make_stub;
 use crate::profile::{Section, access, fresh_uid};
 use crate::record::what::support::{
@@ -22,6 +22,7 @@ use provider_abi::shapes::param::Out;
 use provider_abi::shapes::structs::*;
 use std::ffi::c_void;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// The requests of one support object's provider.
 pub(super) struct Requests<'s> {
@@ -34,9 +35,9 @@ impl Requests<'_> {
     fn section_of(&self, state: &State, uid: Option<&MAPIUID>) -> Result<(Arc<Section>, Option<&Arc<Logon>>)> {
         let none = || Error::new(Code::NOT_FOUND, "the profile has no such section");
         let uid = uid.map(|uid| uid.ab.as_slice());
-        match &self.support.of {
-            Of::Configuration(own) => Ok((state.registry.section_of_service(&own.service, uid)?, None)),
-            Of::Logon(logon) => {
+        match &self.support.purpose {
+            Purpose::Configuration(own) => Ok((state.registry.section_of_service(&own.service, uid)?, None)),
+            Purpose::Logon(logon) => {
                 let registration = &logon.registration;
                 let own = registration.section.clone().ok_or_else(none)?;
                 if uid.is_some() && uid != registration.uid().as_deref() {
@@ -125,7 +126,7 @@ impl Requests<'_> {
             let entry = entry.filter(|entry| !entry.is_empty()).ok_or(Code::INVALID_PARAMETER)?;
             let wrapped = wrapped.needed()?;
             let wrapped_length = wrapped_length.needed()?;
-            let bytes = wrap(&support.logon()?.registration.dll, entry);
+            let bytes = wrap_store_id(&support.logon()?.registration.dll, entry);
             let block = state.memory.allocators.block::<u8>(bytes.len())?;
             for (index, byte) in bytes.iter().enumerate() {
                 block.put(0, index, *byte)?;
@@ -136,7 +137,7 @@ impl Requests<'_> {
         })
     }
 
-    /// INVAL-2, INVAL-6
+    /// Makes a provider's object a stub (INVAL-2, INVAL-6).
     pub(super) fn make_invalid(&self, flags: u32, object: *mut c_void, count: u32, methods: u32) -> Code {
         let support = self.support;
         support.call(MakeInvalid { whose: support.whose(), foreign: None }, |state, call| {
@@ -147,11 +148,13 @@ impl Requests<'_> {
             call.set(|invalid| invalid.foreign = Some(is_foreign));
             // SAFETY: O3: the provider gives up what stands in the block, for as many references as
             // it says.
-            unsafe { make_stub(&state.memory, object, count, methods) }
+            unsafe { make_stub(&state.memory, object, count, methods) }?;
+            state.has_raw_clients.store(true, Ordering::Release); // they give the block back
+            Ok(())
         })
     }
 
-    /// OPEN-1, for a provider that opens another one's object.
+    /// Opens another provider's object (OPEN-1).
     pub(super) fn open_entry(
         &self,
         entry: Option<&[u8]>,
@@ -187,7 +190,7 @@ impl Requests<'_> {
         })
     }
 
-    /// OPEN-7, OPEN-8
+    /// Whether two identifiers are of one object (OPEN-7, OPEN-8).
     pub(super) fn compare_entry_ids(&self, entry: Option<&[u8]>, other: Option<&[u8]>, same: Out<'_, u32>) -> Code {
         let support = self.support;
         same.write(0);
@@ -207,9 +210,9 @@ impl Requests<'_> {
         out.clear();
         support.call(GetConfiguration { whose: support.whose() }, |state, _| {
             let out = out.needed()?;
-            let service = match &support.of {
-                Of::Logon(logon) => &logon.registration.service,
-                Of::Configuration(own) => &own.service,
+            let service = match &support.purpose {
+                Purpose::Logon(logon) => &logon.registration.service,
+                Purpose::Configuration(own) => &own.service,
             };
             out.write(SupportObject::for_service(state, service).0.as_ptr().cast());
             Ok(())

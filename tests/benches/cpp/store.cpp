@@ -170,16 +170,16 @@ struct Provider final : IMSProvider {
         }
         auto state = std::make_shared<LogonState>(memory);
         state->key = std::move(key);
+        enrol({support}, *state);
+        AddRef();
+        state->provider = this;
+        state->support = held.leave();
         {
             std::lock_guard<std::mutex> lock(lock_);
             auto is_gone = [](auto &weak) { return weak.expired(); };
             logons_.erase(std::remove_if(logons_.begin(), logons_.end(), is_gone), logons_.end());
             logons_.push_back(state);
         }
-        enrol({support}, *state);
-        AddRef();
-        state->provider = this;
-        state->support = held.leave();
         auto *its_store = new Store(state, open_stores_, flags & MDB_WRITE);
         if (Store *open = open_stores_->add(its_store)) {
             its_store->Release();

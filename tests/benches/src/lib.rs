@@ -2,8 +2,9 @@
 //! windows-core's `#[implement]`, over raw vtables, in one run, round by round in turn.
 //!
 //! `cargo bench -p benches` measures and prints a table. `-- --quick` takes few rounds and fails
-//! where a ratio is far above its goal: it finds out whether everything runs. `-- build` weighs the
-//! empty store's DLL and counts what its build takes. No limit is a time.
+//! where a ratio is far above its goal: it finds out whether everything runs. `-- --only PART`
+//! measures the rows with that in their names, for a profiler. `-- build` weighs the empty store's
+//! DLL and counts what its build takes. No limit is a time.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -34,23 +35,39 @@ enum Effort {
     Full,
 }
 
+/// What is measured.
+struct Plan {
+    effort: Effort,
+    /// A part of the names of the rows that are wanted; empty: all of them.
+    part: String,
+}
+
+impl Plan {
+    fn has(&self, row: &str) -> bool {
+        row.contains(&self.part)
+    }
+}
+
 /// The command, with its arguments.
 ///
 /// # Panics
 /// Where something does not build or does not answer, and where a ratio of a quick run is far above
 /// its goal.
-pub fn run(arguments: impl Iterator<Item = String>) {
-    // cargo adds `--bench` to what it was given; the table is Markdown anyway.
-    let known = ["--bench", "--markdown", "--quick", "build"];
-    let arguments: Vec<_> = arguments.collect();
-    let is_given = |name: &str| arguments.iter().any(|argument| argument == name);
-    if let Some(other) = arguments.iter().find(|argument| !known.contains(&argument.as_str())) {
-        panic!("`{other}` is none of --quick, --markdown, build");
+pub fn run(mut arguments: impl Iterator<Item = String>) {
+    let mut plan = Plan { effort: Effort::Full, part: String::new() };
+    let mut is_build = false;
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--quick" => plan.effort = Effort::Quick,
+            "--only" => plan.part = arguments.next().expect("a part of a row's name comes after --only"),
+            "build" => is_build = true,
+            "--bench" => {} // cargo says so
+            other => panic!("`{other}` is none of --quick, --only, build"),
+        }
     }
-    let effort = if is_given("--quick") { Effort::Quick } else { Effort::Full };
-    let table: Table = if is_given("build") { weight::table() } else { rows::table(effort) };
+    let table: Table = if is_build { weight::table() } else { rows::table(&plan) };
     print!("{table}");
-    if effort == Effort::Quick {
+    if plan.effort == Effort::Quick {
         table.check();
     }
 }

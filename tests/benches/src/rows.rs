@@ -1,6 +1,6 @@
 //! The rows of the table: what is done, by whom, and what it should cost at most.
 
-use crate::Effort;
+use crate::Plan;
 use crate::alternation::{Times, Turn, alternate, turn};
 use crate::builds::{self, Built};
 use crate::closing;
@@ -51,8 +51,8 @@ impl Open {
 }
 
 /// Who is compared.
-struct Bench {
-    effort: Effort,
+struct Bench<'p> {
+    plan: &'p Plan,
     ours: Open,
     cpp: Open,
     windows_core: Object,
@@ -62,13 +62,13 @@ struct Bench {
 }
 
 /// Measures everything.
-pub(crate) fn table(effort: Effort) -> Table {
+pub(crate) fn table(plan: &Plan) -> Table {
     let Built { ours, cpp, windows_core } = builds::all();
     let provider = Provider::load(&ours, OUR_UID);
     let peer = Provider::load(&cpp, CPP_UID);
     let calls = same_calls(provider, peer);
     let mut bench = Bench {
-        effort,
+        plan,
         ours: Open::of(provider),
         cpp: Open::of(peer),
         windows_core: made_by(&windows_core, "make"),
@@ -81,7 +81,7 @@ pub(crate) fn table(effort: Effort) -> Table {
     bench.opening();
     bench.logging_on();
     bench.properties();
-    bench.rows.extend(closing::rows(effort, provider, peer));
+    bench.rows.extend(closing::rows(plan, provider, peer));
     bench.ours.close();
     bench.cpp.close();
     let notes =
@@ -105,7 +105,7 @@ fn each<'a, R>(all: &[Open], work: impl Fn(Open) -> R + Copy + 'a) -> Vec<Turn<'
     all.iter().copied().map(|open| turn(move || work(open))).collect()
 }
 
-impl Bench {
+impl Bench<'_> {
     fn both(&self) -> [Open; 2] {
         [self.ours, self.cpp]
     }
@@ -117,33 +117,45 @@ impl Bench {
     }
 
     fn compare<R>(&mut self, what: &str, goal: f64, work: impl Fn(Open) -> R + Copy) {
-        let times = alternate(self.effort, each(&self.both(), work));
-        self.row(what, goal, &times, String::new());
+        if self.plan.has(what) {
+            let times = alternate(self.plan.effort, each(&self.both(), work));
+            self.row(what, goal, &times, String::new());
+        }
+    }
+
+    /// The same with windows-core's object.
+    fn compare_objects<R>(&mut self, what: &str, work: impl Fn(Object) -> R + Copy) {
+        if self.plan.has(what) {
+            let peer = self.windows_core;
+            let mut turns = each(&self.both(), |open| work(open.logon.store));
+            turns.push(turn(move || work(peer)));
+            let times = alternate(self.plan.effort, turns);
+            self.row(what, 1.1, &times, format!("windows-core {}", nanoseconds(times.of(2))));
+        }
     }
 
     fn counts(&mut self) {
-        let peer = self.windows_core;
-        let named = |times: &Times| format!("windows-core {}", nanoseconds(times.of(2)));
-        let mut turns = each(&self.both(), |open| open.logon.store.add_and_release());
-        turns.push(turn(move || peer.add_and_release()));
-        let times = alternate(self.effort, turns);
-        self.row("AddRef, Release", 1.1, &times, named(&times));
-        let mut turns = each(&self.both(), |open| open.logon.store.query_and_release(&IID_IMsgStore));
-        turns.push(turn(move || peer.query_and_release(&IID_IMsgStore)));
-        let times = alternate(self.effort, turns);
-        self.row("QueryInterface, Release", 1.1, &times, named(&times));
+        self.compare_objects("AddRef, Release", Object::add_and_release);
+        self.compare_objects("QueryInterface, Release", |object| object.query_and_release(&IID_IMsgStore));
     }
 
     /// What a call costs over one that does nothing.
     fn border(&mut self) {
+        let what = "SaveChanges, over a bare call";
+        if !self.plan.has(what) {
+            return;
+        }
         let bare = self.bare;
         let mut turns = each(&self.both(), |open| open.message.save());
         turns.push(turn(move || bare.save()));
-        let times = alternate(self.effort, turns);
-        let more = times.paired(0, 2, |ours, bare| ours - bare);
-        let cells = [times.of(0), times.of(1)].map(nanoseconds).to_vec();
-        let cells = [cells, vec![format!("a bare call {}", nanoseconds(times.of(2)))]].concat();
-        self.rows.push(Row::new("SaveChanges, over a bare call", cells, Figure::Nanoseconds(more), 10.0));
+        let times = alternate(self.plan.effort, turns);
+        let more = |who: usize| times.paired(who, 2, |time, bare| time - bare);
+        let cells = vec![
+            nanoseconds(times.of(0)),
+            format!("{}, {}", nanoseconds(times.of(1)), Figure::Nanoseconds(more(1))),
+            format!("a bare call {}", nanoseconds(times.of(2))),
+        ];
+        self.rows.push(Row::new(what, cells, Figure::Nanoseconds(more(0)), 10.0));
     }
 
     /// Two threads on one object, beside their AddRef and Release of it.
@@ -157,9 +169,12 @@ impl Bench {
         let rows =
             [("GetLastError, two threads on one object", last_error), ("SaveChanges, two threads on one logon", save)];
         for ((what, both), object) in rows.into_iter().zip(counts) {
+            if !self.plan.has(what) {
+                continue;
+            }
             let [ours, cpp] = both;
             let turns = [ours, cpp, work(|| object.add_and_release())];
-            let row = match threads::alternate(self.effort, TIMES, &turns) {
+            let row = match threads::alternate(self.plan.effort, TIMES, &turns) {
                 None => Row::new(what, vec![String::new(); 3], Figure::None, 2.0),
                 Some(times) => {
                     let beside = format!("AddRef, Release {}", nanoseconds(times.of(2)));

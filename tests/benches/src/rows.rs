@@ -63,6 +63,7 @@ struct Bench<'p> {
 
 /// Measures everything.
 pub(crate) fn table(plan: &Plan) -> Table {
+    threads::be_several();
     let Built { ours, cpp, windows_core } = builds::all();
     let provider = Provider::load(&ours, OUR_UID);
     let peer = Provider::load(&cpp, CPP_UID);

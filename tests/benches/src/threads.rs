@@ -7,6 +7,16 @@ use crate::alternation::Times;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+/// Makes this a process of several threads for good, as every one with MAPI in it is: glibc's locks
+/// and libstdc++'s counts are cheaper in a process that has never had a second thread.
+pub(crate) fn be_several() {
+    std::thread::spawn(|| {
+        loop {
+            std::thread::park();
+        }
+    });
+}
+
 /// What both threads do, as often as they are told.
 pub(crate) type Work<'a> = Box<dyn Fn(u32) + Sync + 'a>;
 

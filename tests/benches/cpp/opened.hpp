@@ -15,7 +15,9 @@ struct Message final : Value {
             return false;
         switch (place % 4) {
         case 0: return answer.number(value, int32_t(place) + int32_t(number));
-        case 1: return answer.text(value, "Übersicht: a subject of about forty characters");
+        case 1:
+            return answer.text(value, place == 5 ? "Übersicht: a subject of so many characters"
+                                                 : "A subject of about forty characters, ASCII");
         case 2: return answer.bytes(value, bytes, sizeof bytes);
         default: value->value.li = number; return true;
         }

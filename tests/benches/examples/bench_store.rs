@@ -35,7 +35,9 @@ struct Message {
 }
 
 const COUNT: u32 = 20;
-const SUBJECT: &str = "Übersicht: a subject of about forty characters";
+const SUBJECT: &str = "A subject of about forty characters, ASCII";
+/// The text at place 5.
+const ABROAD: &str = "Übersicht: a subject of so many characters";
 const BYTES: [u8; 24] = [7; 24];
 
 /// Numbers, texts, bytes and wide numbers, in turn.
@@ -65,7 +67,7 @@ impl Properties<BenchStore> for Message {
             }
             match place % 4 {
                 0 => wanted.put(next, place as i32 + self.number as i32),
-                1 => wanted.text(next, SUBJECT),
+                1 => wanted.text(next, if place == 5 { ABROAD } else { SUBJECT }),
                 2 => wanted.binary(next, &BYTES),
                 _ => wanted.put(next, self.number),
             }

@@ -215,11 +215,12 @@ impl Bench<'_> {
 }
 
 /// The properties that are asked for, with their number first.
-fn wanted() -> [(&'static str, Vec<u32>); 4] {
+fn wanted() -> [(&'static str, Vec<u32>); 5] {
     let tag = |place: u32| (0x6700 + place) << 16 | [0x0003, 0x001F, 0x0102, 0x0014][place as usize % 4];
     [
         ("GetProps of a number", vec![1, tag(0)]),
         ("GetProps of a text", vec![1, tag(1)]),
+        ("GetProps of a text that is not all ASCII", vec![1, tag(5)]),
         ("GetProps of bytes", vec![1, tag(2)]),
         ("GetProps of 20 properties", [20].into_iter().chain((0..20).map(tag)).collect()),
     ]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tidy::modules::{ModulePath, Package};
 
 /// The packages that are made of modules.
-const PACKAGES: [&str; 10] = [
+const PACKAGES: [&str; 11] = [
     "provider-macros",
     "provider-runtime",
     "provider-runtime/abi",
@@ -16,6 +16,7 @@ const PACKAGES: [&str; 10] = [
     "examples/notes-store",
     "examples/vcard-book",
     "examples/maildir-transport",
+    "tests/benches",
     "tests/support",
     "tests/tidy",
 ];

@@ -13,7 +13,7 @@ use provider_abi::lock::lock;
 use provider_abi::params::only;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::entry::MsProviderInit;
-use provider_abi::shapes::flag::{MAPI_MULTITHREAD_NOTIFICATIONS, MAPI_NO_COINIT, MAPI_NT_SERVICE};
+use provider_abi::shapes::flag::{MAPI_ALLOW_OTHERS, MAPI_MULTITHREAD_NOTIFICATIONS, MAPI_NO_COINIT, MAPI_NT_SERVICE};
 use std::sync::{Arc, Mutex};
 
 /// MAPI in one process. A program may have several, as if they were processes of their own.
@@ -105,7 +105,8 @@ impl Mapi {
         if *lock(&self.0.times) == 0 {
             return Err(Error::new(Code::NOT_INITIALIZED, "MAPI is not initialised"));
         }
-        let shared = self.0.sessions.live().into_iter().find(|session| session.is_shared());
+        let shared =
+            self.0.sessions.live().into_iter().find(|session| session.options.session_flags & MAPI_ALLOW_OTHERS != 0);
         let state = shared.ok_or_else(|| Error::new(Code::NOT_FOUND, "no session is shared"))?;
         Ok(Session { object: session_object::make(&state, None), state })
     }

@@ -26,7 +26,6 @@ use provider_abi::error::Result;
 use provider_abi::last_error::LastError;
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::flag::MAPI_ALLOW_OTHERS;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
@@ -132,10 +131,6 @@ impl State {
         self.fast.is_frozen.load(Ordering::Acquire)
     }
 
-    pub(crate) fn is_shared(&self) -> bool {
-        self.options.session_flags & MAPI_ALLOW_OTHERS != 0
-    }
-
     /// The lock for calls of the life cycle. A thread that is inside a call of the provider's gets
     /// it at once or not at all: the thread that has it may be waiting for that call.
     pub(crate) fn lifecycle(&self) -> Option<LifecycleGuard<'_>> {
@@ -190,9 +185,9 @@ impl State {
         })
     }
 
-    /// ERR-5: a client has given its reference on an object back, and that was not the last one. It is
-    /// told where nobody else can have one: no wrapper of an object of that logon but the store's,
-    /// no client without a wrapper, no call on another thread.
+    /// ERR-5: a client has given its reference on an object back, and that was not the last one. It
+    /// is told where nobody else can have one: no wrapper of an object of that logon but the
+    /// store's, no client without a wrapper, no call on another thread.
     pub(crate) fn references_are_left(&self, object: &str, logon: u64, count: u32) {
         let logons = self.all_logons();
         let Some(own) = logons.iter().find(|other| other.number == logon) else { return };

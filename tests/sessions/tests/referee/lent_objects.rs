@@ -1,5 +1,5 @@
-//! What providers do wrong with objects that MAPI lends them (V-46, MEM-13): one Release too many, a
-//! call after the last one, a call after the loan. None of it harms the session.
+//! What providers do wrong with objects that MAPI lends them (V-46, MEM-13): one Release too many,
+//! a call after the last one, a call after the loan. None of it harms the session.
 #![allow(unsafe_code, reason = "a provider's entry points are written by hand, and objects are called over vtables")]
 
 use provider_runtime::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};

@@ -159,17 +159,24 @@ impl<T> Block<T> {
     /// Text as UTF-16 with its zero, up to the first zero of its own.
     pub fn wide(&self, text: &str) -> Result<NonNull<u16>> {
         let text = until_zero(text);
-        let is_ascii = text.is_ascii();
-        let count = if is_ascii { text.len() } else { text.encode_utf16().count() };
-        let memory = self.more::<u16>(count + 1)?;
+        // No text has more units than bytes.
+        let memory = self.more::<u16>(text.len() + 1)?;
         // SAFETY: M1: room for that many, fresh; every bit pattern is a unit.
-        let room = unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast::<MaybeUninit<u16>>(), count + 1) };
-        if is_ascii {
-            let units = text.bytes().map(u16::from).chain([0]);
-            room.iter_mut().zip(units).for_each(|(place, unit)| _ = place.write(unit));
+        let room =
+            unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast::<MaybeUninit<u16>>(), text.len() + 1) };
+        let count = if text.is_ascii() {
+            room.iter_mut().zip(text.as_bytes()).for_each(|(place, byte)| _ = place.write((*byte).into()));
+            text.len()
         } else {
-            let units = text.encode_utf16().chain([0]);
-            room.iter_mut().zip(units).for_each(|(place, unit)| _ = place.write(unit));
+            let mut count = 0;
+            for (place, unit) in room.iter_mut().zip(text.encode_utf16()) {
+                place.write(unit);
+                count += 1;
+            }
+            count
+        };
+        if let Some(last) = room.get_mut(count) {
+            last.write(0);
         }
         Ok(memory)
     }

@@ -172,7 +172,12 @@ impl<'a> Wanted<'a> {
         let Some(kind) = self.kind_at(place, value.kind()) else {
             return self.write_error(place, Code::INVALID_TYPE);
         };
-        let union = union_of(value, !matches!(kind, PT_STRING8 | PT_MV_STRING8), &self.block);
+        // Most values are numbers, which need no memory.
+        let union = match value {
+            PropValue::I32(number) => Ok(PropUnion { l: *number }),
+            PropValue::Bool(is_so) => Ok(PropUnion { b: u16::from(*is_so) }),
+            _ => union_of(value, !matches!(kind, PT_STRING8 | PT_MV_STRING8), &self.block),
+        };
         self.write(place, kind, union);
     }
 

@@ -65,7 +65,7 @@ impl<P: Provider> LogonState<P> {
                 // INVAL-5: what a client still holds owns nothing from here on.
                 let mut from = None;
                 while let Some(values) = self.take_values(&mut from) {
-                    values.into_iter().for_each(|value| ending.discard("the Drop of an opened object", value));
+                    ending.discard_all("the Drop of an opened object", values);
                 }
             }
             Step::Transports => {
@@ -82,7 +82,9 @@ impl<P: Provider> LogonState<P> {
                 }
             }
             Step::LeakTrace => {
-                if let Some(leaks) = self.leaks().filter(|_| self.link.host.traces_leaks) {
+                if self.link.host.traces_leaks
+                    && let Some(leaks) = self.leaks()
+                {
                     self.link.host.log(Level::Warn, &leaks);
                 }
             }

@@ -4,6 +4,7 @@
 
 use super::guarded_cell::GuardedCell;
 use super::kind::Provider;
+use super::object_key::ObjectKey;
 use super::provider_state::ProviderState;
 use super::state::LogonState;
 use provider_abi::class::{Class, Count, Receiver};
@@ -80,8 +81,8 @@ pub struct OpenedRole<P: Provider> {
     /// What opened it, where leaks are traced.
     pub(crate) origin: Option<Box<Origin>>,
     pub(crate) is_writable: bool,
-    /// The author's key of it; `None` for what has no identifier.
-    pub(crate) key: Option<Vec<u8>>,
+    /// The author's key of it; none for what has no identifier.
+    pub(crate) key: ObjectKey,
     /// Which interface it has; never changes, also once it is invalidated.
     pub(crate) shape: &'static Shape,
     /// The author's value; `None` once the object is invalidated (C2).

@@ -5,6 +5,7 @@
 use super::guarded_cell::GuardedCell;
 use super::kind::Provider;
 use super::object::{OpenedObject, OpenedRole, Origin, Shape, Value};
+use super::object_key::ObjectKey;
 use super::panics::catch_panic;
 use super::state::{Listed, LogonState};
 use provider_abi::lock::lock;
@@ -52,7 +53,7 @@ impl<P: Provider> LogonState<P> {
         self: &Arc<Self>,
         value: Value<P>,
         shape: &'static Shape,
-        key: Option<Vec<u8>>,
+        key: ObjectKey,
         is_writable: bool,
         origin: impl FnOnce() -> Origin,
     ) -> NonNull<OpenedObject<P>> {

@@ -72,12 +72,15 @@ impl Ending<'_> {
 
     /// Ends one field by dropping it. A panic of its Drop is a fault of this field alone.
     pub fn dropped<T>(&mut self, field: &'static str, value: T) {
-        self.discard(&format!("field `{field}`"), value);
+        if let Err(fault) = catch_panic(|| drop(value)) {
+            self.fault(&format!("field `{field}`"), &fault);
+        }
     }
 
-    /// Drops a value; a panic of its Drop is a fault.
-    pub(crate) fn discard<T>(&mut self, what: &str, value: T) {
-        if let Err(fault) = catch_panic(|| drop(value)) {
+    /// Drops values one after the other; a panic of a Drop is a fault, and the next goes on.
+    pub(crate) fn discard_all<T>(&mut self, what: &str, values: Vec<T>) {
+        let mut values = values.into_iter();
+        while let Err(fault) = catch_panic(|| values.by_ref().for_each(drop)) {
             self.fault(what, &fault);
         }
     }

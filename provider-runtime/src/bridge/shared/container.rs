@@ -8,6 +8,7 @@ use super::table;
 use crate::lent::EntryId;
 use crate::logon::kind::Provider;
 use crate::logon::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
+use crate::logon::object_key::ObjectKey;
 use crate::logon::state::LogonState;
 use crate::provider::{Properties, Table};
 use provider_abi::access::Access;
@@ -45,10 +46,10 @@ impl OpenRequest<'_> {
         if !self.interface.is_none_or(|iid| shape.answers(iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
         }
-        let key = self.entry.map_or(Vec::new(), |entry| entry.bytes().to_vec());
-        let origin = || Origin { method: "OpenEntry", parent: self.parent.into(), entry: key.clone() };
+        let key = self.entry.map_or(&[][..], |entry| entry.bytes());
+        let origin = || Origin { method: "OpenEntry", parent: self.parent.into(), entry: key.to_vec() };
         let is_writable = self.access != Access::Read;
-        let object = logon.add_opened(Value::Opened(content), shape, Some(key.clone()), is_writable, origin);
+        let object = logon.add_opened(Value::Opened(content), shape, ObjectKey::new(key), is_writable, origin);
         Ok((shape.kind, interface(object, 0)))
     }
 }
@@ -117,8 +118,9 @@ fn open_table<P: Opens>(
         })?;
         let role = &container.role;
         let value = table::value(table, &container.logon, flags);
-        let origin = || Origin { method, parent: role.shape.name.into(), entry: role.key.clone().unwrap_or_default() };
-        let object = container.logon.add_opened(value, table::shape::<P>(), None, false, origin);
+        let origin =
+            || Origin { method, parent: role.shape.name.into(), entry: role.key.bytes().unwrap_or_default().to_vec() };
+        let object = container.logon.add_opened(value, table::shape::<P>(), ObjectKey::None, false, origin);
         out.write(interface(object, 0));
         Ok(Code::OK)
     })
@@ -126,7 +128,7 @@ fn open_table<P: Opens>(
 
 /// PR_ENTRYID; what has no key has none.
 pub(in crate::bridge) fn entry<P: Opens>(object: &OpenedObject<P>, tag: PropTag, wanted: &mut Wanted<'_>) {
-    if let Some(key) = &object.role.key {
+    if let Some(key) = object.role.key.bytes() {
         wanted.binary(tag, &entry_id::long_term(&object.logon.uid(), key));
     }
 }

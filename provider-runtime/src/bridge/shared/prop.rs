@@ -27,6 +27,10 @@ pub(crate) trait Source<P: Provider>: Role<P> {
     /// The properties that the runtime gives; they win over the author's.
     const GIVEN: &'static [Given<P, Self>];
 
+    /// Which ids [`GIVEN`](Self::GIVEN) may have, by their last six bits: most properties are the
+    /// author's alone, and need no search.
+    const GIVEN_IDS: u64 = ids_of(Self::GIVEN);
+
     /// Lends what has the author's own properties.
     fn with_own<R>(
         object: &Object<P, Self>,
@@ -36,6 +40,15 @@ pub(crate) trait Source<P: Provider>: Role<P> {
 
     /// Whether it was opened for changing.
     fn is_writable(object: &Object<P, Self>) -> bool;
+}
+
+const fn ids_of<P: Provider, R: Role<P>>(mut given: &[Given<P, R>]) -> u64 {
+    let mut ids = 0;
+    while let [(tag, _), rest @ ..] = given {
+        ids |= 1 << (tag.id() & 63);
+        given = rest;
+    }
+    ids
 }
 
 /// The properties of one object, while the author's value is lent.
@@ -68,7 +81,9 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
 
     fn give(&self, wanted: &mut Wanted<'_>) -> Result<()> {
         while let Some(tag) = wanted.next_place() {
-            if let Some((given, answer)) = R::GIVEN.iter().find(|(given, _)| given.id() == tag.id()) {
+            if R::GIVEN_IDS >> (tag.id() & 63) & 1 != 0
+                && let Some((given, answer)) = R::GIVEN.iter().find(|(given, _)| given.id() == tag.id())
+            {
                 answer(self.object, self.provider, *given, wanted);
             }
         }

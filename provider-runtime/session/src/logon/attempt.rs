@@ -46,6 +46,7 @@ impl LogonAttempt<'_> {
             return Err(Code::END_OF_SESSION.into());
         }
         let logon = Arc::new(Logon::new(self.state.numbers.logon(), provider, &request.registration, request.flags));
+        provider.counts_logon(logon.number);
         lock(&self.state.logons).push(Arc::clone(&logon));
         let support = SupportObject::for_logon(self.state, &logon);
         let is_spoolers = provider.kind == Kind::Store && request.caller != Caller::Client;
@@ -117,6 +118,7 @@ impl LogonAttempt<'_> {
         if !is_new {
             // also where the provider keeps the support object (V-10)
             LogonEnd { state: self.state, logon }.forget_registrations();
+            self.state.has_ended_logon(logon);
         }
         if failed {
             return Err(Error::new(answer.code, answer.text));

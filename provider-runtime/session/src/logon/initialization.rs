@@ -17,7 +17,7 @@ use provider_abi::shapes::i_unknown::IUnknownVtbl;
 use provider_abi::shapes::imalloc::IMallocVtbl;
 use provider_abi::shapes::param::Out;
 use std::ptr::null_mut;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 
 /// The entry points of one session's DLLs.
@@ -75,6 +75,7 @@ impl Initialization<'_> {
             of_entry: self.state.options.inits_per_entry.then(|| Arc::clone(wanted)),
             is_spoolers: spooler,
             object: Mutex::new(object),
+            first_logon: AtomicU64::new(0),
             is_shut_down: AtomicBool::new(false),
             is_left: AtomicBool::new(false),
             malloc,

@@ -12,7 +12,7 @@ use provider_abi::com_ptr::{ComPtr, Interface};
 use provider_abi::lock::lock;
 use provider_abi::shapes::i_unknown::IUnknownVtbl;
 use provider_abi::shapes::imalloc::IMallocVtbl;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// One provider object.
@@ -26,6 +26,8 @@ pub(crate) struct Provider {
     /// Whether it is the spooler's own (SPOOL-5).
     pub(crate) is_spoolers: bool,
     pub(crate) object: Mutex<Option<ComPtr<IUnknownVtbl>>>,
+    /// The number of its first logon; 0: it has had none (ORDER-5).
+    pub(crate) first_logon: AtomicU64,
     pub(crate) is_shut_down: AtomicBool,
     /// Whether somebody has a reference after the session's own Release, who is not just giving it
     /// back (SHUT-10).
@@ -36,6 +38,16 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
+    /// A logon goes to it.
+    pub(crate) fn counts_logon(&self, number: u64) {
+        let _ = self.first_logon.compare_exchange(0, number, Ordering::AcqRel, Ordering::Acquire);
+    }
+
+    /// By which providers are ordered: their first logons.
+    pub(crate) fn first_logon(&self) -> u64 {
+        self.first_logon.load(Ordering::Acquire)
+    }
+
     /// What the record calls it.
     pub(crate) fn name(&self) -> String {
         provider_name(self.kind, self.number)

@@ -19,7 +19,7 @@ use crate::foreign::Outputs;
 use crate::kind::Kind;
 use crate::notify::Notifications;
 use crate::process::{LibrarySession, Loads, Memory};
-use crate::profile::{ProfileProvider, Registry};
+use crate::profile::{Opener, ProfileProvider, Registry};
 use crate::record::Record;
 use crate::record::what::process::LeftReferences;
 use provider_abi::error::Result;
@@ -43,7 +43,9 @@ pub(crate) struct State {
     pub(crate) providers: Mutex<Vec<Arc<Provider>>>,
     /// Kinds and DLLs whose entry point has failed, and how (VER-7).
     pub(crate) unavailable: Mutex<Vec<(Kind, String, Code)>>,
+    /// Those that have not ended, oldest first.
     pub(crate) logons: Mutex<Vec<Arc<Logon>>>,
+    pub(crate) ended_logons: Mutex<Vec<EndedLogon>>,
     pub(crate) supports: Supports,
     pub(crate) spooler: Spooler,
     pub(crate) numbers: IdAllocator,
@@ -65,6 +67,14 @@ pub(crate) struct State {
     pub(crate) hooks: Hooks,
     pub(crate) releases: Releases,
     pub(crate) calls: &'static dyn ClientCalls,
+}
+
+/// What is kept of a logon that has ended.
+#[derive(Debug)]
+pub(crate) struct EndedLogon {
+    dll: String,
+    /// The profile sections that it has opened, under its number.
+    pub(crate) sections: Arc<Opener>,
 }
 
 /// A client's connection to an object of a provider's: its number, and the logon and the number
@@ -103,6 +113,7 @@ impl State {
             providers: Mutex::default(),
             unavailable: Mutex::default(),
             logons: Mutex::default(),
+            ended_logons: Mutex::default(),
             supports: Supports::default(),
             spooler: Spooler::default(),
             numbers: IdAllocator::default(),
@@ -147,7 +158,17 @@ impl State {
         Outputs { memory: &self.memory, record: &self.record }
     }
 
-    /// All logons, oldest first.
+    /// A logon has ended, or has come to nothing: only what a report may ask of it is kept.
+    pub(crate) fn has_ended_logon(&self, logon: &Logon) {
+        let mut logons = lock(&self.logons);
+        let Some(at) = logons.iter().position(|other| other.number == logon.number) else { return };
+        let ended = logons.remove(at);
+        drop(logons);
+        let dll = ended.provider.dll.clone();
+        lock(&self.ended_logons).push(EndedLogon { dll, sections: Arc::clone(&ended.sections) });
+    }
+
+    /// All logons that have not ended, oldest first.
     pub(crate) fn all_logons(&self) -> Vec<Arc<Logon>> {
         lock(&self.logons).clone()
     }
@@ -190,9 +211,12 @@ impl State {
     /// store's, no client without a wrapper, no call on another thread.
     pub(crate) fn references_are_left(&self, object: &str, logon: u64, count: u32) {
         let logons = self.all_logons();
-        let Some(own) = logons.iter().find(|other| other.number == logon) else { return };
-        let is_held = self.handles.are_others(object, logon) || self.has_raw_clients.load(Ordering::Acquire);
-        if !is_held && !self.record.is_calling_elsewhere(own.provider.number) {
+        let own = logons.iter().find(|other| other.number == logon);
+        let is_held = logon == 0
+            || self.handles.are_others(object, logon)
+            || self.has_raw_clients.load(Ordering::Acquire)
+            || own.is_some_and(|own| self.record.is_calling_elsewhere(own.provider.number));
+        if !is_held {
             self.record.note(object, LeftReferences { logon, count: count.into() });
         }
     }
@@ -220,7 +244,9 @@ impl LibrarySession for State {
     fn held_of(&self, dll: &str) -> Vec<String> {
         let logons = self.all_logons();
         let own = logons.iter().filter(|logon| logon.provider.dll == dll);
-        let numbers: Vec<_> = own.map(|logon| logon.number).collect();
+        let ended = lock(&self.ended_logons);
+        let ended = ended.iter().filter(|logon| logon.dll == dll).map(|logon| logon.sections.logon);
+        let numbers: Vec<_> = own.map(|logon| logon.number).chain(ended).collect();
         self.handles.of(&numbers)
     }
 }

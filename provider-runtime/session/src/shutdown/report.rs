@@ -8,6 +8,7 @@ use crate::record::what::{ProcessEvent, ReportEvent};
 use crate::record::{self, End, Event, What};
 use crate::referee::{Party, Ruling, Violation, judge};
 use provider_abi::lock::lock;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// What came of a session so far.
@@ -92,13 +93,15 @@ fn finding(violation: &Violation) -> ReportEvent {
 
 /// The events with a line for each violation, after the event that showed it.
 fn with_violations(recorded: &[Event], violations: &[Violation]) -> Vec<Event> {
-    let before = |at: usize| at + violations.iter().filter(|violation| violation.at < at).count();
+    // They are in the order of their events.
+    let before = |at: usize| at + violations.partition_point(|violation| violation.at < at);
     let moved = |end: End| End { events: before(end.events), ..end };
     let mut events = Vec::with_capacity(recorded.len() + violations.len());
     for (at, event) in recorded.iter().enumerate() {
         let call = event.call.map(|end| end.map(moved));
         events.push(Event { inside: event.inside.map(before), call, ..event.clone() });
-        let here = violations.iter().filter(|violation| violation.at == at);
+        let first = violations.partition_point(|violation| violation.at < at);
+        let here = violations.get(first..).unwrap_or_default().iter().take_while(|violation| violation.at == at);
         events.extend(here.map(|violation| Event {
             what: finding(violation).into(),
             object: violation.object.clone(),
@@ -151,10 +154,15 @@ impl Reporting<'_> {
         if !providers.iter().all(|provider| provider.has_ended()) {
             return;
         }
-        for logon in self.state.all_logons() {
-            let count = logon.sections.see_sections();
+        let live = self.state.all_logons().into_iter().map(|logon| Arc::clone(&logon.sections));
+        let mut sections: Vec<_> = live.collect();
+        sections.extend(lock(&self.state.ended_logons).iter().map(|logon| Arc::clone(&logon.sections)));
+        sections.sort_by_key(|opener| opener.logon);
+        for opener in sections {
+            let count = opener.see_sections();
             if count > 0 {
-                self.state.record.note(&logon.name(), LeftSections { logon: logon.number, count });
+                let logon = opener.logon;
+                self.state.record.note(&format!("logon {logon}"), LeftSections { logon, count });
             }
         }
         let live = self.state.memory.live() as u64;

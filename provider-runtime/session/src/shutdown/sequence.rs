@@ -75,12 +75,8 @@ impl Sequence<'_> {
     /// Every logon, last in first out, and each provider object after its last one, in the reverse
     /// order of their first logons (ORDER-3, ORDER-5).
     pub(crate) fn end_providers(&self, wanted: impl Fn(&Provider) -> bool) {
-        let logons = self.state.all_logons();
-        let first = |provider: &Arc<Provider>| {
-            logons.iter().find(|logon| Arc::ptr_eq(&logon.provider, provider)).map_or(0, |logon| logon.number)
-        };
         let mut providers = lock(&self.state.providers).clone();
-        providers.sort_by_key(|provider| (first(provider), provider.number));
+        providers.sort_by_key(|provider| (provider.first_logon(), provider.number));
         for provider in providers.iter().rev().filter(|provider| wanted(provider)) {
             let logons = self.state.all_logons();
             for logon in logons.iter().rev().filter(|logon| Arc::ptr_eq(&logon.provider, provider)) {

@@ -12,6 +12,7 @@
 mod closing;
 mod fast;
 mod golden;
+mod growth;
 mod inside;
 mod killed;
 mod kinds;

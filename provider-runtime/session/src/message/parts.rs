@@ -2,7 +2,7 @@
 //! whether its lender has closed it.
 
 use super::value::{Message, column};
-use crate::process::Memory;
+use crate::process::{Faults, Memory};
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
@@ -20,6 +20,8 @@ pub(super) type Bag = Mutex<Vec<Property>>;
 /// called (S3).
 pub(super) struct MessageState {
     pub(super) memory: Allocators,
+    /// Which calls on its objects are to fail.
+    pub(super) faults: Arc<Faults>,
     /// The message's own properties. Its lock is taken before that of the parts, where both are.
     pub(super) own: Arc<Bag>,
     parts: Mutex<Parts>,
@@ -106,6 +108,7 @@ impl MessageState {
         };
         Self {
             memory: memory.allocators,
+            faults: Arc::clone(&memory.faults),
             own: Arc::new(Mutex::new(message.properties)),
             parts: Mutex::new(parts),
             is_closed: AtomicBool::new(false),

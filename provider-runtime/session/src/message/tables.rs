@@ -4,6 +4,7 @@
 
 use super::parts::MessageState;
 use crate::objects::{RowSource, table};
+use crate::process::Faults;
 use provider_abi::memory::Allocators;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::PT_OBJECT;
@@ -42,6 +43,10 @@ struct Shown {
 impl RowSource for Shown {
     fn is_over(&self) -> bool {
         self.state.is_closed()
+    }
+
+    fn faults(&self) -> Option<&Faults> {
+        Some(&self.state.faults)
     }
 
     fn memory(&self) -> Allocators {

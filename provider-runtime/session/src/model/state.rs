@@ -85,6 +85,7 @@ impl State {
             None => Record::default(),
         };
         let record = Arc::new(record);
+        memory.faults.record_in(&record);
         Arc::new_cyclic(|own| Self {
             notifications: Notifications::new(&record, options.delivers_inside),
             record,

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::invalidated;
+use crate::process::Faults;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Error, Result};
@@ -32,6 +33,9 @@ pub(crate) type LentSink<'a> = Lent<'a, IMAPIAdviseSinkVtbl>;
 pub(crate) trait RowSource: Send + Sync + 'static {
     /// Whether what it shows has ended: from then on the table answers `MAPI_E_INVALID_OBJECT`.
     fn is_over(&self) -> bool;
+
+    /// Which calls on the table are to fail, if a provider makes them.
+    fn faults(&self) -> Option<&Faults>;
 
     /// Whose memory the rows go out in.
     fn memory(&self) -> Allocators;
@@ -74,6 +78,9 @@ impl<S: RowSource> OwnTable<S> {
     const METHODS: &'static IMAPITableVtbl = &imapi_table::vtable::<Self, 0>();
 
     fn answer(&self, work: impl FnOnce() -> Result<()>) -> Code {
+        if let Some(code) = self.source.faults().and_then(|faults| faults.strike("table", "a call")) {
+            return code;
+        }
         if self.source.is_over() {
             return Code::INVALID_OBJECT;
         }

@@ -2,6 +2,7 @@
 //! theirs. A session takes a set of them when it starts.
 #![allow(unsafe_code, reason = "MAPI's allocators give out raw blocks")]
 
+use super::faults::Faults;
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
@@ -11,7 +12,7 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::ptr::NonNull;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Allocators carry no context, so each session has functions of its own (T-10): there are this
 /// many sets.
@@ -47,6 +48,8 @@ static FREE: Mutex<()> = Mutex::new(());
 pub struct Memory {
     set: usize,
     pub(crate) allocators: Allocators,
+    /// The calls to MAPI that are to fail: what the memory is for asks here, too.
+    pub(crate) faults: Arc<Faults>,
 }
 
 impl Memory {
@@ -60,7 +63,7 @@ impl Memory {
             let mut state = lock(state);
             if !state.taken {
                 state.taken = true;
-                return Ok(Self { set: index, allocators });
+                return Ok(Self { set: index, allocators, faults: Arc::default() });
             }
         }
         let text = format!("there are {SETS} sessions, or memory of theirs that was never given back");

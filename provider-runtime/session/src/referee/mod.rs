@@ -9,6 +9,7 @@
 
 mod answers;
 mod clock;
+mod excused;
 mod fast;
 mod leftovers;
 mod libraries;

@@ -17,7 +17,11 @@ impl Referee<'_> {
             _ => {}
         }
         // A configuration support object is of no logon: nothing is registered through it.
+        let is_planned = self.planned.contains(seen);
         let Some((logon, found)) = self.logon(seen) else { return };
+        if is_planned {
+            return logon.is_failed_by_mapi(seen, event);
+        }
         match (event, seen.phase) {
             (SupportEvent::AddUid(add), _) => logon.registers(seen, |kept| kept.add_uid(add.uid.unwrap_or(0))),
             (SupportEvent::AddRow(add), _) => {

@@ -95,7 +95,7 @@ impl Requests<'_> {
             section.write(Section::object(
                 &own,
                 access,
-                state.memory.allocators,
+                &state.memory,
                 &state.record,
                 logon.map(|logon| &logon.sections),
             )?);

@@ -6,6 +6,7 @@ use super::status;
 use crate::model::{State, of_section};
 use crate::notify::STATUS_TABLE;
 use crate::objects::{self, LentSink, RowSource};
+use crate::process::Faults;
 use crate::profile::{MessageService, Registration};
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
@@ -159,6 +160,11 @@ impl RowSource for Shown {
     /// After the session's end there are no rows (SESSION-8).
     fn is_over(&self) -> bool {
         self.state.has_ended()
+    }
+
+    /// The others are clients' tables.
+    fn faults(&self) -> Option<&Faults> {
+        matches!(self.rows, Rows::Providers(_)).then_some(&*self.state.memory.faults)
     }
 
     fn memory(&self) -> Allocators {

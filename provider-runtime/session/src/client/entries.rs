@@ -97,8 +97,8 @@ pub(crate) fn advise<O: EntryObject>(
 /// `Unadvise`
 pub(crate) fn unadvise<O: EntryObject>(object: &O, connection: usize) -> Code {
     call(object, |state| {
-        object.has_unadvised(connection);
         Routing { state }.unadvise(connection)?;
+        object.has_unadvised(connection);
         Ok(Code::OK)
     })
 }

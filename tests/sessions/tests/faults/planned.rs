@@ -3,8 +3,8 @@
 
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
-use provider_runtime::session::Sink;
-use support::{Script, open};
+use provider_runtime::session::{Options, Sink};
+use support::{Script, open, session_of};
 
 /// The call does nothing, and the tree says so inside it; the next one is done.
 #[test]
@@ -35,6 +35,81 @@ fn a_planned_call_does_nothing_and_the_record_says_so() {
         ]
     );
     assert!(told.iter().all(|event| event.depth > 0), "{}", report.tree());
+}
+
+/// NOTIF-5: the subscription is there as long as MAPI has not said that it is gone: a second
+/// Unadvise finds it, and so does the end.
+#[test]
+fn a_failed_unadvise_keeps_its_subscription() {
+    for again in [true, false] {
+        let script = Script::new();
+        let session = script.session().unwrap();
+        let store = open(&session).unwrap();
+        let sink = Sink::new(|_| {});
+        let connection = store.advise(None, fnevObjectModified, &sink).unwrap();
+        session.by_hand().fail_host_call(1, Code::CALL_FAILED);
+        assert_eq!(store.unadvise(connection).unwrap_err().code(), Code::CALL_FAILED);
+        assert_eq!(session.registered().subscriptions(), 1);
+        if again {
+            store.unadvise(connection).unwrap();
+            assert_eq!(store.unadvise(connection).unwrap_err().code(), Code::NOT_FOUND);
+        }
+        drop(store);
+        assert_eq!(session.registered().subscriptions(), 0);
+        assert_eq!(session.logoff().faults(), [""; 0], "{again}");
+    }
+}
+
+/// The same of an address book, and of a subscription that the session has passed on: it keeps what
+/// its client may cancel again (NOTIF-13).
+#[test]
+fn a_failed_unadvise_through_the_session_can_be_made_again() {
+    let script = Script::new();
+    let session = session_of([script.book("People")], Options::new()).unwrap();
+    let book = session.open_address_book(0).unwrap();
+    let sink = Sink::new(|_| {});
+    let entry = book.open(None, 0).unwrap().hierarchy(0).unwrap().rows(1, 0).unwrap().concat();
+    let entry = entry.iter().find(|column| column.tag == tags::ENTRYID).unwrap().value.as_binary().unwrap().to_vec();
+    let connection = session.advise(Some(&entry), fnevObjectModified, &sink).unwrap();
+    let of_book = book.advise(&entry, fnevObjectModified, &sink).unwrap();
+    session.by_hand().fail_host_call(1, Code::CALL_FAILED);
+    session.by_hand().fail_host_call(2, Code::CALL_FAILED);
+    assert_eq!(session.unadvise(connection).unwrap_err().code(), Code::CALL_FAILED);
+    assert_eq!(book.unadvise(of_book).unwrap_err().code(), Code::CALL_FAILED);
+    assert_eq!(session.registered().subscriptions(), 2);
+    session.unadvise(connection).unwrap();
+    book.unadvise(of_book).unwrap();
+    assert_eq!(session.registered().subscriptions(), 0);
+    assert_eq!(session.unadvise(connection).unwrap_err().code(), Code::NOT_FOUND);
+    drop(book);
+    assert_eq!(session.logoff().faults(), [""; 0]);
+}
+
+/// NOTIF-2: a connection is not zero, and one that is was given by nobody.
+#[test]
+fn a_subscription_that_mapi_did_not_make_is_an_error() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    session.by_hand().fail_host_call(1, Code::OK);
+    let refused = store.advise(None, fnevObjectModified, &Sink::new(|_| {})).unwrap_err();
+    assert_eq!(refused.code(), Code::CALL_FAILED);
+    drop(store);
+    assert_eq!(session.logoff().faults(), [""; 0]);
+}
+
+/// NewUID: sixteen bytes that nobody else has are not zeroes.
+#[test]
+fn a_uid_that_mapi_did_not_make_is_an_error() {
+    let script = Script::new();
+    script.on("open", |store| store.unwrap().support().new_uid().map(drop));
+    let session = script.session().unwrap();
+    let store = open(&session).unwrap();
+    session.by_hand().fail_host_call(1, Code::OK);
+    assert_eq!(store.open(None, 0).unwrap_err().code(), Code::CALL_FAILED);
+    store.open(None, 0).unwrap();
+    drop(store);
+    assert_eq!(session.logoff().faults(), [""; 0]);
 }
 
 /// What MAPI failed on purpose is not the provider's fault: a row, a UID or the word to the

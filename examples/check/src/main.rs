@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod case;
+mod faults;
 mod kind;
 mod output;
 mod process;
@@ -79,7 +80,11 @@ fn check(arguments: &Arguments) -> ExitCode {
         (true, Some((_, text))) => misused(text),
         _ => {
             left_out.iter().for_each(|(_, text)| eprintln!("check: {text}, so it was not checked"));
-            tell(arguments, &check_kinds(&kinds, arguments))
+            let all = match &arguments.faults {
+                None => check_kinds(&kinds, arguments),
+                Some(asked) => faults::check_kinds(&kinds, asked, arguments),
+            };
+            tell(arguments, &all)
         }
     }
 }
@@ -144,6 +149,14 @@ fn run_here(part: Part, arguments: &Arguments) -> ExitCode {
         Part::Scenario(kind, number) => match (case(arguments, kind), scenarios::of(kind).get(number)) {
             (Ok(case), Some(scenario)) => (scenario.run)(&case),
             _ => return Status::Usage.into(),
+        },
+        Part::Faults(kind, batch) => match case(arguments, kind) {
+            Ok(case) => faults::batch(&case, batch),
+            Err(_) => return Status::Usage.into(),
+        },
+        Part::Combination(kind, combination) => match case(arguments, kind) {
+            Ok(case) => drop(faults::one(&case, &combination, true)),
+            Err(_) => return Status::Usage.into(),
         },
         Part::Together(kinds, number) => {
             let cases = kinds.iter().map(|kind| case(arguments, *kind)).collect::<Result<Vec<_>, _>>();

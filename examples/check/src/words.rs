@@ -1,5 +1,6 @@
 //! The command line: what it may say, and what is to be done for it.
 
+use crate::faults::{Asked, Batch, Combination};
 use crate::kind;
 use crate::process::Part;
 use provider_runtime::session::Kind;
@@ -52,6 +53,8 @@ pub struct Arguments {
     pub kinds: Vec<Kind>,
     pub profile: Option<PathBuf>,
     pub has_traffic: bool,
+    /// Faults instead of the scenarios.
+    pub faults: Option<Asked>,
     pub json: bool,
     pub limit: Duration,
 }
@@ -77,6 +80,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     let mut lists = false;
     let mut json = false;
     let mut has_traffic = false;
+    let mut faults = None;
     let mut limit = Duration::from_secs(60);
     while let Some(word) = words.next() {
         match word.to_str() {
@@ -85,6 +89,10 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
             Some("--kind") => kinds.push(kind::of_word(words.next()?.to_str()?)?),
             Some("--profile") => profile = Some(words.next()?.into()),
             Some("--traffic") => has_traffic = true,
+            Some("--faults") => faults = Some(Asked::of_text(None)?),
+            Some(word) if word.starts_with("--faults=") => {
+                faults = Some(Asked::of_text(word.strip_prefix("--faults="))?);
+            }
             Some("--json") => json = true,
             Some("--limit") => limit = Duration::from_secs(words.next()?.to_str()?.parse().ok()?),
             Some(other) if other.starts_with('-') => return None,
@@ -98,17 +106,32 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     // A name alone would be looked for in the system's folders.
     let path = std::path::absolute(path?).ok()?;
     let kinds: Vec<_> = kind::KINDS.into_iter().filter(|kind| kinds.contains(kind)).collect();
-    let number = |text: &str| text.parse().ok();
-    let part = match (part.as_deref(), kinds.as_slice()) {
-        (None, _) => None,
-        (Some("kinds"), _) => Some(Part::Kinds),
-        (Some(_), []) => return None,
-        (Some(text), [kind]) => Some(Part::Scenario(*kind, number(text)?)),
-        (Some(text), several) => Some(Part::Together(several.to_vec(), number(text)?)),
+    let part = match part {
+        Some(text) => Some(part_of(&text, &kinds)?),
+        None => None,
     };
-    let arguments = Arguments { path, kinds, profile, has_traffic, json, limit };
+    let arguments = Arguments { path, kinds, profile, has_traffic, faults, json, limit };
     Some(match part {
         Some(part) => Wanted::One(part, arguments),
         None => Wanted::All(arguments),
     })
+}
+
+/// What a process of its own is for.
+fn part_of(text: &str, kinds: &[Kind]) -> Option<Part> {
+    let number = |text: &str| text.parse().ok();
+    match (text, kinds) {
+        ("kinds", _) => Some(Part::Kinds),
+        (_, []) => None,
+        (text, [kind]) => {
+            if let Some(combination) = text.strip_prefix("one:") {
+                return Some(Part::Combination(*kind, Combination::of_text(combination)?));
+            }
+            match text.strip_prefix("faults:") {
+                Some(batch) => Some(Part::Faults(*kind, Batch::of_text(batch)?)),
+                None => Some(Part::Scenario(*kind, number(text)?)),
+            }
+        }
+        (text, several) => Some(Part::Together(several.to_vec(), number(text)?)),
+    }
 }

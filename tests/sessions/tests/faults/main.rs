@@ -9,4 +9,7 @@
     reason = "tests may panic"
 )]
 
+mod author;
+mod ends;
+mod host;
 mod planned;

@@ -1,0 +1,77 @@
+//! Every method of an author's fails, with an error and with a panic, before each end.
+
+use super::ends::{ENDS, KINDS, Sessions};
+use provider_runtime::prelude::*;
+use provider_runtime::session::Kind;
+
+/// What a script has a say in, kind by kind.
+fn methods(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Store => &[
+            "configure",
+            "identify",
+            "logon",
+            "uid",
+            "name",
+            "open",
+            "tags",
+            "get",
+            "set",
+            "save",
+            "contents",
+            "store.get",
+            "store.set",
+            "interrupt",
+            "persist",
+            "before_logoff",
+            "drop",
+            "end",
+        ],
+        Kind::AddressBook => &["logon", "open", "interrupt", "persist", "before_logoff", "end"],
+        Kind::Transport => &[
+            "logon",
+            "address_types",
+            "submit",
+            "poll",
+            "receive",
+            "idle",
+            "changed",
+            "interrupt",
+            "persist",
+            "before_logoff",
+            "end",
+        ],
+    }
+}
+
+/// ABRUPT-6, ERR-7: nothing is left, and the field that an author ends is ended as often as it was
+/// made.
+#[test]
+fn nothing_is_left_whichever_method_fails_and_however_it_ends() {
+    let mut count = 0;
+    for kind in KINDS {
+        for method in methods(kind) {
+            for panics in [false, true] {
+                for end in ENDS {
+                    let sessions = Sessions::of(kind);
+                    sessions.script.on(method, move |_| {
+                        if panics {
+                            // Without the hook, which would print all of them.
+                            std::panic::resume_unwind(Box::new("a bug of the author's"));
+                        }
+                        Err(Error::new(Code::NETWORK_ERROR, "the server is gone"))
+                    });
+                    let (_, _, wrong) = sessions.run(end, |_| {});
+                    let text = format!("{kind:?} {method} {} {end:?}", if panics { "panics" } else { "fails" });
+                    assert!(wrong.is_none(), "{text}: {}", wrong.unwrap_or_default());
+                    let script = &sessions.script;
+                    assert!(script.count(method) > 0, "{text}: it was never called");
+                    let made = if *method == "logon" { 0 } else { script.count("logon") };
+                    assert_eq!(script.count("end"), made, "{text}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    println!("{count} faults of authors' methods and ends");
+}

@@ -1,6 +1,7 @@
 //! The command `check`: what it does with its words, which are in `words.rs`. The scenarios are in
 //! `scenarios/`, one scenario's process as seen from outside in `process.rs`, from inside in
-//! `case.rs`, what came of all of them in `summary.rs`, and how that is told in `output.rs`.
+//! `case.rs`, what came of all of them in `summary.rs`, and how that is told in `output.rs`. Faults
+//! instead of scenarios are in `faults/`.
 #![forbid(unsafe_code)]
 
 mod case;

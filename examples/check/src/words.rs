@@ -12,6 +12,7 @@ pub const HELP: &str = "\
 check: runs a provider's DLL through MAPI's life cycle, and names each rule that it breaks
 
     cargo run -p check -- PATH [--kind KIND] [--profile FILE] [--traffic] [--json] [--limit SECONDS]
+                              [--faults[=N|all|NAME]]
 
 PATH            the DLL of a provider, written in whatever language: of message stores, address books, transports. Each
                 kind that it has an entry point for is checked, and all of them together
@@ -19,6 +20,7 @@ PATH            the DLL of a provider, written in whatever language: of message 
 --profile FILE  a profile; the values of the section of its first provider of each kind are given to the provider. Its DLL's
                 name does not matter: it is PATH. Without one, the section has what mapisvc.inf gives every provider
 --traffic       a transport may send and receive: see below
+--faults        what a provider leaves when MAPI fails it, instead of the scenarios: see below
 --json          one JSON object a violation, and a last one with the summary
 --limit SECONDS how long one scenario may take: 60
 --list          the scenarios of each kind, and of several together, or those of KIND, one a line
@@ -37,6 +39,16 @@ there for nothing else.
 A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
 which scenarios. Warnings come after. Each kind is told apart, and what several do together in one session; JSON objects
 name the kind.
+
+With --faults a session is counted, and then tried again and again: each of the provider's calls to MAPI fails, with
+MAPI_E_CALL_FAILED, with MAPI_E_NOT_ENOUGH_MEMORY, and with S_OK and nothing done; each allocation fails; then pairs of
+these. Each of them comes before each of seven ends: closed (StoreLogoff and the store's last Release), released
+(everything's), held (the session's Logoff with everything held), session (its last Release without Logoff), mapi (the last
+MAPIUninitialize without Logoff), logons (the logon's Release without Logoff), shutdown (Shutdown with a logon open). After
+each everything has to be back to zero: blocks, subscriptions, UIDs, rows, references. Each fault comes alone, and as many
+pairs as make 1500 combinations of each kind and end, which takes about a minute; N is another number, all is all. What
+fails is named, as in store:held:host7=0x80004005+alloc3: the seventh call to MAPI and the third allocation. With that name
+after --faults= it is done once more, and its record shown.
 
 Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
 crashed or hung; 4 PATH is no provider: no library, one for another machine, no entry point; 5 the provider does not open

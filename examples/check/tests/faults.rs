@@ -1,5 +1,5 @@
-//! `check --faults` on providers in C, whose mistakes only a fault shows, and on the examples' DLLs.
-//! What the providers do is in `tests/check/providers/`.
+//! `check --faults` on providers in C, whose mistakes only a fault shows, and on the examples'
+//! DLLs. What the providers do is in `tests/check/providers/`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 #![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
@@ -17,7 +17,7 @@ fn with_faults(library: &Path, more: &[&str]) -> Checked {
     check(library, &[&[many.as_str()], more].concat())
 }
 
-/// It is clean, and so many combinations were tried at the least, all of them that were meant to be.
+/// It is clean, and all combinations were tried that were to be, so many at the least.
 fn is_clean(name: &str, checked: &Checked, least: u64) {
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{name}: {:?} {}", checked.found, checked.errors);
     let count = |what: &str| checked.summary[what].as_u64().unwrap();

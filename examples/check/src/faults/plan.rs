@@ -138,7 +138,7 @@ impl Asked {
     /// What follows `--faults=`; nothing: what fits into about a minute.
     pub fn of_text(text: Option<&str>) -> Option<Self> {
         /// Of one kind with one end.
-        const USUAL: usize = 1000;
+        const USUAL: usize = 1500;
         let Some(text) = text else { return Some(Self::Each(Bound::Most(USUAL))) };
         if let Some(bound) = Bound::of_word(text) {
             return Some(Self::Each(bound));

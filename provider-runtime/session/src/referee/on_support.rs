@@ -16,12 +16,17 @@ impl Referee<'_> {
             (SupportEvent::AddRef(_), Phase::IsDone) => return,
             _ => {}
         }
-        // A configuration support object is of no logon: nothing is registered through it.
         let is_planned = self.planned.contains(seen);
-        let Some((logon, found)) = self.logon(seen) else { return };
-        if is_planned {
-            return logon.is_failed_by_mapi(seen, event);
+        // A configuration support object is of no logon: nothing is registered through it.
+        match self.logon(seen) {
+            Some((logon, _)) if is_planned => logon.is_failed_by_mapi(seen, event),
+            Some(_) => self.on_support_of_logon(seen, event),
+            None => {}
         }
+    }
+
+    fn on_support_of_logon(&mut self, seen: Seen<'_>, event: &SupportEvent) {
+        let Some((logon, found)) = self.logon(seen) else { return };
         match (event, seen.phase) {
             (SupportEvent::AddUid(add), _) => logon.registers(seen, |kept| kept.add_uid(add.uid.unwrap_or(0))),
             (SupportEvent::AddRow(add), _) => {

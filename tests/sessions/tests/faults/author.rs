@@ -47,7 +47,7 @@ fn methods(kind: Kind) -> &'static [&'static str] {
 /// ABRUPT-6, ERR-7: nothing is left, and the field that an author ends is ended as often as it was
 /// made.
 #[test]
-fn nothing_is_left_whichever_method_fails_and_however_it_ends() {
+fn nothing_is_left_after_any_method_has_failed_and_any_end() {
     let mut count = 0;
     for kind in KINDS {
         for method in methods(kind) {

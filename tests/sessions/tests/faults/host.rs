@@ -37,7 +37,7 @@ fn is_pair(one: Fault, other: Fault) -> bool {
 
 /// ABRUPT-6, MEM-10, T-90
 #[test]
-fn nothing_is_left_whichever_call_to_mapi_fails_and_however_it_ends() {
+fn nothing_is_left_after_any_call_to_mapi_has_failed_and_any_end() {
     for kind in KINDS {
         let sessions = Sessions::of(kind);
         let mut count = 0;

@@ -1,5 +1,5 @@
-//! Faults on purpose: calls to MAPI that fail or do nothing, allocations, authors' methods; and what
-//! is left after each, at each of the ends of a logon.
+//! Faults on purpose: calls to MAPI that fail or do nothing, allocations, authors' methods; and
+//! what is left after each, at each of the ends of a logon.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -19,9 +19,9 @@ pub enum Said {
     NotOpened { why: String, is_unconfigured: bool },
     /// A session with these faults begins.
     Combination(String),
-    /// What can fail in a session with one end, and how many combinations of that are tried, of how
-    /// many that there are.
-    Planned { calls: u64, allocations: u64, chosen: usize, all: usize },
+    /// What can fail in a session with one end, and how many combinations of that are tried by
+    /// which bound, of how many that there are.
+    Planned { calls: u64, allocations: u64, bound: String, chosen: usize, all: usize },
     /// What the session recorded.
     Record(String),
     /// A rule was broken.

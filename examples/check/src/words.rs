@@ -46,7 +46,7 @@ these. Each of them comes before each of seven ends: closed (StoreLogoff and the
 (everything's), held (the session's Logoff with everything held), session (its last Release without Logoff), mapi (the last
 MAPIUninitialize without Logoff), logons (the logon's Release without Logoff), shutdown (Shutdown with a logon open). After
 each everything has to be back to zero: blocks, subscriptions, UIDs, rows, references. Each fault comes alone, and as many
-pairs as make 1500 combinations of each kind and end, which takes about a minute; N is another number, all is all. What
+pairs as fit into a minute for a kind, up to 4000 combinations of each end; N is another number, all is all. What
 fails is named, as in store:held:host7=0x80004005+alloc3: the seventh call to MAPI and the third allocation. With that name
 after --faults= it is done once more, and its record shown.
 

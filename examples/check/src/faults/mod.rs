@@ -60,28 +60,21 @@ impl Tries<'_> {
     fn make(&mut self, end: End) {
         let mut at = 0;
         let mut crashes = 0;
-        let mut from = None;
+        let mut next = Batch { end, bound: self.bound, from: None };
         loop {
-            let part = Part::Faults(self.kind, Batch { end, bound: self.bound, from });
-            let ran = process::run(&part, self.arguments);
-            let planned = ran.said.iter().find_map(|said| match said {
-                Said::Planned { calls, allocations, chosen, all } => {
-                    Some((Counted { calls: *calls, allocations: *allocations }, *chosen, *all))
-                }
-                _ => None,
-            });
+            let ran = process::run(&Part::Faults(self.kind, next), self.arguments);
+            let planned = ran.said.iter().find_map(planned);
             crashes += usize::from(!matches!(ran.end, process::End::Done));
             let done = combinations(ran);
-            // The first one of all has no fault.
-            let tried = if from.is_none() { done.len().saturating_sub(1) } else { done.len() };
+            let tried = done.iter().filter(|ran| !ran.name.ends_with(":none")).count();
             self.ran.extend(done);
-            let Some((counted, chosen, all)) = planned else { return };
-            if from.is_none() {
+            let Some(Planned { counted, bound, chosen, all }) = planned else { return };
+            if next.from.is_none() {
                 self.planned += chosen;
                 self.all += all;
             }
             at += tried;
-            from = Some((at, counted));
+            next = Batch { end, bound, from: Some((at, counted)) };
             if at >= chosen || tried == 0 || crashes >= CRASHES || self.are_hopeless() {
                 return;
             }
@@ -93,6 +86,20 @@ impl Tries<'_> {
         let is_over = |ran: &Ran| ran.is_no_provider() || matches!(ran.end, process::End::Failed(_));
         hangs >= HANGS || self.ran.last().is_some_and(is_over)
     }
+}
+
+/// What a process means to do.
+struct Planned {
+    counted: Counted,
+    bound: Bound,
+    chosen: usize,
+    all: usize,
+}
+
+fn planned(said: &Said) -> Option<Planned> {
+    let Said::Planned { calls, allocations, bound, chosen, all } = said else { return None };
+    let counted = Counted { calls: *calls, allocations: *allocations };
+    Some(Planned { counted, bound: Bound::of_word(bound)?, chosen: *chosen, all: *all })
 }
 
 /// What one process has said, combination by combination; the last one has its end.

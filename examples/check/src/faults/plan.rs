@@ -5,6 +5,7 @@ use super::ends::End;
 use crate::kind;
 use provider_runtime::Code;
 use provider_runtime::session::Kind;
+use std::time::Duration;
 
 /// One fault, by its number among the calls of its sort in a session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +29,8 @@ pub struct Counted {
 /// How many combinations of a kind and an end are tried.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Bound {
+    /// Each fault alone, and pairs as long as its share of a minute lasts, up to 4000 in all.
+    Usual,
     /// Each fault alone, and pairs up to so many in all.
     Most(usize),
     All,
@@ -60,13 +63,27 @@ impl Bound {
     /// On the command line of a process of its own.
     pub fn word(self) -> String {
         match self {
+            Self::Usual => "usual".into(),
             Self::Most(most) => most.to_string(),
             Self::All => "all".into(),
         }
     }
 
     pub fn of_word(word: &str) -> Option<Self> {
-        if word == "all" { Some(Self::All) } else { word.parse().ok().map(Self::Most) }
+        match word {
+            "usual" => Some(Self::Usual),
+            "all" => Some(Self::All),
+            word => word.parse().ok().map(Self::Most),
+        }
+    }
+
+    /// The same where one session takes so long.
+    pub fn with_sessions_of(self, length: Duration) -> Self {
+        /// Of each end.
+        const SHARE: Duration = Duration::from_millis(8500);
+        const MOST: u128 = 4000;
+        let fits = SHARE.as_micros() / length.as_micros().max(1);
+        if self == Self::Usual { Self::Most(fits.min(MOST) as usize) } else { self }
     }
 }
 
@@ -135,11 +152,9 @@ impl Combination {
 }
 
 impl Asked {
-    /// What follows `--faults=`; nothing: what fits into about a minute.
+    /// What follows `--faults=`, or nothing.
     pub fn of_text(text: Option<&str>) -> Option<Self> {
-        /// Of one kind with one end.
-        const USUAL: usize = 1500;
-        let Some(text) = text else { return Some(Self::Each(Bound::Most(USUAL))) };
+        let Some(text) = text else { return Some(Self::Each(Bound::Usual)) };
         if let Some(bound) = Bound::of_word(text) {
             return Some(Self::Each(bound));
         }
@@ -173,14 +188,14 @@ pub fn chosen(counted: Counted, bound: Bound) -> (Vec<Vec<Fault>>, usize) {
     let singles = singles(counted);
     let all = pairs(&singles).count();
     let stride = match bound {
-        Bound::All => 1,
+        Bound::All | Bound::Usual => 1,
         Bound::Most(most) => {
             let stride = all.div_ceil(most.saturating_sub(singles.len()).max(1)).max(1);
             // With one answer after the other: one of three answers would always be left out.
             stride + usize::from(stride > 1 && stride.is_multiple_of(ANSWERS.len()))
         }
     };
-    let has_pairs = bound == Bound::All || matches!(bound, Bound::Most(most) if most > singles.len());
+    let has_pairs = !matches!(bound, Bound::Most(most) if most <= singles.len());
     let some = pairs(&singles).step_by(stride).filter(|_| has_pairs);
     let chosen: Vec<_> = singles.iter().map(|fault| vec![*fault]).chain(some).collect();
     (chosen, singles.len() + all)
@@ -210,6 +225,13 @@ mod tests {
             };
             assert!(most < 40 || ANSWERS.into_iter().all(answers), "{most}");
         }
+    }
+
+    #[test]
+    fn the_usual_bound_has_fewer_pairs_where_sessions_are_slow() {
+        let usual = |milliseconds| Bound::Usual.with_sessions_of(Duration::from_millis(milliseconds));
+        assert_eq!([0, 1, 85].map(usual), [4000, 4000, 100].map(Bound::Most));
+        assert_eq!(Bound::All.with_sessions_of(Duration::from_secs(1)), Bound::All);
     }
 
     #[test]

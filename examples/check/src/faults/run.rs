@@ -2,12 +2,13 @@
 //! meanwhile, the end, and whether everything is back to zero.
 
 use super::ends::End;
-use super::plan::{Batch, Combination, Counted, Fault, chosen};
+use super::plan::{Batch, Bound, Combination, Counted, Fault, chosen};
 use crate::case::{Case, SERVICE, finding, step};
 use crate::said::{Finding, Said, say};
 use crate::scenarios::{self, Opened, Visit};
 use provider_runtime::abi::flag::{MDB_NO_DIALOG, MDB_WRITE, MSG_SERVICE_CONFIGURE};
 use provider_runtime::session::{Event, Kind, Mapi, OpenStore, Party, Session, ShutdownReport, Sink};
+use std::time::Instant;
 
 /// So many combinations share a process: a crash costs those that are left of them another one.
 pub const BATCH: usize = 200;
@@ -16,10 +17,22 @@ pub const BATCH: usize = 200;
 /// can fail.
 pub fn batch(case: &Case, batch: Batch) {
     let Batch { end, bound, from } = batch;
-    let (from, counted) = from.unwrap_or_else(|| (0, one(case, &Combination { end, faults: Vec::new() }, false)));
+    let plain = |end| one(case, &Combination { end, faults: Vec::new() }, false);
+    let (from, counted) = from.unwrap_or_else(|| {
+        let counted = plain(end);
+        // What a session's Release comes to is counted with its Logoff: it is the same.
+        (0, if end == End::Session { plain(End::Released) } else { counted })
+    });
+    let bound = if bound == Bound::Usual {
+        let begun = Instant::now();
+        plain(end);
+        bound.with_sessions_of(begun.elapsed())
+    } else {
+        bound
+    };
     let (chosen, all) = chosen(counted, bound);
     let Counted { calls, allocations } = counted;
-    say(&Said::Planned { calls, allocations, chosen: chosen.len(), all });
+    say(&Said::Planned { calls, allocations, bound: bound.word(), chosen: chosen.len(), all });
     for faults in chosen.into_iter().skip(from).take(BATCH) {
         one(case, &Combination { end, faults }, false);
     }
@@ -34,10 +47,6 @@ pub fn one(case: &Case, combination: &Combination, shows: bool) -> Counted {
     let is_plain = combination.faults.is_empty();
     let visit = visit(case, &session, is_plain);
     let end = combination.end;
-    let counted =
-        |session: &Session| Counted { calls: session.by_hand().host_calls(), allocations: session.memory().calls() };
-    // One that goes with its session is counted before.
-    let before = counted(&session);
     let (report, session) = end.run(&mapi, session, visit);
     judge(&report, end);
     see_left(&report, session.as_ref(), end);
@@ -45,7 +54,10 @@ pub fn one(case: &Case, combination: &Combination, shows: bool) -> Counted {
         say(&Said::Record(report.tree()));
     }
     let _ = mapi.uninitialize();
-    session.as_ref().map_or(before, counted)
+    session.map_or_else(Counted::default, |session| Counted {
+        calls: session.by_hand().host_calls(),
+        allocations: session.memory().calls(),
+    })
 }
 
 fn plan(session: &Session, faults: &[Fault]) {

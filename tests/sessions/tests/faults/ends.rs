@@ -60,8 +60,9 @@ impl Sessions {
     }
 
     /// One session from its begin to its end, with what `plan` has in store for it; what is not as
-    /// it was before. How many host calls and allocations there were.
-    pub fn run(&self, end: End, plan: impl FnOnce(&Session)) -> (u64, u64, Option<String>) {
+    /// it was before. How many host calls and allocations there were, if the session is still there to
+    /// say so.
+    pub fn run(&self, end: End, plan: impl FnOnce(&Session)) -> (Option<(u64, u64)>, Option<String>) {
         let mapi = Mapi::new();
         mapi.initialize(0).unwrap();
         let service = Service::named("SCRIPTED", "scripted.dll").provider(self.entry());
@@ -70,12 +71,9 @@ impl Sessions {
         let session = mapi.log_on(options).unwrap();
         plan(&session);
         let visit = self.visit(&session).unwrap_or_default();
-        let calls = session.by_hand().host_calls();
-        let allocations = session.memory().calls();
         let (report, session) = finish(end, &mapi, session, visit);
         let counted = session.as_ref().map(|session| (session.by_hand().host_calls(), session.memory().calls()));
-        let (calls, allocations) = counted.unwrap_or((calls, allocations));
-        (calls, allocations, wrong(&report, session.as_ref()))
+        (counted, wrong(&report, session.as_ref()))
     }
 
     /// Everything that comes to an author's code, as far as it goes.

@@ -59,9 +59,9 @@ impl Sessions {
         }
     }
 
-    /// One session from its begin to its end, with what `plan` has in store for it; what is not as
-    /// it was before. How many host calls and allocations there were, if the session is still there to
-    /// say so.
+    /// One session from its begin to its end, with what `plan` has in store for it: how many host
+    /// calls and allocations there were, if the session is still there to say so, and what is not
+    /// as it was before.
     pub fn run(&self, end: End, plan: impl FnOnce(&Session)) -> (Option<(u64, u64)>, Option<String>) {
         let mapi = Mapi::new();
         mapi.initialize(0).unwrap();

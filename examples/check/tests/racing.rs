@@ -1,6 +1,6 @@
 //! Ends on two threads at once, of stores in C from their files: what another thread is about to give
 //! back is nobody's fault (V-20, STORELOGOFF-15).
-#![allow(missing_docs, clippy::unwrap_used, reason = "tests may panic")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
 
 mod command;
 

@@ -182,6 +182,7 @@ static hr advise(part *p, ul length, const void *entry, ul mask, void *sink, uin
     if (!support) return E_INVALID_OBJECT;
     key_of(entry, key);
     hr done = SUBSCRIBE(support, key, mask, sink, connection);
+    if (!done && !*connection) done = E_CALL_FAILED; /* it says so, and there is none */
     if (!done) {
         lock();
         int is_kept = c->state == OPEN && c->connections < 64;

@@ -22,6 +22,7 @@ fn is_clean(name: &str, checked: &Checked, least: u64) {
     assert_eq!((checked.status, checked.found.len()), (0, 0), "{name}: {:?} {}", checked.found, checked.errors);
     let count = |what: &str| checked.summary[what].as_u64().unwrap();
     println!("{name}: {} combinations of faults", count("scenarios"));
+    assert!(count("scenarios") <= checked.summary["kinds"][0]["faults"].as_u64().unwrap(), "{name}");
     assert!(count("scenarios") >= least && count("not_run") == 0, "{name}: {}", checked.summary);
 }
 

@@ -107,6 +107,7 @@ fn combinations(ran: Ran) -> Vec<Ran> {
     let mut all: Vec<Ran> = Vec::new();
     for said in ran.said {
         match (said, all.last_mut()) {
+            (Said::Planned { .. }, _) => {} // it is about none of them
             (Said::Combination(name), _) => all.push(Ran { name, said: Vec::new(), end: process::End::Done }),
             (said, Some(last)) => last.said.push(said),
             (said, None) => all.push(Ran { name: ran.name.clone(), said: vec![said], end: process::End::Done }),
@@ -117,4 +118,27 @@ fn combinations(ran: Ran) -> Vec<Ran> {
         None => all.push(Ran { name: ran.name, said: Vec::new(), end: ran.end }),
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_process_says_is_of_the_combination_that_it_is_in() {
+        let planned = Said::Planned { calls: 1, allocations: 1, bound: "all".into(), chosen: 7, all: 7 };
+        let said = vec![
+            planned,
+            Said::Combination("store:held:alloc1".into()),
+            Said::Step("reading".into()),
+            Said::Combination("store:held:alloc2".into()),
+        ];
+        let ran = Ran { name: "store:held".into(), said, end: process::End::Hung };
+        let all = combinations(ran);
+        let seen: Vec<_> = all.iter().map(|ran| (ran.name.as_str(), ran.step(), format!("{:?}", ran.end))).collect();
+        let done = || "Done".to_owned();
+        assert_eq!(seen, [("store:held:alloc1", "reading", done()), ("store:held:alloc2", "starting", "Hung".into())]);
+        let ran = Ran { name: "store:held".into(), said: Vec::new(), end: process::End::Hung };
+        assert_eq!(combinations(ran).len(), 1);
+    }
 }

@@ -5,7 +5,7 @@ use crate::kind;
 use crate::said::{Finding, Said, say};
 use provider_runtime::abi::flag::{LOGON_NO_DIALOG, MDB_NO_DIALOG, MDB_WRITE};
 use provider_runtime::session::{
-    Kind, Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, Session, ShutdownReport, Store,
+    Kind, Mapi, OpenStore, Options, Party, Profile, ProviderEntry, Service, Session, ShutdownReport, Store, Violation,
 };
 use provider_runtime::{Code, Error, Property, tags};
 use std::path::{Path, PathBuf};
@@ -163,7 +163,8 @@ impl Case {
         let _ = mapi.uninitialize();
     }
 
-    fn begin(mapi: &Mapi, options: Options) -> Option<Session> {
+    /// A session, or what is wrong with the host.
+    pub fn begin(mapi: &Mapi, options: Options) -> Option<Session> {
         let begun = mapi.initialize(0).and_then(|()| mapi.log_on(options));
         begun.map_err(|error| say(&Said::Internal(format!("no session: {error}")))).ok()
     }
@@ -207,13 +208,7 @@ impl Case {
 /// twice.
 fn judge(report: &ShutdownReport, is_ours: bool) {
     for violation in report.violations() {
-        let finding = Finding {
-            id: violation.id.into(),
-            rule: violation.rule.into(),
-            text: violation.text.clone(),
-            object: violation.object.clone(),
-            warning: violation.is_warning,
-        };
+        let finding = finding(violation);
         match violation.party {
             Party::Host if is_ours => {}
             Party::Provider if is_ours && !["V-8", "V-21"].contains(&violation.id) => {}
@@ -226,9 +221,19 @@ fn judge(report: &ShutdownReport, is_ours: bool) {
     }
 }
 
+pub fn finding(violation: &Violation) -> Finding {
+    Finding {
+        id: violation.id.into(),
+        rule: violation.rule.into(),
+        text: violation.text.clone(),
+        object: violation.object.clone(),
+        warning: violation.is_warning,
+    }
+}
+
 /// The client has freed what it was given: what is live after everything was lost by the provider.
 /// The session itself cannot say so, as a client of its own may keep a block (SESSION-11).
-fn see_memory(live: usize) {
+pub fn see_memory(live: usize) {
     if live > 0 {
         let text = "blocks of MAPI's memory are live after the end, and no client has them".into();
         let id = "V-42".into();

@@ -1,9 +1,11 @@
 //! The command `check`: what it does with its words, which are in `words.rs`. The scenarios are in
 //! `scenarios/`, one scenario's process as seen from outside in `process.rs`, from inside in
-//! `case.rs`, what came of all of them in `summary.rs`, and how that is told in `output.rs`.
+//! `case.rs`, what came of all of them in `summary.rs`, and how that is told in `output.rs`. Faults
+//! instead of scenarios are in `faults/`.
 #![forbid(unsafe_code)]
 
 mod case;
+mod faults;
 mod kind;
 mod output;
 mod process;
@@ -79,7 +81,11 @@ fn check(arguments: &Arguments) -> ExitCode {
         (true, Some((_, text))) => misused(text),
         _ => {
             left_out.iter().for_each(|(_, text)| eprintln!("check: {text}, so it was not checked"));
-            tell(arguments, &check_kinds(&kinds, arguments))
+            let all = match &arguments.faults {
+                None => check_kinds(&kinds, arguments),
+                Some(asked) => faults::check_kinds(&kinds, asked, arguments),
+            };
+            tell(arguments, &all)
         }
     }
 }
@@ -144,6 +150,14 @@ fn run_here(part: Part, arguments: &Arguments) -> ExitCode {
         Part::Scenario(kind, number) => match (case(arguments, kind), scenarios::of(kind).get(number)) {
             (Ok(case), Some(scenario)) => (scenario.run)(&case),
             _ => return Status::Usage.into(),
+        },
+        Part::Faults(kind, batch) => match case(arguments, kind) {
+            Ok(case) => faults::batch(&case, batch),
+            Err(_) => return Status::Usage.into(),
+        },
+        Part::Combination(kind, combination) => match case(arguments, kind) {
+            Ok(case) => drop(faults::one(&case, &combination, true)),
+            Err(_) => return Status::Usage.into(),
         },
         Part::Together(kinds, number) => {
             let cases = kinds.iter().map(|kind| case(arguments, *kind)).collect::<Result<Vec<_>, _>>();

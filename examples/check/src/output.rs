@@ -39,6 +39,7 @@ fn not_opened(summary: &Summary, why: &str) -> String {
 pub fn text(path: &Path, all: &[Summary]) -> String {
     let mut text = String::new();
     for summary in all {
+        text += summary.record.as_deref().unwrap_or_default();
         for Group { finding, times, scenarios } in &summary.groups {
             let warning = if finding.warning { "warning: " } else { "" };
             let Finding { id, rule, text: seen, object, .. } = finding;
@@ -46,7 +47,7 @@ pub fn text(path: &Path, all: &[Summary]) -> String {
             if *times > scenarios.len() {
                 let _ = writeln!(text, "      {times} times");
             }
-            listed(&mut text, scenarios.iter().map(ToString::to_string).collect());
+            listed(&mut text, scenarios.clone());
         }
         for Broken { how, places } in &summary.broken {
             let _ = writeln!(text, "{how}");
@@ -69,10 +70,12 @@ fn counts(summary: &Summary) -> String {
     let broken: usize = summary.broken.iter().map(|broken| broken.places.len()).sum();
     let violations = summary.count(false);
     let warnings = summary.count(true);
-    format!(
-        "{violations} violations, {warnings} warnings, {broken} crashes or hangs in {} scenarios{left}",
-        summary.ran
-    )
+    let ran = summary.ran;
+    let what = match summary.faults {
+        None => format!("{ran} scenarios"),
+        Some(all) => format!("{ran} combinations of faults out of {all}"),
+    };
+    format!("{violations} violations, {warnings} warnings, {broken} crashes or hangs in {what}{left}")
 }
 
 /// For programs: one object a violation, and the summary.
@@ -113,6 +116,7 @@ fn of_kind(summary: &Summary) -> Value {
     json!({
         "kind": summary.subject.word(),
         "scenarios": summary.ran,
+        "faults": summary.faults,
         "not_run": summary.not_run,
         "violations": summary.count(false),
         "warnings": summary.count(true),

@@ -1,6 +1,7 @@
 //! A scenario's process as seen from outside: started, waited for as long as it may take, and how
 //! it ended.
 
+use crate::faults::{Batch, Combination};
 use crate::said::{Said, heard};
 use crate::{Arguments, SCENARIO, kind, scenarios};
 use provider_runtime::session::Kind;
@@ -18,15 +19,22 @@ pub enum Part {
     Scenario(Kind, usize),
     /// A scenario of several kinds together, by its number.
     Together(Vec<Kind>, usize),
+    /// Combinations of faults with one end.
+    Faults(Kind, Batch),
+    /// One combination, and what was recorded.
+    Combination(Kind, Combination),
 }
 
 impl Part {
-    pub fn name(&self) -> &'static str {
-        match self {
+    pub fn name(&self) -> String {
+        let name = match self {
             Self::Kinds => "the library is loaded, and its entry points are looked for",
             Self::Scenario(kind, number) => scenarios::of(*kind).get(*number).map_or("", |scenario| scenario.name),
             Self::Together(_, number) => scenarios::TOGETHER.get(*number).map_or("", |scenario| scenario.name),
-        }
+            Self::Faults(kind, batch) => return format!("{}:{}", kind::word(*kind), batch.end.word()),
+            Self::Combination(kind, combination) => return combination.name(*kind),
+        };
+        name.into()
     }
 
     /// On the command line of its process.
@@ -36,6 +44,8 @@ impl Part {
             Self::Kinds => ("kinds".into(), Vec::new()),
             Self::Scenario(kind, number) => (number.to_string(), kinds(&[*kind])),
             Self::Together(all, number) => (number.to_string(), kinds(all)),
+            Self::Faults(kind, batch) => (format!("faults:{}", batch.text()), kinds(&[*kind])),
+            Self::Combination(kind, combination) => (format!("one:{}", combination.text()), kinds(&[*kind])),
         };
         [vec![first], kinds].concat()
     }
@@ -44,7 +54,7 @@ impl Part {
 /// What came of one scenario.
 #[derive(Debug)]
 pub struct Ran {
-    pub name: &'static str,
+    pub name: String,
     pub said: Vec<Said>,
     pub end: End,
 }
@@ -79,7 +89,7 @@ impl Ran {
 pub fn run(part: &Part, arguments: &Arguments) -> Ran {
     let begun = Instant::now();
     let name = part.name();
-    let failed = |text: String| Ran { name, said: Vec::new(), end: End::Failed(text) };
+    let failed = |text: String| Ran { name: part.name(), said: Vec::new(), end: End::Failed(text) };
     // A busy system refuses a process now and then (Wine: an internal error). Nothing has happened
     // yet, so it is tried again.
     let again = |_| start(part, arguments);

@@ -17,6 +17,13 @@ pub enum Said {
     Opened,
     /// It did not open, and why; whether its configuration is what it lacks.
     NotOpened { why: String, is_unconfigured: bool },
+    /// A session with these faults begins.
+    Combination(String),
+    /// What can fail in a session with one end, and how many combinations of that are tried by
+    /// which bound, of how many that there are.
+    Planned { calls: u64, allocations: u64, bound: String, chosen: usize, all: usize },
+    /// What the session recorded.
+    Record(String),
     /// A rule was broken.
     Found(Finding),
     /// The session's own fault.

@@ -13,7 +13,11 @@ mod twice;
 mod visit;
 mod working;
 
+pub use post::round;
 pub use together::TOGETHER;
+pub use traffic::exchange;
+pub use visit::{Opened, Visit};
+pub use working::{listen, listen_to_first, read, write_back};
 
 use crate::case::Case;
 use Kind::{AddressBook, Store, Transport};

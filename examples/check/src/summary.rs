@@ -4,6 +4,7 @@
 use crate::kind::Subject;
 use crate::process::{End, Ran};
 use crate::said::{Finding, Said};
+use provider_runtime::session::Kind;
 use std::process::ExitCode;
 
 /// How the command exits.
@@ -30,14 +31,14 @@ impl From<Status> for ExitCode {
 pub struct Group {
     pub finding: Finding,
     pub times: usize,
-    pub scenarios: Vec<&'static str>,
+    pub scenarios: Vec<String>,
 }
 
 /// A process that did not come to its end: how, and in which scenarios at which step.
 #[derive(Debug)]
 pub struct Broken {
     pub how: String,
-    pub places: Vec<(&'static str, String)>,
+    pub places: Vec<(String, String)>,
 }
 
 /// Everything of one subject.
@@ -53,6 +54,10 @@ pub struct Summary {
     is_unconfigured: bool,
     pub ran: usize,
     pub not_run: usize,
+    /// How many combinations of faults there are; `None`: it is about scenarios.
+    pub faults: Option<usize>,
+    /// What a session recorded that was asked for.
+    pub record: Option<String>,
 }
 
 impl Summary {
@@ -68,6 +73,8 @@ impl Summary {
             is_unconfigured: false,
             ran: all.len(),
             not_run: planned.saturating_sub(all.len()),
+            faults: None,
+            record: None,
         };
         for ran in all {
             summary.add(ran);
@@ -78,8 +85,16 @@ impl Summary {
         summary
     }
 
+    /// Of combinations of faults: how many were to be tried, how many there are, and those that
+    /// were, with one without faults for each end.
+    pub fn of_faults(kind: Kind, planned: usize, there_are: usize, all: &[Ran]) -> Self {
+        let ran = all.iter().filter(|ran| !ran.name.ends_with(":none")).count();
+        let not_run = planned.saturating_sub(ran);
+        Self { ran, not_run, faults: Some(there_are), ..Self::of(Subject::Kind(kind), planned, all) }
+    }
+
     fn add(&mut self, ran: &Ran) {
-        let scenario = ran.name;
+        let scenario = ran.name.as_str();
         for said in &ran.said {
             match said {
                 Said::Found(finding) => self.found(finding, scenario),
@@ -88,7 +103,9 @@ impl Summary {
                 Said::NotOpened { why, is_unconfigured } if self.not_opened.is_none() => {
                     (self.not_opened, self.is_unconfigured) = (Some(why.clone()), *is_unconfigured);
                 }
+                Said::Record(text) => self.record = Some(text.clone()),
                 Said::NotOpened { .. } | Said::Step(_) | Said::Kinds(_) | Said::Opened | Said::Done => {}
+                Said::Combination(_) | Said::Planned { .. } => {}
             }
         }
         let how = match &ran.end {
@@ -97,24 +114,24 @@ impl Summary {
             End::Crashed(how) => format!("crashed: {how}"),
             End::Hung => "hung: it took too long, and its process was ended".into(),
         };
-        let place = (scenario, ran.step().to_owned());
+        let place = (scenario.to_owned(), ran.step().to_owned());
         match self.broken.iter_mut().find(|broken| broken.how == how) {
             Some(broken) => broken.places.push(place),
             None => self.broken.push(Broken { how, places: vec![place] }),
         }
     }
 
-    fn found(&mut self, finding: &Finding, scenario: &'static str) {
+    fn found(&mut self, finding: &Finding, scenario: &str) {
         let is_same =
             |other: &Finding| (&other.id, &other.rule, &other.text) == (&finding.id, &finding.rule, &finding.text);
         match self.groups.iter_mut().find(|group| is_same(&group.finding)) {
             Some(group) => {
                 group.times += 1;
-                if !group.scenarios.contains(&scenario) {
-                    group.scenarios.push(scenario);
+                if group.scenarios.last().is_none_or(|last| last != scenario) {
+                    group.scenarios.push(scenario.into());
                 }
             }
-            None => self.groups.push(Group { finding: finding.clone(), times: 1, scenarios: vec![scenario] }),
+            None => self.groups.push(Group { finding: finding.clone(), times: 1, scenarios: vec![scenario.into()] }),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The command line: what it may say, and what is to be done for it.
 
+use crate::faults::{Asked, Batch, Combination};
 use crate::kind;
 use crate::process::Part;
 use provider_runtime::session::Kind;
@@ -11,6 +12,7 @@ pub const HELP: &str = "\
 check: runs a provider's DLL through MAPI's life cycle, and names each rule that it breaks
 
     cargo run -p check -- PATH [--kind KIND] [--profile FILE] [--traffic] [--json] [--limit SECONDS]
+                              [--faults[=N|all|NAME]]
 
 PATH            the DLL of a provider, written in whatever language: of message stores, address books, transports. Each
                 kind that it has an entry point for is checked, and all of them together
@@ -18,6 +20,7 @@ PATH            the DLL of a provider, written in whatever language: of message 
 --profile FILE  a profile; the values of the section of its first provider of each kind are given to the provider. Its DLL's
                 name does not matter: it is PATH. Without one, the section has what mapisvc.inf gives every provider
 --traffic       a transport may send and receive: see below
+--faults        what a provider leaves when MAPI fails it, instead of the scenarios: see below
 --json          one JSON object a violation, and a last one with the summary
 --limit SECONDS how long one scenario may take: 60
 --list          the scenarios of each kind, and of several together, or those of KIND, one a line
@@ -37,6 +40,17 @@ A violation is one line: its number in the list of violations, what was seen and
 which scenarios. Warnings come after. Each kind is told apart, and what several do together in one session; JSON objects
 name the kind.
 
+With --faults a session is counted, and then tried again and again: each of the provider's calls to MAPI fails, with
+MAPI_E_CALL_FAILED, with MAPI_E_NOT_ENOUGH_MEMORY, and with S_OK and nothing done; each allocation fails; then pairs of
+these. Each of them comes before each of seven ends: closed (StoreLogoff and the store's last Release), released
+(everything's), held (the session's Logoff with everything held), session (its last Release without Logoff), mapi (the last
+MAPIUninitialize without Logoff), logons (the logon's Release without Logoff), shutdown (Shutdown with a logon open). After
+each everything has to be back to zero: blocks, subscriptions, UIDs, rows, references. Each fault comes alone, and as many
+pairs as fit into a minute for a kind, up to 4000 combinations of each end; N is another number, all is all. What
+fails is named, as in store:held:host7=0x80004005+alloc3: the seventh call to MAPI and the third allocation. With that name
+after --faults= it is done once more, and its record shown. With --traffic each session sends a message and receives what
+waits. Each combination counts as a scenario, and a crash or a hang costs that one alone.
+
 Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
 crashed or hung; 4 PATH is no provider: no library, one for another machine, no entry point; 5 the provider does not open
 with what it was given, so most of it was not seen: try --profile; 70 the session itself was at fault.
@@ -52,6 +66,8 @@ pub struct Arguments {
     pub kinds: Vec<Kind>,
     pub profile: Option<PathBuf>,
     pub has_traffic: bool,
+    /// Faults instead of the scenarios.
+    pub faults: Option<Asked>,
     pub json: bool,
     pub limit: Duration,
 }
@@ -77,6 +93,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     let mut lists = false;
     let mut json = false;
     let mut has_traffic = false;
+    let mut faults = None;
     let mut limit = Duration::from_secs(60);
     while let Some(word) = words.next() {
         match word.to_str() {
@@ -85,6 +102,10 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
             Some("--kind") => kinds.push(kind::of_word(words.next()?.to_str()?)?),
             Some("--profile") => profile = Some(words.next()?.into()),
             Some("--traffic") => has_traffic = true,
+            Some("--faults") => faults = Some(Asked::of_text(None)?),
+            Some(word) if word.starts_with("--faults=") => {
+                faults = Some(Asked::of_text(word.strip_prefix("--faults="))?);
+            }
             Some("--json") => json = true,
             Some("--limit") => limit = Duration::from_secs(words.next()?.to_str()?.parse().ok()?),
             Some(other) if other.starts_with('-') => return None,
@@ -98,17 +119,32 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     // A name alone would be looked for in the system's folders.
     let path = std::path::absolute(path?).ok()?;
     let kinds: Vec<_> = kind::KINDS.into_iter().filter(|kind| kinds.contains(kind)).collect();
-    let number = |text: &str| text.parse().ok();
-    let part = match (part.as_deref(), kinds.as_slice()) {
-        (None, _) => None,
-        (Some("kinds"), _) => Some(Part::Kinds),
-        (Some(_), []) => return None,
-        (Some(text), [kind]) => Some(Part::Scenario(*kind, number(text)?)),
-        (Some(text), several) => Some(Part::Together(several.to_vec(), number(text)?)),
+    let part = match part {
+        Some(text) => Some(part_of(&text, &kinds)?),
+        None => None,
     };
-    let arguments = Arguments { path, kinds, profile, has_traffic, json, limit };
+    let arguments = Arguments { path, kinds, profile, has_traffic, faults, json, limit };
     Some(match part {
         Some(part) => Wanted::One(part, arguments),
         None => Wanted::All(arguments),
     })
+}
+
+/// What a process of its own is for.
+fn part_of(text: &str, kinds: &[Kind]) -> Option<Part> {
+    let number = |text: &str| text.parse().ok();
+    match (text, kinds) {
+        ("kinds", _) => Some(Part::Kinds),
+        (_, []) => None,
+        (text, [kind]) => {
+            if let Some(combination) = text.strip_prefix("one:") {
+                return Some(Part::Combination(*kind, Combination::of_text(combination)?));
+            }
+            match text.strip_prefix("faults:") {
+                Some(batch) => Some(Part::Faults(*kind, Batch::of_text(batch)?)),
+                None => Some(Part::Scenario(*kind, number(text)?)),
+            }
+        }
+        (text, several) => Some(Part::Together(several.to_vec(), number(text)?)),
+    }
 }

@@ -6,7 +6,7 @@ use super::entry::EntryKey;
 use super::event::Event;
 use super::prop::ProfileSection;
 use crate::logon::declared::{Declared, kind::Spooled};
-use crate::logon::support_calls::{notify_key, of_key};
+use crate::logon::support_calls::{nothing, notify_key, of_key};
 use crate::logon::support_link::SupportLink;
 use provider_abi::access::Access;
 use provider_abi::com_ptr::ComPtr;
@@ -78,7 +78,7 @@ impl<P> Support<P> {
             let mut uid = MAPIUID { ab: [0; 16] };
             // SAFETY: F1: alive while lent.
             ok(unsafe { (support.methods().new_uid)(support.this(), Out::from(&mut uid)) })?;
-            Ok(Uid::new(uid.ab))
+            if uid.ab == [0; 16] { Err(nothing("UID")) } else { Ok(Uid::new(uid.ab)) }
         })
     }
 

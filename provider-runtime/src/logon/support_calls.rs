@@ -5,7 +5,7 @@
 use super::support_link::SupportLink;
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::entry_id;
-use provider_abi::error::{Code, Result, ok};
+use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::memory::Allocators;
 use provider_abi::params::bytes_at;
 use provider_abi::shapes::flag::{MAPI_UNICODE, NOTIFY_SENTDEFERRED};
@@ -121,7 +121,7 @@ impl SupportLink {
             let out = Out::from(&mut connection);
             // SAFETY: F1: both alive while lent.
             ok(unsafe { subscribe(support.this(), of_key(&key), mask, 0, sink.raw(), out) })?;
-            Ok(connection)
+            if connection == 0 { Err(nothing("connection")) } else { Ok(connection) }
         })
     }
 
@@ -139,6 +139,11 @@ impl SupportLink {
         let [uid, _] = self.uids().ok_or(Code::NOT_INITIALIZED)?;
         Ok(entry_id::long_term(&uid, key))
     }
+}
+
+/// MAPI has answered with success, and has given nothing.
+pub(crate) fn nothing(what: &str) -> Error {
+    Error::new(Code::CALL_FAILED, format!("MAPI succeeded, and gave no {what}"))
 }
 
 /// `IMAPISupport::GetMemAllocRoutines`

@@ -41,7 +41,7 @@ static hr begin(provider *p, object *support, core **out) {
     hr done = introduce(support);
     if (done) {
         free(c);
-        RELEASE(support);
+        if (FAULT != LOST_SUPPORT) RELEASE(support);
         return done;
     }
     lock();

@@ -46,6 +46,10 @@ enum fault {
     NEW_VERSION, /* a version above the session's */
     NO_UID,      /* only a warning: no UID is registered */
     SPOOLER,     /* only a warning: SpoolerNotify inside the logon */
+    /* What only a fault of MAPI's shows. */
+    FORGETS,     /* a subscription that could not be cancelled is forgotten */
+    LOST_SUPPORT, /* a logon that fails because MAPI refuses a call does not release the support object */
+    UNCHECKED,   /* GetProps takes it for granted that there is memory */
     /* Of a transport. */
     NO_ROW,      /* it has no status row */
     CHANGED_ARRAYS, /* what AddressTypes gave is changed */

@@ -45,7 +45,7 @@ static hr value(const memory *m, enum kind kind, ul tag, ul flags, prop *to, voi
 static hr values(const memory *m, enum kind kind, ul count, const ul *tag, ul flags, prop **out) {
     prop *block;
     hr code = S_OK, done = m->allocate(count * (ul)sizeof *block, (void **)&block);
-    if (done) return done;
+    if (done && FAULT != UNCHECKED) return done;
     for (ul i = 0; i < count; i++) {
         if ((done = value(m, kind, tag[i], flags, block + i, block))) {
             m->give_back(block);
@@ -184,6 +184,7 @@ static hr advise(part *p, ul length, const void *entry, ul mask, void *sink, uin
     if (!support) return E_INVALID_OBJECT;
     key_of(entry, key);
     hr done = SUBSCRIBE(support, key, mask, sink, connection);
+    if (!done && !*connection) done = E_CALL_FAILED; /* it says so, and there is none */
     if (!done) {
         lock();
         int is_kept = c->state == OPEN && c->connections < 64;
@@ -214,6 +215,11 @@ static hr unadvise(part *p, uintptr_t connection) {
     }
     unlock();
     hr done = is_known ? UNSUBSCRIBE(support, connection) : E_NOT_FOUND;
+    if (is_known && done && FAULT != FORGETS) { /* it is there still, and the end cancels it */
+        lock();
+        c->connection[c->connections++] = connection;
+        unlock();
+    }
     RELEASE(support);
     return done;
 }

@@ -4,8 +4,9 @@
 use super::post::{round, round_beside};
 use super::visit::Visit;
 use crate::case::{Case, step};
+use provider_runtime::abi::flag::ATTACH_BY_VALUE;
 use provider_runtime::session::{Message, Session};
-use provider_runtime::tags;
+use provider_runtime::{Property, tags};
 
 /// The types to send to: those that it names, or one that nobody has for a transport that takes
 /// every type.
@@ -14,17 +15,24 @@ fn types(session: &Session) -> Vec<String> {
     all.flat_map(|types| types.unwrap_or_else(|| vec!["X-CHECK".into()])).collect()
 }
 
-/// From and to an address that nobody has.
+/// From and to an address that nobody has, with an attachment.
 fn message(address_type: &str) -> Message {
+    /// So long that it is had as a stream alone.
+    const LINES: usize = 300;
     const ADDRESS: &str = "check@example.invalid";
     Message::new()
         .with(tags::MESSAGE_CLASS, "IPM.Note")
         .with(tags::SUBJECT, "check")
-        .with(tags::BODY, "A message of the command check.")
+        .with(tags::BODY, "A message of the command check.\r\n".repeat(LINES))
         .with(tags::SENDER_NAME, "Check")
         .with(tags::SENDER_ADDRTYPE, address_type)
         .with(tags::SENDER_EMAIL_ADDRESS, ADDRESS)
         .to("Check", address_type, ADDRESS)
+        .attachment(vec![
+            Property::new(tags::ATTACH_METHOD, ATTACH_BY_VALUE),
+            Property::new(tags::ATTACH_LONG_FILENAME, "check.txt"),
+            Property::new(tags::ATTACH_DATA_BIN, b"attached".as_slice()),
+        ])
 }
 
 /// Submits one message to each type; their numbers.
@@ -43,14 +51,23 @@ pub fn exchanged(case: &Case) {
     }
     case.session(case.options(), |session| {
         let Some(visit) = Visit::begin(case, session) else { return };
-        for address_type in types(session) {
-            step(&format!("submitting a message to an address of type {address_type}"));
-            let _ = session.mail().submit(&message(&address_type));
-            round(session);
-        }
-        round(session);
-        drop((session.mail().take(), visit));
+        exchange(case, session);
+        drop(visit);
     });
+}
+
+/// One message to each address type, and whatever waits; nothing without `--traffic`.
+pub fn exchange(case: &Case, session: &Session) {
+    if !case.has_traffic {
+        return;
+    }
+    for address_type in types(session) {
+        step(&format!("submitting a message to an address of type {address_type}"));
+        let _ = session.mail().submit(&message(&address_type));
+        round(session);
+    }
+    round(session);
+    drop(session.mail().take());
 }
 
 /// XPLOGON-11: TransportNotify comes on another thread, while SubmitMessage or EndMessage is under

@@ -8,7 +8,7 @@ use crate::kind;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::session::{Object, Options, Sink};
-use provider_runtime::{Code, PropTag, Property, tags};
+use provider_runtime::{Code, Error, PropTag, Property, tags};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -194,7 +194,7 @@ pub fn subscriptions(case: &Case) {
 const ALL: u32 = 0x1FF;
 
 /// Subscriptions to the store, to each object, and to the table.
-fn listen(visit: &Visit, sink: &Sink) {
+pub fn listen(visit: &Visit, sink: &Sink) {
     let _ = visit.opened.advise(None, ALL, sink);
     for object in visit.objects() {
         let entry = object.get(tags::ENTRYID).ok();
@@ -214,6 +214,13 @@ pub fn notified_later(case: &Case) {
 /// NOTIF-7, the other reading; a sink that calls the store again (THR-4).
 pub fn notified_inside(case: &Case) {
     notified(case, case.options().deliver_inside());
+}
+
+/// One more subscription, to the store, or to the first object that has an identifier.
+pub fn listen_to_first(visit: &Visit, sink: &Sink) -> Result<usize, Error> {
+    let entry = visit.objects().find_map(|object| object.get(tags::ENTRYID).ok());
+    let entry = entry.as_ref().and_then(|entry| entry.as_binary()).filter(|_| visit.store().is_none());
+    visit.opened.advise(entry, ALL, sink)
 }
 
 fn notified(case: &Case, options: Options) {
@@ -237,7 +244,7 @@ fn notified(case: &Case, options: Options) {
 }
 
 /// Writes what was read: the subject of a store's message.
-fn write_back(visit: &Visit) {
+pub fn write_back(visit: &Visit) {
     let Opened::Store(_) = visit.opened else { return };
     let Some(entry) = visit.message.as_ref().and_then(|message| message.get(tags::ENTRYID).ok()) else { return };
     let Some(entry) = entry.as_binary() else { return };

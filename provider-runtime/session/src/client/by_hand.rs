@@ -5,6 +5,7 @@ use super::session::Session;
 use crate::model::{Logon, Stage};
 use crate::shutdown::Sequence;
 use provider_abi::lock::lock;
+use provider_abi::shapes::code::Code;
 use std::ffi::c_void;
 use std::sync::Arc;
 
@@ -22,6 +23,25 @@ impl Session {
 }
 
 impl ByHand<'_> {
+    /// How many calls of providers to MAPI there were: to support objects, profile sections, the
+    /// administration of a service and its table, and to messages that are lent, their attachments,
+    /// streams and tables. AddRef, Release and QueryInterface do not count.
+    pub fn host_calls(&self) -> u64 {
+        self.session.state.memory.faults.calls()
+    }
+
+    /// The `k`-th such call from now, counted from 1, does nothing and answers `code`, which may be
+    /// `S_OK`. Several may be planned. What a rule asks of the provider, and cannot be so after it,
+    /// is not judged.
+    pub fn fail_host_call(&self, k: u64, code: Code) {
+        self.session.state.memory.faults.fail_at(k, code);
+    }
+
+    /// No call fails any more that was planned to.
+    pub fn fail_no_host_call(&self) {
+        self.session.state.memory.faults.clear();
+    }
+
     /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`,
     /// `sup.release` …) that a provider makes: for tests of re-entrance (T-92).
     pub fn inside(&self, event: &'static str, hook: impl FnOnce() + Send + 'static) {

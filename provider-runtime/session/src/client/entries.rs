@@ -97,8 +97,8 @@ pub(crate) fn advise<O: EntryObject>(
 /// Ends a subscription: `Unadvise`.
 pub(crate) fn unadvise<O: EntryObject>(object: &O, connection: usize) -> Code {
     call(object, |state| {
-        object.note_unadvised(connection);
         Routing { state }.unadvise(connection)?;
+        object.note_unadvised(connection);
         Ok(Code::OK)
     })
 }

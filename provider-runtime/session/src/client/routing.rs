@@ -284,14 +284,17 @@ impl<'s> Routing<'s> {
             let at = routes.iter().position(|route| route.number == connection);
             at.map(|at| routes.swap_remove(at))
         };
-        let Some(Route { logon, connection, .. }) = route else {
+        let Some(route) = route else {
             return self.state.notifications.unadvise(connection);
         };
-        let lent = self.lent(&logon, |logon| Unadvise { logon }.into());
+        let Route { ref logon, connection, .. } = route;
+        let lent = self.lent(logon, |logon| Unadvise { logon }.into());
         let Some(Lent { inside: _inside, call, object, .. }) = lent else { return Ok(()) };
         let Some(unadvise) = object.unadvise() else { return Ok(()) };
         // SAFETY: F1: alive while `object` is.
-        ok(call.done(unsafe { unadvise(object.this(), connection) }))
+        let done = ok(call.done(unsafe { unadvise(object.this(), connection) }));
+        // The provider has it still, so its client may cancel it again.
+        done.inspect_err(|_| lock(&self.state.routes).push(route))
     }
 
     /// Which logon an object that was opened by an identifier came from; 0: the

@@ -104,12 +104,11 @@ impl Session {
         // SAFETY: S1: the client's reference; the arguments are ours until it returns.
         let code = unsafe { open(self.object.this(), 0, length, given, interface_argument, flags, out) };
         answered(code, || self.last_error(code))?;
-        let logons = self.state.client_logons();
         // SAFETY: F1: the call succeeded, so it gave a store with a reference.
         let own = unsafe { identity(store) };
-        let logon = logons.iter().rev().find(|logon| logon.opened(own)).ok_or(Code::CALL_FAILED)?;
-        let is_duplicate = known.iter().any(|other| Arc::ptr_eq(other, logon));
-        Ok(OpenedStore { store, logon: Arc::clone(logon), is_duplicate, code, security: Vec::new() })
+        let logon = self.state.logons.of_store(own).ok_or(Code::CALL_FAILED)?;
+        let is_duplicate = known.iter().any(|other| Arc::ptr_eq(other, &logon));
+        Ok(OpenedStore { store, logon, is_duplicate, code, security: Vec::new() })
     }
 
     /// `IMAPISession::OpenEntry`: an object of any provider's, by its identifier alone

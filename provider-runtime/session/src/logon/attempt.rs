@@ -14,7 +14,6 @@ use crate::record::what::provider::{self, LogonFacts, SpoolerLogon};
 use crate::shutdown::LogonEnd;
 use crate::support::SupportObject;
 use provider_abi::error::{Error, Result};
-use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
 use std::ptr::null_mut;
 use std::sync::Arc;
@@ -47,7 +46,7 @@ impl LogonAttempt<'_> {
         }
         let logon = Arc::new(Logon::new(self.state.numbers.logon(), provider, &request.registration, request.flags));
         provider.counts_logon(logon.number);
-        lock(&self.state.logons).push(Arc::clone(&logon));
+        self.state.logons.add(&logon);
         let support = SupportObject::for_logon(self.state, &logon);
         let is_spoolers = provider.kind == Kind::Store && request.caller != Caller::Client;
         let facts = LogonFacts {
@@ -118,7 +117,7 @@ impl LogonAttempt<'_> {
         if !is_new {
             // also where the provider keeps the support object (V-10)
             LogonEnd { state: self.state, logon }.forget_registrations();
-            self.state.has_ended_logon(logon);
+            self.state.logons.end(logon);
         }
         if failed {
             return Err(Error::new(answer.code, answer.text));

@@ -71,14 +71,22 @@ unsafe impl Class for ProviderAdmin {
     }
 }
 
+impl ProviderAdmin {
+    fn call(&self, name: &str, work: impl FnOnce() -> Result<()>) -> Code {
+        let planned = self.state.memory.faults.strike("admin", name);
+        planned.unwrap_or_else(|| work().map_or_else(|error: Error| error.code(), |()| Code::OK))
+    }
+}
+
 /// Making and deleting providers of a service is a dialog's business, which the session has none
 /// of.
 impl IProviderAdmin for ProviderAdmin {
     fn get_provider_table(this: Receiver<'_, Self>, flags: u32, out: Out<'_, *mut c_void>) -> Code {
         out.clear();
-        let Ok(out) = out.needed() else { return Code::INVALID_PARAMETER };
-        out.write(session_table(&this.state, Rows::Providers(Arc::clone(&this.service)), flags));
-        Code::OK
+        this.call("GetProviderTable", || {
+            out.needed()?.write(session_table(&this.state, Rows::Providers(Arc::clone(&this.service)), flags));
+            Ok(())
+        })
     }
 
     fn open_profile_section(
@@ -89,13 +97,12 @@ impl IProviderAdmin for ProviderAdmin {
         out: Out<'_, *mut c_void>,
     ) -> Code {
         out.clear();
-        let open = || {
+        this.call("OpenProfileSection", || {
             let out = out.needed()?;
             let uid = uid.map(|uid| uid.ab.as_slice());
             let section = this.state.registry.section_of_service(&this.service, uid)?;
             out.write(Section::object(&section, access(flags), &this.state.memory, &this.state.record, None)?);
             Ok(())
-        };
-        open().map_or_else(|error: Error| error.code(), |()| Code::OK)
+        })
     }
 }

@@ -32,6 +32,7 @@ impl IAttach for PropertyObject<Attachment> {}
 
 impl Kind for Attachment {
     type Methods = IAttachVtbl;
+    const NAME: &'static str = "attachment";
     const METHODS: &'static IAttachVtbl = &iattach::vtable::<PropertyObject<Self>, 0>();
     const INTERFACES: &'static [Iid] = &[IID_IAttachment, IID_IMAPIProp];
     const COMPUTED: &'static [PropTag] = &[tags::ATTACH_NUM, tags::OBJECT_TYPE, tags::ACCESS_LEVEL];

@@ -38,6 +38,7 @@ pub(super) fn object_of(state: &Arc<MessageState>) -> OwnReference<IUnknownVtbl>
 
 impl Kind for Whole {
     type Methods = IMessageVtbl;
+    const NAME: &'static str = "message";
     const METHODS: &'static IMessageVtbl = &imessage::vtable::<MessageObject, 0>();
     const INTERFACES: &'static [Iid] = &[IID_IMessage, IID_IMAPIProp];
     const COMPUTED: &'static [PropTag] = &[

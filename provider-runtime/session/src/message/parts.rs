@@ -2,7 +2,7 @@
 //! whether its lender has closed it.
 
 use super::value::{Message, column};
-use crate::process::{Memory, Quarantine};
+use crate::process::{Faults, Memory, Quarantine};
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
@@ -22,6 +22,8 @@ pub(super) struct MessageState {
     pub(super) memory: Allocators,
     /// Where its objects go after their last Release.
     pub(super) quarantine: Arc<Quarantine>,
+    /// Which calls on its objects are to fail.
+    pub(super) faults: Arc<Faults>,
     /// The message's own properties. Its lock is taken before that of the parts, where both are.
     pub(super) own: Arc<Bag>,
     parts: Mutex<Parts>,
@@ -109,6 +111,7 @@ impl MessageState {
         Self {
             memory: memory.allocators,
             quarantine: Arc::clone(&memory.quarantine),
+            faults: Arc::clone(&memory.faults),
             own: Arc::new(Mutex::new(message.properties)),
             parts: Mutex::new(parts),
             is_closed: AtomicBool::new(false),

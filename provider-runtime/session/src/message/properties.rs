@@ -39,6 +39,8 @@ pub(super) const LONGEST: usize = 8 * 1024;
 pub(super) trait Kind: Send + Sync + Sized + 'static {
     /// Its methods, `IMAPIProp`'s first.
     type Methods: 'static;
+    /// What the record calls it.
+    const NAME: &'static str;
     const METHODS: &'static Self::Methods;
     /// The ids it answers beside IUnknown's.
     const INTERFACES: &'static [Iid];
@@ -106,6 +108,9 @@ impl<K: Kind> PropertyObject<K> {
     /// A method: refused once the lender has closed the message; the text of a failure is kept
     /// (LASTERR-1).
     pub(super) fn call(&self, work: impl FnOnce() -> Result<Code>) -> Code {
+        if let Some(code) = self.state.faults.strike(K::NAME, "a call") {
+            return code;
+        }
         if self.state.is_closed() {
             self.loan.tell(K::NAMES.interface, MisuseKind::UsedAfterLoan);
         }

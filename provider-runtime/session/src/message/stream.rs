@@ -170,6 +170,9 @@ impl Content {
 
 impl Stream {
     fn answer(&self, work: impl FnOnce() -> Done<()>) -> Code {
+        if let Some(code) = self.state.faults.strike("stream", "a call") {
+            return code;
+        }
         if self.state.is_closed() {
             return Code::INVALID_OBJECT;
         }

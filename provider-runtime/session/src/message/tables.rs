@@ -4,7 +4,7 @@
 
 use super::parts::MessageState;
 use crate::objects::{RowSource, own_table};
-use crate::process::Loan;
+use crate::process::{Faults, Loan};
 use provider_abi::memory::Allocators;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::PT_OBJECT;
@@ -50,6 +50,10 @@ impl RowSource for Shown {
             Of::Recipients => "recipient table",
             Of::Attachments => "attachment table",
         })
+    }
+
+    fn faults(&self) -> Option<&Faults> {
+        Some(&self.state.faults)
     }
 
     fn memory(&self) -> Allocators {

@@ -9,6 +9,7 @@ mod hooks;
 mod id_allocator;
 mod lifecycle_lock;
 mod logon;
+mod logons;
 mod open_handles;
 mod open_store;
 mod opened;

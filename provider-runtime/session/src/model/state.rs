@@ -7,6 +7,7 @@ use super::hooks::Hooks;
 use super::id_allocator::IdAllocator;
 use super::lifecycle_lock::{LifecycleGuard, LifecycleLock};
 use super::logon::{Logon, Stage};
+use super::logons::Logons;
 use super::open_handles::OpenHandles;
 use super::options::Options;
 use super::provider::Provider;
@@ -19,7 +20,7 @@ use crate::foreign::Outputs;
 use crate::kind::Kind;
 use crate::notify::Notifications;
 use crate::process::{LibrarySession, Loads, Memory};
-use crate::profile::{Opener, ProfileProvider, Registry};
+use crate::profile::{ProfileProvider, Registry};
 use crate::record::Record;
 use crate::record::what::process::LeftReferences;
 use provider_abi::error::Result;
@@ -43,9 +44,7 @@ pub(crate) struct State {
     pub(crate) providers: Mutex<Vec<Arc<Provider>>>,
     /// Kinds and DLLs whose entry point has failed, and how (VER-7).
     pub(crate) unavailable: Mutex<Vec<(Kind, String, Code)>>,
-    /// Those that have not ended, oldest first.
-    pub(crate) logons: Mutex<Vec<Arc<Logon>>>,
-    pub(crate) ended_logons: Mutex<Vec<EndedLogon>>,
+    pub(crate) logons: Logons,
     pub(crate) supports: Supports,
     pub(crate) spooler: Spooler,
     pub(crate) numbers: IdAllocator,
@@ -67,14 +66,6 @@ pub(crate) struct State {
     pub(crate) hooks: Hooks,
     pub(crate) releases: Releases,
     pub(crate) calls: &'static dyn ClientCalls,
-}
-
-/// What is kept of a logon that has ended.
-#[derive(Debug)]
-pub(crate) struct EndedLogon {
-    dll: String,
-    /// The profile sections that it has opened, under its number.
-    pub(crate) sections: Arc<Opener>,
 }
 
 /// A client's connection to an object of a provider's: its number, and the logon and the number
@@ -101,6 +92,7 @@ impl State {
         };
         let record = Arc::new(record);
         let memory = Memory::take(&record)?;
+        memory.faults.record_in(&record);
         Ok(Arc::new_cyclic(|own| Self {
             notifications: Notifications::new(&record, options.delivers_inside),
             record,
@@ -112,8 +104,7 @@ impl State {
             options,
             providers: Mutex::default(),
             unavailable: Mutex::default(),
-            logons: Mutex::default(),
-            ended_logons: Mutex::default(),
+            logons: Logons::default(),
             supports: Supports::default(),
             spooler: Spooler::default(),
             numbers: IdAllocator::default(),
@@ -158,19 +149,9 @@ impl State {
         Outputs { memory: &self.memory, record: &self.record }
     }
 
-    /// A logon has ended, or has come to nothing: only what a report may ask of it is kept.
-    pub(crate) fn has_ended_logon(&self, logon: &Logon) {
-        let mut logons = lock(&self.logons);
-        let Some(at) = logons.iter().position(|other| other.number == logon.number) else { return };
-        let ended = logons.remove(at);
-        drop(logons);
-        let dll = ended.provider.dll.clone();
-        lock(&self.ended_logons).push(EndedLogon { dll, sections: Arc::clone(&ended.sections) });
-    }
-
     /// All logons that have not ended, oldest first.
     pub(crate) fn all_logons(&self) -> Vec<Arc<Logon>> {
-        lock(&self.logons).clone()
+        self.logons.live()
     }
 
     /// Logons of clients, oldest first: the spooler's serve the spooler alone.
@@ -242,12 +223,9 @@ impl State {
 
 impl LibrarySession for State {
     fn held_of(&self, dll: &str) -> Vec<String> {
-        let logons = self.all_logons();
+        let logons = self.logons.all();
         let own = logons.iter().filter(|logon| logon.provider.dll == dll);
-        let ended = lock(&self.ended_logons);
-        let ended = ended.iter().filter(|logon| logon.dll == dll).map(|logon| logon.sections.logon);
-        let numbers: Vec<_> = own.map(|logon| logon.number).chain(ended).collect();
-        self.handles.of(&numbers)
+        self.handles.of(&own.map(|logon| logon.number).collect::<Vec<_>>())
     }
 }
 

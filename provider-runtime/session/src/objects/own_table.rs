@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::invalidated;
-use crate::process::{InterfaceNames, LentObject, Loan, release_last};
+use crate::process::{Faults, InterfaceNames, LentObject, Loan, release_last};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Error, Result};
@@ -36,6 +36,9 @@ pub(crate) trait RowSource: Send + Sync + 'static {
 
     /// Where the table goes after its last Release, and what the record calls it.
     fn loan(&self) -> Loan;
+
+    /// Which calls on the table are to fail, if a provider makes them.
+    fn faults(&self) -> Option<&Faults>;
 
     /// Whose memory the rows go out in.
     fn memory(&self) -> Allocators;
@@ -81,6 +84,9 @@ impl<S: RowSource> OwnTable<S> {
     const METHODS: &'static IMAPITableVtbl = &imapi_table::vtable::<Self, 0>();
 
     fn answer(&self, work: impl FnOnce() -> Result<()>) -> Code {
+        if let Some(code) = self.source.faults().and_then(|faults| faults.strike("table", "a call")) {
+            return code;
+        }
         if self.source.is_over() {
             return Code::INVALID_OBJECT;
         }

@@ -2,6 +2,7 @@
 //! theirs. A session takes a set of them when it starts.
 #![allow(unsafe_code, reason = "MAPI's allocators give out raw blocks")]
 
+use super::faults::Faults;
 use super::quarantine::Quarantine;
 use crate::record::Record;
 use provider_abi::error::{Error, Result};
@@ -51,6 +52,8 @@ pub struct Memory {
     pub(crate) allocators: Allocators,
     /// Where objects go that the session has lent, after their last Release.
     pub(crate) quarantine: Arc<Quarantine>,
+    /// The calls to MAPI that are to fail: what the memory is for asks here, too.
+    pub(crate) faults: Arc<Faults>,
 }
 
 impl Memory {
@@ -64,7 +67,8 @@ impl Memory {
             let mut state = lock(state);
             if !state.taken {
                 state.taken = true;
-                return Ok(Self { set: index, allocators, quarantine: Quarantine::new(record) });
+                let quarantine = Quarantine::new(record);
+                return Ok(Self { set: index, allocators, quarantine, faults: Arc::default() });
             }
         }
         let text = format!("there are {SETS} sessions, or memory of theirs that was never given back");

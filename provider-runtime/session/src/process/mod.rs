@@ -1,6 +1,8 @@
 //! What belongs to the process, and not to one session: the allocators, the libraries that are
-//! loaded, panics on their way through a provider, and objects after their last Release.
+//! loaded, panics on their way through a provider, objects after their last Release, and the faults
+//! that tests plan.
 
+mod faults;
 pub(crate) mod guarded;
 mod libraries;
 mod malloc;
@@ -12,6 +14,7 @@ mod quarantine;
 pub use memory::Memory;
 pub use module::Module;
 
+pub(crate) use faults::Faults;
 pub(crate) use libraries::{LibrarySession, LibraryUser, Loading, Loads};
 pub(crate) use malloc::MallocObject;
 pub(crate) use memory::free_of;

@@ -1,7 +1,7 @@
 //! A profile section as one session has it, and as an `IProfSect` (LOGON-5, LOGON-6, CFG-5).
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
-use crate::process::{InterfaceNames, LentObject, Loan, Memory, release_last};
+use crate::process::{Faults, InterfaceNames, LentObject, Loan, Memory, release_last};
 use crate::record::Record;
 use crate::record::what::support::WriteSection;
 use provider_abi::access::Access;
@@ -40,6 +40,8 @@ struct SectionObject {
     section: Arc<Section>,
     is_writable: bool,
     memory: Allocators,
+    /// Which calls on it are to fail.
+    faults: Arc<Faults>,
     record: Arc<Record>,
     last: LastError,
     /// The logon that opened it; `None`: `ServiceEntry` did.
@@ -122,6 +124,7 @@ impl Section {
             section: Arc::clone(this),
             is_writable,
             memory: memory.allocators,
+            faults: Arc::clone(&memory.faults),
             record: Arc::clone(record),
             last: LastError::default(),
             opener: opener.cloned(),
@@ -172,20 +175,30 @@ impl LentObject for SectionObject {
 
 impl IProfSect for SectionObject {}
 
+impl SectionObject {
+    /// A method.
+    fn call(&self, work: impl FnOnce() -> Result<Code>) -> Code {
+        if let Some(code) = self.faults.strike("section", "a call") {
+            return code;
+        }
+        work().unwrap_or_else(|error| self.last.keep(&error))
+    }
+}
+
 impl PropObject for SectionObject {
     fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
-        let values = lock(&this.section.values).clone();
-        let done = work(&mut SectionValues { object: &this, values });
-        done.unwrap_or_else(|error| this.last.keep(&error))
+        this.call(|| {
+            let values = lock(&this.section.values).clone();
+            work(&mut SectionValues { object: &this, values })
+        })
     }
 
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
-        let told = get_last_error(&this.last, code, &this.memory, flags, "MAPI", error);
-        told.unwrap_or_else(|error| error.code())
+        this.call(|| get_last_error(&this.last, code, &this.memory, flags, "MAPI", error))
     }
 
-    fn save(_this: Receiver<'_, Self>, _flags: u32) -> Code {
-        Code::OK // SetProps writes through
+    fn save(this: Receiver<'_, Self>, _flags: u32) -> Code {
+        this.call(|| Ok(Code::OK)) // SetProps writes through
     }
 }
 

@@ -2,6 +2,7 @@
 //! has to keep to it (V-23, V-35, V-39), and what its support object and the spooler's calls show
 //! (V-8, V-9, V-12, V-16, V-17, V-18, V-42). What a logon call came to is in `outcome.rs`.
 
+use super::excused::Excused;
 use super::outputs::LogonOutputs;
 use super::registrations::Registrations;
 use super::seen::Seen;
@@ -36,6 +37,7 @@ pub(super) struct Logon {
     pub(super) support: SupportObject,
     pub(super) outputs: LogonOutputs,
     pub(super) spooling: Spooling,
+    pub(super) excused: Excused,
     /// The client's Releases of its store that are under way, and whether one was the last.
     closing: usize,
     is_closed: bool,
@@ -83,6 +85,7 @@ impl Logon {
             support: SupportObject::default(),
             outputs: LogonOutputs::default(),
             spooling: Spooling::default(),
+            excused: Excused::default(),
             closing: 0,
             is_closed: false,
         }
@@ -216,6 +219,14 @@ impl Logon {
         }
     }
 
+    /// MAPI did nothing in a call on its support object, and was to.
+    pub(super) fn is_failed_by_mapi(&mut self, seen: Seen<'_>, event: &SupportEvent) {
+        if matches!(event, SupportEvent::AddUid(_) | SupportEvent::AddRow(_) | SupportEvent::ChangeRow(_)) {
+            self.registrations.registering_is_done(false);
+        }
+        self.excused.add(seen, event);
+    }
+
     /// The session forgets a UID of its.
     pub(super) fn uid_is_forgotten(&mut self, seen: Seen<'_>, uid: u64, found: &mut Found) {
         let may = self.may_be_forgotten();
@@ -341,7 +352,7 @@ impl Logon {
     /// STATUS-2: TransportNotify has returned.
     fn judge_row(&mut self, seen: Seen<'_>, found: &mut Found) {
         let is_first = self.spooling.is_first_notify();
-        if is_first && !self.registrations.has_row() && self.stage == Stage::Active {
+        if is_first && !self.registrations.has_row() && !self.excused.row && self.stage == Stage::Active {
             let text = "a transport without a status row, and TransportNotify has returned";
             found.tell("V-12", seen.at, &self.name(), text);
         }
@@ -350,7 +361,7 @@ impl Logon {
     /// What only the end of the events shows; nothing more may come of it where `is_over`.
     pub(super) fn judge_end(&self, last: usize, is_over: bool, found: &mut Found) {
         let name = self.name();
-        let (left_open, known_at) = self.registrations.left_open();
+        let (left_open, known_at) = self.registrations.left_open(&self.excused);
         if left_open > 0 && !self.support.is_lost {
             found.tell("V-17", known_at, &name, format!("{left_open} subscriptions left open"));
         }
@@ -361,7 +372,9 @@ impl Logon {
             found.tell("V-9", last, &name, "the support object is still held");
         }
         let times = self.support.told_transports;
-        if self.is_stores() && times != 1 {
+        // One that is said to be effective may come on top of one that did nothing.
+        let is_right = times == 1 || (times == 0 && self.excused.transports);
+        if self.is_stores() && !is_right {
             found.tell("V-18", last, &name, format!("StoreLogoffTransports was effective {times} times"));
         }
     }

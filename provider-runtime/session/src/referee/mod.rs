@@ -9,6 +9,7 @@
 
 mod answers;
 mod clock;
+mod excused;
 mod fast_shutdown;
 mod leftovers;
 mod libraries;

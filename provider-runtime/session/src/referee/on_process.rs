@@ -27,6 +27,7 @@ impl Referee<'_> {
             (ProcessEvent::MemoryFault(memory), Phase::IsDone) => {
                 self.leftovers.memory_is_faulty(seen, &memory.fault, found);
             }
+            (ProcessEvent::HostFault(_), Phase::IsDone) => self.planned.add(seen),
             (ProcessEvent::LeftMalloc(left), Phase::IsDone) => self.leftovers.malloc_is_held(seen, left, found),
             (ProcessEvent::LeftSections(left), Phase::IsDone) => {
                 if let Some(logon) = self.logons.get_mut(left.logon) {

@@ -16,7 +16,16 @@ impl Referee<'_> {
             (SupportEvent::AddRef(_), Phase::IsDone) => return,
             _ => {}
         }
+        let is_planned = self.planned.contains(seen);
         // A configuration support object is of no logon: nothing is registered through it.
+        match self.logon(seen) {
+            Some((logon, _)) if is_planned => logon.is_failed_by_mapi(seen, event),
+            Some(_) => self.on_support_of_logon(seen, event),
+            None => {}
+        }
+    }
+
+    fn on_support_of_logon(&mut self, seen: Seen<'_>, event: &SupportEvent) {
         let Some((logon, found)) = self.logon(seen) else { return };
         match (event, seen.phase) {
             (SupportEvent::AddUid(add), _) => logon.registers(seen, |kept| kept.add_uid(add.uid.unwrap_or(0))),
@@ -26,7 +35,10 @@ impl Referee<'_> {
             }
             (SupportEvent::ChangeRow(change), _) => {
                 logon.registers(seen, |kept| kept.change_row(&change.row, seen.at));
-                self.judge_row(seen, &change.row);
+                // A row that MAPI did not add on purpose is made of the columns that change.
+                if !logon.excused.row {
+                    self.judge_row(seen, &change.row);
+                }
             }
             (SupportEvent::Subscribe(subscribe), Phase::IsDone) => {
                 if seen.is_success() {

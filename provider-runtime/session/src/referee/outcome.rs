@@ -138,7 +138,8 @@ impl<'e> Answered<'e> {
     fn is_new(&self, logon: &mut Logon, found: &mut Found) {
         let is_held = logon.support.is_held;
         // UID-3: a transport says by AddressTypes which identifiers are its own.
-        let has_uids = logon.registrations.has_uids() || logon.kind == Some(Kind::Transport);
+        let is_transport = logon.kind == Some(Kind::Transport);
+        let has_uids = logon.registrations.has_uids() || logon.excused.uid || is_transport;
         if logon.support.is_lost {
             // It has given back what was not its own, which has been told.
         } else if !is_held {

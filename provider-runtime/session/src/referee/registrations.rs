@@ -1,6 +1,7 @@
 //! What a logon has registered through its support object, as the session keeps it: UIDs, status
 //! rows, subscriptions. When the session may forget it is in `logon.rs`.
 
+use super::excused::Excused;
 use crate::record::what::support::RowChange;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +51,8 @@ impl Registrations {
     }
 
     /// How many subscriptions the provider did not cancel, and when that was known.
-    pub(super) fn left_open(&self) -> (usize, usize) {
-        (self.left_open.len(), self.left_open_at)
+    pub(super) fn left_open(&self, excused: &Excused) -> (usize, usize) {
+        (self.left_open.iter().filter(|connection| !excused.has_connection(**connection)).count(), self.left_open_at)
     }
 
     /// A UID or a row is being registered.

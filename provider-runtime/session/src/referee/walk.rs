@@ -2,6 +2,7 @@
 //! the files `on_….rs`. What a part says is in its own file.
 
 use super::clock::Clock;
+use super::excused::Planned;
 use super::fast_shutdown::Fast;
 use super::leftovers::Leftovers;
 use super::libraries::Libraries;
@@ -48,6 +49,7 @@ pub(super) struct Referee<'r> {
     pub(super) leftovers: Leftovers,
     pub(super) fast: Fast,
     under_way: UnderWay,
+    pub(super) planned: Planned,
 }
 
 impl<'r> Referee<'r> {
@@ -64,6 +66,7 @@ impl<'r> Referee<'r> {
             leftovers: Leftovers::default(),
             fast: Fast::default(),
             under_way: UnderWay::default(),
+            planned: Planned::default(),
         }
     }
 

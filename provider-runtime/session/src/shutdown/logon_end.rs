@@ -132,6 +132,6 @@ impl LogonEnd<'_> {
             state.references_are_left(&logon.name(), logon.number, left);
         }
         state.supports.release_of(logon);
-        state.has_ended_logon(logon);
+        state.logons.end(logon);
     }
 }

@@ -8,7 +8,6 @@ use crate::record::what::{ProcessEvent, ReportEvent};
 use crate::record::{self, End, Event, What};
 use crate::referee::{Party, Ruling, Violation, judge};
 use provider_abi::lock::lock;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// What came of a session so far.
@@ -154,11 +153,9 @@ impl Reporting<'_> {
         if !providers.iter().all(|provider| provider.has_ended()) {
             return;
         }
-        let live = self.state.all_logons().into_iter().map(|logon| Arc::clone(&logon.sections));
-        let mut sections: Vec<_> = live.collect();
-        sections.extend(lock(&self.state.ended_logons).iter().map(|logon| Arc::clone(&logon.sections)));
-        sections.sort_by_key(|opener| opener.logon);
-        for opener in sections {
+        let mut logons = self.state.logons.all();
+        logons.sort_by_key(|logon| logon.number);
+        for opener in logons.iter().map(|logon| &logon.sections) {
             let count = opener.see_sections();
             if count > 0 {
                 let logon = opener.logon;

@@ -197,6 +197,9 @@ impl SupportObject {
             return Code::END_OF_SESSION;
         }
         let call = state.record.call(&self.name(), event);
+        if let Some(code) = state.memory.faults.strike(&self.name(), name) {
+            return call.done(code);
+        }
         let done = work(&state, &call);
         state.hooks.run(name);
         call.done(done.map_or_else(|error| self.last.keep(&error), |()| Code::OK))

@@ -6,7 +6,7 @@ use super::status;
 use crate::model::{State, section_id};
 use crate::notify::STATUS_TABLE;
 use crate::objects::{self, LentSink, RowSource};
-use crate::process::Loan;
+use crate::process::{Faults, Loan};
 use crate::profile::{MessageService, ProfileProvider};
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
@@ -174,6 +174,11 @@ impl RowSource for Shown {
 
     fn loan(&self) -> Loan {
         self.state.memory.quarantine.loan(self.rows.name())
+    }
+
+    /// The others are clients' tables.
+    fn faults(&self) -> Option<&Faults> {
+        matches!(self.rows, Rows::Providers(_)).then_some(&*self.state.memory.faults)
     }
 
     fn memory(&self) -> Allocators {

@@ -137,7 +137,9 @@ pub(in crate::bridge) fn unadvise<P: Provider, R: Role<P>>(
         if !this.logon.forget_subscription(connection) {
             return Err(Error::new(Code::NOT_FOUND, "no such connection"));
         }
-        this.logon.link.unsubscribe(connection)?;
+        // Out of the list first, so that of two calls at once one alone comes to MAPI. As long as
+        // MAPI has it, the logon has it: it can be cancelled again, and the end does.
+        this.logon.link.unsubscribe(connection).inspect_err(|_| lock(&this.logon.subscriptions).push(connection))?;
         Ok(Code::OK)
     })
 }

@@ -1,5 +1,5 @@
-//! What a session costs as it grows: neither its report nor a logon costs more for each of many than
-//! for each of few. Times are compared with one another alone.
+//! What a session costs as it grows: neither its report nor a logon costs more for each of many
+//! than for each of few. Times are compared with one another alone.
 
 use provider_runtime::session::{Options, Session};
 use std::time::{Duration, Instant};

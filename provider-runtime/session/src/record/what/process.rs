@@ -120,6 +120,12 @@ events! {
             fault: String
         };
 
+        /// A call to MAPI does nothing, because a test has planned that; it stands inside the call.
+        HostFault = "host.fault", "", "" {} says {
+            /// Which call, and what it answers.
+            fault: String
+        };
+
         /// `IMalloc` is still held after its holder's end.
         LeftMalloc = "left.malloc", "", "ENTRY-5" {
             /// Who holds it.

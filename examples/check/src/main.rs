@@ -83,6 +83,9 @@ fn check(arguments: &Arguments) -> ExitCode {
             left_out.iter().for_each(|(_, text)| eprintln!("check: {text}, so it was not checked"));
             let all = match &arguments.faults {
                 None => check_kinds(&kinds, arguments),
+                Some(faults::Asked::One(kind, _)) if !kinds.contains(kind) => {
+                    return misused("--faults names a kind that is not checked here");
+                }
                 Some(asked) => faults::check_kinds(&kinds, asked, arguments),
             };
             tell(arguments, &all)
@@ -152,7 +155,7 @@ fn run_here(part: Part, arguments: &Arguments) -> ExitCode {
             _ => return Status::Usage.into(),
         },
         Part::Faults(kind, batch) => match case(arguments, kind) {
-            Ok(case) => faults::batch(&case, batch),
+            Ok(case) => faults::batch(&case, batch, arguments.limit),
             Err(_) => return Status::Usage.into(),
         },
         Part::Combination(kind, combination) => match case(arguments, kind) {

@@ -123,6 +123,7 @@ const PANIC: i32 = 101;
 fn start(part: &Part, arguments: &Arguments) -> std::io::Result<Child> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(SCENARIO).args(part.words()).arg(&arguments.path);
+    command.arg("--limit").arg(arguments.limit.as_secs().to_string());
     if arguments.has_traffic {
         command.arg("--traffic");
     }

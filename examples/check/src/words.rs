@@ -45,11 +45,11 @@ MAPI_E_CALL_FAILED, with MAPI_E_NOT_ENOUGH_MEMORY, and with S_OK and nothing don
 these. Each of them comes before each of seven ends: closed (StoreLogoff and the store's last Release), released
 (everything's), held (the session's Logoff with everything held), session (its last Release without Logoff), mapi (the last
 MAPIUninitialize without Logoff), logons (the logon's Release without Logoff), shutdown (Shutdown with a logon open). After
-each everything has to be back to zero: blocks, subscriptions, UIDs, rows, references. Each fault comes alone, and as many
-pairs as fit into a minute for a kind, up to 4000 combinations of each end; N is another number, all is all. What
-fails is named, as in store:held:host7=0x80004005+alloc3: the seventh call to MAPI and the third allocation. With that name
-after --faults= it is done once more, and its record shown. With --traffic each session sends a message and receives what
-waits. Each combination counts as a scenario, and a crash or a hang costs that one alone.
+each everything has to be back to zero: blocks, subscriptions, UIDs, rows, and, where nothing is held, references. Each
+fault comes alone, and as many pairs as fit into a minute for a kind, up to 4000 combinations of each end; N is another
+number, all is all. What fails is named, as in store:held:host7=0x80004005+alloc3: the seventh call to MAPI and the third
+allocation. With that name after --faults= it is done once more, and its record shown. With --traffic each session sends a
+message and receives what waits. Each combination counts as a scenario, and a crash or a hang costs that one alone.
 
 Exit status: 0 clean, warnings allowed; 1 violations; 2 the command line or the profile is not understood; 3 the provider
 crashed or hung; 4 PATH is no provider: no library, one for another machine, no entry point; 5 the provider does not open

@@ -82,6 +82,24 @@ fn one_combination_shows_its_record() {
     }
 }
 
+/// LOGOFF-7, SUPREL-2: what MAPI still keeps of a logon that was released without Logoff is seen.
+#[test]
+fn what_a_logon_leaves_that_was_never_logged_off_is_seen() {
+    let library = built("store", "NO_RELEASE");
+    let path = library.to_str().unwrap();
+    let (status, text, _) = run(&["--faults=store:logons:none", path]);
+    assert_eq!(status, 1, "{text}");
+    assert!(text.contains("UID") && text.contains("combinations of faults out of 0"), "{text}");
+    assert_eq!(run(&["--faults=address_book:held:alloc1", path]).0, 2, "a kind that is not in it");
+}
+
+/// A batch takes no longer than a scenario may, however many combinations are left of it.
+#[test]
+fn a_short_limit_is_no_hang() {
+    let checked = check(&built("store", "NONE"), &["--faults=400", "--limit", "1"]);
+    assert_eq!((checked.status, &checked.summary["not_run"]), (0, &serde_json::json!(0)), "{:?}", checked.found);
+}
+
 fn sample(package: &str, file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package).join("sample").join(file)
 }

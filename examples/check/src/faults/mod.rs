@@ -28,7 +28,8 @@ pub fn check_kinds(kinds: &[Kind], asked: &Asked, arguments: &Arguments) -> Vec<
         Asked::Each(bound) => kinds.iter().map(|kind| all_of(*kind, *bound, arguments)).collect(),
         Asked::One(kind, combination) => {
             let ran = process::run(&Part::Combination(*kind, combination.clone()), arguments);
-            vec![Summary::of_faults(*kind, 1, 1, &combinations(ran))]
+            let faults = usize::from(!combination.faults.is_empty());
+            vec![Summary::of_faults(*kind, faults, faults, &combinations(ran))]
         }
     }
 }

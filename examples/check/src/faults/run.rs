@@ -8,14 +8,15 @@ use crate::said::{Finding, Said, say};
 use crate::scenarios::{self, Opened, Visit};
 use provider_runtime::abi::flag::{MDB_NO_DIALOG, MDB_WRITE, MSG_SERVICE_CONFIGURE};
 use provider_runtime::session::{Event, Kind, Mapi, OpenStore, Party, Session, ShutdownReport, Sink};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// So many combinations share a process: a crash costs those that are left of them another one.
 pub const BATCH: usize = 200;
 
 /// Those of one end from a number on, as far as one process goes. The first process counts what
-/// can fail.
-pub fn batch(case: &Case, batch: Batch) {
+/// can fail. It goes no further than half of the time that a process has.
+pub fn batch(case: &Case, batch: Batch, limit: Duration) {
+    let started = Instant::now();
     let Batch { end, bound, from } = batch;
     let plain = |end| one(case, &Combination { end, faults: Vec::new() }, false);
     let (from, counted) = from.unwrap_or_else(|| {
@@ -33,7 +34,11 @@ pub fn batch(case: &Case, batch: Batch) {
     let (chosen, all) = chosen(counted, bound);
     let Counted { calls, allocations } = counted;
     say(&Said::Planned { calls, allocations, bound: bound.word(), chosen: chosen.len(), all });
-    for faults in chosen.into_iter().skip(from).take(BATCH) {
+    for (at, faults) in chosen.into_iter().skip(from).take(BATCH).enumerate() {
+        // The next process goes on: a slow machine is no hang.
+        if at > 0 && started.elapsed() > limit / 2 {
+            break;
+        }
         one(case, &Combination { end, faults }, false);
     }
 }

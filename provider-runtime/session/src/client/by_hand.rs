@@ -25,7 +25,8 @@ impl Session {
 impl ByHand<'_> {
     /// How many calls of providers to MAPI there were: to support objects, profile sections, the
     /// administration of a service and its table, and to messages that are lent, their attachments,
-    /// streams and tables. AddRef, Release and QueryInterface do not count.
+    /// streams and tables. AddRef, Release, QueryInterface and a table's Unadvise do not count;
+    /// what the session itself calls on an object that is lent, inside such a call, does.
     pub fn host_calls(&self) -> u64 {
         self.session.state.memory.faults.calls()
     }

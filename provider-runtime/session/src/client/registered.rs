@@ -29,9 +29,9 @@ impl Registered<'_> {
         self.session.state.client_logons().iter().flat_map(|logon| lock(&logon.registrations).uids.clone()).collect()
     }
 
-    /// How many subscriptions MAPI keeps, of all logons (NOTIF-2).
+    /// How many subscriptions MAPI keeps, of all logons that have not ended (NOTIF-2).
     pub fn subscriptions(&self) -> usize {
-        let logons = self.session.state.all_logons();
+        let logons = self.session.state.live_logons();
         logons.iter().map(|logon| lock(&logon.registrations).subscriptions.len()).sum()
     }
 

@@ -150,13 +150,13 @@ impl State {
     }
 
     /// All logons that have not ended, oldest first.
-    pub(crate) fn all_logons(&self) -> Vec<Arc<Logon>> {
+    pub(crate) fn live_logons(&self) -> Vec<Arc<Logon>> {
         self.logons.live()
     }
 
     /// Logons of clients, oldest first: the spooler's serve the spooler alone.
     pub(crate) fn client_logons(&self) -> Vec<Arc<Logon>> {
-        self.all_logons().into_iter().filter(|logon| !logon.provider.is_spoolers).collect()
+        self.live_logons().into_iter().filter(|logon| !logon.provider.is_spoolers).collect()
     }
 
     /// The logons of the address books that are there now, oldest first.
@@ -168,7 +168,7 @@ impl State {
     /// Whether this provider is logged on, or logging on, for a client or, transports, for the
     /// spooler (LOGON-13).
     pub(crate) fn is_logged_on(&self, registration: &Arc<ProfileProvider>) -> bool {
-        let logons = self.all_logons();
+        let logons = self.live_logons();
         let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
         // One that is logging on is so further up on this thread: the lifecycle lock keeps others
         // out.
@@ -191,12 +191,15 @@ impl State {
     /// is told where nobody else can have one: no wrapper of an object of that logon but the
     /// store's, no client without a wrapper, no call on another thread.
     pub(crate) fn references_are_left(&self, object: &str, logon: u64, count: u32) {
-        let logons = self.all_logons();
-        let own = logons.iter().find(|other| other.number == logon);
+        let is_called_elsewhere = || {
+            let logons = self.logons.all();
+            let own = logons.iter().find(|other| other.number == logon);
+            own.is_some_and(|own| self.record.is_calling_elsewhere(own.provider.number))
+        };
         let is_held = logon == 0
             || self.handles.are_others(object, logon)
             || self.has_raw_clients.load(Ordering::Acquire)
-            || own.is_some_and(|own| self.record.is_calling_elsewhere(own.provider.number));
+            || is_called_elsewhere();
         if !is_held {
             self.record.note(object, LeftReferences { logon, count: count.into() });
         }

@@ -132,6 +132,10 @@ impl LogonEnd<'_> {
             state.references_are_left(&logon.name(), logon.number, left);
         }
         state.supports.release_of(logon);
-        state.logons.end(logon);
+        // MAPI may keep something of one that was never logged off: then it is to be seen
+        // (LOGOFF-7).
+        if lock(&logon.registrations).is_closed {
+            state.logons.end(logon);
+        }
     }
 }

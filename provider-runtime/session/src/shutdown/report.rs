@@ -155,11 +155,10 @@ impl Reporting<'_> {
         }
         let mut logons = self.state.logons.all();
         logons.sort_by_key(|logon| logon.number);
-        for opener in logons.iter().map(|logon| &logon.sections) {
-            let count = opener.see_sections();
+        for logon in &logons {
+            let count = logon.sections.see_sections();
             if count > 0 {
-                let logon = opener.logon;
-                self.state.record.note(&format!("logon {logon}"), LeftSections { logon, count });
+                self.state.record.note(&logon.name(), LeftSections { logon: logon.number, count });
             }
         }
         let live = self.state.memory.live() as u64;

@@ -74,6 +74,11 @@ impl Script {
         lock(&self.said).clone()
     }
 
+    /// Forgets what was called and said.
+    pub fn forget(&self) {
+        lock(&self.said).clear();
+    }
+
     /// How often a method was called.
     #[must_use]
     pub fn count(&self, method: &str) -> usize {

@@ -149,8 +149,12 @@ fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_sta
     let (ended, has_ended) = mpsc::channel();
     let ended = Mutex::new(ended);
     let held = Mutex::new(Some(Arc::clone(&session)));
+    let (returned, has_returned) = mpsc::channel();
+    let has_returned = Mutex::new(has_returned);
     let sink = Sink::new(move |_| {
         if let Some(session) = held.lock().unwrap().take() {
+            // Else the end would be left to the client's call, and come to run on its thread.
+            has_returned.lock().unwrap().recv().unwrap();
             session.logoff();
             drop(session);
             ended.lock().unwrap().send(()).unwrap();
@@ -158,11 +162,12 @@ fn a_provider_that_ends_on_its_workers_own_thread_says_that_the_library_must_sta
     });
     store.advise(None, fnevObjectModified, &sink).unwrap();
     assert_eq!(store.open(None, 0).unwrap_err().code(), Code::NOT_FOUND);
+    returned.send(()).unwrap();
     has_ended.recv().unwrap();
     let report = session.report();
     let told = report.events().iter().filter(|event| event.name() == "word.error");
     let told: Vec<_> = told.map(|event| event.detail()).collect();
-    assert_eq!(told, ["the provider ends inside 1 of its own threads: the library must stay"]);
+    assert_eq!(told, ["the provider ends inside 1 of its own threads: the library must stay"], "{}", report.tree());
     drop(store);
     // Nobody joins this one: it is waited for, so that it does not speak into the next test.
     drop(SAID.wait_while(ENDED.lock().unwrap(), |ended| ended.is_empty()).unwrap());

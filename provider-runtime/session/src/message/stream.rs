@@ -6,6 +6,7 @@ use super::parts::{Bag, MessageState};
 use super::value::put;
 use crate::objects;
 use crate::process::{InterfaceNames, LentObject, Loan, release_last};
+use crate::record::what::process::MisuseKind;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::error::Result;
@@ -174,6 +175,7 @@ impl Stream {
             return code;
         }
         if self.state.is_closed() {
+            self.loan.tell("IStream", MisuseKind::UsedAfterLoan);
             return Code::INVALID_OBJECT;
         }
         work().err().unwrap_or(Code::OK)

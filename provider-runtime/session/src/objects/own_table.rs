@@ -4,6 +4,7 @@
 
 use super::invalidated;
 use crate::process::{Faults, InterfaceNames, LentObject, Loan, release_last};
+use crate::record::what::process::MisuseKind;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Error, Result};
@@ -37,7 +38,8 @@ pub(crate) trait RowSource: Send + Sync + 'static {
     /// Where the table goes after its last Release, and what the record calls it.
     fn loan(&self) -> Loan;
 
-    /// Which calls on the table are to fail, if a provider makes them.
+    /// Which calls on the table are to fail; `None` for a client's table, which is not lent to a
+    /// provider.
     fn faults(&self) -> Option<&Faults>;
 
     /// Whose memory the rows go out in.
@@ -88,6 +90,10 @@ impl<S: RowSource> OwnTable<S> {
             return code;
         }
         if self.source.is_over() {
+            // MEM-13: a client may have its own tables after the end, and ask them.
+            if self.source.faults().is_some() {
+                self.loan.tell("IMAPITable", MisuseKind::UsedAfterLoan);
+            }
             return Code::INVALID_OBJECT;
         }
         work().map_or_else(|error: Error| error.code(), |()| Code::OK)

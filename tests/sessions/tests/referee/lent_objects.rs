@@ -4,9 +4,12 @@
 
 use provider_runtime::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::iid::IID_IStream;
 use provider_runtime::abi::imalloc::IMallocVtbl;
+use provider_runtime::abi::imapi_table::IMAPITableVtbl;
 use provider_runtime::abi::imessage::IMessageVtbl;
 use provider_runtime::abi::iprovider_admin::IProviderAdminVtbl;
+use provider_runtime::abi::istream::IStreamVtbl;
 use provider_runtime::abi::param::{In, Out, This};
 use provider_runtime::abi::structs::{MAPIERROR, SPropValue};
 use provider_runtime::prelude::*;
@@ -142,6 +145,41 @@ fn a_message_and_its_parts_are_released_too_often_and_used_after_the_loan() {
         "V-46: IAttach::AddRef after the last Release (attachment)".to_owned(),
         "V-46: IMessage after the call that it was lent for (message)".to_owned(),
         format!("V-46: IMessage::Release: {OVER} (message)"),
+    ];
+    assert_eq!(report.faults(), expected, "{}", report.tree());
+}
+
+/// Each part is named, not the message alone.
+#[test]
+fn a_stream_and_a_table_are_used_after_the_loan() {
+    let script = Script::new();
+    let session = script.session().unwrap();
+    let lent = Message::new().with(tags::SUBJECT, "Lunch?").lend(session.memory());
+    let message = lent.as_raw();
+    let mut table = null_mut();
+    let mut stream = null_mut();
+    let get_table = methods::<IMessageVtbl>(message).get_recipient_table;
+    // SAFETY: O1, O3: lent; the output is ours.
+    assert_eq!(unsafe { get_table(This::new(message), 0, Out::from(&mut table)) }, Code::OK);
+    let open = methods::<IMessageVtbl>(message).prop.open_property;
+    let iid = In::from(&IID_IStream);
+    let out = Out::from(&mut stream);
+    // SAFETY: O1, O3: as above.
+    assert_eq!(unsafe { open(This::new(message), tags::SUBJECT.0, iid, 0, 0, out) }, Code::OK);
+    assert_eq!(lent.close().left, 2);
+    let mut rows = 0;
+    let count = methods::<IMAPITableVtbl>(table).get_row_count;
+    // SAFETY: O1, O3: a reference of ours; the output is ours.
+    assert_eq!(unsafe { count(This::new(table), 0, Out::from(&mut rows)) }, Code::INVALID_OBJECT);
+    let commit = methods::<IStreamVtbl>(stream).commit;
+    // SAFETY: O1: a reference of ours.
+    assert_eq!(unsafe { commit(This::new(stream), 0) }, Code::INVALID_OBJECT);
+    release(table);
+    release(stream);
+    let report = session.logoff();
+    let expected = [
+        "V-46: IMAPITable after the call that it was lent for (recipient table)",
+        "V-46: IStream after the call that it was lent for (stream)",
     ];
     assert_eq!(report.faults(), expected, "{}", report.tree());
 }

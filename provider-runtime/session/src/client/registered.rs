@@ -31,7 +31,7 @@ impl Registered<'_> {
 
     /// How many subscriptions MAPI keeps, of all logons that have not ended (NOTIF-2).
     pub fn subscriptions(&self) -> usize {
-        let logons = self.session.state.live_logons();
+        let logons = self.session.state.logons.live();
         logons.iter().map(|logon| lock(&logon.registrations).subscriptions.len()).sum()
     }
 

@@ -303,7 +303,7 @@ impl<'s> Routing<'s> {
     /// # Safety
     /// `object` is null, or a live object that the caller has a reference on.
     pub(crate) unsafe fn logon_of(&self, entry: &[u8], object: *mut c_void) -> u64 {
-        let logons = self.state.live_logons();
+        let logons = self.state.logons.live();
         // SAFETY: F1: the caller's promise.
         let object = unsafe { identity(object) };
         // An object may stand where the store of a logon that has ended stood.

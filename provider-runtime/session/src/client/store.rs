@@ -143,7 +143,7 @@ impl Store {
     /// `MAPI_E_END_OF_SESSION` if the logon has ended (OPEN-12), else what the provider answers.
     #[track_caller]
     pub fn status(&self, flags: u32) -> Result<Object> {
-        let logons = self.object.calls.state.live_logons();
+        let logons = self.object.calls.state.logons.live();
         // SAFETY: S1: the client's reference.
         let own = unsafe { identity(self.as_raw()) };
         let logon = logons.iter().find(|logon| logon.opened(own) && logon.stage() == Stage::Active);

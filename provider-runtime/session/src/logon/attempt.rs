@@ -77,7 +77,7 @@ impl LogonAttempt<'_> {
         answer: Answer,
         call: Call<'_, ProviderEvent>,
     ) -> Answered {
-        let known = self.state.live_logons();
+        let known = self.state.logons.live();
         let live = |other: &&Arc<Logon>| other.stage() == Stage::Active;
         let first = known.iter().filter(live).find(|other| other.opened(answer.identity)).cloned();
         // MSLOGON-6: the logon that is there already, with one more reference, is a duplicate too.

@@ -149,14 +149,9 @@ impl State {
         Outputs { memory: &self.memory, record: &self.record }
     }
 
-    /// All logons that have not ended, oldest first.
-    pub(crate) fn live_logons(&self) -> Vec<Arc<Logon>> {
-        self.logons.live()
-    }
-
     /// Logons of clients, oldest first: the spooler's serve the spooler alone.
     pub(crate) fn client_logons(&self) -> Vec<Arc<Logon>> {
-        self.live_logons().into_iter().filter(|logon| !logon.provider.is_spoolers).collect()
+        self.logons.live().into_iter().filter(|logon| !logon.provider.is_spoolers).collect()
     }
 
     /// The logons of the address books that are there now, oldest first.
@@ -168,7 +163,7 @@ impl State {
     /// Whether this provider is logged on, or logging on, for a client or, transports, for the
     /// spooler (LOGON-13).
     pub(crate) fn is_logged_on(&self, registration: &Arc<ProfileProvider>) -> bool {
-        let logons = self.live_logons();
+        let logons = self.logons.live();
         let own = |logon: &&Arc<Logon>| Arc::ptr_eq(&logon.registration, registration);
         // One that is logging on is so further up on this thread: the lifecycle lock keeps others
         // out.

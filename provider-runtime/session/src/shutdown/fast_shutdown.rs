@@ -142,7 +142,7 @@ impl FastShutdown<'_> {
     fn freeze(&self) {
         self.state.fast.is_frozen.store(true, Ordering::Release);
         self.state.is_over.store(true, Ordering::Release);
-        for logon in self.state.live_logons() {
+        for logon in self.state.logons.live() {
             // nothing of it is called any more, and nobody waits for it
             logon.advance(Stage::Released);
         }

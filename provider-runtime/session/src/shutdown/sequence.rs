@@ -78,7 +78,7 @@ impl Sequence<'_> {
         let mut providers = lock(&self.state.providers).clone();
         providers.sort_by_key(|provider| (provider.first_logon(), provider.number));
         for provider in providers.iter().rev().filter(|provider| wanted(provider)) {
-            let logons = self.state.live_logons();
+            let logons = self.state.logons.live();
             for logon in logons.iter().rev().filter(|logon| Arc::ptr_eq(&logon.provider, provider)) {
                 LogonEnd { state: self.state, logon }.run();
             }
@@ -92,7 +92,7 @@ impl Sequence<'_> {
     /// SUPREL-4, SHUT-9: a transport's provider object ends with its last logon. Inside that
     /// logon's own end, where the options say so (SHUT-2).
     pub(crate) fn end_provider_if_last(&self, logon: &Logon) {
-        let logons = self.state.live_logons();
+        let logons = self.state.logons.live();
         let is_other =
             |other: &&Arc<Logon>| other.number != logon.number && Arc::ptr_eq(&other.provider, &logon.provider);
         let is_live = |other: &Arc<Logon>| !matches!(other.stage(), Stage::Released | Stage::None);
@@ -132,7 +132,7 @@ impl Sequence<'_> {
     /// Every logon object's Release without Logoff.
     pub(crate) fn release_logons_only(&self) {
         let Some(_lifecycle) = self.state.lifecycle() else { return };
-        let logons = self.state.live_logons();
+        let logons = self.state.logons.live();
         for logon in logons.iter().rev().filter(|logon| logon.begin_logoff(false)) {
             LogonEnd { state: self.state, logon }.release();
         }

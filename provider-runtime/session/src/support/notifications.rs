@@ -74,7 +74,7 @@ pub(super) fn notify(
         let key = key_bytes(key)?;
         let notifications = notifications.ok_or(Code::INVALID_PARAMETER)?;
         for copy in Copied::all(notifications) {
-            let logons = state.live_logons();
+            let logons = state.logons.live();
             let told = logons.iter().flat_map(|logon| {
                 let registrations = lock(&logon.registrations);
                 subscribers(&registrations.subscriptions, &key, copy.event())

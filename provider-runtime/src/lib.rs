@@ -58,9 +58,12 @@ pub use bridge::registered::registered_provider;
 pub use provider_abi::{
     access::Access,
     error::{Code, Error, OrCode, Result},
+    large_value::LargeValue,
+    names::{NameInSet, NameMap, PropName},
     prop_value::{PropValue, Property},
     shapes as abi,
     shapes::{tag::PropTag, tags},
+    table::{Anchor, Place, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView},
     uid::Uid,
     wanted::Wanted,
 };
@@ -77,7 +80,8 @@ pub use provider_session as session;
 #[cfg(not(loom))]
 pub mod prelude {
     pub use crate::provider::*;
-    pub use crate::{Access, PropValue, Property, Uid, Wanted};
+    pub use crate::{Access, LargeValue, NameInSet, NameMap, PropName, PropValue, Property, Uid, Wanted};
+    pub use crate::{Anchor, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView};
     pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
     pub use crate::{EntryId, EntryKey, Event, ObjectKind, ServiceAction, Shared, StoreKey};
     pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};

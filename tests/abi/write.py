@@ -188,6 +188,30 @@ STRUCT_FIELDS = {
     "SRow": (None, "one row of a table", {
         "ulAdrEntryPad": "adr_entry_pad", "cValues": "c_values", "lpProps": "props"}),
     "SRowSet": (None, "rows of a table", {"cRows": "c_rows", "aRow": ("row", "Variable length.")}),
+    "SAndRestriction": (None, "all of several restrictions", {"cRes": "c_res", "lpRes": "res"}),
+    "SOrRestriction": (None, "one of several restrictions", {"cRes": "c_res", "lpRes": "res"}),
+    "SNotRestriction": (None, "the opposite of a restriction", {"ulReserved": "reserved", "lpRes": "res"}),
+    "SContentRestriction": (None, "text or bytes that a property contains", {
+        "ulFuzzyLevel": ("fuzzy_level", "`FL_FULLSTRING` and so on."), "ulPropTag": "prop_tag", "lpProp": "prop"}),
+    "SBitMaskRestriction": (None, "bits that a property has, or has not", {
+        "relBMR": ("rel_bmr", "`BMR_EQZ` or `BMR_NEZ`."), "ulPropTag": "prop_tag", "ulMask": "mask"}),
+    "SPropertyRestriction": (None, "how a property compares with a value", {
+        "relop": ("relop", "`RELOP_LT` and so on."), "ulPropTag": "prop_tag", "lpProp": "prop"}),
+    "SComparePropsRestriction": (None, "how two properties compare", {
+        "relop": ("relop", "`RELOP_LT` and so on."), "ulPropTag1": "prop_tag1", "ulPropTag2": "prop_tag2"}),
+    "SSizeRestriction": (None, "how the size of a property compares", {
+        "relop": ("relop", "`RELOP_LT` and so on."), "ulPropTag": "prop_tag", "cb": "cb"}),
+    "SExistRestriction": (None, "that there is a property", {
+        "ulReserved1": "reserved1", "ulPropTag": "prop_tag", "ulReserved2": "reserved2"}),
+    "SSubRestriction": (None, "a restriction on the rows of a table inside an object", {
+        "ulSubObject": "sub_object", "lpRes": "res"}),
+    "SCommentRestriction": (None, "a restriction with properties that say nothing of rows", {
+        "cValues": "c_values", "lpRes": "res", "lpProp": "prop"}),
+    "SAnnotationRestriction": (None, "as a comment", {"cValues": "c_values", "lpRes": "res", "lpProp": "prop"}),
+    "SCountRestriction": (None, "a restriction that lets a number of rows pass", {
+        "ulCount": "count", "lpRes": "res"}),
+    "SRestriction": (None, "which rows are wanted", {
+        "rt": ("rt", "`RES_AND` and so on."), "res": ("res", "`rt` says which arm.")}),
     "SSortOrder": (None, "one column to sort by", {
         "ulPropTag": "prop_tag", "ulOrder": ("order", "`TABLE_SORT_ASCEND` and so on.")}),
     "SSortOrderSet": (None, "the columns to sort by, the first ones as categories", {
@@ -233,6 +257,10 @@ STRUCT_FIELDS = {
 
 # Unnamed unions: (struct, field): (Rust name, what it is, {header's arm: Rust arm}).
 UNIONS = {
+    ("SRestriction", "res"): ("RestrictionUnion", "the particulars of a restriction", {
+        "resCompareProps": "compare_props", "resAnd": "and", "resOr": "or", "resNot": "not", "resContent":
+        "content", "resProperty": "property", "resBitMask": "bit_mask", "resSize": "size", "resExist": "exist",
+        "resSub": "sub", "resComment": "comment", "resAnnotation": "annotation", "resCount": "count"}),
     ("MAPINAMEID", "Kind"): ("NameIdUnion", "the identifier or name in a `MAPINAMEID`", {
         "lID_Reserved": "id_reserved", "lID": ("id", "MNID_ID."), "lpwstrName": ("name", "MNID_STRING.")}),
     ("NOTIFICATION", "info"): ("NotificationUnion", "the particulars of an event", {
@@ -366,7 +394,7 @@ SCALARS = {"u8": "u8", "u16": "u16", "u32": "u32", "i16": "i16", "i32": "i32", "
            "f64": "f64", "usize": "usize", "isize": "isize", "bool32": "i32", "hresult": "Code", "scode": "Code"}
 STRUCT_NAMES = {name: spec[0] or name for name, spec in STRUCT_FIELDS.items()}
 ALL_INTERFACES = set(INTERFACES) | {"IMalloc", "IStorage", "IStream"}
-OPAQUE = {"SRestriction", "ADRPARM", "OPTIONDATA"}
+OPAQUE = {"ADRPARM", "OPTIONDATA"}
 STRINGS = {"tchar": "c_void", "char8": "u8", "wchar16": "u16"}
 
 
@@ -556,8 +584,7 @@ def structs_file():
         body += rust_struct(kind, rust or name, doc if rust else f"`{name}`: {doc}", listed)
     return f"""//! Structs and unions. {MADE}
 //!
-//! `SRestriction`, `ADRPARM` and `OPTIONDATA` are not here: parameters that take one are typed `c_void`. `GUID` is
-//! [`Iid`].
+//! `ADRPARM` and `OPTIONDATA` are not here: parameters that take one are typed `c_void`. `GUID` is [`Iid`].
 #![allow(
     missing_docs,
     non_camel_case_types,

@@ -26,7 +26,7 @@ impl Properties<NotesStore> for Root {
 }
 
 impl FolderObject<NotesStore> for Root {
-    fn contents(&self, store: &NotesStore) -> Result<Table> {
+    fn contents(&self, store: &NotesStore) -> Result<Table<NotesStore>> {
         let mut table = Table::new([tags::SUBJECT, tags::MESSAGE_CLASS]);
         table.extend(
             store

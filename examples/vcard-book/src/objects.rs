@@ -38,11 +38,11 @@ pub(crate) struct Root;
 impl Properties<VcardBook> for Root {}
 
 impl ContainerObject<VcardBook> for Root {
-    fn contents(&self, book: &VcardBook) -> Result<Table> {
+    fn contents(&self, book: &VcardBook) -> Result<Table<VcardBook>> {
         Ok(everybody(book))
     }
 
-    fn hierarchy(&self, book: &VcardBook) -> Result<Table> {
+    fn hierarchy(&self, book: &VcardBook) -> Result<Table<VcardBook>> {
         let mut row = Row::of(&Key::Everybody).with(tags::OBJECT_TYPE, MAPI_ABCONT).with(tags::DEPTH, 0);
         let mut columns = vec![tags::OBJECT_TYPE, tags::DEPTH];
         for tag in CONTAINER {
@@ -69,7 +69,7 @@ impl Properties<VcardBook> for Everybody {
 }
 
 impl ContainerObject<VcardBook> for Everybody {
-    fn contents(&self, book: &VcardBook) -> Result<Table> {
+    fn contents(&self, book: &VcardBook) -> Result<Table<VcardBook>> {
         Ok(everybody(book))
     }
 }
@@ -85,7 +85,7 @@ fn container(book: &VcardBook, tag: PropTag) -> Result<PropValue> {
     }
 }
 
-fn everybody(book: &VcardBook) -> Table {
+fn everybody(book: &VcardBook) -> Table<VcardBook> {
     let mut table = Table::new([
         tags::DISPLAY_NAME,
         tags::ADDRTYPE,

@@ -27,8 +27,11 @@
 
 pub mod access;
 pub mod error;
+pub mod large_value;
+pub mod names;
 pub mod prop_value;
 pub mod shapes;
+pub mod table;
 pub mod uid;
 pub mod wanted;
 
@@ -61,7 +64,5 @@ pub mod prop_array;
 pub mod prop_object;
 #[doc(hidden)]
 pub mod requested;
-#[doc(hidden)]
-pub mod rows;
 #[doc(hidden)]
 pub mod strings;

@@ -205,6 +205,21 @@ impl<T> Block<T> {
         Ok(())
     }
 
+    /// Some of the values that the block is an array of; each has been written.
+    pub(crate) fn part(&self, from: usize, count: usize) -> Result<&[T]>
+    where
+        T: Copy,
+    {
+        let end = from.checked_add(count).and_then(|end| end.checked_mul(size_of::<T>()));
+        if end.is_none_or(|end| end > self.bytes) {
+            return Err(Error::new(Code::CALL_FAILED, "a block is too small"));
+        }
+        // SAFETY: M1: inside the block, as just checked.
+        let first = unsafe { self.memory.add(from) };
+        // SAFETY: M1: as above; its maker writes every value before anybody asks.
+        Ok(unsafe { std::slice::from_raw_parts(first.as_ptr(), count) })
+    }
+
     /// Writes the head of the block.
     pub fn head(&self, value: T) -> Result<()> {
         self.put(0, 0, value)

@@ -177,6 +177,17 @@ pub unsafe fn decoded(value: &SPropValue) -> Result<Property> {
     Ok(Property::new(tag, decoded))
 }
 
+/// Some of the values of a finished answer; text comes as Unicode.
+///
+/// # Errors
+/// `MAPI_E_CALL_FAILED` for more values than the block has.
+pub(crate) fn decoded_part(block: &Block<SPropValue>, from: usize, count: usize) -> Result<Vec<PropValue>> {
+    let values = block.part(from, count)?;
+    // SAFETY: M1: what stands in the block is written by `Wanted`, as its tags say.
+    let values = values.iter().map(|value| unsafe { decoded(value) });
+    values.map(|value| value.map(|property| property.value)).collect()
+}
+
 /// The rows of a set that MAPI gave for us to free (MEM-2), each with the values that can be read;
 /// none for no set.
 ///

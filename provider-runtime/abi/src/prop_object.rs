@@ -5,6 +5,7 @@ use crate::class::{Class, Receiver};
 use crate::error::{Error, Result};
 use crate::interfaces::imapi_prop::IMAPIProp;
 use crate::memory::Allocators;
+use crate::names::{NameMap, NamesAsked, get_ids_from_names, get_names_from_ids};
 use crate::param::{In, Out};
 use crate::params::{Array, only};
 use crate::prop_array;
@@ -40,6 +41,16 @@ pub trait Properties: Values {
     /// # Errors
     /// Why none was made.
     fn set(&mut self, changes: Vec<Property>) -> Result<()>;
+
+    /// The map of its named properties, if there is one.
+    fn names(&self) -> Option<&dyn NameMap> {
+        None
+    }
+
+    /// Whether names may be added to the map.
+    fn may_add_names(&self) -> bool {
+        true
+    }
 
     /// Deletes what is not refused; what is not there is deleted already.
     ///
@@ -135,6 +146,34 @@ impl<C: PropObject> IMAPIProp for C {
     ) -> Code {
         problems.clear();
         C::with_properties(this, &mut |properties| delete_props(properties, tags, problems))
+    }
+
+    fn get_names_from_ids(
+        this: Receiver<'_, Self>,
+        tags: Out<'_, *mut SPropTagArray>,
+        set: Option<&Iid>,
+        flags: u32,
+        count: Out<'_, u32>,
+        names: Out<'_, *mut *mut MAPINAMEID>,
+    ) -> Code {
+        count.write(0);
+        names.clear();
+        let asked = NamesAsked { tags, set: set.copied(), flags, count, names };
+        C::with_properties(this, &mut |properties| get_names_from_ids(properties.names(), properties.memory(), &asked))
+    }
+
+    fn get_ids_from_names(
+        this: Receiver<'_, Self>,
+        count: u32,
+        names: In<'_, *const MAPINAMEID>,
+        flags: u32,
+        tags: Out<'_, *mut SPropTagArray>,
+    ) -> Code {
+        tags.clear();
+        C::with_properties(this, &mut |properties| {
+            let may_add = properties.may_add_names();
+            get_ids_from_names(properties.names(), may_add, properties.memory(), (count, names), flags, tags)
+        })
     }
 }
 

@@ -97,7 +97,7 @@ impl Values for Row<'_> {
 
 /// The type to ask an author for: his text is Unicode.
 #[inline]
-pub(crate) fn as_unicode(kind: u16) -> u16 {
+pub fn as_unicode(kind: u16) -> u16 {
     match kind {
         PT_STRING8 => PT_UNICODE,
         PT_MV_STRING8 => PT_MV_UNICODE,

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::memory::{Allocators, Block};
-use crate::prop_array::{binary, union_of};
+use crate::prop_array::{binary, decoded_part, union_of};
 use crate::prop_value::PropValue;
 use crate::requested::{as_unicode, in_width};
 use crate::shapes::code::Code;
@@ -40,6 +40,10 @@ pub struct Wanted<'a> {
     flags: u32,
     block: Block<SPropValue>,
     answered: Places,
+    /// How many places are a client's columns, whose text is cut; none in an answer that is no row.
+    cut: usize,
+    /// Whether it is a row: one answer fills all places of its property.
+    is_row: bool,
     /// How many are not answered.
     missing: usize,
     /// Where [`next_tag`](Self::next_tag) goes on.
@@ -98,6 +102,12 @@ fn usual_bytes(kind: u16) -> usize {
     }
 }
 
+/// Text in a row has at most so many letters (TBL-28).
+const MOST_LETTERS: usize = 255;
+
+/// A larger text or binary is read by `OpenProperty` alone (PROP-16).
+pub const MOST_BYTES: usize = 64 * 1024;
+
 /// The most that is set aside for values before they are known.
 const MOST_ROOM: usize = 8 * 1024;
 
@@ -111,15 +121,42 @@ impl<'a> Wanted<'a> {
         let room: usize = tags.iter().map(|tag| usual_bytes(tag.kind())).sum();
         let block = memory.roomy::<SPropValue>(tags.len(), room.min(MOST_ROOM))?;
         let answered = Places::of(tags.len());
-        let missing = tags.len();
-        Ok(Self { tags, own, flags, block, answered, missing, next: 0, here: 0, has_errors: false, failure: None })
+        Ok(Self {
+            tags,
+            own,
+            flags,
+            block,
+            answered,
+            cut: 0,
+            is_row: false,
+            missing: tags.len(),
+            next: 0,
+            here: 0,
+            has_errors: false,
+            failure: None,
+        })
+    }
+
+    /// A row, the first `width` columns of which are a client's.
+    pub(crate) fn of_row(memory: &Allocators, columns: &'a [PropTag], width: usize) -> Result<Self> {
+        let mut row = Self::new(memory, columns, MAPI_UNICODE, &[])?;
+        row.cut = width;
+        row.is_row = true;
+        Ok(row)
+    }
+
+    /// Whether the property is wanted, and not answered yet.
+    #[inline]
+    pub fn wants(&self, tag: PropTag) -> bool {
+        self.place_of(tag).is_some()
     }
 
     /// The next property that is not answered yet, text as Unicode; `None` when there is none.
     #[inline]
     pub fn next_tag(&mut self) -> Option<PropTag> {
         while let Some(tag) = self.next_place() {
-            match tag.kind() {
+            match tag.kind() & !MV_INSTANCE {
+                PT_UNSPECIFIED if self.is_row => return Some(tag),
                 PT_UNSPECIFIED => match self.own.iter().find(|other| other.id() == tag.id()) {
                     Some(own) => return Some(*own),
                     None => self.fail_here(Code::NOT_FOUND),
@@ -136,9 +173,14 @@ impl<'a> Wanted<'a> {
         while let Some(tag) = self.tags.get(self.next) {
             self.here = self.next;
             self.next += 1;
-            if !self.answered.has(self.here) {
-                return Some(*tag);
+            if self.answered.has(self.here) {
+                continue;
             }
+            if tag.0 == PT_NULL.into() {
+                self.write(self.here, PT_NULL, Ok(PropUnion { li: 0 })); // PROP-5, TBL-12
+                continue;
+            }
+            return Some(*tag);
         }
         None
     }
@@ -155,66 +197,90 @@ impl<'a> Wanted<'a> {
         self.next = 0;
     }
 
-    /// Answers with a value: one that is another type than the client wants is
-    /// `MAPI_E_INVALID_TYPE` to it.
+    /// Answers with a value: one that is another type than the client wants does not exist for it
+    /// (PROP-14).
     #[inline]
     pub fn put(&mut self, tag: PropTag, value: impl Into<PropValue>) {
         self.value(tag, &value.into());
     }
 
     /// The same with a value that stays where it is.
-    #[inline]
     pub fn value(&mut self, tag: PropTag, value: &PropValue) {
-        if let PropValue::Error(code) = value {
-            return self.fail(tag, *code);
+        match value {
+            PropValue::Error(code) => return self.fail(tag, *code),
+            PropValue::Text(text) => return self.text(tag, text),
+            PropValue::Binary(bytes) => return self.binary(tag, bytes),
+            _ => {}
         }
-        let Some(place) = self.place_of(tag) else { return };
-        let Some(kind) = self.kind_at(place, value.kind()) else {
-            return self.write_error(place, Code::INVALID_TYPE);
-        };
-        // Most values are numbers, which need no memory.
-        let union = match value {
+        self.each_place(tag, value.kind(), |wanted, kind, _| match value {
+            // Most values are numbers, which need no memory.
             PropValue::I32(number) => Ok(PropUnion { l: *number }),
             PropValue::Bool(is_so) => Ok(PropUnion { b: u16::from(*is_so) }),
-            _ => union_of(value, !matches!(kind, PT_STRING8 | PT_MV_STRING8), &self.block),
-        };
-        self.write(place, kind, union);
+            _ => union_of(value, kind & !MV_INSTANCE != PT_MV_STRING8, &wanted.block),
+        });
     }
 
-    /// Answers with text.
+    /// Answers with text. In a row, what is long is cut (TBL-28); else a client reads it by
+    /// `OpenProperty` (PROP-16).
     pub fn text(&mut self, tag: PropTag, text: &str) {
-        let Some(place) = self.place_of(tag) else { return };
-        let Some(kind) = self.kind_at(place, PT_UNICODE) else {
-            return self.write_error(place, Code::INVALID_TYPE);
-        };
-        let union = match kind {
-            PT_STRING8 => self.block.ansi(text).map(|text| PropUnion { lpsz_a: text.as_ptr() }),
-            _ => self.block.wide(text).map(|text| PropUnion { lpsz_w: text.as_ptr() }),
-        };
-        self.write(place, kind, union);
+        if !self.is_row && text.len() > MOST_BYTES {
+            return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
+        }
+        self.each_place(tag, PT_UNICODE, |wanted, kind, place| {
+            let text = if place < wanted.cut { first_letters(text) } else { text };
+            match kind {
+                PT_STRING8 => wanted.block.ansi(text).map(|text| PropUnion { lpsz_a: text.as_ptr() }),
+                _ => wanted.block.wide(text).map(|text| PropUnion { lpsz_w: text.as_ptr() }),
+            }
+        });
     }
 
     /// Answers with bytes.
     pub fn binary(&mut self, tag: PropTag, bytes: &[u8]) {
-        let Some(place) = self.place_of(tag) else { return };
-        if self.kind_at(place, PT_BINARY).is_none() {
-            return self.write_error(place, Code::INVALID_TYPE);
+        if bytes.len() > MOST_BYTES {
+            return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
         }
-        let union = binary(bytes, &self.block).map(|bin| PropUnion { bin });
-        self.write(place, PT_BINARY, union);
+        self.each_place(tag, PT_BINARY, |wanted, _, _| binary(bytes, &wanted.block).map(|bin| PropUnion { bin }));
+    }
+
+    /// Writes a value of this type into its place; in a row, into all places that it has.
+    #[inline]
+    fn each_place(
+        &mut self,
+        tag: PropTag,
+        natural: u16,
+        mut union: impl FnMut(&Self, u16, usize) -> Result<PropUnion>,
+    ) {
+        while let Some(place) = self.place_of(tag) {
+            match self.kind_at(place, natural) {
+                Some(kind) => {
+                    let union = union(self, kind, place);
+                    self.write(place, kind, union);
+                }
+                None => self.write_error(place, Code::NOT_FOUND),
+            }
+            if !self.is_row || self.failure.is_some() {
+                return;
+            }
+        }
     }
 
     /// Answers that the property cannot be had.
     pub fn fail(&mut self, tag: PropTag, code: Code) {
-        if let Some(place) = self.place_of(tag) {
+        while let Some(place) = self.place_of(tag) {
             self.write_error(place, code);
+            if !self.is_row || self.failure.is_some() {
+                return;
+            }
         }
     }
 
-    /// Answers with a value, or with why there is none.
+    /// Answers with a value, or with why there is none; what is not found is left to others to
+    /// answer.
     pub fn answer(&mut self, tag: PropTag, answer: Result<PropValue>) {
         match answer {
             Ok(value) => self.value(tag, &value),
+            Err(error) if error.code() == Code::NOT_FOUND => {}
             Err(error) => self.fail(tag, error.code()),
         }
     }
@@ -240,7 +306,7 @@ impl<'a> Wanted<'a> {
     fn kind_at(&self, place: usize, natural: u16) -> Option<u16> {
         match self.tags.get(place)?.kind() {
             PT_UNSPECIFIED => Some(in_width(natural, self.flags)),
-            wanted if as_unicode(wanted) == natural => Some(wanted),
+            wanted if as_unicode(wanted & !MV_INSTANCE) == natural => Some(wanted),
             _ => None,
         }
     }
@@ -293,6 +359,15 @@ impl<'a> Wanted<'a> {
         same.into_iter().any(|(other, _)| self.answered.has(other))
     }
 
+    /// The values themselves, text as Unicode.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_ENOUGH_MEMORY`
+    pub fn into_values(self) -> Result<Vec<PropValue>> {
+        let count = self.tags.len();
+        decoded_part(&self.finish()?.0, 0, count)
+    }
+
     /// The values, as many as were wanted, and whether one of them is an error.
     ///
     /// # Errors
@@ -310,4 +385,13 @@ impl<'a> Wanted<'a> {
             None => Ok((self.block, self.has_errors)),
         }
     }
+}
+
+/// The beginning of a text that a row has room for.
+#[inline]
+fn first_letters(text: &str) -> &str {
+    if text.len() <= MOST_LETTERS {
+        return text;
+    }
+    text.char_indices().nth(MOST_LETTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
 }

@@ -4,7 +4,8 @@
 
 use super::gate::Refused;
 use super::kind::Provider;
-use super::object::{Object, OpenedObject, Role, Value};
+use super::object::{Object, OpenedObject, Role};
+use super::open_value::Value;
 use super::panics::{catch_panic, panic_of};
 use super::state::LogonState;
 use log::Level;

@@ -5,6 +5,7 @@
 use super::declared::{Declared, TakenApart};
 use super::support_link::SupportLink;
 use provider_abi::error::Result;
+use provider_abi::names::NameMap;
 use provider_abi::prop_value::Property;
 use provider_abi::uid::Uid;
 use std::ops::RangeInclusive;
@@ -35,6 +36,8 @@ pub struct Callbacks<P, S> {
     pub(crate) methods: u32,
     /// FlushQueues of the status object (STATOBJ-8), if those say so.
     pub(crate) flush: fn(&P, &SupportLink, u32) -> Result<()>,
+    /// The map of named properties, if the author keeps one.
+    pub(crate) names: fn(&P) -> Option<&dyn NameMap>,
     pub(crate) interrupt: fn(&P, &S),
     pub(crate) persist: fn(&P) -> Result<()>,
     pub(crate) before_logoff: fn(&P) -> Result<()>,

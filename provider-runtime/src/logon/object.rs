@@ -5,21 +5,19 @@
 use super::guarded_cell::GuardedCell;
 use super::kind::Provider;
 use super::object_key::ObjectKey;
+use super::open_value::Value;
 use super::provider_state::ProviderState;
 use super::state::LogonState;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::error::Error;
 use provider_abi::last_error::LastError;
-use provider_abi::prop_value::Property;
-use provider_abi::rows::View;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::iid::{IID_IMAPIProviderShutdown, IID_IUnknown, Iid};
 use provider_abi::shapes::imapi_provider_shutdown::IMAPIProviderShutdownVtbl;
-use provider_abi::shapes::tag::PropTag;
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::NonNull;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The provider object of `P`: `IMSProvider`, `IABProvider` or `IXPProvider`, and
 /// `IMAPIProviderShutdown`.
@@ -87,19 +85,6 @@ pub struct OpenedRole<P: Provider> {
     pub(crate) shape: &'static Shape,
     /// The author's value; `None` once the object is invalidated (C2).
     pub(crate) value: GuardedCell<Option<Value<P>>>,
-}
-
-/// What is inside an opened object.
-pub(crate) enum Value<P: Provider> {
-    Opened(P::Opened),
-    Table(Mutex<Cursor>),
-}
-
-/// An open table, and where its client stands in it.
-pub(crate) struct Cursor {
-    pub(crate) columns: Vec<PropTag>,
-    pub(crate) rows: Vec<Vec<Property>>,
-    pub(crate) view: View,
 }
 
 /// What opened an object: for the leak trace.

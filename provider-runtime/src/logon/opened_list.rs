@@ -4,8 +4,9 @@
 
 use super::guarded_cell::GuardedCell;
 use super::kind::Provider;
-use super::object::{OpenedObject, OpenedRole, Origin, Shape, Value};
+use super::object::{OpenedObject, OpenedRole, Origin, Shape};
 use super::object_key::ObjectKey;
+use super::open_value::Value;
 use super::panics::catch_panic;
 use super::state::{Listed, LogonState};
 use provider_abi::lock::lock;

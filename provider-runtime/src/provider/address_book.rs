@@ -54,7 +54,7 @@ use std::ops::RangeInclusive;
 /// struct Everybody;
 /// impl Properties<Friends> for Everybody {}
 /// impl ContainerObject<Friends> for Everybody {
-///     fn contents(&self, _: &Friends) -> Result<Table> {
+///     fn contents(&self, _: &Friends) -> Result<Table<Friends>> {
 ///         let mut table = Table::new([tags::DISPLAY_NAME]);
 ///         table.push(Row::of(&7_u32).with(tags::DISPLAY_NAME, "Ann"));
 ///         Ok(table)
@@ -229,7 +229,7 @@ pub trait ContainerObject<P>: Properties<P> {
     ///
     /// # Errors
     /// Why they cannot be listed.
-    fn contents(&self, provider: &P) -> Result<Table> {
+    fn contents(&self, provider: &P) -> Result<Table<P>> {
         let _ = provider;
         Ok(Table::default())
     }
@@ -238,7 +238,7 @@ pub trait ContainerObject<P>: Properties<P> {
     ///
     /// # Errors
     /// Why they cannot be listed.
-    fn hierarchy(&self, provider: &P) -> Result<Table> {
+    fn hierarchy(&self, provider: &P) -> Result<Table<P>> {
         let _ = provider;
         Ok(Table::default())
     }

@@ -3,8 +3,10 @@
 
 mod address_book;
 mod logon;
+mod message;
 mod opened;
 mod service;
+mod special_folders;
 mod store;
 mod table;
 mod transport;
@@ -12,9 +14,13 @@ mod worker;
 
 pub use address_book::{AddressBookProvider, ContainerObject, MailUserObject, OpenedAddress};
 pub use logon::LogonContext;
-pub use opened::{FolderObject, MessageObject, Opened, Properties};
+pub use message::{AttachmentObject, MessageObject, StoredAttachment, StoredRecipient};
+pub(crate) use opened::What;
+pub use opened::{FolderObject, Opened, Properties};
 pub use service::ServiceContext;
-pub use store::{FastShutdown, StoreProvider};
+pub use special_folders::{SpecialFolder, SpecialFolders};
+pub use store::{Abilities, FastShutdown, StoreProvider};
+pub(crate) use table::AuthorRows;
 pub use table::{Row, Table};
 pub use transport::{AddressTypes, Identity, Submission, Traffic, TransportProvider};
 pub use worker::{Stop, Worker};

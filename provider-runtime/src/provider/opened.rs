@@ -1,8 +1,11 @@
 //! The properties of any opened object, and the objects that a store opens, as authors write them:
-//! plain values to which the provider is lent with every call. Their COM objects are in `bridge/`.
+//! plain values to which the provider is lent with every call. Their COM objects are in `bridge/`,
+//! what is inside a message is in `message.rs`.
 
+use super::message::{AttachmentObject, MessageObject};
 use super::table::Table;
 use provider_abi::error::{Code, Result};
+use provider_abi::large_value::LargeValue;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::wanted::Wanted;
@@ -11,38 +14,57 @@ use provider_abi::wanted::Wanted;
 ///
 /// An opened object is a plain value (a row number, a path); the store is lent to it with every
 /// call, so it needs no lifetime and no `Arc`, and cannot outlive the store's resources.
-#[non_exhaustive]
-pub enum Opened<P> {
-    /// A folder (`IMAPIFolder`).
+pub struct Opened<P> {
+    pub(crate) what: What<P>,
+    /// Whether the client can read it alone, whatever it asked for.
+    pub(crate) is_for_reading: bool,
+}
+
+/// What was opened.
+pub(crate) enum What<P> {
     Folder(Box<dyn FolderObject<P>>),
-    /// A message (`IMessage`).
     Message(Box<dyn MessageObject<P>>),
+    Attachment(Box<dyn AttachmentObject<P>>),
 }
 
 impl<P> Opened<P> {
-    /// A folder.
+    /// A folder (`IMAPIFolder`).
     pub fn folder(folder: impl FolderObject<P>) -> Self {
-        Self::Folder(Box::new(folder))
+        Self::new(What::Folder(Box::new(folder)))
     }
 
-    /// A message.
+    /// A message (`IMessage`).
     pub fn message(message: impl MessageObject<P>) -> Self {
-        Self::Message(Box::new(message))
+        Self::new(What::Message(Box::new(message)))
+    }
+
+    pub(crate) fn new(what: What<P>) -> Self {
+        Self { what, is_for_reading: false }
+    }
+
+    /// Grants reading alone: a client that asked for writing gets `MAPI_E_NO_ACCESS`, one that asked
+    /// for the best access reads (CONT-16).
+    #[must_use]
+    pub fn for_reading(mut self) -> Self {
+        self.is_for_reading = true;
+        self
     }
 }
 
 impl<P> std::fmt::Debug for Opened<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Folder(_) => "Folder",
-            Self::Message(_) => "Message",
+        f.write_str(match self.what {
+            What::Folder(_) => "Folder",
+            What::Message(_) => "Message",
+            What::Attachment(_) => "Attachment",
         })
     }
 }
 
 /// Anything with properties (`IMAPIProp`). `provider` is the one that opened it.
 ///
-/// The runtime answers the entry identifiers, the record keys and the object type itself.
+/// The runtime answers what it knows itself: the entry identifiers, the record keys, the object type,
+/// the access. What an author answers beside that wins over what the runtime would derive.
 pub trait Properties<P>: Send + Sync + 'static {
     /// Lists the properties it has, text as Unicode (`IMAPIProp::GetPropList`).
     ///
@@ -76,6 +98,16 @@ pub trait Properties<P>: Send + Sync + 'static {
         Ok(())
     }
 
+    /// Gives a value that is too large to be read as a whole, to be read in parts
+    /// (`IMAPIProp::OpenProperty`). By default a stream reads what [`get`](Self::get) gives.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    fn large(&self, provider: &P, tag: PropTag) -> Result<Option<Box<dyn LargeValue<P>>>> {
+        let _ = (provider, tag);
+        Ok(None)
+    }
+
     /// Changes properties, all or none (`IMAPIProp::SetProps`). It is never called on an object
     /// that was opened for reading.
     ///
@@ -98,11 +130,30 @@ pub trait Properties<P>: Send + Sync + 'static {
 
 /// A folder of a store: messages, and other folders (`IMAPIFolder`).
 pub trait FolderObject<P>: Properties<P> {
+    /// The key of the folder that it is in (`PR_PARENT_ENTRYID`): by default the root.
+    ///
+    /// # Errors
+    /// Why that cannot be told.
+    fn parent(&self, provider: &P) -> Result<Vec<u8>> {
+        let _ = provider;
+        Ok(Vec::new())
+    }
+
     /// Lists its messages (`IMAPIContainer::GetContentsTable`).
     ///
     /// # Errors
     /// Why they cannot be listed.
-    fn contents(&self, provider: &P) -> Result<Table> {
+    fn contents(&self, provider: &P) -> Result<Table<P>> {
+        let _ = provider;
+        Ok(Table::default())
+    }
+
+    /// Lists its associated messages, which clients keep settings in
+    /// (`IMAPIContainer::GetContentsTable` with `MAPI_ASSOCIATED`): by default there are none.
+    ///
+    /// # Errors
+    /// Why they cannot be listed.
+    fn associated(&self, provider: &P) -> Result<Table<P>> {
         let _ = provider;
         Ok(Table::default())
     }
@@ -111,11 +162,8 @@ pub trait FolderObject<P>: Properties<P> {
     ///
     /// # Errors
     /// Why they cannot be listed.
-    fn hierarchy(&self, provider: &P) -> Result<Table> {
+    fn hierarchy(&self, provider: &P) -> Result<Table<P>> {
         let _ = provider;
         Ok(Table::default())
     }
 }
-
-/// A message of a store (`IMessage`).
-pub trait MessageObject<P>: Properties<P> {}

@@ -4,11 +4,14 @@
 use super::logon::LogonContext;
 use super::opened::Opened;
 use super::service::ServiceContext;
+use super::special_folders::SpecialFolders;
 use crate::lent::{EntryId, StoreKey};
 use crate::logon::declared::{TakenApart, kind};
 use provider_abi::access::Access;
 use provider_abi::error::{Code, Result};
+use provider_abi::names::NameMap;
 use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::flag::{STORE_ATTACH_OK, STORE_MV_PROPS_OK};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::uid::Uid;
 use provider_abi::wanted::Wanted;
@@ -38,6 +41,13 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     /// The versions of MAPI's provider interface that this store can live with, lowest and highest
     /// (VER-2, VER-3).
     const SPI: RangeInclusive<u32> = 0x0001_0000..=0x0001_0010;
+
+    /// Whether nobody can change anything in it: a client that asks for writing gets
+    /// `MAPI_E_NO_ACCESS` or, where the best access will do, reads. By default it can be changed.
+    const IS_READ_ONLY: bool = false;
+
+    /// What its messages can have. The runtime adds what it does itself (STORE-22).
+    const ABILITIES: Abilities = Abilities::NONE;
 
     /// `MSGSERVICEENTRY`: the message service that the store belongs to is installed, added to a
     /// profile, configured or removed. By default there is nothing to configure.
@@ -146,6 +156,32 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
         FastShutdown::Refused
     }
 
+    /// The folders that mail clients look for: by default the store has none of them.
+    ///
+    /// The runtime makes `PR_VALID_FOLDER_MASK` and `PR_IPM_*_ENTRYID` of the store of them
+    /// (STORE-25), and the default receive folder of the Inbox.
+    ///
+    /// # Errors
+    /// Why they cannot be told.
+    fn special_folders(&self) -> Result<SpecialFolders> {
+        Ok(SpecialFolders::default())
+    }
+
+    /// The folders that messages of some classes arrive in, beside the default one
+    /// (`IMsgStore::GetReceiveFolder`): each class with the key of its folder.
+    ///
+    /// # Errors
+    /// Why they cannot be told.
+    fn receive_folders(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        Ok(Vec::new())
+    }
+
+    /// The map of the names of properties, if the store keeps one: without one no name is known, and
+    /// none can be added (PROP-104).
+    fn names(&self) -> Option<&dyn NameMap> {
+        None
+    }
+
     /// Lists the properties of the store that [`get`](Self::get) knows; those that the runtime
     /// gives need not be in it.
     fn tags(&self) -> Vec<PropTag> {
@@ -181,6 +217,37 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     fn set(&self, changes: &[Property]) -> Result<()> {
         let _ = changes;
         Err(Code::NO_SUPPORT.into())
+    }
+}
+
+/// What the messages of a store can have: bits of `PR_STORE_SUPPORT_MASK` that only its author knows
+/// (STORE-22).
+///
+/// ```
+/// use provider_runtime::Abilities;
+/// const OURS: Abilities = Abilities::ATTACHMENTS.and(Abilities::HTML);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Abilities(u32);
+
+impl Abilities {
+    /// Text alone.
+    pub const NONE: Self = Self(0);
+    /// Attachments (`STORE_ATTACH_OK`).
+    pub const ATTACHMENTS: Self = Self(STORE_ATTACH_OK);
+    /// Bodies in HTML (`STORE_HTML_OK`).
+    pub const HTML: Self = Self(0x0001_0000);
+    /// Properties with several values (`STORE_MV_PROPS_OK`).
+    pub const SEVERAL_VALUES: Self = Self(STORE_MV_PROPS_OK);
+
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
     }
 }
 

@@ -1,59 +1,93 @@
-//! Tables as authors write them: rows that are values. Cursor, columns and MAPI's row sets are in
-//! `bridge/shared/table.rs`.
+//! Tables as authors write them: rows that are values, or a source that is asked for them. What a
+//! client sees of them is in `bridge/shared/table.rs`.
 
 use crate::lent::EntryKey;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::tag::PropTag;
+use provider_abi::table::{RowSource, ValueRow};
 
-/// The rows of a contents or hierarchy table, as they are when the client asks for the table.
+/// A table: of contents, of folders.
+///
+/// Clients choose columns, filter, sort and search; the runtime does all of that. A small table is
+/// its rows:
 ///
 /// ```
 /// use provider_runtime::{Row, Table, tags};
-/// let mut table = Table::new([tags::SUBJECT]);
+/// # struct Store;
+/// let mut table = Table::<Store>::new([tags::SUBJECT]);
 /// table.push(Row::of(&7_u64).with(tags::SUBJECT, "Milk, bread"));
 /// ```
-#[derive(Clone, Debug, Default)]
-pub struct Table {
+///
+/// A large one, or one that a database can filter, is a [`RowSource`]: see [`windows`](Self::windows).
+pub struct Table<P> {
     pub(crate) columns: Vec<PropTag>,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: AuthorRows<P>,
 }
 
-impl Table {
-    /// A table that shows these columns unless its client chooses others; `PR_ENTRYID` and
-    /// `PR_INSTANCE_KEY` come from the runtime.
+/// The rows of a table, as the author gives them.
+pub(crate) enum AuthorRows<P> {
+    Values(Vec<ValueRow>),
+    Source(Box<dyn RowSource<P>>),
+}
+
+impl<P> Table<P> {
+    /// A table that shows these columns unless its client chooses others; identifiers and instance
+    /// keys come from the runtime.
     pub fn new(columns: impl Into<Vec<PropTag>>) -> Self {
-        Self { columns: columns.into(), rows: Vec::new() }
+        Self { columns: columns.into(), rows: AuthorRows::Values(Vec::new()) }
     }
 
-    /// Adds a row at the end.
+    /// A table whose rows are asked for in windows. It shows these columns unless its client chooses
+    /// others.
+    pub fn windows(columns: impl Into<Vec<PropTag>>, rows: impl RowSource<P>) -> Self {
+        Self { columns: columns.into(), rows: AuthorRows::Source(Box::new(rows)) }
+    }
+
+    /// Adds a row at the end; a table of windows has its rows already, and keeps them.
     pub fn push(&mut self, row: Row) {
-        self.rows.push(row);
+        self.extend([row]);
     }
 }
 
-impl Extend<Row> for Table {
+impl<P> Default for Table<P> {
+    /// A table without rows.
+    fn default() -> Self {
+        Self::new([])
+    }
+}
+
+impl<P> std::fmt::Debug for Table<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let rows = match &self.rows {
+            AuthorRows::Values(rows) => Some(rows.len()),
+            AuthorRows::Source(_) => None,
+        };
+        f.debug_struct("Table").field("columns", &self.columns).field("rows", &rows).finish()
+    }
+}
+
+impl<P> Extend<Row> for Table<P> {
     fn extend<I: IntoIterator<Item = Row>>(&mut self, rows: I) {
-        self.rows.extend(rows);
+        if let AuthorRows::Values(all) = &mut self.rows {
+            all.extend(rows.into_iter().map(|row| row.0));
+        }
     }
 }
 
 /// One row: the key of what it shows, and values.
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub(crate) entry: Vec<u8>,
-    pub(crate) values: Vec<Property>,
-}
+pub struct Row(pub(crate) ValueRow);
 
 impl Row {
     /// A row that shows the object with this key: its `PR_ENTRYID` opens it.
     pub fn of(key: &impl EntryKey) -> Self {
-        Self { entry: key.to_bytes(), values: Vec::new() }
+        Self(ValueRow { key: key.to_bytes(), values: Vec::new() })
     }
 
     /// The row with one more value.
     #[must_use]
     pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
-        self.values.push(Property::new(tag, value));
+        self.0.values.push(Property::new(tag, value));
         self
     }
 }

@@ -5,7 +5,7 @@
 use crate::param::{In, Out, This};
 use crate::shapes::code::Code;
 use crate::shapes::iid::Iid;
-use crate::shapes::structs::{ENTRYID, SBinaryArray};
+use crate::shapes::structs::{ENTRYID, SBinaryArray, SRestriction};
 use core::ffi::c_void;
 
 use super::imapi_prop::IMAPIProp;
@@ -63,7 +63,7 @@ pub trait IMAPIContainer: IMAPIProp {
     /// `IMAPIContainer::SetSearchCriteria`
     fn set_search_criteria(
         this: Receiver<'_, Self>,
-        _restriction: In<'_, c_void>,
+        _restriction: In<'_, SRestriction>,
         _container_list: In<'_, SBinaryArray>,
         _search_flags: u32,
     ) -> Code {
@@ -74,7 +74,7 @@ pub trait IMAPIContainer: IMAPIProp {
     fn get_search_criteria(
         this: Receiver<'_, Self>,
         _flags: u32,
-        _restriction: Out<'_, *mut c_void>,
+        _restriction: Out<'_, *mut SRestriction>,
         _container_list: Out<'_, *mut SBinaryArray>,
         _search_state: Out<'_, u32>,
     ) -> Code {
@@ -132,7 +132,7 @@ unsafe extern "system" fn open_entry<C: IMAPIContainer, const SLOT: usize>(
 
 unsafe extern "system" fn set_search_criteria<C: IMAPIContainer, const SLOT: usize>(
     this: This,
-    restriction: In<c_void>,
+    restriction: In<SRestriction>,
     container_list: In<SBinaryArray>,
     search_flags: u32,
 ) -> Code {
@@ -144,7 +144,7 @@ unsafe extern "system" fn set_search_criteria<C: IMAPIContainer, const SLOT: usi
 unsafe extern "system" fn get_search_criteria<C: IMAPIContainer, const SLOT: usize>(
     this: This,
     flags: u32,
-    restriction: Out<*mut c_void>,
+    restriction: Out<*mut SRestriction>,
     container_list: Out<*mut SBinaryArray>,
     search_state: Out<u32>,
 ) -> Code {

@@ -4,7 +4,7 @@
 
 use crate::param::{In, Out, This};
 use crate::shapes::code::Code;
-use crate::shapes::structs::{MAPIERROR, SPropTagArray, SRowSet, SSortOrderSet};
+use crate::shapes::structs::{MAPIERROR, SPropTagArray, SRestriction, SRowSet, SSortOrderSet};
 use core::ffi::c_void;
 
 use crate::class::{Class, Receiver, unknown};
@@ -111,12 +111,12 @@ pub trait IMAPITable: Class {
     }
 
     /// `IMAPITable::FindRow`
-    fn find_row(this: Receiver<'_, Self>, _restriction: In<'_, c_void>, _origin: usize, _flags: u32) -> Code {
+    fn find_row(this: Receiver<'_, Self>, _restriction: In<'_, SRestriction>, _origin: usize, _flags: u32) -> Code {
         Self::refuse(this)
     }
 
     /// `IMAPITable::Restrict`
-    fn restrict(this: Receiver<'_, Self>, _restriction: In<'_, c_void>, _flags: u32) -> Code {
+    fn restrict(this: Receiver<'_, Self>, _restriction: In<'_, SRestriction>, _flags: u32) -> Code {
         Self::refuse(this)
     }
 
@@ -333,7 +333,7 @@ unsafe extern "system" fn query_position<C: IMAPITable, const SLOT: usize>(
 
 unsafe extern "system" fn find_row<C: IMAPITable, const SLOT: usize>(
     this: This,
-    restriction: In<c_void>,
+    restriction: In<SRestriction>,
     origin: usize,
     flags: u32,
 ) -> Code {
@@ -344,7 +344,7 @@ unsafe extern "system" fn find_row<C: IMAPITable, const SLOT: usize>(
 
 unsafe extern "system" fn restrict<C: IMAPITable, const SLOT: usize>(
     this: This,
-    restriction: In<c_void>,
+    restriction: In<SRestriction>,
     flags: u32,
 ) -> Code {
     // SAFETY: O1, O2: it stands in the vtable of `C` for its interface number SLOT.

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::iid::Iid;
 use super::imapi_prop::IMAPIPropVtbl;
-use super::structs::{ENTRYID, SBinaryArray};
+use super::structs::{ENTRYID, SBinaryArray, SRestriction};
 use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
@@ -22,9 +22,9 @@ pub struct IMAPIContainerVtbl {
     pub open_entry: unsafe extern "system" fn(This, u32, In<ENTRYID>, In<Iid>, u32, Out<u32>, Out<*mut c_void>) -> Code,
     /// `IMAPIContainer::SetSearchCriteria`, slot 17: `(lpRestriction, lpContainerList,
     /// ulSearchFlags)`.
-    pub set_search_criteria: unsafe extern "system" fn(This, In<c_void>, In<SBinaryArray>, u32) -> Code,
+    pub set_search_criteria: unsafe extern "system" fn(This, In<SRestriction>, In<SBinaryArray>, u32) -> Code,
     /// `IMAPIContainer::GetSearchCriteria`, slot 18: `(ulFlags, lppRestriction, lppContainerList,
     /// lpulSearchState)`.
     pub get_search_criteria:
-        unsafe extern "system" fn(This, u32, Out<*mut c_void>, Out<*mut SBinaryArray>, Out<u32>) -> Code,
+        unsafe extern "system" fn(This, u32, Out<*mut SRestriction>, Out<*mut SBinaryArray>, Out<u32>) -> Code,
 }

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::i_unknown::IUnknownVtbl;
-use super::structs::{MAPIERROR, SPropTagArray, SRowSet, SSortOrderSet};
+use super::structs::{MAPIERROR, SPropTagArray, SRestriction, SRowSet, SSortOrderSet};
 use crate::param::{In, Out, This};
 use core::ffi::c_void;
 
@@ -33,9 +33,9 @@ pub struct IMAPITableVtbl {
     /// `IMAPITable::QueryPosition`, slot 12: `(lpulRow, lpulNumerator, lpulDenominator)`.
     pub query_position: unsafe extern "system" fn(This, Out<u32>, Out<u32>, Out<u32>) -> Code,
     /// `IMAPITable::FindRow`, slot 13: `(lpRestriction, bkOrigin, ulFlags)`.
-    pub find_row: unsafe extern "system" fn(This, In<c_void>, usize, u32) -> Code,
+    pub find_row: unsafe extern "system" fn(This, In<SRestriction>, usize, u32) -> Code,
     /// `IMAPITable::Restrict`, slot 14: `(lpRestriction, ulFlags)`.
-    pub restrict: unsafe extern "system" fn(This, In<c_void>, u32) -> Code,
+    pub restrict: unsafe extern "system" fn(This, In<SRestriction>, u32) -> Code,
     /// `IMAPITable::CreateBookmark`, slot 15: `(lpbkPosition)`.
     pub create_bookmark: unsafe extern "system" fn(This, Out<usize>) -> Code,
     /// `IMAPITable::FreeBookmark`, slot 16: `(bkPosition)`.

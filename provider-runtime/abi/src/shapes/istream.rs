@@ -17,6 +17,15 @@ pub const STREAM_SEEK_END: u32 = 2;
 /// `STGTY_STREAM`, of [`STATSTG::kind`].
 pub const STGTY_STREAM: u32 = 2;
 
+/// `STG_E_INVALIDFUNCTION`
+pub const INVALID_FUNCTION: Code = Code(0x8003_0001_u32.cast_signed());
+/// `STG_E_ACCESSDENIED`
+pub const ACCESS_DENIED: Code = Code(0x8003_0005_u32.cast_signed());
+/// `STG_E_INVALIDPOINTER`
+pub const INVALID_POINTER: Code = Code(0x8003_0009_u32.cast_signed());
+/// `STG_E_MEDIUMFULL`
+pub const MEDIUM_FULL: Code = Code(0x8003_0070_u32.cast_signed());
+
 /// The methods of `ISequentialStream`, in slot order.
 #[repr(C)]
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Structs and unions. Made by `tests/abi/write.py`.
 //!
-//! `SRestriction`, `ADRPARM` and `OPTIONDATA` are not here: parameters that take one are typed
-//! `c_void`. `GUID` is [`Iid`].
+//! `ADRPARM` and `OPTIONDATA` are not here: parameters that take one are typed `c_void`. `GUID` is
+//! [`Iid`].
 #![allow(
     missing_docs,
     non_camel_case_types,
@@ -267,6 +267,152 @@ pub struct SRowSet {
     pub c_rows: u32,
     /// Variable length.
     pub row: [SRow; 1],
+}
+
+/// `SAndRestriction`: all of several restrictions.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SAndRestriction {
+    pub c_res: u32,
+    pub res: *mut SRestriction,
+}
+
+/// `SOrRestriction`: one of several restrictions.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SOrRestriction {
+    pub c_res: u32,
+    pub res: *mut SRestriction,
+}
+
+/// `SNotRestriction`: the opposite of a restriction.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SNotRestriction {
+    pub reserved: u32,
+    pub res: *mut SRestriction,
+}
+
+/// `SContentRestriction`: text or bytes that a property contains.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SContentRestriction {
+    /// `FL_FULLSTRING` and so on.
+    pub fuzzy_level: u32,
+    pub prop_tag: u32,
+    pub prop: *mut SPropValue,
+}
+
+/// `SBitMaskRestriction`: bits that a property has, or has not.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SBitMaskRestriction {
+    /// `BMR_EQZ` or `BMR_NEZ`.
+    pub rel_bmr: u32,
+    pub prop_tag: u32,
+    pub mask: u32,
+}
+
+/// `SPropertyRestriction`: how a property compares with a value.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SPropertyRestriction {
+    /// `RELOP_LT` and so on.
+    pub relop: u32,
+    pub prop_tag: u32,
+    pub prop: *mut SPropValue,
+}
+
+/// `SComparePropsRestriction`: how two properties compare.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SComparePropsRestriction {
+    /// `RELOP_LT` and so on.
+    pub relop: u32,
+    pub prop_tag1: u32,
+    pub prop_tag2: u32,
+}
+
+/// `SSizeRestriction`: how the size of a property compares.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SSizeRestriction {
+    /// `RELOP_LT` and so on.
+    pub relop: u32,
+    pub prop_tag: u32,
+    pub cb: u32,
+}
+
+/// `SExistRestriction`: that there is a property.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SExistRestriction {
+    pub reserved1: u32,
+    pub prop_tag: u32,
+    pub reserved2: u32,
+}
+
+/// `SSubRestriction`: a restriction on the rows of a table inside an object.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SSubRestriction {
+    pub sub_object: u32,
+    pub res: *mut SRestriction,
+}
+
+/// `SCommentRestriction`: a restriction with properties that say nothing of rows.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SCommentRestriction {
+    pub c_values: u32,
+    pub res: *mut SRestriction,
+    pub prop: *mut SPropValue,
+}
+
+/// `SAnnotationRestriction`: as a comment.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SAnnotationRestriction {
+    pub c_values: u32,
+    pub res: *mut SRestriction,
+    pub prop: *mut SPropValue,
+}
+
+/// `SCountRestriction`: a restriction that lets a number of rows pass.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SCountRestriction {
+    pub count: u32,
+    pub res: *mut SRestriction,
+}
+
+/// `RestrictionUnion`: the particulars of a restriction.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub union RestrictionUnion {
+    pub compare_props: SComparePropsRestriction,
+    pub and: SAndRestriction,
+    pub or: SOrRestriction,
+    pub not: SNotRestriction,
+    pub content: SContentRestriction,
+    pub property: SPropertyRestriction,
+    pub bit_mask: SBitMaskRestriction,
+    pub size: SSizeRestriction,
+    pub exist: SExistRestriction,
+    pub sub: SSubRestriction,
+    pub comment: SCommentRestriction,
+    pub annotation: SAnnotationRestriction,
+    pub count: SCountRestriction,
+}
+
+/// `SRestriction`: which rows are wanted.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SRestriction {
+    /// `RES_AND` and so on.
+    pub rt: u32,
+    /// `rt` says which arm.
+    pub res: RestrictionUnion,
 }
 
 /// `SSortOrder`: one column to sort by.

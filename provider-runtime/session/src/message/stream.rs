@@ -31,14 +31,6 @@ const MOST: u64 = 256 << 20;
 /// How many bytes CopyTo hands on at once.
 const PIECE: u64 = 64 << 10;
 
-/// `STG_E_INVALIDFUNCTION`
-const INVALID_FUNCTION: Code = Code(0x8003_0001_u32.cast_signed());
-/// `STG_E_ACCESSDENIED`
-const ACCESS_DENIED: Code = Code(0x8003_0005_u32.cast_signed());
-/// `STG_E_INVALIDPOINTER`
-const INVALID_POINTER: Code = Code(0x8003_0009_u32.cast_signed());
-/// `STG_E_MEDIUMFULL`
-const MEDIUM_FULL: Code = Code(0x8003_0070_u32.cast_signed());
 /// `E_NOTIMPL`
 const NOT_IMPLEMENTED: Code = Code(0x8000_4001_u32.cast_signed());
 

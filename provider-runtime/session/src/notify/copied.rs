@@ -7,6 +7,7 @@ use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::structs::*;
 use provider_abi::shapes::tags;
+use provider_abi::table::instance_key;
 use std::ptr::null_mut;
 
 /// One notification, as a client's sink gets it.
@@ -100,7 +101,8 @@ impl Copied {
 
     /// A change of the session's status table.
     pub(crate) fn of_row(event: u32, row: u64) -> Self {
-        Self { event: fnevTableModified, kind: event, entry: row.to_le_bytes().to_vec(), parent: Vec::new() }
+        let key = instance_key(&row.to_le_bytes()).unwrap_or_default();
+        Self { event: fnevTableModified, kind: event, entry: key.to_vec(), parent: Vec::new() }
     }
 
     /// An event of the session's own (SESSION-7).

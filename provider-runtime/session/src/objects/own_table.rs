@@ -8,21 +8,21 @@ use crate::record::what::process::MisuseKind;
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Error, Result};
-use provider_abi::interfaces::imapi_table::{self, IMAPITable};
+use provider_abi::interfaces::imapi_table;
 use provider_abi::lock::lock;
 use provider_abi::memory::Allocators;
-use provider_abi::params::only;
 use provider_abi::prop_value::Property;
 use provider_abi::requested::in_width;
-use provider_abi::rows::{View, row_count};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::{IID_IMAPITable, Iid};
 use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use provider_abi::shapes::imapi_table::IMAPITableVtbl;
-use provider_abi::shapes::param::{In, Out};
-use provider_abi::shapes::structs::*;
+use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
+use provider_abi::table::{OwnColumns, Restriction, Rowset, TableObject, TableWork, ValueRow, Values, Walk};
+use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Mutex;
@@ -73,10 +73,46 @@ struct OwnTable<S> {
     loan: Loan,
 }
 
+/// Where a client stands in the table, and the rows as they were when it last asked.
+struct View {
+    walk: Walk,
+    rows: Values,
+}
+
+/// The rows have all that there is: the table adds nothing.
+struct Nothing;
+
+impl OwnColumns for Nothing {
+    fn columns(&self) -> Vec<PropTag> {
+        Vec::new()
+    }
+
+    fn answer(&self, _key: &[u8], _wanted: &mut Wanted<'_>) {}
+
+    fn rewritten(&self, _leaf: &Restriction, _is_given: &dyn Fn(PropTag) -> bool) -> Option<Restriction> {
+        None
+    }
+}
+
+/// A row with what names it: the first of these that it has, else its number.
+fn keyed(number: usize, row: &[Property]) -> ValueRow {
+    let names = [tags::INSTANCE_KEY, tags::ENTRYID].iter().find_map(|tag| {
+        let name = row.iter().find(|property| property.tag.id() == tag.id())?;
+        name.value.as_binary().map(<[u8]>::to_vec)
+    });
+    let numbers = [tags::ROWID, tags::ATTACH_NUM].iter().find_map(|tag| {
+        let name = row.iter().find(|property| property.tag.id() == tag.id())?;
+        name.value.as_i32().map(|number| number.to_le_bytes().to_vec())
+    });
+    let key = names.or(numbers).unwrap_or_else(|| number.to_le_bytes().to_vec());
+    ValueRow { key, values: row.to_vec() }
+}
+
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
 pub(crate) fn own_table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
     let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-    let view = Mutex::new(View::new(columns));
+    let shown = source.columns().to_vec();
+    let view = Mutex::new(View { walk: Walk::new(columns), rows: Values::new(shown, Vec::new()) });
     let loan = source.loan();
     let table = OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view, loan };
     Box::into_raw(Box::new(table)).cast()
@@ -100,8 +136,24 @@ impl<S: RowSource> OwnTable<S> {
     }
 
     /// A call on the rows as they are now.
-    fn call(&self, work: impl FnOnce(&mut View, &[Vec<Property>]) -> Result<()>) -> Code {
-        self.answer(|| self.source.with_rows(|rows| work(&mut lock(&self.view), rows)))
+    fn call(&self, work: TableWork<'_>) -> Code {
+        let mut code = Code::OK;
+        let done = self.answer(|| {
+            self.source.with_rows(|rows| {
+                let view = &mut *lock(&self.view);
+                let is_same = rows.len() == view.rows.all().len()
+                    && rows.iter().zip(view.rows.all()).all(|(now, then)| *now == then.values);
+                if !is_same {
+                    let rows = rows.iter().enumerate().map(|(number, row)| keyed(number, row)).collect();
+                    view.rows.exchange(rows, &|_, _| Err(Code::TOO_COMPLEX.into()))?;
+                }
+                let memory = self.source.memory();
+                let mut rows = Rowset { source: &mut view.rows, own: &Nothing, memory: &memory };
+                code = work(&mut view.walk, &mut rows)?;
+                Ok(())
+            })
+        });
+        if done.is_failure() { done } else { code }
     }
 }
 
@@ -134,44 +186,18 @@ impl<S: RowSource> LentObject for OwnTable<S> {
     }
 }
 
-impl<S: RowSource> IMAPITable for OwnTable<S> {
-    fn set_columns(this: Receiver<'_, Self>, columns: In<'_, SPropTagArray>, flags: u32) -> Code {
-        this.call(|view, _| view.set_columns(columns, flags))
+impl<S: RowSource> TableObject for OwnTable<S> {
+    fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code {
+        this.call(work)
     }
 
-    fn query_columns(this: Receiver<'_, Self>, flags: u32, columns: Out<'_, *mut SPropTagArray>) -> Code {
-        columns.clear();
-        let source = &this.source;
-        this.call(|view, rows| {
-            let rows = rows.iter().map(Vec::as_slice);
-            view.query_columns(source.columns(), rows, flags, &source.memory(), columns)
-        })
+    fn kind(&self) -> u32 {
+        TBLTYPE_DYNAMIC
     }
 
-    fn get_row_count(this: Receiver<'_, Self>, flags: u32, count: Out<'_, u32>) -> Code {
-        count.write(0);
-        this.call(|_, rows| row_count(rows.len(), flags, count))
-    }
-
-    fn seek_row(this: Receiver<'_, Self>, from: usize, distance: i32, sought: Out<'_, i32>) -> Code {
-        sought.write(0);
-        this.call(|view, rows| view.seek(rows.len(), from, distance, sought))
-    }
-
-    fn query_rows(this: Receiver<'_, Self>, count: i32, flags: u32, out: Out<'_, *mut SRowSet>) -> Code {
-        out.clear();
-        this.call(|view, rows| {
-            let row = |at: usize| rows.get(at).map(Vec::as_slice);
-            view.query_rows(row, rows.len(), count, flags, &this.source.memory(), out)
-        })
-    }
-
-    fn advise(this: Receiver<'_, Self>, mask: u32, sink: Option<LentSink<'_>>, connection: Out<'_, usize>) -> Code {
-        connection.write(0);
+    fn advise(this: Receiver<'_, Self>, sink: Option<LentSink<'_>>, connection: Out<'_, usize>) -> Code {
         this.answer(|| {
-            let connection = connection.needed()?;
-            only(mask, fnevTableModified)?;
-            connection.write(this.source.advise(mask, sink)?);
+            connection.write(this.source.advise(fnevTableModified, sink)?);
             Ok(())
         })
     }

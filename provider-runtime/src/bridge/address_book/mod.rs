@@ -11,17 +11,21 @@ pub use logon::BookLogonObject;
 pub(super) use provider::init_address_book;
 
 use super::service::{self, Exported};
-use super::shared::container::{Content, OpenRequest, entry};
-use super::shared::prop::Given;
+use super::shared::container::{Content, OpenRequest, TableKind, entry};
+use super::shared::own_row::{Default, RowColumn};
+use super::shared::prop::GivenList;
+use crate::lent::EntryId;
 use crate::logon::declared::kind;
 use crate::logon::kind::{Callbacks, ProviderKind};
 use crate::logon::object::{OpenedObject, OpenedRole, Shape};
+use crate::logon::open_value::RowKind;
 use crate::logon::state::LogonState;
 use crate::provider::{AddressBookProvider, FastShutdown, OpenedAddress, Properties, Table};
+use provider_abi::access::Access;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::interfaces::{iab_container, imapi_prop};
 use provider_abi::prop_value::{PropValue, Property};
-use provider_abi::shapes::flag::{MAPI_AB_PROVIDER, MAPI_ABCONT, MAPI_MAILUSER, STATUS_VALIDATE_STATE};
+use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::{IID_IABContainer, IID_IMAPIContainer, IID_IMAPIProp, IID_IMailUser, Iid};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
@@ -41,6 +45,7 @@ impl<P: AddressBookProvider> ProviderKind<kind::AddressBook> for P {
         columns: |_| Vec::new(),
         methods: STATUS_VALIDATE_STATE,
         flush: |_, _, _| Err(Code::NO_SUPPORT.into()),
+        names: |_| None,
         interrupt: |provider, _| provider.interrupt(),
         persist: P::persist,
         before_logoff: P::before_logoff,
@@ -87,11 +92,24 @@ const CONTAINER: &[Iid] = &[IID_IABContainer, IID_IMAPIContainer, IID_IMAPIProp]
 const MAIL_USER: &[Iid] = &[IID_IMailUser, IID_IMAPIProp];
 
 impl<P: AddressBookProvider> Content<P> for Address<P> {
-    const GIVEN: &'static [Given<P, OpenedRole<P>>] = &[
-        (tags::OBJECT_TYPE, |object, _, tag, wanted| wanted.put(tag, object.role.shape.kind)),
-        (tags::RECORD_KEY, |object, _, tag, wanted| entry(object, tag, wanted)),
-        (tags::ENTRYID, |object, _, tag, wanted| entry(object, tag, wanted)),
-    ];
+    fn given(_object: &OpenedObject<P>) -> &'static GivenList<P, OpenedRole<P>> {
+        const {
+            &GivenList::new(&[
+                (tags::OBJECT_TYPE, |object, _, tag, wanted| wanted.put(tag, object.role.shape.kind)),
+                (tags::RECORD_KEY, |object, _, tag, wanted| entry(object, tag, wanted)),
+                (tags::ENTRYID, |object, _, tag, wanted| entry(object, tag, wanted)),
+            ])
+        }
+    }
+
+    fn ask(provider: &P, entry: Option<EntryId<'_>>, access: Access) -> Result<Self> {
+        let opened = provider.open(entry, access)?;
+        let is_root = entry.is_none();
+        if is_root && !matches!(opened, OpenedAddress::Container(_)) {
+            return Err(Error::new(Code::CALL_FAILED, "the root of an address book is a container"));
+        }
+        Ok(Self { opened, is_root })
+    }
 
     /// OPEN-3, UID-6: what this logon does not know, its siblings may. The object is then one of
     /// the sibling's.
@@ -144,20 +162,79 @@ impl<P: AddressBookProvider> Content<P> for Address<P> {
         }
     }
 
-    fn contents(&self, provider: &P) -> Result<Table> {
-        match &self.opened {
-            OpenedAddress::Container(container) => container.contents(provider),
-            OpenedAddress::MailUser(_) => Err(Code::NO_SUPPORT.into()),
+    fn rows(&self, provider: &P, kind: TableKind) -> Result<Table<P>> {
+        match (&self.opened, kind) {
+            (OpenedAddress::Container(container), TableKind::Contents) => container.contents(provider),
+            (OpenedAddress::Container(container), TableKind::Hierarchy) => container.hierarchy(provider),
+            _ => Err(Code::NO_SUPPORT.into()),
         }
     }
 
-    fn hierarchy(&self, provider: &P) -> Result<Table> {
-        match &self.opened {
-            OpenedAddress::Container(container) => container.hierarchy(provider),
-            OpenedAddress::MailUser(_) => Err(Code::NO_SUPPORT.into()),
+    fn required(kind: RowKind) -> &'static [PropTag] {
+        match kind {
+            RowKind::Hierarchy | RowKind::Tree => HIERARCHY,
+            _ => CONTENTS,
+        }
+    }
+
+    fn row_columns(kind: RowKind) -> &'static [RowColumn<P>] {
+        match kind {
+            RowKind::Hierarchy => {
+                const {
+                    &[
+                        (tags::ENTRYID, |row, key, tag, wanted| wanted.binary(tag, &row.entry(key))),
+                        (tags::RECORD_KEY, |row, key, tag, wanted| wanted.binary(tag, &row.entry(key))),
+                        (tags::OBJECT_TYPE, |_, _, tag, wanted| wanted.put(tag, MAPI_ABCONT)),
+                        (tags::DEPTH, |_, _, tag, wanted| wanted.put(tag, 0_u32)),
+                    ]
+                }
+            }
+            _ => {
+                const {
+                    &[
+                        (tags::ENTRYID, |row, key, tag, wanted| wanted.binary(tag, &row.entry(key))),
+                        (tags::RECORD_KEY, |row, key, tag, wanted| wanted.binary(tag, &row.entry(key))),
+                    ]
+                }
+            }
+        }
+    }
+
+    fn defaults(kind: RowKind) -> &'static [Default] {
+        match kind {
+            RowKind::Hierarchy | RowKind::Tree => &[
+                (tags::OBJECT_TYPE, || MAPI_ABCONT.into()),
+                (tags::COMMENT, || "".into()),
+                (tags::DISPLAY_TYPE, || DT_NOT_SPECIFIC.into()),
+                (tags::STATUS, || 0_u32.into()),
+            ],
+            _ => &[(tags::OBJECT_TYPE, || MAPI_MAILUSER.into()), (tags::DISPLAY_TYPE, || 0_u32.into())],
         }
     }
 }
+
+const CONTENTS: &[PropTag] = &[
+    tags::ENTRYID,
+    tags::INSTANCE_KEY,
+    tags::RECORD_KEY,
+    tags::DISPLAY_NAME,
+    tags::ADDRTYPE,
+    tags::EMAIL_ADDRESS,
+    tags::DISPLAY_TYPE,
+    tags::OBJECT_TYPE,
+];
+
+const HIERARCHY: &[PropTag] = &[
+    tags::ENTRYID,
+    tags::INSTANCE_KEY,
+    tags::DISPLAY_NAME,
+    tags::COMMENT,
+    tags::DEPTH,
+    tags::DISPLAY_TYPE,
+    tags::OBJECT_TYPE,
+    tags::STATUS,
+    tags::CONTAINER_FLAGS,
+];
 
 /// Opens what one logon has itself; the root is a container (OPEN-4).
 fn open_own<P: AddressBookProvider>(
@@ -165,12 +242,7 @@ fn open_own<P: AddressBookProvider>(
     provider: &P,
     request: &OpenRequest<'_>,
 ) -> Result<(u32, *mut c_void)> {
-    let opened = provider.open(request.entry, request.access)?;
-    let is_root = request.entry.is_none();
-    if is_root && !matches!(opened, OpenedAddress::Container(_)) {
-        return Err(Error::new(Code::CALL_FAILED, "the root of an address book is a container"));
-    }
-    request.make_object(logon, Address { opened, is_root })
+    request.make_object(logon, Address::ask(provider, request.entry, request.access)?)
 }
 
 /// The root's properties: those of the address book itself, and a name in any case.

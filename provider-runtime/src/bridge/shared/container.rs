@@ -1,27 +1,30 @@
 //! `IMAPIContainer`, as the objects of stores and address books have it, and the properties of
 //! whatever was opened. Opening what is in a container is in `entries.rs`, its tables are in
-//! `table.rs`.
+//! `table.rs`, the properties that are objects in `open_property.rs`.
 
-use super::entries;
-use super::prop::{Given, Source};
-use super::table;
+use super::own_row::{Default, RowColumn};
+use super::prop::{Asked, GivenList, Source};
+use super::{entries, open_property, table, tree};
 use crate::lent::EntryId;
 use crate::logon::kind::Provider;
-use crate::logon::object::{OpenedObject, OpenedRole, Origin, Role, Shape, Value};
+use crate::logon::object::{OpenedObject, OpenedRole, Origin, Role, Shape};
 use crate::logon::object_key::ObjectKey;
+use crate::logon::open_value::{RowKind, Value};
 use crate::logon::state::LogonState;
 use crate::provider::{Properties, Table};
 use provider_abi::access::Access;
 use provider_abi::class::{Receiver, interface};
 use provider_abi::entry_id;
-use provider_abi::error::Result;
+use provider_abi::error::{Error, Result};
 use provider_abi::interfaces::imapi_container::IMAPIContainer;
 use provider_abi::params::only;
+use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
+use provider_abi::shapes::flag::{CONVENIENT_DEPTH, MAPI_ASSOCIATED, MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
 use provider_abi::shapes::iid::Iid;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -42,25 +45,60 @@ impl OpenRequest<'_> {
         logon: &Arc<LogonState<P>>,
         content: P::Opened,
     ) -> Result<(u32, *mut c_void)> {
+        if content.is_for_reading() && self.access == Access::Write {
+            return Err(Error::new(Code::NO_ACCESS, "it can be read alone")); // CONT-16
+        }
+        let is_writable = self.access != Access::Read && !content.is_for_reading();
+        let key = self.entry.map_or(&[][..], |entry| entry.bytes());
+        let opened =
+            NewObject { key: ObjectKey::new(key), is_writable, interface: self.interface, method: "OpenEntry" };
+        opened.make(logon, self.parent, key, content)
+    }
+}
+
+/// How an object that was opened comes to its client.
+pub(in crate::bridge) struct NewObject {
+    pub(in crate::bridge) key: ObjectKey,
+    pub(in crate::bridge) is_writable: bool,
+    pub(in crate::bridge) interface: Option<Iid>,
+    /// What opened it, for the leak trace.
+    pub(in crate::bridge) method: &'static str,
+}
+
+impl NewObject {
+    /// The object: its PR_OBJECT_TYPE, and its interface with one reference.
+    pub(in crate::bridge) fn make<P: Opens>(
+        self,
+        logon: &Arc<LogonState<P>>,
+        parent: &'static str,
+        entry: &[u8],
+        content: P::Opened,
+    ) -> Result<(u32, *mut c_void)> {
         let shape = content.shape();
         if !self.interface.is_none_or(|iid| shape.answers(iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
         }
-        let key = self.entry.map_or(&[][..], |entry| entry.bytes());
-        let origin = || Origin { method: "OpenEntry", parent: self.parent.into(), entry: key.to_vec() };
-        let is_writable = self.access != Access::Read;
-        let object = logon.add_opened(Value::Opened(content), shape, ObjectKey::new(key), is_writable, origin);
+        let origin = || Origin { method: self.method, parent: parent.into(), entry: entry.to_vec() };
+        let object = logon.add_opened(Value::Opened(content), shape, self.key, self.is_writable, origin);
         Ok((shape.kind, interface(object, 0)))
     }
 }
 
 /// What an author's `open` gives, with the methods of one kind of provider.
 pub(crate) trait Content<P: Provider>: Sized {
-    /// The properties that the runtime gives.
-    const GIVEN: &'static [Given<P, OpenedRole<P>>];
+    /// The properties that the runtime gives of an object.
+    fn given(object: &OpenedObject<P>) -> &'static GivenList<P, OpenedRole<P>>;
+
+    /// Asks the author.
+    fn ask(provider: &P, entry: Option<EntryId<'_>>, access: Access) -> Result<Self>;
 
     /// Asks the author, and makes an object of what he gives: its PR_OBJECT_TYPE, and itself.
     fn open(logon: &Arc<LogonState<P>>, provider: &P, request: &OpenRequest<'_>) -> Result<(u32, *mut c_void)>;
+
+    /// Whether the author grants reading alone.
+    fn is_for_reading(&self) -> bool {
+        false
+    }
 
     /// Which interface it has.
     fn shape(&self) -> &'static Shape;
@@ -68,11 +106,65 @@ pub(crate) trait Content<P: Provider>: Sized {
     /// The author's own properties.
     fn properties(&self) -> &dyn Properties<P>;
 
-    /// `IMAPIContainer::GetContentsTable`
-    fn contents(&self, provider: &P) -> Result<Table>;
+    /// The rows of one of its tables; `MAPI_E_NO_SUPPORT` if it has no such table.
+    fn rows(&self, provider: &P, kind: TableKind) -> Result<Table<P>>;
 
-    /// `IMAPIContainer::GetHierarchyTable`
-    fn hierarchy(&self, provider: &P) -> Result<Table>;
+    /// Opens what a `PT_OBJECT` property stands for, other than a table: a message in an attachment.
+    fn open_object(&self, _provider: &P, _tag: PropTag) -> Result<Self> {
+        Err(Code::INTERFACE_NOT_SUPPORTED.into())
+    }
+
+    /// The rows of the table that a property stands for (RES-29).
+    fn inside(&self, _provider: &P, _tag: PropTag) -> Result<Vec<Vec<Property>>> {
+        Err(Code::TOO_COMPLEX.into())
+    }
+
+    /// What is derived from the rest of it where the author does not answer.
+    fn derived_tags(&self) -> &'static [PropTag] {
+        &[]
+    }
+
+    /// Answers what is still wanted and can be derived.
+    fn derive(&self, _provider: &P, _key: &[u8], _wanted: &mut Wanted<'_>) {}
+
+    /// The columns of a table that a client sees who chooses none (CONT-9, CONT-10, CONT-12).
+    fn required(kind: RowKind) -> &'static [PropTag];
+
+    /// The columns that the runtime gives.
+    fn row_columns(kind: RowKind) -> &'static [RowColumn<P>];
+
+    /// The columns that the runtime fills in where the author does not.
+    fn defaults(kind: RowKind) -> &'static [Default];
+
+    /// The columns that are derived by opening what the row shows, where the author does not answer
+    /// them.
+    fn derived(_kind: RowKind) -> &'static [PropTag] {
+        &[]
+    }
+}
+
+/// Which table of an object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TableKind {
+    Contents,
+    Associated,
+    Hierarchy,
+    Recipients,
+    Attachments,
+}
+
+impl TableKind {
+    /// The table that a `PT_OBJECT` property stands for (PROP-33).
+    pub(in crate::bridge) fn of_property(tag: PropTag) -> Option<Self> {
+        let all = [
+            (tags::CONTAINER_CONTENTS, Self::Contents),
+            (tags::FOLDER_ASSOCIATED_CONTENTS, Self::Associated),
+            (tags::CONTAINER_HIERARCHY, Self::Hierarchy),
+            (tags::MESSAGE_RECIPIENTS, Self::Recipients),
+            (tags::MESSAGE_ATTACHMENTS, Self::Attachments),
+        ];
+        all.into_iter().find(|(property, _)| property.id() == tag.id()).map(|(_, kind)| kind)
+    }
 }
 
 /// A provider whose opened objects have methods: a store or an address book.
@@ -80,13 +172,26 @@ pub(crate) trait Opens: Provider<Opened: Content<Self>> {}
 
 impl<P: Provider<Opened: Content<P>>> Opens for P {}
 
+/// `SHOW_SOFT_DELETES`: nothing is kept that was deleted, so its table is empty (CONT-4). It stands
+/// in no header of MAPI's own.
+const SHOW_SOFT_DELETES: u32 = 0x0000_0002;
+
 impl<P: Opens> IMAPIContainer for OpenedObject<P> {
     fn get_contents_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
-        open_table(this, flags, table, "GetContentsTable", P::Opened::contents)
+        table.clear();
+        this.call(|provider| {
+            only(flags, MAPI_ASSOCIATED | SHOW_SOFT_DELETES | MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
+            let kind = if flags & MAPI_ASSOCIATED == 0 { TableKind::Contents } else { TableKind::Associated };
+            open_kind(&this, provider, kind, flags, "GetContentsTable", table)
+        })
     }
 
     fn get_hierarchy_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
-        open_table(this, flags, table, "GetHierarchyTable", P::Opened::hierarchy)
+        table.clear();
+        this.call(|provider| {
+            only(flags, CONVENIENT_DEPTH | SHOW_SOFT_DELETES | MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
+            open_kind(&this, provider, TableKind::Hierarchy, flags, "GetHierarchyTable", table)
+        })
     }
 
     fn open_entry(
@@ -101,29 +206,36 @@ impl<P: Opens> IMAPIContainer for OpenedObject<P> {
     }
 }
 
-fn open_table<P: Opens>(
-    container: Receiver<'_, OpenedObject<P>>,
+/// Opens a table of an object: by its method, or as a property (PROP-33).
+pub(in crate::bridge) fn open_kind<P: Opens>(
+    this: &OpenedObject<P>,
+    provider: &P,
+    kind: TableKind,
     flags: u32,
-    out: Out<'_, *mut c_void>,
     method: &'static str,
-    rows: impl FnOnce(&P::Opened, &P) -> Result<Table>,
-) -> Code {
-    out.clear();
-    container.call(|provider| {
-        let out = out.needed()?;
-        only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
-        let table = container.with_value(provider, |value| match value {
-            Value::Opened(content) => rows(content, provider),
-            Value::Table(_) => Err(Code::NO_SUPPORT.into()),
-        })?;
-        let role = &container.role;
-        let value = table::value(table, &container.logon, flags);
-        let origin =
-            || Origin { method, parent: role.shape.name.into(), entry: role.key.bytes().unwrap_or_default().to_vec() };
-        let object = container.logon.add_opened(value, table::shape::<P>(), ObjectKey::None, false, origin);
-        out.write(interface(object, 0));
-        Ok(Code::OK)
-    })
+    out: Out<'_, *mut c_void>,
+) -> Result<Code> {
+    let out = out.needed()?;
+    let mut rows = this.with_value(provider, |value| match value {
+        Value::Opened(content) => content.rows(provider, kind),
+        _ => Err(Code::NO_SUPPORT.into()),
+    })?;
+    if flags & SHOW_SOFT_DELETES != 0 {
+        rows = Table::new(rows.columns);
+    }
+    let mut shown = match kind {
+        TableKind::Contents | TableKind::Associated => RowKind::Contents,
+        TableKind::Hierarchy => RowKind::Hierarchy,
+        TableKind::Recipients => RowKind::Recipients,
+        TableKind::Attachments => RowKind::Attachments,
+    };
+    if shown == RowKind::Hierarchy && flags & CONVENIENT_DEPTH != 0 {
+        let key = this.role.key.bytes().unwrap_or_default();
+        (rows, shown) = tree::deepened(&this.logon.uid(), provider, key, rows)?;
+    }
+    let parent = (this.role.shape.name, this.role.key.bytes().unwrap_or_default());
+    out.write(table::open_table(&this.logon, parent, shown, rows, flags, method));
+    Ok(Code::OK)
 }
 
 /// PR_ENTRYID; what has no key has none.
@@ -144,7 +256,9 @@ impl<P: Provider> Role<P> for OpenedRole<P> {
 }
 
 impl<P: Opens> Source<P> for OpenedRole<P> {
-    const GIVEN: &'static [Given<P, Self>] = P::Opened::GIVEN;
+    fn given(object: &OpenedObject<P>) -> &'static GivenList<P, Self> {
+        P::Opened::given(object)
+    }
 
     fn is_writable(object: &OpenedObject<P>) -> bool {
         object.role.is_writable
@@ -155,9 +269,39 @@ impl<P: Opens> Source<P> for OpenedRole<P> {
         provider: &P,
         work: impl FnOnce(&dyn Properties<P>) -> Result<R>,
     ) -> Result<R> {
-        object.with_value(provider, |value| match value {
-            Value::Opened(content) => work(content.properties()),
-            Value::Table(_) => Err(Code::NO_SUPPORT.into()),
+        with_content(object, provider, |content| work(content.properties()))
+    }
+
+    fn derived_tags(object: &OpenedObject<P>, provider: &P) -> Result<Vec<PropTag>> {
+        with_content(object, provider, |content| Ok(content.derived_tags().to_vec()))
+    }
+
+    fn derive(object: &OpenedObject<P>, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+        let key = object.role.key.bytes().unwrap_or_default();
+        with_content(object, provider, |content| {
+            content.derive(provider, key, wanted);
+            Ok(())
         })
     }
+
+    fn open_property(
+        object: &OpenedObject<P>,
+        provider: &P,
+        asked: &Asked,
+        out: Out<'_, *mut c_void>,
+    ) -> Result<Option<Code>> {
+        open_property::open(object, provider, asked, out)
+    }
+}
+
+/// Lends what the author's `open` gave.
+pub(in crate::bridge) fn with_content<P: Opens, R>(
+    object: &OpenedObject<P>,
+    provider: &P,
+    work: impl FnOnce(&P::Opened) -> Result<R>,
+) -> Result<R> {
+    object.with_value(provider, |value| match value {
+        Value::Opened(content) => work(content),
+        _ => Err(Code::NO_SUPPORT.into()),
+    })
 }

@@ -5,8 +5,12 @@
 pub(super) mod container;
 pub(super) mod entries;
 pub(super) mod fast_shutdown;
+pub(super) mod open_property;
+pub(super) mod own_row;
 pub(super) mod plain_logon;
 pub(super) mod prop;
 pub(super) mod registration;
 pub(super) mod status;
+pub(super) mod stream;
 pub(super) mod table;
+mod tree;

@@ -1,6 +1,7 @@
 //! The properties of a logon's objects: which of them the runtime gives, and which are the
 //! author's. What a client means by its arguments is `provider-abi`'s (`prop_object.rs`).
 
+use super::open_property;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role};
 use crate::provider::Properties;
@@ -8,28 +9,27 @@ use provider_abi::class::Receiver;
 use provider_abi::error::Result;
 use provider_abi::last_error;
 use provider_abi::memory::Allocators;
+use provider_abi::names::NameMap;
 use provider_abi::params::only;
 use provider_abi::prop_object::{self, PropObject, Work, opened_for_reading};
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::requested::Values;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
+use provider_abi::shapes::iid::Iid;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::wanted::Wanted;
+use std::ffi::c_void;
 
 /// A property that the runtime gives, and how it answers; no answer: the object does not have it.
 pub(crate) type Given<P, R> = (PropTag, fn(&Object<P, R>, &P, PropTag, &mut Wanted<'_>));
 
 /// A role that has properties.
 pub(crate) trait Source<P: Provider>: Role<P> {
-    /// The properties that the runtime gives; they win over the author's.
-    const GIVEN: &'static [Given<P, Self>];
-
-    /// Which ids [`GIVEN`](Self::GIVEN) may have, by their last six bits: most properties are the
-    /// author's alone, and need no search.
-    const GIVEN_IDS: u64 = ids_of(Self::GIVEN);
+    /// The properties that the runtime gives of this object; they win over the author's.
+    fn given(object: &Object<P, Self>) -> &'static GivenList<P, Self>;
 
     /// Lends what has the author's own properties.
     fn with_own<R>(
@@ -40,15 +40,76 @@ pub(crate) trait Source<P: Provider>: Role<P> {
 
     /// Whether it was opened for changing.
     fn is_writable(object: &Object<P, Self>) -> bool;
+
+    /// What is derived from the rest of it where the author does not answer.
+    fn derived_tags(_object: &Object<P, Self>, _provider: &P) -> Result<Vec<PropTag>> {
+        Ok(Vec::new())
+    }
+
+    /// Answers what is still wanted and can be derived.
+    fn derive(_object: &Object<P, Self>, _provider: &P, _wanted: &mut Wanted<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Opens a property that is an object, or a table; `None` if it is neither.
+    fn open_property(
+        _object: &Object<P, Self>,
+        _provider: &P,
+        _asked: &Asked,
+        _out: Out<'_, *mut c_void>,
+    ) -> Result<Option<Code>> {
+        Ok(None)
+    }
+
+    /// The value of one property, whoever gives it, whatever its size.
+    fn read(object: &Object<P, Self>, provider: &P, tag: PropTag) -> Result<PropValue> {
+        match Self::with_own(object, provider, |own| own.get(provider, tag)) {
+            Err(error) if error.code() == Code::NOT_FOUND => {}
+            own => return own,
+        }
+        let wanted = [tag];
+        let mut answer = Wanted::new(&object.logon.link.host.memory, &wanted, 0, &[])?;
+        Lent { object, provider }.give(&mut answer)?;
+        let mut values = answer.into_values()?.into_iter();
+        match values.next() {
+            Some(PropValue::Error(code)) => Err(code.into()),
+            value => Ok(value.ok_or(Code::NOT_FOUND)?),
+        }
+    }
 }
 
-const fn ids_of<P: Provider, R: Role<P>>(mut given: &[Given<P, R>]) -> u64 {
-    let mut ids = 0;
-    while let [(tag, _), rest @ ..] = given {
-        ids |= 1 << (tag.id() & 63);
-        given = rest;
+/// What OpenProperty is asked for.
+pub(crate) struct Asked {
+    pub(in crate::bridge) tag: PropTag,
+    pub(in crate::bridge) interface: Iid,
+    pub(in crate::bridge) options: u32,
+    pub(in crate::bridge) flags: u32,
+}
+
+/// What the runtime gives of one class of objects.
+pub(crate) struct GivenList<P: Provider, R: Role<P>> {
+    all: &'static [Given<P, R>],
+    /// Which ids they may have, by their last six bits: most properties are the author's alone, and
+    /// need no search.
+    ids: u64,
+}
+
+impl<P: Provider, R: Role<P>> GivenList<P, R> {
+    pub(crate) const fn new(all: &'static [Given<P, R>]) -> Self {
+        let mut ids = 0;
+        let mut left = all;
+        while let [(tag, _), rest @ ..] = left {
+            ids |= 1 << (tag.id() & 63);
+            left = rest;
+        }
+        Self { all, ids }
     }
-    ids
+
+    #[inline]
+    fn find(&self, tag: PropTag) -> Option<&Given<P, R>> {
+        let may_be = self.ids >> (tag.id() & 63) & 1 != 0;
+        may_be.then(|| self.all.iter().find(|(given, _)| given.id() == tag.id())).flatten()
+    }
 }
 
 /// The properties of one object, while the author's value is lent.
@@ -70,8 +131,9 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
 
     /// What the runtime gives, then what is the author's alone.
     fn tags(&self) -> Result<Vec<PropTag>> {
-        let mut tags: Vec<_> = R::GIVEN.iter().map(|(tag, _)| *tag).collect();
-        for tag in self.own_tags()? {
+        let mut tags: Vec<_> = R::given(self.object).all.iter().map(|(tag, _)| *tag).collect();
+        let derived = R::derived_tags(self.object, self.provider)?;
+        for tag in self.own_tags()?.into_iter().chain(derived) {
             if !tags.iter().any(|other| other.id() == tag.id()) {
                 tags.push(tag);
             }
@@ -80,10 +142,9 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
     }
 
     fn give(&self, wanted: &mut Wanted<'_>) -> Result<()> {
+        let list = R::given(self.object);
         while let Some(tag) = wanted.next_place() {
-            if R::GIVEN_IDS >> (tag.id() & 63) & 1 != 0
-                && let Some((given, answer)) = R::GIVEN.iter().find(|(given, _)| given.id() == tag.id())
-            {
+            if let Some((given, answer)) = list.find(tag) {
                 answer(self.object, self.provider, *given, wanted);
             }
         }
@@ -91,7 +152,11 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
             return Ok(());
         }
         let provider = self.provider;
-        R::with_own(self.object, provider, |own| wanted.ask(|wanted| own.get_many(provider, wanted)))
+        R::with_own(self.object, provider, |own| wanted.ask(|wanted| own.get_many(provider, wanted)))?;
+        if wanted.is_complete() {
+            return Ok(());
+        }
+        R::derive(self.object, provider, wanted)
     }
 }
 
@@ -107,10 +172,18 @@ impl<P: Provider, R: Source<P>> prop_object::Properties for Lent<'_, P, R> {
     /// What the runtime gives is computed, unless the author has it, too.
     fn refusals(&self, tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
         let own = self.own_tags()?;
-        let is_computed = |tag: PropTag| {
-            R::GIVEN.iter().any(|(given, _)| given.id() == tag.id()) && !own.iter().any(|own| own.id() == tag.id())
-        };
+        let given = R::given(self.object);
+        let is_computed = |tag: PropTag| given.find(tag).is_some() && !own.iter().any(|own| own.id() == tag.id());
         Ok(tags.iter().map(|tag| is_computed(*tag).then_some(Code::COMPUTED)).collect())
+    }
+
+    fn names(&self) -> Option<&dyn NameMap> {
+        (P::CALLBACKS.names)(self.provider)
+    }
+
+    /// PROP-105: also on an object that was opened for reading, but not in a store that was.
+    fn may_add_names(&self) -> bool {
+        self.object.logon.is_writable
     }
 
     fn set(&mut self, changes: Vec<Property>) -> Result<()> {
@@ -125,6 +198,29 @@ impl<P: Provider, R: Source<P>> PropObject for Object<P, R> {
 
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
         get_last_error(this, code, flags, error)
+    }
+
+    fn open(
+        this: Receiver<'_, Self>,
+        tag: PropTag,
+        interface: Option<&Iid>,
+        options: u32,
+        flags: u32,
+        opened: Out<'_, *mut c_void>,
+    ) -> Code {
+        this.call(|provider| {
+            let out = opened.needed()?;
+            let interface = *interface.ok_or(Code::INVALID_PARAMETER)?;
+            if tag.kind() == PT_UNSPECIFIED {
+                return Err(Code::INVALID_PARAMETER.into()); // PROP-30
+            }
+            only(flags, MAPI_CREATE | MAPI_MODIFY | MAPI_DEFERRED_ERRORS)?;
+            let asked = Asked { tag, interface, options, flags };
+            match R::open_property(&this, provider, &asked, out)? {
+                Some(code) => Ok(code),
+                None => open_property::open_stream(&this, provider, &asked, out),
+            }
+        })
     }
 
     fn save(this: Receiver<'_, Self>, flags: u32) -> Code {

@@ -2,7 +2,7 @@
 //! `registration.rs`.
 #![allow(unsafe_code, reason = "a logon's list holds its status object without a reference")]
 
-use super::prop::{Given, Source};
+use super::prop::{GivenList, Source};
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role, Shape, StatusObject, StatusRole};
 use crate::logon::state::{Listed, LogonState, Reported};
@@ -110,13 +110,17 @@ impl<P> Properties<P> for Reported {
 }
 
 impl<P: Provider> Source<P> for StatusRole {
-    const GIVEN: &'static [Given<P, Self>] = &[
-        (tags::STATUS_CODE, |object, _, tag, wanted| {
-            wanted.put(tag, object.logon.link.status.load(Ordering::Relaxed));
-        }),
-        (tags::OBJECT_TYPE, |_, _, tag, wanted| wanted.put(tag, MAPI_STATUS)),
-        (tags::RESOURCE_TYPE, |_, _, tag, wanted| wanted.put(tag, P::CALLBACKS.kind)),
-    ];
+    fn given(_object: &StatusObject<P>) -> &'static GivenList<P, Self> {
+        const {
+            &GivenList::new(&[
+                (tags::STATUS_CODE, |object, _, tag, wanted| {
+                    wanted.put(tag, object.logon.link.status.load(Ordering::Relaxed));
+                }),
+                (tags::OBJECT_TYPE, |_, _, tag, wanted| wanted.put(tag, MAPI_STATUS)),
+                (tags::RESOURCE_TYPE, |_, _, tag, wanted| wanted.put(tag, P::CALLBACKS.kind)),
+            ])
+        }
+    }
 
     fn is_writable(_object: &StatusObject<P>) -> bool {
         false

@@ -1,94 +1,132 @@
-//! `IMAPITable` over rows that are values: columns, position, row sets. Sorting, restrictions and
-//! notifications are not there yet. Where the rows come from is in `container.rs`.
+//! `IMAPITable` over what an author gave: rows that are values, or a source of rows. Columns,
+//! views and places are `provider-abi`'s (`table/`), what the runtime answers in rows is in
+//! `own_row.rs`.
 
-use super::container::Opens;
+use super::container::{Content, Opens};
+use super::own_row::OwnRow;
 use super::prop::get_last_error;
-use crate::logon::object::{Cursor, OpenedObject, Shape, Value};
+use crate::logon::object::{OpenedObject, Origin, Shape};
+use crate::logon::object_key::ObjectKey;
+use crate::logon::open_value::{OpenTable, RowKind, TableRows, TableState, Value};
 use crate::logon::state::LogonState;
-use crate::provider::Table;
-use provider_abi::class::Receiver;
-use provider_abi::entry_id;
+use crate::provider::{AuthorRows, Table};
+use provider_abi::class::{Receiver, interface};
 use provider_abi::error::Result;
-use provider_abi::interfaces::imapi_table::{self, IMAPITable};
+use provider_abi::interfaces::imapi_table;
 use provider_abi::lock::lock;
-use provider_abi::memory::Allocators;
-use provider_abi::prop_value::Property;
 use provider_abi::requested::in_width;
-use provider_abi::rows::{View, row_count};
 use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::TBLTYPE_SNAPSHOT;
 use provider_abi::shapes::iid::IID_IMAPITable;
-use provider_abi::shapes::param::{In, Out};
-use provider_abi::shapes::structs::*;
-use provider_abi::shapes::tags;
-use std::sync::Mutex;
+use provider_abi::shapes::param::Out;
+use provider_abi::shapes::structs::MAPIERROR;
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::table::{
+    Anchor, LentSource, OwnColumns, Restriction, Rows, RowsFrom, Rowset, Source, TableObject, TableView, TableWork,
+    Values, Walk,
+};
+use std::ffi::c_void;
+use std::sync::Arc;
 
-pub(super) fn shape<P: Opens>() -> &'static Shape {
+fn shape<P: Opens>() -> &'static Shape {
     const { &Shape::of(0, "table", &[IID_IMAPITable], const { &imapi_table::vtable::<OpenedObject<P>, 0>() }) }
 }
 
-/// What is inside a table object: the author's rows with the runtime's columns, text as the client
-/// asked for it.
-pub(super) fn value<P: Opens>(table: Table, logon: &LogonState<P>, flags: u32) -> Value<P> {
-    let rows = table.rows.into_iter().map(|mut row| {
-        let entry = entry_id::long_term(&logon.uid(), &row.entry);
-        row.values.push(Property::new(tags::ENTRYID, entry.as_slice()));
-        row.values.push(Property::new(tags::INSTANCE_KEY, entry));
-        row.values
-    });
-    let columns = [tags::ENTRYID, tags::INSTANCE_KEY];
-    let columns = columns.iter().chain(&table.columns);
-    let columns: Vec<_> = columns.map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-    Value::Table(Mutex::new(Cursor { columns: columns.clone(), rows: rows.collect(), view: View::new(columns) }))
+/// A new table object over an author's rows, with one reference; `parent` is what opened it, and
+/// that one's key. Its default columns are the
+/// required ones and the author's, text as the client asked for it (TBL-3).
+pub(in crate::bridge) fn open_table<P: Opens>(
+    logon: &Arc<LogonState<P>>,
+    parent: (&'static str, &[u8]),
+    kind: RowKind,
+    table: Table<P>,
+    flags: u32,
+    method: &'static str,
+) -> *mut c_void {
+    let (name, key) = parent;
+    let origin = || Origin { method, parent: name.into(), entry: key.to_vec() };
+    let value = Value::Table(Box::new(OpenTable::new(kind, key.to_vec(), state(kind, table, flags))));
+    let object = logon.add_opened(value, shape::<P>(), ObjectKey::None, false, origin);
+    interface(object, 0)
 }
 
-/// A call on the cursor: no author's code runs under its lock.
-fn with_cursor<P: Opens>(
-    this: Receiver<'_, OpenedObject<P>>,
-    work: impl FnOnce(&mut Cursor, &Allocators) -> Result<()>,
-) -> Code {
-    this.call(|provider| {
-        this.with_value(provider, |value| match value {
-            Value::Table(cursor) => {
-                work(&mut lock(cursor), &this.logon.link.host.memory)?;
-                Ok(Code::OK)
-            }
-            Value::Opened(_) => Err(Code::NO_SUPPORT.into()),
+/// A table that nobody has touched.
+pub(super) fn state<P: Opens>(kind: RowKind, table: Table<P>, flags: u32) -> TableState<P> {
+    let mut columns = Vec::new();
+    for tag in P::Opened::required(kind).iter().chain(&table.columns) {
+        if !columns.iter().any(|other: &PropTag| other.id() == tag.id()) {
+            columns.push(tag.with_kind(in_width(tag.kind(), flags)));
+        }
+    }
+    let rows = match table.rows {
+        AuthorRows::Values(rows) => TableRows::Values(Values::new(table.columns, rows)),
+        AuthorRows::Source(source) => TableRows::Source(source),
+    };
+    TableState { walk: Walk::new(columns), rows }
+}
+
+/// Lends a table's rows as a source.
+pub(super) fn with_source<P: Opens, R>(
+    rows: &mut TableRows<P>,
+    own: &OwnRow<'_, P>,
+    work: impl FnOnce(&mut dyn Source) -> R,
+) -> R {
+    match rows {
+        TableRows::Values(values) => work(&mut LentValues { values, own }),
+        TableRows::Source(rows) => work(&mut LentSource { rows: &**rows, provider: own.provider }),
+    }
+}
+
+/// Rows that are values, with a way to look inside of what they show (RES-29).
+struct LentValues<'a, P: Opens> {
+    values: &'a mut Values,
+    own: &'a OwnRow<'a, P>,
+}
+
+impl<P: Opens> Source for LentValues<'_, P> {
+    fn columns(&self) -> Result<Vec<PropTag>> {
+        self.values.columns()
+    }
+
+    fn prepare(&mut self, view: &TableView) -> Result<()> {
+        self.values.prepare_with(view, &|key, tag| self.own.inside(key, tag))
+    }
+
+    fn count(&self, view: &TableView) -> Result<u64> {
+        self.values.count(view)
+    }
+
+    fn rows(&self, view: &TableView, from: RowsFrom<'_>, count: usize, out: &mut Rows<'_>) -> Result<()> {
+        self.values.rows(view, from, count, out)
+    }
+
+    fn position(&self, view: &TableView, anchor: &Anchor) -> Result<u64> {
+        self.values.position(view, anchor)
+    }
+
+    fn find(&self, _view: &TableView, what: &Restriction, from: RowsFrom<'_>, out: &mut Rows<'_>) -> Result<()> {
+        self.values.find_with(what, from, out, &|key, tag| self.own.inside(key, tag))
+    }
+}
+
+impl<P: Opens> TableObject for OpenedObject<P> {
+    fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code {
+        this.call(|provider| {
+            this.with_value(provider, |value| {
+                let Value::Table(table) = value else { return Err(Code::NO_SUPPORT.into()) };
+                let own = OwnRow { logon: &this.logon, provider, table };
+                let TableState { walk, rows } = &mut *lock(&table.state);
+                let memory = &this.logon.link.host.memory;
+                with_source(rows, &own, |source| work(walk, &mut Rowset { source, own: &own, memory }))
+            })
         })
-    })
-}
+    }
 
-impl<P: Opens> IMAPITable for OpenedObject<P> {
-    fn get_last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
+    fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
         get_last_error(this, code, flags, error)
     }
 
-    fn set_columns(this: Receiver<'_, Self>, columns: In<'_, SPropTagArray>, flags: u32) -> Code {
-        with_cursor(this, |cursor, _| cursor.view.set_columns(columns, flags))
-    }
-
-    fn query_columns(this: Receiver<'_, Self>, flags: u32, columns: Out<'_, *mut SPropTagArray>) -> Code {
-        columns.clear();
-        with_cursor(this, |cursor, memory| {
-            let rows = cursor.rows.iter().map(|row| &**row);
-            cursor.view.query_columns(&cursor.columns, rows, flags, memory, columns)
-        })
-    }
-
-    fn get_row_count(this: Receiver<'_, Self>, flags: u32, count: Out<'_, u32>) -> Code {
-        count.write(0);
-        with_cursor(this, |cursor, _| row_count(cursor.rows.len(), flags, count))
-    }
-
-    fn seek_row(this: Receiver<'_, Self>, from: usize, rows: i32, sought: Out<'_, i32>) -> Code {
-        sought.write(0);
-        with_cursor(this, |cursor, _| cursor.view.seek(cursor.rows.len(), from, rows, sought))
-    }
-
-    fn query_rows(this: Receiver<'_, Self>, count: i32, flags: u32, rows: Out<'_, *mut SRowSet>) -> Code {
-        rows.clear();
-        with_cursor(this, |Cursor { rows: all, view, .. }, memory| {
-            let row = |at: usize| all.get(at).map(|row| &**row);
-            view.query_rows(row, all.len(), count, flags, memory, rows)
-        })
+    fn kind(&self) -> u32 {
+        TBLTYPE_SNAPSHOT
     }
 }

@@ -18,7 +18,7 @@ use provider_abi::access::Access;
 use provider_abi::class::{Receiver, interface};
 use provider_abi::com_ptr::Lent;
 use provider_abi::entry_id;
-use provider_abi::error::Result;
+use provider_abi::error::{Error, Result};
 use provider_abi::last_error::tell;
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
@@ -104,7 +104,7 @@ impl LogonCall<'_> {
         let mut context = LogonContext {
             entry,
             key: StoreKey::new(entry.map_or(Vec::new(), |entry| entry.bytes().to_vec())),
-            access: Access::of(self.flags, MDB_WRITE), // MSLOGON-2
+            access: granted::<P>(Access::of(self.flags, MDB_WRITE))?, // MSLOGON-2
             profile: &profile,
             window: self.window,
             flags: self.flags,
@@ -133,6 +133,15 @@ impl LogonCall<'_> {
             LogonState::end(&logon);
         }
         made
+    }
+}
+
+/// What a client may do that asked for this: a store that nobody can change gives reading alone.
+fn granted<P: StoreProvider>(access: Access) -> Result<Access> {
+    match access {
+        Access::Write if P::IS_READ_ONLY => Err(Error::new(Code::NO_ACCESS, "nobody can change this store")),
+        _ if P::IS_READ_ONLY => Ok(Access::Read),
+        access => Ok(access),
     }
 }
 

@@ -2,12 +2,15 @@
 //! author's trait is asked. What every kind has is in `logon/kind.rs`, what it shares with address
 //! books in `shared/`.
 
+mod content;
+mod derived;
 mod folder;
 mod logon;
 mod logon_call;
 mod message;
 mod object;
 mod provider;
+mod receive;
 mod state;
 
 pub use logon::LogonObject;
@@ -36,6 +39,7 @@ impl<P: StoreProvider> ProviderKind<kind::Store> for P {
         columns: |_| Vec::new(),
         methods: STATUS_VALIDATE_STATE,
         flush: |_, _, _| Err(Code::NO_SUPPORT.into()),
+        names: P::names,
         interrupt: |provider, _| provider.interrupt(),
         persist: P::persist,
         before_logoff: P::before_logoff,

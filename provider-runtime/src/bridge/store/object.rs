@@ -2,8 +2,9 @@
 //! `shared/entries.rs`, with everything that has properties in `shared/prop.rs`.
 
 use super::name;
+use super::receive::{self, ReceiveFolder};
 use crate::bridge::shared::entries;
-use crate::bridge::shared::prop::{Given, Source};
+use crate::bridge::shared::prop::{GivenList, Source};
 use crate::logon::object::{Object, Role, Shape};
 use crate::logon::state::LogonState;
 use crate::provider::{Properties, StoreProvider};
@@ -18,7 +19,8 @@ use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMsgStore, Iid};
 use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
-use provider_abi::shapes::param::Out;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::ENTRYID;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::wanted::Wanted;
@@ -83,6 +85,21 @@ impl<P: StoreProvider> IMsgStore for StoreObject<P> {
         entries::open_entry(this, entry, interface, flags, kind, opened)
     }
 
+    fn get_receive_folder(
+        this: Receiver<'_, Self>,
+        class: In<'_, c_void>,
+        flags: u32,
+        length: Out<'_, u32>,
+        entry: Out<'_, *mut ENTRYID>,
+        explicit: Out<'_, *mut c_void>,
+    ) -> Code {
+        receive::get_receive_folder(this, class, flags, &ReceiveFolder { length, entry, class: explicit })
+    }
+
+    fn get_receive_folder_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
+        receive::get_receive_folder_table(this, flags, table)
+    }
+
     /// `IMsgStore::StoreLogoff`: saves the flags for the last Release (STORELOGOFF-2), but for the
     /// probe of a sole holder (STORELOGOFF-4).
     fn store_logoff(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {
@@ -130,10 +147,15 @@ pub(super) fn entry_id<P: StoreProvider>(logon: &LogonState<P>) -> &[u8] {
     logon.reported.get().map_or(&[], |reported| &reported.entry)
 }
 
-/// PR_STORE_SUPPORT_MASK
-fn support_mask(is_writable: bool) -> u32 {
-    let modify = if is_writable { STORE_MODIFY_OK } else { 0 };
-    STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | modify
+/// PR_STORE_SUPPORT_MASK, of a store and of what is in it (STORE-22, STORE-23).
+pub(super) fn support_mask<P: StoreProvider>(is_writable: bool) -> u32 {
+    let always = STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | STORE_RESTRICTION_OK | STORE_SORT_OK;
+    let change = match (P::IS_READ_ONLY, is_writable) {
+        (true, _) => STORE_READONLY,
+        (false, true) => STORE_MODIFY_OK,
+        (false, false) => 0,
+    };
+    always | change | P::ABILITIES.bits()
 }
 
 /// The author's own properties of a store: those of the lent value itself.
@@ -156,18 +178,42 @@ impl<P: StoreProvider> Properties<P> for StoreRole {
 }
 
 impl<P: StoreProvider> Source<P> for StoreRole {
-    const GIVEN: &'static [Given<P, Self>] = &[
-        (tags::DISPLAY_NAME, |_, provider, tag, wanted| wanted.text(tag, &name(provider))),
-        (tags::PROVIDER_DISPLAY, |_, _, tag, wanted| wanted.text(tag, P::NAME)),
-        (tags::OBJECT_TYPE, |_, _, tag, wanted| wanted.put(tag, MAPI_STORE)),
-        (tags::ENTRYID, |store, _, tag, wanted| wanted.binary(tag, entry_id(&store.logon))),
-        (tags::STORE_ENTRYID, |store, _, tag, wanted| wanted.binary(tag, entry_id(&store.logon))),
-        (tags::RECORD_KEY, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
-        (tags::STORE_RECORD_KEY, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
-        (tags::MDB_PROVIDER, |_, _, tag, wanted| wanted.binary(tag, P::UID.bytes())),
-        (tags::STORE_SUPPORT_MASK, |store, _, tag, wanted| wanted.put(tag, support_mask(store.logon.is_writable))),
-        (tags::ACCESS_LEVEL, |store, _, tag, wanted| wanted.put(tag, u32::from(store.logon.is_writable))),
-    ];
+    fn given(_object: &StoreObject<P>) -> &'static GivenList<P, Self> {
+        const {
+            &GivenList::new(&[
+                (tags::DISPLAY_NAME, |_, provider, tag, wanted| wanted.text(tag, &name(provider))),
+                (tags::PROVIDER_DISPLAY, |_, _, tag, wanted| wanted.text(tag, P::NAME)),
+                (tags::OBJECT_TYPE, |_, _, tag, wanted| wanted.put(tag, MAPI_STORE)),
+                (tags::ENTRYID, |store, _, tag, wanted| wanted.binary(tag, entry_id(&store.logon))),
+                (tags::STORE_ENTRYID, |store, _, tag, wanted| wanted.binary(tag, entry_id(&store.logon))),
+                (tags::RECORD_KEY, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
+                (tags::STORE_RECORD_KEY, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
+                (tags::MDB_PROVIDER, |_, _, tag, wanted| wanted.binary(tag, P::UID.bytes())),
+                (tags::STORE_SUPPORT_MASK, |store, _, tag, wanted| {
+                    wanted.put(tag, support_mask::<P>(store.logon.is_writable))
+                }),
+                (tags::MAPPING_SIGNATURE, |store, _, tag, wanted| wanted.binary(tag, &store.logon.kind_state.key)),
+                (tags::ACCESS, |store, _, tag, wanted| {
+                    wanted.put(
+                        tag,
+                        if store.logon.is_writable { MAPI_ACCESS_READ | MAPI_ACCESS_MODIFY } else { MAPI_ACCESS_READ },
+                    );
+                }),
+                (tags::PARENT_ENTRYID, |store, _, tag, wanted| {
+                    wanted.binary(tag, &provider_abi::entry_id::long_term(&store.logon.uid(), &[]));
+                }),
+                (tags::ACCESS_LEVEL, |store, _, tag, wanted| wanted.put(tag, u32::from(store.logon.is_writable))),
+            ])
+        }
+    }
+
+    fn derived_tags(_store: &StoreObject<P>, provider: &P) -> Result<Vec<PropTag>> {
+        receive::special_tags(provider)
+    }
+
+    fn derive(store: &StoreObject<P>, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+        receive::derive(store, provider, wanted)
+    }
 
     fn is_writable(object: &StoreObject<P>) -> bool {
         object.logon.is_writable

@@ -34,6 +34,7 @@ impl<P: TransportProvider> ProviderKind<kind::Transport> for P {
         columns,
         methods: STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES,
         flush: notify::flush_wanted,
+        names: |_| None,
         interrupt: |provider, state| provider.interrupt(state.is_hurried()),
         persist: P::persist,
         before_logoff: P::before_logoff,

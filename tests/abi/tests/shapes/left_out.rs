@@ -16,14 +16,13 @@ const INTERFACES: [&str; 20] = [
     "IProfAdmin", "IMsgServiceAdmin2", "IMSCapabilities",
 ];
 
-/// Of forms, display tables, rules, TNEF, tracing and restrictions, of which the shapes know only
-/// pointers; `GUID` and `LARGE_INTEGER` are bytes and a number there.
+/// Of forms, display tables, rules, TNEF and tracing, of which the shapes know only pointers; `GUID` and `LARGE_INTEGER` are bytes and a number there.
 #[rustfmt::skip]
-pub const STRUCTS: [&str; 65] = [
-    "FLATENTRY", "FLATENTRYLIST", "MTSID", "FLATMTSIDLIST", "SAndRestriction", "SOrRestriction", "SNotRestriction",
-    "SContentRestriction", "SBitMaskRestriction", "SPropertyRestriction", "SComparePropsRestriction",
-    "SSizeRestriction", "SExistRestriction", "SSubRestriction", "SCommentRestriction", "SAnnotationRestriction",
-    "SCountRestriction", "SRestriction", "ADRPARM", "DTBLLABEL", "DTBLEDIT", "DTBLLBX", "DTBLCOMBOBOX", "DTBLDDLBX",
+pub const STRUCTS: [&str; 51] = [
+    "FLATENTRY", "FLATENTRYLIST", "MTSID", "FLATMTSIDLIST", 
+    
+    
+    "ADRPARM", "DTBLLABEL", "DTBLEDIT", "DTBLLBX", "DTBLCOMBOBOX", "DTBLDDLBX",
     "DTBLCHECKBOX", "DTBLGROUPBOX", "DTBLBUTTON", "DTBLPAGE", "DTBLRADIOBUTTON", "DTBLMVLISTBOX", "DTBLMVDDLBX",
     "OPTIONDATA", "DTCTL", "DTPAGE", "FORMPRINTSETUP", "SMAPIFormPropEnumVal", "SMAPIFormProp",
     "SMAPIFormPropArray", "SMAPIVerb", "SMAPIVerbArray", "SMessageClassArray", "SMAPIFormInfoArray", "TRACEENTRY",

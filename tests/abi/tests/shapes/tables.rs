@@ -56,7 +56,7 @@ pub fn plain(kind: &str) -> String {
         "wchar16" => "u16",
         "LARGE_INTEGER" => "i64",
         "GUID" => "u8[16]",
-        "tchar" | "SRestriction" | "ADRPARM" | "OPTIONDATA" => "void",
+        "tchar" | "ADRPARM" | "OPTIONDATA" => "void",
         handle if handle.starts_with("handle:") => "*void",
         interface if is_interface(interface) => "void",
         other => other,

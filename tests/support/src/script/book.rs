@@ -94,7 +94,7 @@ impl AddressBookProvider for ScriptedBook {
 struct Everybody;
 impl Properties<ScriptedBook> for Everybody {}
 impl ContainerObject<ScriptedBook> for Everybody {
-    fn contents(&self, _: &ScriptedBook) -> Result<Table> {
+    fn contents(&self, _: &ScriptedBook) -> Result<Table<ScriptedBook>> {
         let mut table = Table::new([tags::DISPLAY_NAME]);
         table.extend((1..=3_u32).map(|person| Row::of(&person).with(tags::DISPLAY_NAME, format!("person {person}"))));
         Ok(table)

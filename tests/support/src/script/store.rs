@@ -152,7 +152,7 @@ impl Properties<Scripted> for Thing {
 }
 
 impl FolderObject<Scripted> for Thing {
-    fn contents(&self, store: &Scripted) -> Result<Table> {
+    fn contents(&self, store: &Scripted) -> Result<Table<Scripted>> {
         store.run("contents")?;
         let mut table = Table::new([KEPT]);
         table.extend((0..10_u32).map(|number| Row::of(&number).with(KEPT, format!("row {number}"))));

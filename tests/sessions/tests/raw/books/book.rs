@@ -85,7 +85,7 @@ impl AddressBookProvider for Book {
 struct All;
 impl Properties<Book> for All {}
 impl ContainerObject<Book> for All {
-    fn contents(&self, book: &Book) -> Result<Table> {
+    fn contents(&self, book: &Book) -> Result<Table<Book>> {
         let mut table = Table::new([tags::DISPLAY_NAME]);
         table.push(Row::of(&(book.number * 100 + 1)).with(tags::DISPLAY_NAME, "user"));
         Ok(table)

@@ -1,0 +1,165 @@
+//! Where a store's messages arrive, and the folders that mail clients look for: receive folders
+//! (STORE-6 to STORE-9) and the store's properties that lead to special folders (STORE-25, STORE-27).
+#![allow(unsafe_code, reason = "only the caller of a method guarantees the zero at the end of a text")]
+
+use super::object::StoreObject;
+use crate::bridge::shared::table::open_table;
+use crate::logon::open_value::RowKind;
+use crate::provider::{AuthorRows, SpecialFolder, StoreProvider, Table};
+use provider_abi::class::Receiver;
+use provider_abi::entry_id::long_term;
+use provider_abi::error::Result;
+use provider_abi::memory::Allocators;
+use provider_abi::params::only;
+use provider_abi::prop_value::Property;
+use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::ENTRYID;
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
+use provider_abi::strings::{ansi_bytes, text, wide_units};
+use provider_abi::table::{ValueRow, folded_text};
+use provider_abi::wanted::Wanted;
+use std::ffi::c_void;
+
+/// The properties of a store that lead to its special folders.
+pub(super) const SPECIAL: &[PropTag] = &[
+    tags::VALID_FOLDER_MASK,
+    tags::IPM_SUBTREE_ENTRYID,
+    tags::IPM_OUTBOX_ENTRYID,
+    tags::IPM_WASTEBASKET_ENTRYID,
+    tags::IPM_SENTMAIL_ENTRYID,
+    tags::VIEWS_ENTRYID,
+    tags::COMMON_VIEWS_ENTRYID,
+    tags::FINDER_ENTRYID,
+];
+
+/// Those of them that the store has.
+pub(super) fn special_tags<P: StoreProvider>(provider: &P) -> Result<Vec<PropTag>> {
+    let folders = provider.special_folders()?;
+    let there = SpecialFolder::ALL.iter().filter(|(folder, ..)| folders.key(*folder).is_some());
+    let mut tags: Vec<_> = there.filter_map(|(.., tag)| *tag).collect();
+    tags.extend([tags::VALID_FOLDER_MASK, tags::STORE_STATE]);
+    Ok(tags)
+}
+
+/// Answers those that are wanted, and that the author does not answer himself.
+pub(super) fn derive<P: StoreProvider>(store: &StoreObject<P>, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+    if wanted.wants(tags::STORE_STATE) {
+        wanted.put(tags::STORE_STATE, 0_u32); // STORE-24: nothing is searched
+    }
+    if !SPECIAL.iter().any(|tag| wanted.wants(*tag)) {
+        return Ok(());
+    }
+    let folders = provider.special_folders()?;
+    let mut mask = 0;
+    for (folder, bit, tag) in SpecialFolder::ALL {
+        let Some(key) = folders.key(folder) else { continue };
+        mask |= bit;
+        if let Some(tag) = tag {
+            wanted.binary(tag, &long_term(&store.logon.uid(), key));
+        }
+    }
+    wanted.put(tags::VALID_FOLDER_MASK, mask);
+    Ok(())
+}
+
+/// The classes that have a folder, the default one first, each with the folder's key.
+fn folders<P: StoreProvider>(provider: &P) -> Result<Vec<(String, Vec<u8>)>> {
+    let special = provider.special_folders()?;
+    let mut all = provider.receive_folders()?;
+    if !all.iter().any(|(class, _)| class.is_empty()) {
+        let inbox = special.key(SpecialFolder::Inbox).unwrap_or_default();
+        all.insert(0, (String::new(), inbox.to_vec()));
+    }
+    Ok(all)
+}
+
+/// The longest class that is the wanted one, or that it begins with up to a dot (STORE-6).
+fn matching<'f>(all: &'f [(String, Vec<u8>)], class: &str) -> Option<&'f (String, Vec<u8>)> {
+    let class = folded_text(class);
+    let fits = |other: &str| {
+        let other = folded_text(other);
+        let rest = class.strip_prefix(&other);
+        other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    all.iter().filter(|(other, _)| fits(other)).max_by_key(|(other, _)| other.len())
+}
+
+/// Where the answers of GetReceiveFolder go.
+pub(super) struct ReceiveFolder<'a> {
+    pub(super) length: Out<'a, u32>,
+    pub(super) entry: Out<'a, *mut ENTRYID>,
+    pub(super) class: Out<'a, *mut c_void>,
+}
+
+/// `IMsgStore::GetReceiveFolder`
+pub(super) fn get_receive_folder<P: StoreProvider>(
+    this: Receiver<'_, StoreObject<P>>,
+    class: In<'_, c_void>,
+    flags: u32,
+    out: &ReceiveFolder<'_>,
+) -> Code {
+    out.length.write(0);
+    out.entry.clear();
+    out.class.clear();
+    this.call(|provider| {
+        let (length, entry) = (out.length.needed()?, out.entry.needed()?);
+        only(flags, MAPI_UNICODE)?;
+        // SAFETY: O3: the class comes in the width that the call's own flags say.
+        let class = unsafe { text(class, flags) }.unwrap_or_default();
+        let all = folders(provider)?;
+        let (matched, key) = matching(&all, &class).ok_or(Code::NOT_FOUND)?;
+        let memory = &this.logon.link.host.memory;
+        let id = long_term(&this.logon.uid(), key);
+        let block = memory.block::<u8>(id.len())?;
+        id.iter().enumerate().try_for_each(|(place, byte)| block.put(0, place, *byte))?;
+        if !out.class.is_null() {
+            out.class.write(class_text(memory, matched, flags)?);
+        }
+        length.write(id.len() as u32);
+        entry.write(block.into_raw().cast());
+        Ok(Code::OK)
+    })
+}
+
+/// A text on a root of its own, in the width that the flags say.
+fn class_text(memory: &Allocators, text: &str, flags: u32) -> Result<*mut c_void> {
+    if flags & MAPI_UNICODE != 0 {
+        let units = wide_units(text);
+        let block = memory.block::<u16>(units.len())?;
+        units.iter().enumerate().try_for_each(|(place, unit)| block.put(0, place, *unit))?;
+        return Ok(block.into_raw().cast());
+    }
+    let bytes = ansi_bytes(text);
+    let block = memory.block::<u8>(bytes.len())?;
+    bytes.iter().enumerate().try_for_each(|(place, byte)| block.put(0, place, *byte))?;
+    Ok(block.into_raw().cast())
+}
+
+/// `IMsgStore::GetReceiveFolderTable` (STORE-9)
+pub(super) fn get_receive_folder_table<P: StoreProvider>(
+    this: Receiver<'_, StoreObject<P>>,
+    flags: u32,
+    out: Out<'_, *mut c_void>,
+) -> Code {
+    out.clear();
+    this.call(|provider| {
+        let out = out.needed()?;
+        only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
+        let rows = folders(provider)?.into_iter().map(|(class, key)| {
+            let entry = long_term(&this.logon.uid(), &key);
+            let values = vec![
+                Property::new(tags::ENTRYID, entry.as_slice()),
+                Property::new(tags::RECORD_KEY, entry),
+                Property::new(tags::MESSAGE_CLASS, class.as_str()),
+            ];
+            ValueRow { key: class.into_bytes(), values }
+        });
+        let table = Table { columns: Vec::new(), rows: AuthorRows::Values(rows.collect()) };
+        let parent = ("store", &[][..]);
+        out.write(open_table(&this.logon, parent, RowKind::Receive, table, flags, "GetReceiveFolderTable"));
+        Ok(Code::OK)
+    })
+}

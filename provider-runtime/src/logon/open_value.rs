@@ -1,0 +1,79 @@
+//! What is inside an opened object: what an author's `open` gave, a table, or a stream. Their
+//! methods are in `bridge/`.
+
+use super::kind::Provider;
+use provider_abi::large_value::LargeValue;
+use provider_abi::table::{RowSource, Values, Walk};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, AtomicU64};
+
+/// What is inside an opened object.
+pub(crate) enum Value<P: Provider> {
+    Opened(P::Opened),
+    Table(Box<OpenTable<P>>),
+    Stream(Box<OpenStream<P>>),
+}
+
+/// An open table.
+pub(crate) struct OpenTable<P: Provider> {
+    pub(crate) kind: RowKind,
+    /// The author's key of what the rows are in; the root's is empty.
+    pub(crate) parent: Vec<u8>,
+    /// How many rows may still be completed by opening what they show.
+    pub(crate) completions: AtomicU32,
+    /// One call at a time; an author's rows are asked for under it.
+    pub(crate) state: Mutex<TableState<P>>,
+}
+
+/// Where a client stands in a table, and its rows.
+pub(crate) struct TableState<P: Provider> {
+    pub(crate) walk: Walk,
+    pub(crate) rows: TableRows<P>,
+}
+
+/// The rows of a table.
+pub(crate) enum TableRows<P: Provider> {
+    Values(Values),
+    Source(Box<dyn RowSource<P>>),
+}
+
+/// What the rows of a table show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    /// The messages of a folder, the entries of an address book's container.
+    Contents,
+    /// The folders of a folder, the containers of a container.
+    Hierarchy,
+    /// Folders at any depth; each row has its depth and its parent.
+    Tree,
+    /// The recipients of a message.
+    Recipients,
+    /// The attachments of a message.
+    Attachments,
+    /// The folders that a store receives into.
+    Receive,
+}
+
+impl<P: Provider> OpenTable<P> {
+    /// A table that nobody has touched.
+    pub(crate) fn new(kind: RowKind, parent: Vec<u8>, state: TableState<P>) -> Self {
+        /// Each of them opens an object.
+        const MOST_COMPLETIONS: u32 = 10_000;
+        Self { kind, parent, completions: AtomicU32::new(MOST_COMPLETIONS), state: Mutex::new(state) }
+    }
+}
+
+/// An open stream: for reading.
+pub(crate) struct OpenStream<P> {
+    pub(crate) bytes: StreamBytes<P>,
+    /// Where the client stands: only one call moves it at a time.
+    pub(crate) position: AtomicU64,
+}
+
+/// What a stream reads.
+pub(crate) enum StreamBytes<P> {
+    /// A value as it was when the stream was opened (PROP-41).
+    Held(Vec<u8>),
+    /// A value of the author's, read as it is asked for.
+    Large(Box<dyn LargeValue<P>>),
+}

@@ -225,6 +225,12 @@ impl<T> Block<T> {
         self.put(0, 0, value)
     }
 
+    /// The block where it stands, for a call that it is lent to.
+    #[inline]
+    pub fn as_ptr(&self) -> *mut T {
+        self.memory.as_ptr()
+    }
+
     /// The finished block, for the receiver to free.
     #[inline]
     pub fn into_raw(self) -> *mut T {

@@ -13,7 +13,7 @@ use crate::shapes::flag::*;
 use crate::shapes::structs::{SPropValue, SRestriction};
 use crate::shapes::tag::PropTag;
 
-/// Deeper ones are refused (RES-7): whatever walks a restriction calls itself once a level.
+/// Deeper ones are refused (RES-7): whatever walks a restriction later calls itself once a level.
 pub(super) const MOST_LEVELS: usize = 256;
 
 /// What has more parts is refused.
@@ -29,57 +29,82 @@ impl Restriction {
         if restriction.is_null() {
             return Ok(None);
         }
-        let mut parts = 0;
         // SAFETY: M2: such an argument has everything that it leads to.
-        let whole = unsafe { read(restriction.raw(), 0, &mut parts) }?;
-        Ok(Some(whole))
+        unsafe { read(restriction.raw()) }.map(Some)
     }
 }
 
+/// A restriction with others inside, of which some have been read.
+struct Open<'a> {
+    one: &'a SRestriction,
+    left: std::slice::Iter<'a, SRestriction>,
+    read: Vec<Restriction>,
+}
+
+/// Level by level, with a list of those that are open: nothing calls itself.
+///
 /// # Safety
-/// `restriction` is null, or a restriction with everything that it leads to.
-unsafe fn read(restriction: *const SRestriction, level: usize, parts: &mut usize) -> Result<Restriction> {
-    *parts += 1;
-    if level == MOST_LEVELS || *parts > MOST_PARTS {
-        return Err(Error::new(Code::TOO_COMPLEX, "a restriction that is too large"));
-    }
+/// `restriction` is a restriction with everything that it leads to.
+unsafe fn read(restriction: *const SRestriction) -> Result<Restriction> {
+    let mut parts = 0;
+    let mut open: Vec<Open<'_>> = Vec::new();
     // SAFETY: M2: the caller's promise.
-    let one = unsafe { slice_at(restriction, 1) }.and_then(<[_]>::first).ok_or_else(nothing)?;
-    match one.rt {
-        RES_AND | RES_OR | RES_NOT | RES_SUBRESTRICTION | RES_COMMENT | RES_ANNOTATION | RES_COUNT => {
-            // SAFETY: M2: the kind says which arm is there.
-            unsafe { read_node(one, level, parts) }
+    let mut next = unsafe { slice_at(restriction, 1) }.and_then(<[_]>::first).ok_or_else(nothing)?;
+    loop {
+        parts += 1;
+        if open.len() == MOST_LEVELS || parts > MOST_PARTS {
+            return Err(Error::new(Code::TOO_COMPLEX, "a restriction that is too large"));
         }
-        // SAFETY: M2: as above.
-        _ => unsafe { read_leaf(one) },
+        let mut done = if has_inner(next.rt) {
+            // SAFETY: M2: a part of the argument.
+            open.push(unsafe { opened(next, open.is_empty(), parts) }?);
+            None
+        } else {
+            // SAFETY: M2: a part of the argument.
+            Some(unsafe { read_leaf(next) }?)
+        };
+        // What is complete goes into the one that it is inside of.
+        loop {
+            let Some(top) = open.last_mut() else { return done.ok_or_else(nothing) };
+            top.read.extend(done.take());
+            if let Some(part) = top.left.next() {
+                next = part;
+                break;
+            }
+            done = open.pop().map(closed).transpose()?;
+        }
     }
 }
 
+fn has_inner(kind: u32) -> bool {
+    matches!(kind, RES_AND | RES_OR | RES_NOT | RES_SUBRESTRICTION | RES_COMMENT | RES_ANNOTATION | RES_COUNT)
+}
+
 /// # Safety
-/// As for [`read`], of a restriction with restrictions inside.
-unsafe fn read_node(one: &SRestriction, level: usize, parts: &mut usize) -> Result<Restriction> {
+/// `one` is a restriction with others inside, and with everything that it leads to.
+unsafe fn opened(one: &SRestriction, is_whole: bool, parts: usize) -> Result<Open<'_>> {
     let (first, count) = inner(one);
-    if one.rt == RES_COUNT && level > 0 {
+    if one.rt == RES_COUNT && !is_whole {
         return Err(Error::new(Code::TOO_COMPLEX, "rows are counted on the whole only"));
     }
-    if matches!(one.rt, RES_AND | RES_OR) {
-        let mut all = Vec::new();
-        // SAFETY: M2: as many stand there as the count says.
-        for part in unsafe { list(first, count, *parts) }? {
-            // SAFETY: M2: a part of the argument.
-            all.push(unsafe { read(part, level + 1, parts) }?);
-        }
-        return Ok(if one.rt == RES_AND { Restriction::And(all) } else { Restriction::Or(all) });
-    }
-    if first.is_null() && matches!(one.rt, RES_COMMENT | RES_ANNOTATION) {
-        return Ok(Restriction::And(Vec::new())); // RES-30: a comment alone is true
-    }
-    // SAFETY: M2: a part of the argument.
-    let what = unsafe { read(first, level + 1, parts) }?;
-    wrap(one, what)
+    // RES-30: a comment may have nothing inside.
+    let count = if first.is_null() && matches!(one.rt, RES_COMMENT | RES_ANNOTATION) { 0 } else { count };
+    // SAFETY: M2: as many stand there as the count says.
+    let left = unsafe { list(first, count, parts) }?.iter();
+    Ok(Open { one, left, read: Vec::new() })
 }
 
-#[inline(never)]
+/// A restriction all of whose parts have been read.
+fn closed(open: Open<'_>) -> Result<Restriction> {
+    let mut parts = open.read;
+    match open.one.rt {
+        RES_AND => Ok(Restriction::And(parts)),
+        RES_OR => Ok(Restriction::Or(parts)),
+        // RES-30: a comment alone is true.
+        _ => wrap(open.one, parts.pop().unwrap_or(Restriction::And(Vec::new()))),
+    }
+}
+
 fn wrap(one: &SRestriction, what: Restriction) -> Result<Restriction> {
     let what = Box::new(what);
     Ok(match one.rt {
@@ -105,7 +130,6 @@ const PR_MESSAGE_RECIPIENTS: u16 = crate::shapes::tags::MESSAGE_RECIPIENTS.id();
 const PR_MESSAGE_ATTACHMENTS: u16 = crate::shapes::tags::MESSAGE_ATTACHMENTS.id();
 
 /// The restrictions inside one that has some: the first, and how many.
-#[inline(never)]
 fn inner(one: &SRestriction) -> (*const SRestriction, u32) {
     let (first, count) = match one.rt {
         RES_AND => {
@@ -141,8 +165,7 @@ unsafe fn list<'a>(first: *const SRestriction, count: u32, parts: usize) -> Resu
 }
 
 /// # Safety
-/// As for [`read`], of a restriction without others inside.
-#[inline(never)]
+/// `one` is a restriction without others inside, and with everything that it leads to.
 unsafe fn read_leaf(one: &SRestriction) -> Result<Restriction> {
     match one.rt {
         RES_CONTENT => {

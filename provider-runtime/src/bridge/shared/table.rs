@@ -23,7 +23,7 @@ use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::table::{
     Anchor, LentSource, OwnColumns, Restriction, Rows, RowsFrom, Rowset, Source, TableObject, TableView, TableWork,
-    Values, Walk,
+    ValueRow, Values, Walk,
 };
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -84,8 +84,17 @@ struct LentValues<'a, P: Opens> {
 }
 
 impl<P: Opens> Source for LentValues<'_, P> {
+    /// What the runtime derives is the author's column only if all of his rows have it: else the
+    /// rows that are filtered and sorted by it have to be completed first.
     fn columns(&self) -> Result<Vec<PropTag>> {
-        self.values.columns()
+        let mut columns = self.values.columns()?;
+        let derived = P::Opened::derived(self.own.table.kind);
+        let has = |row: &ValueRow, tag: PropTag| row.values.iter().any(|value| value.tag.id() == tag.id());
+        columns.retain(|tag| {
+            let is_derived = derived.iter().any(|other| other.id() == tag.id());
+            !is_derived || self.values.all().iter().all(|row| has(row, *tag))
+        });
+        Ok(columns)
     }
 
     fn prepare(&mut self, view: &TableView) -> Result<()> {

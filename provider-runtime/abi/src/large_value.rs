@@ -22,13 +22,13 @@ pub trait LargeValue<P>: Send + Sync + 'static {
     /// Reads from this position on: how many bytes, at least one before the end.
     ///
     /// # Errors
-    /// [`Code::OBJECT_CHANGED`](crate::error::Code::OBJECT_CHANGED) if the value is another one than
-    /// when it was opened (PROP-41), else why it cannot be read.
+    /// [`Code::OBJECT_CHANGED`](crate::error::Code::OBJECT_CHANGED) if the value is another one
+    /// than when it was opened (PROP-41), else why it cannot be read.
     fn read_at(&self, provider: &P, at: u64, buffer: &mut [u8]) -> Result<usize>;
 }
 
-/// The bytes of a value as its stream has them (PROP-39), in the width that the tag says; `None` for
-/// a value that has no stream.
+/// The bytes of a value as its stream has them (PROP-39), in the width that the tag says; `None`
+/// for a value that has no stream.
 pub fn stream_bytes(value: &PropValue, kind: u16) -> Option<Vec<u8>> {
     match value {
         PropValue::Binary(bytes) => Some(bytes.clone()),

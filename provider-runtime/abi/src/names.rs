@@ -58,8 +58,8 @@ pub trait NameMap: Send + Sync {
     /// Adds names with these ids for good, all or none.
     ///
     /// # Errors
-    /// [`Code::COLLISION`] if another process has added one of the names or ids meanwhile: the map is
-    /// then loaded again.
+    /// [`Code::COLLISION`] if another process has added one of the names or ids meanwhile: the map
+    /// is then loaded again.
     fn append(&self, names: &[(u16, PropName)]) -> Result<()>;
 }
 
@@ -67,7 +67,8 @@ pub trait NameMap: Send + Sync {
 const FIRST: u16 = 0x8000;
 const LAST: u16 = 0xFFFE;
 
-/// `MAPI_E_NAMED_PROP_QUOTA_EXCEEDED`, which stands in one header of Microsoft's and not in the others.
+/// `MAPI_E_NAMED_PROP_QUOTA_EXCEEDED`, which stands in one header of Microsoft's and not in the
+/// others.
 const QUOTA_EXCEEDED: Code = Code(0x8004_0900_u32.cast_signed());
 
 /// More names than there are ids are no request.
@@ -198,7 +199,9 @@ pub(crate) fn get_names_from_ids(
     memory: &Allocators,
     asked: &NamesAsked<'_>,
 ) -> Result<Code> {
-    let (tags, count, names) = (asked.tags.needed()?, asked.count.needed()?, asked.names.needed()?);
+    let tags = asked.tags.needed()?;
+    let count = asked.count.needed()?;
+    let names = asked.names.needed()?;
     only(asked.flags, MAPI_NO_STRINGS | MAPI_NO_IDS)?;
     let known = map.map_or(Ok(Vec::new()), NameMap::load)?;
     let given = tags.read().filter(|tags| !tags.is_null());

@@ -2,10 +2,11 @@
 //! methods are in `bridge/`.
 
 use super::kind::Provider;
+use provider_abi::error::{Code, Error, Result};
 use provider_abi::large_value::LargeValue;
 use provider_abi::table::{RowSource, Values, Walk};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// What is inside an opened object.
 pub(crate) enum Value<P: Provider> {
@@ -76,4 +77,42 @@ pub(crate) enum StreamBytes<P> {
     Held(Vec<u8>),
     /// A value of the author's, read as it is asked for.
     Large(Box<dyn LargeValue<P>>),
+}
+
+/// How many bytes an author is asked for at once.
+const PIECE: usize = 64 << 10;
+
+impl<P: 'static> OpenStream<P> {
+    /// How many bytes there are.
+    pub(crate) fn len(&self) -> u64 {
+        match &self.bytes {
+            StreamBytes::Held(bytes) => bytes.len() as u64,
+            StreamBytes::Large(value) => value.len(),
+        }
+    }
+
+    /// The next bytes, at most `most` and at most a piece; the position moves. None at the end.
+    pub(crate) fn next(&self, provider: &P, most: usize) -> Result<Vec<u8>> {
+        let at = self.position.load(Ordering::Acquire);
+        let left = usize::try_from(self.len().saturating_sub(at)).unwrap_or(usize::MAX);
+        let wanted = left.min(most).min(PIECE);
+        let mut piece = vec![0; wanted];
+        if wanted == 0 {
+            return Ok(piece);
+        }
+        match &self.bytes {
+            StreamBytes::Held(bytes) => {
+                let start = usize::try_from(at).unwrap_or(usize::MAX);
+                let bytes = bytes.get(start..).and_then(|rest| rest.get(..wanted)).unwrap_or_default();
+                piece.copy_from_slice(bytes);
+            }
+            StreamBytes::Large(value) => match value.read_at(provider, at, &mut piece)? {
+                0 => return Err(Error::new(Code::OBJECT_CHANGED, "a value is shorter than it was")), // PROP-41
+                read if read > wanted => return Err(Error::new(Code::CALL_FAILED, "more bytes than there is room")),
+                read => piece.truncate(read),
+            },
+        }
+        self.position.store(at + piece.len() as u64, Ordering::Release);
+        Ok(piece)
+    }
 }

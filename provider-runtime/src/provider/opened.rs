@@ -42,8 +42,8 @@ impl<P> Opened<P> {
         Self { what, is_for_reading: false }
     }
 
-    /// Grants reading alone: a client that asked for writing gets `MAPI_E_NO_ACCESS`, one that asked
-    /// for the best access reads (CONT-16).
+    /// Grants reading alone: a client that asked for writing gets `MAPI_E_NO_ACCESS`, one that
+    /// asked for the best access reads (CONT-16).
     #[must_use]
     pub fn for_reading(mut self) -> Self {
         self.is_for_reading = true;
@@ -63,8 +63,8 @@ impl<P> std::fmt::Debug for Opened<P> {
 
 /// Anything with properties (`IMAPIProp`). `provider` is the one that opened it.
 ///
-/// The runtime answers what it knows itself: the entry identifiers, the record keys, the object type,
-/// the access. What an author answers beside that wins over what the runtime would derive.
+/// The runtime answers what it knows itself: the entry identifiers, the record keys, the object
+/// type, the access. What an author answers beside that wins over what the runtime would derive.
 pub trait Properties<P>: Send + Sync + 'static {
     /// Lists the properties it has, text as Unicode (`IMAPIProp::GetPropList`).
     ///

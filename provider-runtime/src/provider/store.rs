@@ -176,8 +176,8 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
         Ok(Vec::new())
     }
 
-    /// The map of the names of properties, if the store keeps one: without one no name is known, and
-    /// none can be added (PROP-104).
+    /// The map of the names of properties, if the store keeps one: without one no name is known,
+    /// and none can be added (PROP-104).
     fn names(&self) -> Option<&dyn NameMap> {
         None
     }
@@ -220,8 +220,8 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     }
 }
 
-/// What the messages of a store can have: bits of `PR_STORE_SUPPORT_MASK` that only its author knows
-/// (STORE-22).
+/// What the messages of a store can have: bits of `PR_STORE_SUPPORT_MASK` that only its author
+/// knows (STORE-22).
 ///
 /// ```
 /// use provider_runtime::Abilities;

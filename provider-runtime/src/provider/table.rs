@@ -18,7 +18,8 @@ use provider_abi::table::{RowSource, ValueRow};
 /// table.push(Row::of(&7_u64).with(tags::SUBJECT, "Milk, bread"));
 /// ```
 ///
-/// A large one, or one that a database can filter, is a [`RowSource`]: see [`windows`](Self::windows).
+/// A large one, or one that a database can filter, is a [`RowSource`]: see
+/// [`windows`](Self::windows).
 pub struct Table<P> {
     pub(crate) columns: Vec<PropTag>,
     pub(crate) rows: AuthorRows<P>,
@@ -37,8 +38,8 @@ impl<P> Table<P> {
         Self { columns: columns.into(), rows: AuthorRows::Values(Vec::new()) }
     }
 
-    /// A table whose rows are asked for in windows. It shows these columns unless its client chooses
-    /// others.
+    /// A table whose rows are asked for in windows. It shows these columns unless its client
+    /// chooses others.
     pub fn windows(columns: impl Into<Vec<PropTag>>, rows: impl RowSource<P>) -> Self {
         Self { columns: columns.into(), rows: AuthorRows::Source(Box::new(rows)) }
     }

@@ -23,8 +23,8 @@ pub trait RowSource<P>: Send + Sync + 'static {
     /// [`columns`](Self::columns) has not.
     ///
     /// # Errors
-    /// [`Code::TOO_COMPLEX`] for a view that the source cannot give: the runtime then reads all rows,
-    /// up to [`MOST_COPIED`](crate::table::MOST_COPIED), and filters and sorts them itself.
+    /// [`Code::TOO_COMPLEX`] for a view that the source cannot give: the runtime then reads all
+    /// rows, up to [`MOST_COPIED`](crate::table::MOST_COPIED), and filters and sorts them itself.
     fn prepare(&self, provider: &P, view: &TableView) -> Result<()> {
         let _ = provider;
         match view.restriction.is_none() && view.sort.keys.is_empty() {

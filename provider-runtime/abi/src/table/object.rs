@@ -244,8 +244,8 @@ fn clamped(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// An SRowSet: each row is a root of its own (MEM-4, TBL-26), so a failure frees those that are made
-/// already.
+/// An SRowSet: each row is a root of its own (MEM-4, TBL-26), so a failure frees those that are
+/// made already.
 fn row_set(memory: &Allocators, rows: Vec<GivenRow>, width: usize) -> Result<*mut SRowSet> {
     let set = memory.counted::<SRowSet, SRow>(rows.len())?;
     set.put(offset_of!(SRowSet, c_rows), 0, rows.len() as u32)?;

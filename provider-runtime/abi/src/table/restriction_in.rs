@@ -189,7 +189,8 @@ unsafe fn read_leaf(one: &SRestriction) -> Result<Restriction> {
         RES_COMPAREPROPS => {
             // SAFETY: M2: as above.
             let pair = unsafe { one.res.compare_props };
-            let (first, second) = (PropTag(pair.prop_tag1), PropTag(pair.prop_tag2));
+            let first = PropTag(pair.prop_tag1);
+            let second = PropTag(pair.prop_tag2);
             let relation = relation(pair.relop)?;
             if as_unicode(first.kind()) != as_unicode(second.kind()) {
                 return Err(Error::new(Code::TOO_COMPLEX, "properties of two types")); // RES-25
@@ -242,8 +243,8 @@ unsafe fn read_content(tag: PropTag, fuzzy: u32, value: *const SPropValue) -> Re
     Ok(Restriction::Content { tag, place, ignores_case, value })
 }
 
-/// The value that a property is compared with: of its type (RES-43), or one value for a list of them
-/// (RES-49).
+/// The value that a property is compared with: of its type (RES-43), or one value for a list of
+/// them (RES-49).
 ///
 /// # Safety
 /// `value` is null, or a value with everything that it leads to.

@@ -85,8 +85,8 @@ impl Values {
     /// As for [`prepare_with`](Self::prepare_with); then no row is exchanged.
     pub fn exchange(&mut self, rows: Vec<ValueRow>, inside: Inside<'_>) -> Result<()> {
         let before = std::mem::replace(&mut self.rows, Arc::new(rows));
-        let (restriction, sort) = (self.restriction.clone(), self.sort.clone());
-        self.arrange(restriction, sort, inside).inspect_err(|_| self.rows = before)
+        let restriction = self.restriction.clone();
+        self.arrange(restriction, self.sort.clone(), inside).inspect_err(|_| self.rows = before)
     }
 
     /// Makes ready for a view, with a way to look inside the rows.

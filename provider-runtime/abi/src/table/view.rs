@@ -1,5 +1,5 @@
-//! What is asked of a table's rows: the view, the place from where on, and the sink that takes them.
-//! Who walks through a view is `walk.rs`.
+//! What is asked of a table's rows: the view, the place from where on, and the sink that takes
+//! them. Who walks through a view is `walk.rs`.
 
 use super::instance::InstanceKeys;
 use super::restriction::Restriction;
@@ -20,8 +20,8 @@ pub struct TableView {
     pub columns: Vec<PropTag>,
     /// Which rows; `None`: all of them.
     pub restriction: Option<Restriction>,
-    /// In which order. Rows that are equal in all keys stand in an order of the author's, always the
-    /// same one: best, that of their own keys.
+    /// In which order. Rows that are equal in all keys stand in an order of the author's, always
+    /// the same one: best, that of their own keys.
     pub sort: SortOrder,
 }
 
@@ -102,7 +102,7 @@ pub trait Source {
     fn find(&self, view: &TableView, what: &Restriction, from: RowsFrom<'_>, out: &mut Rows<'_>) -> Result<()>;
 }
 
-/// What a table answers of a row by itself, whoever its rows are.
+/// What a table answers of a row by itself, wherever its rows come from.
 pub trait OwnColumns {
     /// The columns that it answers.
     fn columns(&self) -> Vec<PropTag>;

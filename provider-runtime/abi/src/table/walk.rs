@@ -244,7 +244,8 @@ impl Walk {
             return Ok((self.seek_far(rows, &origin, distance)?, is_changed));
         }
         let out = self.rows(rows, &self.places, 0, from.as_from(), most)?;
-        let (moved, last) = (out.count(), out.last_anchor()?);
+        let moved = out.count();
+        let last = out.last_anchor()?;
         self.position = match last {
             Some(last) if distance > 0 => Position::After(last),
             Some(_) if moved < most => Position::Start,

@@ -11,7 +11,7 @@ pub use logon::BookLogonObject;
 pub(super) use provider::init_address_book;
 
 use super::service::{self, Exported};
-use super::shared::container::{Content, OpenRequest, TableKind, entry};
+use super::shared::content::{Content, OpenRequest, TableKind, entry};
 use super::shared::own_row::{Default, RowColumn};
 use super::shared::prop::GivenList;
 use crate::lent::EntryId;

@@ -2,179 +2,24 @@
 //! whatever was opened. Opening what is in a container is in `entries.rs`, its tables are in
 //! `table.rs`, the properties that are objects in `open_property.rs`.
 
-use super::own_row::{Default, RowColumn};
+use super::content::{Content, Opens, TableKind, with_content};
 use super::prop::{Asked, GivenList, Source};
-use super::{entries, open_property, table, tree};
-use crate::lent::EntryId;
+use super::table::{SHOW_SOFT_DELETES, open_kind};
+use super::{entries, open_property};
 use crate::logon::kind::Provider;
-use crate::logon::object::{OpenedObject, OpenedRole, Origin, Role, Shape};
-use crate::logon::object_key::ObjectKey;
-use crate::logon::open_value::{RowKind, Value};
-use crate::logon::state::LogonState;
-use crate::provider::{Properties, Table};
-use provider_abi::access::Access;
-use provider_abi::class::{Receiver, interface};
-use provider_abi::entry_id;
-use provider_abi::error::{Error, Result};
+use crate::logon::object::{OpenedObject, OpenedRole, Role, Shape};
+use crate::provider::Properties;
+use provider_abi::class::Receiver;
+use provider_abi::error::Result;
 use provider_abi::interfaces::imapi_container::IMAPIContainer;
 use provider_abi::params::only;
-use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{CONVENIENT_DEPTH, MAPI_ASSOCIATED, MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
 use provider_abi::shapes::iid::Iid;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tag::PropTag;
-use provider_abi::shapes::tags;
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
-use std::sync::Arc;
-
-/// Which object is to be opened, and as what.
-pub(crate) struct OpenRequest<'a> {
-    pub(in crate::bridge) entry: Option<EntryId<'a>>,
-    pub(in crate::bridge) access: Access,
-    pub(in crate::bridge) interface: Option<Iid>,
-    /// What opens it.
-    pub(in crate::bridge) parent: &'static str,
-}
-
-impl OpenRequest<'_> {
-    /// Makes an object of what the author gave, if that has the interface that was asked for.
-    pub(in crate::bridge) fn make_object<P: Opens>(
-        &self,
-        logon: &Arc<LogonState<P>>,
-        content: P::Opened,
-    ) -> Result<(u32, *mut c_void)> {
-        if content.is_for_reading() && self.access == Access::Write {
-            return Err(Error::new(Code::NO_ACCESS, "it can be read alone")); // CONT-16
-        }
-        let is_writable = self.access != Access::Read && !content.is_for_reading();
-        let key = self.entry.map_or(&[][..], |entry| entry.bytes());
-        let opened =
-            NewObject { key: ObjectKey::new(key), is_writable, interface: self.interface, method: "OpenEntry" };
-        opened.make(logon, self.parent, key, content)
-    }
-}
-
-/// How an object that was opened comes to its client.
-pub(in crate::bridge) struct NewObject {
-    pub(in crate::bridge) key: ObjectKey,
-    pub(in crate::bridge) is_writable: bool,
-    pub(in crate::bridge) interface: Option<Iid>,
-    /// What opened it, for the leak trace.
-    pub(in crate::bridge) method: &'static str,
-}
-
-impl NewObject {
-    /// The object: its PR_OBJECT_TYPE, and its interface with one reference.
-    pub(in crate::bridge) fn make<P: Opens>(
-        self,
-        logon: &Arc<LogonState<P>>,
-        parent: &'static str,
-        entry: &[u8],
-        content: P::Opened,
-    ) -> Result<(u32, *mut c_void)> {
-        let shape = content.shape();
-        if !self.interface.is_none_or(|iid| shape.answers(iid)) {
-            return Err(Code::INTERFACE_NOT_SUPPORTED.into());
-        }
-        let origin = || Origin { method: self.method, parent: parent.into(), entry: entry.to_vec() };
-        let object = logon.add_opened(Value::Opened(content), shape, self.key, self.is_writable, origin);
-        Ok((shape.kind, interface(object, 0)))
-    }
-}
-
-/// What an author's `open` gives, with the methods of one kind of provider.
-pub(crate) trait Content<P: Provider>: Sized {
-    /// The properties that the runtime gives of an object.
-    fn given(object: &OpenedObject<P>) -> &'static GivenList<P, OpenedRole<P>>;
-
-    /// Asks the author.
-    fn ask(provider: &P, entry: Option<EntryId<'_>>, access: Access) -> Result<Self>;
-
-    /// Asks the author, and makes an object of what he gives: its PR_OBJECT_TYPE, and itself.
-    fn open(logon: &Arc<LogonState<P>>, provider: &P, request: &OpenRequest<'_>) -> Result<(u32, *mut c_void)>;
-
-    /// Whether the author grants reading alone.
-    fn is_for_reading(&self) -> bool {
-        false
-    }
-
-    /// Which interface it has.
-    fn shape(&self) -> &'static Shape;
-
-    /// The author's own properties.
-    fn properties(&self) -> &dyn Properties<P>;
-
-    /// The rows of one of its tables; `MAPI_E_NO_SUPPORT` if it has no such table.
-    fn rows(&self, provider: &P, kind: TableKind) -> Result<Table<P>>;
-
-    /// Opens what a `PT_OBJECT` property stands for, other than a table: a message in an attachment.
-    fn open_object(&self, _provider: &P, _tag: PropTag) -> Result<Self> {
-        Err(Code::INTERFACE_NOT_SUPPORTED.into())
-    }
-
-    /// The rows of the table that a property stands for (RES-29).
-    fn inside(&self, _provider: &P, _tag: PropTag) -> Result<Vec<Vec<Property>>> {
-        Err(Code::TOO_COMPLEX.into())
-    }
-
-    /// What is derived from the rest of it where the author does not answer.
-    fn derived_tags(&self) -> &'static [PropTag] {
-        &[]
-    }
-
-    /// Answers what is still wanted and can be derived.
-    fn derive(&self, _provider: &P, _key: &[u8], _wanted: &mut Wanted<'_>) {}
-
-    /// The columns of a table that a client sees who chooses none (CONT-9, CONT-10, CONT-12).
-    fn required(kind: RowKind) -> &'static [PropTag];
-
-    /// The columns that the runtime gives.
-    fn row_columns(kind: RowKind) -> &'static [RowColumn<P>];
-
-    /// The columns that the runtime fills in where the author does not.
-    fn defaults(kind: RowKind) -> &'static [Default];
-
-    /// The columns that are derived by opening what the row shows, where the author does not answer
-    /// them.
-    fn derived(_kind: RowKind) -> &'static [PropTag] {
-        &[]
-    }
-}
-
-/// Which table of an object.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TableKind {
-    Contents,
-    Associated,
-    Hierarchy,
-    Recipients,
-    Attachments,
-}
-
-impl TableKind {
-    /// The table that a `PT_OBJECT` property stands for (PROP-33).
-    pub(in crate::bridge) fn of_property(tag: PropTag) -> Option<Self> {
-        let all = [
-            (tags::CONTAINER_CONTENTS, Self::Contents),
-            (tags::FOLDER_ASSOCIATED_CONTENTS, Self::Associated),
-            (tags::CONTAINER_HIERARCHY, Self::Hierarchy),
-            (tags::MESSAGE_RECIPIENTS, Self::Recipients),
-            (tags::MESSAGE_ATTACHMENTS, Self::Attachments),
-        ];
-        all.into_iter().find(|(property, _)| property.id() == tag.id()).map(|(_, kind)| kind)
-    }
-}
-
-/// A provider whose opened objects have methods: a store or an address book.
-pub(crate) trait Opens: Provider<Opened: Content<Self>> {}
-
-impl<P: Provider<Opened: Content<P>>> Opens for P {}
-
-/// `SHOW_SOFT_DELETES`: nothing is kept that was deleted, so its table is empty (CONT-4). It stands
-/// in no header of MAPI's own.
-const SHOW_SOFT_DELETES: u32 = 0x0000_0002;
 
 impl<P: Opens> IMAPIContainer for OpenedObject<P> {
     fn get_contents_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
@@ -203,45 +48,6 @@ impl<P: Opens> IMAPIContainer for OpenedObject<P> {
         opened: Out<'_, *mut c_void>,
     ) -> Code {
         entries::open_entry(this, entry, interface, flags, kind, opened)
-    }
-}
-
-/// Opens a table of an object: by its method, or as a property (PROP-33).
-pub(in crate::bridge) fn open_kind<P: Opens>(
-    this: &OpenedObject<P>,
-    provider: &P,
-    kind: TableKind,
-    flags: u32,
-    method: &'static str,
-    out: Out<'_, *mut c_void>,
-) -> Result<Code> {
-    let out = out.needed()?;
-    let mut rows = this.with_value(provider, |value| match value {
-        Value::Opened(content) => content.rows(provider, kind),
-        _ => Err(Code::NO_SUPPORT.into()),
-    })?;
-    if flags & SHOW_SOFT_DELETES != 0 {
-        rows = Table::new(rows.columns);
-    }
-    let mut shown = match kind {
-        TableKind::Contents | TableKind::Associated => RowKind::Contents,
-        TableKind::Hierarchy => RowKind::Hierarchy,
-        TableKind::Recipients => RowKind::Recipients,
-        TableKind::Attachments => RowKind::Attachments,
-    };
-    if shown == RowKind::Hierarchy && flags & CONVENIENT_DEPTH != 0 {
-        let key = this.role.key.bytes().unwrap_or_default();
-        (rows, shown) = tree::deepened(&this.logon.uid(), provider, key, rows)?;
-    }
-    let parent = (this.role.shape.name, this.role.key.bytes().unwrap_or_default());
-    out.write(table::open_table(&this.logon, parent, shown, rows, flags, method));
-    Ok(Code::OK)
-}
-
-/// PR_ENTRYID; what has no key has none.
-pub(in crate::bridge) fn entry<P: Opens>(object: &OpenedObject<P>, tag: PropTag, wanted: &mut Wanted<'_>) {
-    if let Some(key) = object.role.key.bytes() {
-        wanted.binary(tag, &entry_id::long_term(&object.logon.uid(), key));
     }
 }
 
@@ -292,16 +98,4 @@ impl<P: Opens> Source<P> for OpenedRole<P> {
     ) -> Result<Option<Code>> {
         open_property::open(object, provider, asked, out)
     }
-}
-
-/// Lends what the author's `open` gave.
-pub(in crate::bridge) fn with_content<P: Opens, R>(
-    object: &OpenedObject<P>,
-    provider: &P,
-    work: impl FnOnce(&P::Opened) -> Result<R>,
-) -> Result<R> {
-    object.with_value(provider, |value| match value {
-        Value::Opened(content) => work(content),
-        _ => Err(Code::NO_SUPPORT.into()),
-    })
 }

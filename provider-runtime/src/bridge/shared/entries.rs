@@ -2,7 +2,7 @@
 //! (OPEN-3 to OPEN-6, NOTIF-2 to NOTIF-5). The objects that come out are in `store/folder.rs`,
 //! `store/message.rs` and `address_book/`.
 
-use super::container::{Content, OpenRequest, Opens};
+use super::content::{Content, OpenRequest, Opens};
 use crate::lent::EntryId;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role};

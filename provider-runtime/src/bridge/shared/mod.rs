@@ -3,6 +3,7 @@
 //! profile alone.
 
 pub(super) mod container;
+pub(super) mod content;
 pub(super) mod entries;
 pub(super) mod fast_shutdown;
 pub(super) mod open_property;

@@ -1,9 +1,10 @@
 //! `IMAPIProp::OpenProperty`: streams over values, tables, and objects inside objects (PROP-30 to
 //! PROP-44). Writing through streams is not there yet.
 
-use super::container::{Content, NewObject, Opens, TableKind, open_kind, with_content};
+use super::content::{Content, NewObject, Opens, TableKind, with_content};
 use super::prop::{Asked, Source};
 use super::stream;
+use super::table::open_kind;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, OpenedObject, Origin, Role};
 use crate::logon::object_key::ObjectKey;

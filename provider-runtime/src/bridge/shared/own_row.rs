@@ -2,7 +2,7 @@
 //! the same as on the objects that the rows show. Which properties these are is a kind's own, see
 //! [`Content`].
 
-use super::container::{Content, Opens};
+use super::content::{Content, Opens};
 use crate::lent::EntryId;
 use crate::logon::kind::Provider;
 use crate::logon::open_value::{OpenTable, RowKind};

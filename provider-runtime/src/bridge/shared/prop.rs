@@ -61,7 +61,7 @@ pub(crate) trait Source<P: Provider>: Role<P> {
         Ok(None)
     }
 
-    /// The value of one property, whoever gives it, whatever its size.
+    /// The value of one property, whether the author or the runtime gives it.
     fn read(object: &Object<P, Self>, provider: &P, tag: PropTag) -> Result<PropValue> {
         match Self::with_own(object, provider, |own| own.get(provider, tag)) {
             Err(error) if error.code() == Code::NOT_FOUND => {}

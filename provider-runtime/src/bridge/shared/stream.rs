@@ -7,7 +7,7 @@ use crate::logon::object::{OpenedObject, Shape};
 use crate::logon::open_value::{OpenStream, StreamBytes, Value};
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::{ComPtr, Lent};
-use provider_abi::error::{Error, Result};
+use provider_abi::error::Result;
 use provider_abi::interfaces::istream::{self, IStream};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::iid::{IID_ISequentialStream, IID_IStream, Iid};
@@ -18,9 +18,6 @@ use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many bytes an author is asked for at once.
-const PIECE: usize = 64 << 10;
-
 pub(super) fn shape<P: Provider>() -> &'static Shape {
     const IIDS: &[Iid] = &[IID_IStream, IID_ISequentialStream];
     const { &Shape::of(0, "stream", IIDS, const { &istream::vtable::<OpenedObject<P>, 0>() }) }
@@ -29,40 +26,6 @@ pub(super) fn shape<P: Provider>() -> &'static Shape {
 /// What is inside a stream object.
 pub(super) fn value<P: Provider>(bytes: StreamBytes<P>) -> Value<P> {
     Value::Stream(Box::new(OpenStream { bytes, position: AtomicU64::new(0) }))
-}
-
-impl<P: 'static> OpenStream<P> {
-    fn len(&self) -> u64 {
-        match &self.bytes {
-            StreamBytes::Held(bytes) => bytes.len() as u64,
-            StreamBytes::Large(value) => value.len(),
-        }
-    }
-
-    /// The next bytes, at most `most` and at most a piece; the position moves. None at the end.
-    fn next(&self, provider: &P, most: usize) -> Result<Vec<u8>> {
-        let at = self.position.load(Ordering::Acquire);
-        let left = usize::try_from(self.len().saturating_sub(at)).unwrap_or(usize::MAX);
-        let wanted = left.min(most).min(PIECE);
-        let mut piece = vec![0; wanted];
-        if wanted == 0 {
-            return Ok(piece);
-        }
-        match &self.bytes {
-            StreamBytes::Held(bytes) => {
-                let start = usize::try_from(at).unwrap_or(usize::MAX);
-                let bytes = bytes.get(start..).and_then(|rest| rest.get(..wanted)).unwrap_or_default();
-                piece.copy_from_slice(bytes);
-            }
-            StreamBytes::Large(value) => match value.read_at(provider, at, &mut piece)? {
-                0 => return Err(Error::new(Code::OBJECT_CHANGED, "a value is shorter than it was")), // PROP-41
-                read if read > wanted => return Err(Error::new(Code::CALL_FAILED, "more bytes than there is room")),
-                read => piece.truncate(read),
-            },
-        }
-        self.position.store(at + piece.len() as u64, Ordering::Release);
-        Ok(piece)
-    }
 }
 
 /// A call on the stream.
@@ -139,7 +102,8 @@ impl<P: Provider> IStream for OpenedObject<P> {
         written.write(0);
         with_stream(&this, |stream, provider| {
             let into = into.ok_or(INVALID_POINTER)?.keep();
-            let (mut all_read, mut all_written) = (0, 0);
+            let mut all_read = 0;
+            let mut all_written = 0;
             while all_read < count {
                 let most = usize::try_from(count - all_read).unwrap_or(usize::MAX);
                 let piece = stream.next(provider, most)?;

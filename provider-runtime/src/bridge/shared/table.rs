@@ -2,9 +2,10 @@
 //! views and places are `provider-abi`'s (`table/`), what the runtime answers in rows is in
 //! `own_row.rs`.
 
-use super::container::{Content, Opens};
+use super::content::{Content, Opens, TableKind};
 use super::own_row::OwnRow;
 use super::prop::get_last_error;
+use super::tree;
 use crate::logon::object::{OpenedObject, Origin, Shape};
 use crate::logon::object_key::ObjectKey;
 use crate::logon::open_value::{OpenTable, RowKind, TableRows, TableState, Value};
@@ -16,7 +17,7 @@ use provider_abi::interfaces::imapi_table;
 use provider_abi::lock::lock;
 use provider_abi::requested::in_width;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::flag::TBLTYPE_SNAPSHOT;
+use provider_abi::shapes::flag::{CONVENIENT_DEPTH, TBLTYPE_SNAPSHOT};
 use provider_abi::shapes::iid::IID_IMAPITable;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::structs::MAPIERROR;
@@ -28,6 +29,42 @@ use provider_abi::table::{
 use std::ffi::c_void;
 use std::sync::Arc;
 
+/// `SHOW_SOFT_DELETES`: nothing is kept that was deleted, so its table is empty (CONT-4). It stands
+/// in no header of MAPI's own.
+pub(super) const SHOW_SOFT_DELETES: u32 = 0x0000_0002;
+
+/// Opens a table of an object: by its method, or as a property (PROP-33).
+pub(in crate::bridge) fn open_kind<P: Opens>(
+    this: &OpenedObject<P>,
+    provider: &P,
+    kind: TableKind,
+    flags: u32,
+    method: &'static str,
+    out: Out<'_, *mut c_void>,
+) -> Result<Code> {
+    let out = out.needed()?;
+    let mut rows = this.with_value(provider, |value| match value {
+        Value::Opened(content) => content.rows(provider, kind),
+        _ => Err(Code::NO_SUPPORT.into()),
+    })?;
+    if flags & SHOW_SOFT_DELETES != 0 {
+        rows = Table::new(rows.columns);
+    }
+    let mut shown = match kind {
+        TableKind::Contents | TableKind::Associated => RowKind::Contents,
+        TableKind::Hierarchy => RowKind::Hierarchy,
+        TableKind::Recipients => RowKind::Recipients,
+        TableKind::Attachments => RowKind::Attachments,
+    };
+    if shown == RowKind::Hierarchy && flags & CONVENIENT_DEPTH != 0 {
+        let key = this.role.key.bytes().unwrap_or_default();
+        (rows, shown) = tree::deepened(&this.logon.uid(), provider, key, rows)?;
+    }
+    let parent = (this.role.shape.name, this.role.key.bytes().unwrap_or_default());
+    out.write(open_table(parent, &this.logon, shown, rows, flags, method));
+    Ok(Code::OK)
+}
+
 fn shape<P: Opens>() -> &'static Shape {
     const { &Shape::of(0, "table", &[IID_IMAPITable], const { &imapi_table::vtable::<OpenedObject<P>, 0>() }) }
 }
@@ -36,8 +73,8 @@ fn shape<P: Opens>() -> &'static Shape {
 /// that one's key. Its default columns are the
 /// required ones and the author's, text as the client asked for it (TBL-3).
 pub(in crate::bridge) fn open_table<P: Opens>(
-    logon: &Arc<LogonState<P>>,
     parent: (&'static str, &[u8]),
+    logon: &Arc<LogonState<P>>,
     kind: RowKind,
     table: Table<P>,
     flags: u32,

@@ -1,7 +1,7 @@
 //! A hierarchy table with folders at any depth (CONVENIENT_DEPTH, CONT-6): each row with its depth
 //! and its parent, a parent before its children.
 
-use super::container::{Content, Opens, TableKind};
+use super::content::{Content, Opens, TableKind};
 use crate::lent::EntryId;
 use crate::logon::open_value::RowKind;
 use crate::provider::{AuthorRows, Table};
@@ -15,7 +15,8 @@ use provider_abi::table::ValueRow;
 use provider_abi::uid::Uid;
 use std::collections::HashSet;
 
-/// No tree of folders is as deep as this, or has as many of them: an author's folders go in a circle.
+/// No tree of folders is as deep as this, or has as many of them: an author's folders go in a
+/// circle.
 const MOST_LEVELS: u32 = 256;
 const MOST_FOLDERS: usize = 100_000;
 

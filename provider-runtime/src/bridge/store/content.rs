@@ -3,7 +3,7 @@
 
 use super::derived;
 use super::object::{entry_id, support_mask};
-use crate::bridge::shared::container::{Content, OpenRequest, TableKind, entry, with_content};
+use crate::bridge::shared::content::{Content, OpenRequest, TableKind, entry, with_content};
 use crate::bridge::shared::own_row::{Default, RowColumn};
 use crate::bridge::shared::prop::{Given, GivenList};
 use crate::lent::EntryId;

@@ -1,6 +1,6 @@
-//! What is derived of a folder, a message or an attachment where its author does not answer: counts,
-//! display lists, the parts of a subject (REQ-16 to REQ-40). What the runtime always gives is in
-//! `content.rs`.
+//! What is derived of a folder, a message or an attachment where its author does not answer:
+//! counts, display lists, the parts of a subject (REQ-16 to REQ-40). What the runtime always gives
+//! is in `content.rs`.
 
 use crate::bridge::shared::own_row::Default;
 use crate::provider::{

@@ -1,7 +1,8 @@
 //! `IMessage`: its tables and its attachments. Its properties are an opened object's, see
 //! `shared/container.rs`; changing and sending are not there yet.
 
-use crate::bridge::shared::container::{NewObject, TableKind, open_kind, with_content};
+use crate::bridge::shared::content::{NewObject, TableKind, with_content};
+use crate::bridge::shared::table::open_kind;
 use crate::logon::object::OpenedObject;
 use crate::logon::object_key::ObjectKey;
 use crate::provider::{Opened, StoreProvider, What};

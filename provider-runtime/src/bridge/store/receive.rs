@@ -1,5 +1,6 @@
 //! Where a store's messages arrive, and the folders that mail clients look for: receive folders
-//! (STORE-6 to STORE-9) and the store's properties that lead to special folders (STORE-25, STORE-27).
+//! (STORE-6 to STORE-9) and the store's properties that lead to special folders (STORE-25,
+//! STORE-27).
 #![allow(unsafe_code, reason = "only the caller of a method guarantees the zero at the end of a text")]
 
 use super::object::StoreObject;
@@ -105,7 +106,8 @@ pub(super) fn get_receive_folder<P: StoreProvider>(
     out.entry.clear();
     out.class.clear();
     this.call(|provider| {
-        let (length, entry) = (out.length.needed()?, out.entry.needed()?);
+        let length = out.length.needed()?;
+        let entry = out.entry.needed()?;
         only(flags, MAPI_UNICODE)?;
         // SAFETY: O3: the class comes in the width that the call's own flags say.
         let class = unsafe { text(class, flags) }.unwrap_or_default();
@@ -159,7 +161,7 @@ pub(super) fn get_receive_folder_table<P: StoreProvider>(
         });
         let table = Table { columns: Vec::new(), rows: AuthorRows::Values(rows.collect()) };
         let parent = ("store", &[][..]);
-        out.write(open_table(&this.logon, parent, RowKind::Receive, table, flags, "GetReceiveFolderTable"));
+        out.write(open_table(parent, &this.logon, RowKind::Receive, table, flags, "GetReceiveFolderTable"));
         Ok(Code::OK)
     })
 }

@@ -16,7 +16,8 @@ const INTERFACES: [&str; 20] = [
     "IProfAdmin", "IMsgServiceAdmin2", "IMSCapabilities",
 ];
 
-/// Of forms, display tables, rules, TNEF and tracing, of which the shapes know only pointers; `GUID` and `LARGE_INTEGER` are bytes and a number there.
+/// Of forms, display tables, rules, TNEF and tracing, of which the shapes know only pointers;
+/// `GUID` and `LARGE_INTEGER` are bytes and a number there.
 #[rustfmt::skip]
 pub const STRUCTS: [&str; 51] = [
     "FLATENTRY", "FLATENTRYLIST", "MTSID", "FLATMTSIDLIST", 

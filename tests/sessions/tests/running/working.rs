@@ -211,8 +211,8 @@ fn identifiers_are_compared_by_uid_and_key() {
     assert_eq!(store.compare(&one, b"short").unwrap_err().code(), Code::INVALID_ENTRYID);
 }
 
-/// C-54 to C-57, C-59, C-60: columns, count, seek, rows both ways; read backward, the position stays
-/// where it was (TBL-24).
+/// C-54 to C-57, C-59, C-60: columns, count, seek, rows both ways; read backward, the position
+/// stays where it was (TBL-24).
 #[test]
 fn a_contents_table_is_read_both_ways() {
     let script = Script::new();

@@ -10,6 +10,7 @@ use provider_runtime::abi::structs::{SPropTagArray, SRestriction, SSortOrderSet}
 use provider_runtime::session::{Session, Table};
 use provider_runtime::{Code, PropTag, PropValue, Property, tags};
 use std::ptr::null_mut;
+use support::raw::methods;
 
 /// A table, and the allocators that its rows come from.
 pub struct Client {
@@ -30,8 +31,7 @@ impl Client {
 
     fn methods(&self) -> (IMAPITableVtbl, This) {
         let this = self.table.as_raw();
-        // SAFETY: F1: the table is alive, and starts with its vtable.
-        (unsafe { **this.cast::<*const IMAPITableVtbl>() }, This::new(this))
+        (methods(this), This::new(this))
     }
 
     pub fn set_columns(&self, tags: &[PropTag]) -> Result<(), Code> {
@@ -83,7 +83,7 @@ impl Client {
         // SAFETY: M2: it begins with its counts.
         let count = unsafe { words.read() } as usize * 2 + 3;
         // SAFETY: M2: as many keys follow as its count says.
-        let all = (0..count).map(|at| unsafe { words.add(at).read() }).collect();
+        let all = unsafe { std::slice::from_raw_parts(words, count) }.to_vec();
         // SAFETY: M1: given for us to free.
         unsafe { self.memory.free(order.cast()) };
         Ok(all)

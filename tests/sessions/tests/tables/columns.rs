@@ -172,8 +172,8 @@ fn find_row_searches_both_ways_and_stays_where_nothing_is_found() {
     }
 }
 
-/// TBL-34: a row added or removed before the position, between two windows: no row comes twice, none
-/// is missed.
+/// TBL-34: a row added or removed before the position, between two windows: no row comes twice,
+/// none is missed.
 #[test]
 fn rows_that_come_and_go_before_the_position_move_nothing() {
     let all: Vec<_> = (10..40_u64).map(|key| (key, vec![Property::new(SIZE, key as u32)])).collect();

@@ -116,7 +116,8 @@ impl Windows {
 
     fn order(view: &TableView, one: &Line, other: &Line) -> Ordering {
         let keys = |line: &'_ Line| view.sort.keys.iter().map(|key| value(line, key.tag).cloned()).collect::<Vec<_>>();
-        let (first, second) = (keys(one), keys(other));
+        let first = keys(one);
+        let second = keys(other);
         let by_value = view.sort.compare(first.iter().map(Option::as_ref), second.iter().map(Option::as_ref));
         by_value.then(one.0.cmp(&other.0))
     }

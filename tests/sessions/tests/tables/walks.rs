@@ -1,5 +1,5 @@
-//! Random walks through a table, beside a naive model of it: a list that is filtered and sorted as a
-//! whole, and a number for the position.
+//! Random walks through a table, beside a naive model of it: a list that is filtered and sorted as
+//! a whole, and a number for the position.
 
 use crate::client::Client;
 use crate::provider::{Line, SIZE, setup};

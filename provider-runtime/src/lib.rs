@@ -63,6 +63,7 @@ pub use provider_abi::{
     prop_value::{PropValue, Property},
     shapes as abi,
     shapes::{tag::PropTag, tags},
+    table::fold_case,
     table::{Anchor, Place, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView},
     uid::Uid,
     wanted::Wanted,
@@ -81,7 +82,9 @@ pub use provider_session as session;
 pub mod prelude {
     pub use crate::provider::*;
     pub use crate::{Access, LargeValue, NameInSet, NameMap, PropName, PropValue, Property, Uid, Wanted};
-    pub use crate::{Anchor, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView};
+    pub use crate::{
+        Anchor, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView, fold_case,
+    };
     pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
     pub use crate::{EntryId, EntryKey, Event, ObjectKind, ServiceAction, Shared, StoreKey};
     pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};

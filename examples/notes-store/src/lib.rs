@@ -1,8 +1,9 @@
 //! A message store that keeps notes in one SQLite file: all that an author writes, under
 //! `forbid(unsafe_code)`.
 //!
-//! Where the notes are is in `place.rs`, the database in `notes.rs`, the worker in `outbox.rs`,
-//! what clients open in `objects.rs`. The entry points are in `dll.rs`.
+//! Where the notes are is in `place.rs`, the file in `schema.rs`, the notes one by one in
+//! `notes.rs`, their table in `rows.rs` and `sql.rs`, the worker in `outbox.rs`, what clients open
+//! in `objects.rs`. The entry points are in `dll.rs`.
 //!
 //! The file comes from the string property 0x6601 of the profile section (which configuring the
 //! service writes), else from `NOTES_STORE_PATH`, else each logon gets a fresh private database in
@@ -14,9 +15,12 @@ mod objects;
 mod outbox;
 mod place;
 mod pool;
+mod rows;
+mod schema;
+mod sql;
 
 pub use notes::Notes;
-use objects::{Note, Root};
+use objects::{OpenNote, Root};
 pub use outbox::Outbox;
 pub use place::{PATH, PATH_VARIABLE, Place};
 pub use pool::Pool;
@@ -75,15 +79,15 @@ impl StoreProvider for NotesStore {
         let Some(entry) = entry else { return Ok(Opened::folder(Root)) };
         let id = entry.key()?;
         self.notes.read(id)?;
-        Ok(Opened::message(Note::new(id)))
+        Ok(Opened::message(OpenNote::new(id)))
     }
 
     fn interrupt(&self) {
         self.queries.interrupt();
     }
 
-    /// Everything that a client has saved is in the file already, in the table that the outbox
-    /// empties.
+    /// Everything that a client has saved is in the file already, and what the outbox has not told of
+    /// yet beside it.
     fn fast_shutdown(&self) -> FastShutdown {
         FastShutdown::Ready
     }

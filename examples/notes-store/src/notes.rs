@@ -1,12 +1,11 @@
-//! The database of one store. Changes go into a table of their own first, which the outbox empties
-//! (`outbox.rs`); readers see them at once.
+//! The notes of one store, one by one. Rows of tables are in `rows.rs`, the file is `schema.rs`'s.
 
+use crate::schema::{connect, insert, now, size_of};
 use crate::{Place, Pool};
 use provider_runtime::prelude::*;
-use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, InterruptHandle, OptionalExtension, params};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// The database of one store, as its logon and its worker use it.
 #[derive(Debug)]
@@ -16,18 +15,17 @@ pub struct Notes {
     connection: Mutex<Connection>,
 }
 
-/// Marks the file as ours ("Note"): nobody else's database is written into.
-const APPLICATION: i32 = 0x4E6F_7465;
-
-const SCHEMA: &str = "
-    CREATE TABLE note (id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, body TEXT NOT NULL);
-    CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, note INTEGER NOT NULL, subject TEXT NOT NULL,
-        body TEXT NOT NULL);
-    CREATE INDEX change_of_note ON change (note, seq);
-    CREATE VIEW current AS
-        SELECT note.id, coalesce(change.subject, note.subject) AS subject, coalesce(change.body, note.body) AS body
-        FROM note LEFT JOIN change ON change.seq = (SELECT max(seq) FROM change WHERE change.note = note.id);
-";
+/// One note.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) subject: String,
+    pub(crate) body: String,
+    pub(crate) size: i64,
+    pub(crate) flags: i32,
+    pub(crate) importance: i32,
+    pub(crate) created: i64,
+    pub(crate) modified: i64,
+}
 
 impl Notes {
     /// Opens the notes at this place, or makes them.
@@ -48,12 +46,19 @@ impl Notes {
     /// # Errors
     /// As for [`open`](Self::open). Nothing is added if one note cannot be.
     pub fn fill(path: &Path, text: &str) -> Result<()> {
+        let notes = text.split("\n---\n").map(|note| note.split_once('\n').unwrap_or((note, "")));
+        Self::fill_with(path, notes.map(|(subject, body)| (subject, body.trim_end())))
+    }
+
+    /// Adds notes to a file, or makes it: each a subject and a body.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open). Nothing is added if one note cannot be.
+    pub fn fill_with<T: AsRef<str>>(path: &Path, notes: impl IntoIterator<Item = (T, T)>) -> Result<()> {
         let mut connection = connect(&Place::file(path)?)?;
         let all = connection.transaction().or_code(Code::CALL_FAILED)?;
-        for note in text.split("\n---\n") {
-            let (subject, body) = note.split_once('\n').unwrap_or((note, ""));
-            let insert = "INSERT INTO note (subject, body) VALUES (?1, ?2)";
-            all.execute(insert, params![subject, body.trim_end()]).or_code(Code::CALL_FAILED)?;
+        for (subject, body) in notes {
+            insert(&all, None, subject.as_ref(), body.as_ref()).or_code(Code::CALL_FAILED)?;
         }
         all.commit().or_code(Code::CALL_FAILED)
     }
@@ -63,59 +68,52 @@ impl Notes {
         &self.place
     }
 
-    /// The numbers and subjects of all notes, oldest first.
-    ///
-    /// # Errors
-    /// `MAPI_E_CALL_FAILED` with what SQLite says.
-    pub fn list(&self) -> Result<Vec<(i64, String)>> {
-        let connection = self.connection();
-        let query = "SELECT id, subject FROM current ORDER BY id";
-        let mut query = connection.prepare_cached(query).or_code(Code::CALL_FAILED)?;
-        let notes = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).or_code(Code::CALL_FAILED)?;
-        notes.collect::<Result<_, _>>().or_code(Code::CALL_FAILED)
-    }
-
-    /// The subject and the body of one note.
+    /// One note.
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` if there is none with this number.
-    pub fn read(&self, id: i64) -> Result<(String, String)> {
+    pub(crate) fn read(&self, id: i64) -> Result<Note> {
         let connection = self.connection();
-        let query = "SELECT subject, body FROM current WHERE id = ?1";
+        let query = "SELECT subject, body, size, flags, importance, created, modified FROM note WHERE id = ?1";
         let mut query = connection.prepare_cached(query).or_code(Code::CALL_FAILED)?;
-        let note = query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
+        let note = query.query_row([id], |row| {
+            Ok(Note {
+                subject: row.get(0)?,
+                body: row.get(1)?,
+                size: row.get(2)?,
+                flags: row.get(3)?,
+                importance: row.get(4)?,
+                created: row.get(5)?,
+                modified: row.get(6)?,
+            })
+        });
         let note = note.optional().or_code(Code::CALL_FAILED)?;
         note.ok_or_else(|| Error::new(Code::NOT_FOUND, format!("there is no note {id}")))
     }
 
-    /// Changes one note: it is in the file when this returns, where the outbox finds it.
+    /// Changes one note, and leaves word for the outbox, both or neither: it is in the file when
+    /// this returns.
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND` if there is none with this number.
-    pub fn change(&self, id: i64, subject: &str, body: &str) -> Result<()> {
-        let connection = self.connection();
-        let insert = "INSERT INTO change (note, subject, body) SELECT id, ?2, ?3 FROM note WHERE id = ?1";
-        match connection.execute(insert, params![id, subject, body]).or_code(Code::CALL_FAILED)? {
-            0 => Err(Error::new(Code::NOT_FOUND, format!("there is no note {id}"))),
-            _ => Ok(()),
-        }
-    }
-
-    /// Writes the oldest change into its note, both or neither; the note's number, or nothing if
-    /// there is no change.
-    pub(crate) fn apply_one(&self) -> Result<Option<i64>> {
+    pub(crate) fn change(&self, id: i64, subject: &str, body: &str) -> Result<()> {
         let mut connection = self.connection();
         let both = connection.transaction().or_code(Code::CALL_FAILED)?;
-        let oldest = "DELETE FROM change WHERE seq = (SELECT min(seq) FROM change) RETURNING note, subject, body";
-        let change: Option<(i64, String, String)> = both
-            .query_row(oldest, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()
-            .or_code(Code::CALL_FAILED)?;
-        let Some((id, subject, body)) = change else { return Ok(None) };
-        let update = "UPDATE note SET subject = ?2, body = ?3 WHERE id = ?1";
-        both.execute(update, params![id, subject, body]).or_code(Code::CALL_FAILED)?;
-        both.commit().or_code(Code::CALL_FAILED)?;
-        Ok(Some(id))
+        let update =
+            "UPDATE note SET subject = ?2, subject_key = ?3, body = ?4, size = ?5, modified = ?6 WHERE id = ?1";
+        let values = params![id, subject, fold_case(subject), body, size_of(subject, body), now()];
+        if both.execute(update, values).or_code(Code::CALL_FAILED)? == 0 {
+            return Err(Error::new(Code::NOT_FOUND, format!("there is no note {id}")));
+        }
+        both.execute("INSERT INTO change (note) VALUES (?1)", [id]).or_code(Code::CALL_FAILED)?;
+        both.commit().or_code(Code::CALL_FAILED)
+    }
+
+    /// Takes the oldest change that nobody has been told of: the note's number, if there is one.
+    pub(crate) fn take_change(&self) -> Result<Option<i64>> {
+        let connection = self.connection();
+        let oldest = "DELETE FROM change WHERE seq = (SELECT min(seq) FROM change) RETURNING note";
+        connection.query_row(oldest, [], |row| row.get(0)).optional().or_code(Code::CALL_FAILED)
     }
 
     /// Makes long queries of other threads return.
@@ -134,35 +132,7 @@ impl Notes {
         notes.pool.give_back(notes.place, connection)
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn connect(place: &Place) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = match place {
-        Place::File(path) => Connection::open_with_flags(path, flags),
-        Place::Memory(_) => Connection::open_in_memory(),
-    };
-    let connection = connection.or_code(Code::LOGON_FAILED)?;
-    // Another session, the spooler's say, may write at the same moment.
-    connection.busy_timeout(Duration::from_secs(10)).or_code(Code::LOGON_FAILED)?;
-    prepare(connection).or_code(Code::LOGON_FAILED)
-}
-
-/// Makes the tables in an empty file; refuses a file that is not ours.
-fn prepare(mut connection: Connection) -> Result<Connection, Box<dyn std::error::Error + Send + Sync>> {
-    let all = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let application: i32 = all.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let tables: i64 = all.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application != APPLICATION {
-        if tables != 0 || application != 0 {
-            return Err("the file is a database of somebody else".into());
-        }
-        all.execute_batch(SCHEMA)?;
-        all.pragma_update(None, "application_id", APPLICATION)?;
-    }
-    all.commit()?;
-    Ok(connection)
 }

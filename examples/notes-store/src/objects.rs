@@ -2,6 +2,8 @@
 //! every call.
 
 use crate::NotesStore;
+use crate::notes::Note;
+use crate::rows::NoteRows;
 use provider_runtime::prelude::*;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,39 +12,27 @@ pub(crate) struct Root;
 
 impl Properties<NotesStore> for Root {
     fn tags(&self, _store: &NotesStore) -> Result<Vec<PropTag>> {
-        Ok(vec![tags::DISPLAY_NAME, tags::CONTENT_COUNT])
+        Ok(vec![tags::DISPLAY_NAME])
     }
 
-    fn get(&self, store: &NotesStore, tag: PropTag) -> Result<PropValue> {
+    fn get(&self, _store: &NotesStore, tag: PropTag) -> Result<PropValue> {
         match tag {
             tags::DISPLAY_NAME => Ok("Notes".into()),
-            tags::CONTENT_COUNT => {
-                let count = store.notes.list()?.len();
-                Ok(i32::try_from(count).unwrap_or(i32::MAX).into())
-            }
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
 }
 
 impl FolderObject<NotesStore> for Root {
-    fn contents(&self, store: &NotesStore) -> Result<Table<NotesStore>> {
-        let mut table = Table::new([tags::SUBJECT, tags::MESSAGE_CLASS]);
-        table.extend(
-            store
-                .notes
-                .list()?
-                .into_iter()
-                .map(|(id, subject)| Row::of(&id).with(tags::SUBJECT, subject).with(tags::MESSAGE_CLASS, CLASS)),
-        );
-        Ok(table)
+    fn contents(&self, _store: &NotesStore) -> Result<Table<NotesStore>> {
+        Ok(Table::windows([tags::SUBJECT], NoteRows))
     }
 }
 
 const CLASS: &str = "IPM.StickyNote";
 
-/// A note: its number, and what its client has changed and not saved.
-pub(crate) struct Note {
+/// An open note: its number, and what its client has changed and not saved.
+pub(crate) struct OpenNote {
     id: i64,
     unsaved: Mutex<Changes>,
 }
@@ -53,31 +43,49 @@ struct Changes {
     body: Option<String>,
 }
 
-impl Note {
+impl OpenNote {
     pub(crate) fn new(id: i64) -> Self {
         Self { id, unsaved: Mutex::default() }
     }
 
     /// As its client sees it: the note with the changes of this object on top.
-    fn now(&self, store: &NotesStore) -> Result<(String, String)> {
-        let (subject, body) = store.notes.read(self.id)?;
+    fn now(&self, store: &NotesStore) -> Result<Note> {
+        let mut note = store.notes.read(self.id)?;
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok((unsaved.subject.unwrap_or(subject), unsaved.body.unwrap_or(body)))
+        note.subject = unsaved.subject.unwrap_or(note.subject);
+        note.body = unsaved.body.unwrap_or(note.body);
+        Ok(note)
     }
 }
 
-impl Properties<NotesStore> for Note {
+impl Properties<NotesStore> for OpenNote {
     fn tags(&self, _store: &NotesStore) -> Result<Vec<PropTag>> {
-        Ok(vec![tags::SUBJECT, tags::BODY, tags::MESSAGE_CLASS])
+        Ok(vec![
+            tags::SUBJECT,
+            tags::BODY,
+            tags::MESSAGE_CLASS,
+            tags::MESSAGE_FLAGS,
+            tags::MESSAGE_SIZE,
+            tags::IMPORTANCE,
+            tags::CREATION_TIME,
+            tags::LAST_MODIFICATION_TIME,
+        ])
     }
 
     fn get(&self, store: &NotesStore, tag: PropTag) -> Result<PropValue> {
-        match tag {
-            tags::SUBJECT => Ok(self.now(store)?.0.into()),
-            tags::BODY => Ok(self.now(store)?.1.into()),
-            tags::MESSAGE_CLASS => Ok(CLASS.into()),
-            _ => Err(Code::NOT_FOUND.into()),
-        }
+        let note = self.now(store)?;
+        Ok(match tag {
+            tags::SUBJECT | tags::NORMALIZED_SUBJECT => note.subject.into(),
+            tags::SUBJECT_PREFIX => "".into(),
+            tags::BODY => note.body.into(),
+            tags::MESSAGE_CLASS => CLASS.into(),
+            tags::MESSAGE_FLAGS => note.flags.into(),
+            tags::MESSAGE_SIZE => i32::try_from(note.size).unwrap_or(i32::MAX).into(),
+            tags::IMPORTANCE => note.importance.into(),
+            tags::CREATION_TIME => PropValue::Time(note.created.cast_unsigned()),
+            tags::LAST_MODIFICATION_TIME => PropValue::Time(note.modified.cast_unsigned()),
+            _ => return Err(Code::NOT_FOUND.into()),
+        })
     }
 
     fn set(&self, _store: &NotesStore, changes: &[Property]) -> Result<()> {
@@ -95,12 +103,12 @@ impl Properties<NotesStore> for Note {
     }
 
     fn save(&self, store: &NotesStore) -> Result<()> {
-        let (subject, body) = self.now(store)?;
-        store.notes.change(self.id, &subject, &body)?;
+        let note = self.now(store)?;
+        store.notes.change(self.id, &note.subject, &note.body)?;
         *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Changes::default();
         store.outbox.wake();
         Ok(())
     }
 }
 
-impl MessageObject<NotesStore> for Note {}
+impl MessageObject<NotesStore> for OpenNote {}

@@ -1,5 +1,4 @@
-//! The worker that writes changes into their notes while the client goes on. What a change is, is
-//! in `notes.rs`.
+//! The worker that tells of changes while the client goes on. What a change is, is in `notes.rs`.
 
 use crate::{Notes, NotesStore};
 use provider_runtime::prelude::*;
@@ -36,12 +35,12 @@ impl Outbox {
         Ok(Self { worker, fault })
     }
 
-    /// There is a change to be written.
+    /// There is a change to tell of.
     pub(crate) fn wake(&self) {
         self.worker.wake();
     }
 
-    /// The teardown of the field: the worker writes what is left and ends.
+    /// The teardown of the field: the worker tells of what is left and ends.
     ///
     /// # Errors
     /// What the last round met. The changes stay in the file for the next session.
@@ -53,8 +52,8 @@ impl Outbox {
 }
 
 fn empty(notes: &Notes, support: &Support<NotesStore>) -> Result<()> {
-    while let Some(id) = notes.apply_one()? {
-        // Clients may be gone already; the change is written all the same.
+    while let Some(id) = notes.take_change()? {
+        // Clients may be gone already; the note is changed all the same.
         let _ = support.notify(&Event::modified(&id, ObjectKind::Message));
     }
     Ok(())

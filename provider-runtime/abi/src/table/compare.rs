@@ -44,7 +44,7 @@ fn units(text: &str) -> impl Iterator<Item = u16> {
 }
 
 /// Text with the case of its letters taken away, letter by letter.
-pub fn folded_text(text: &str) -> String {
+pub fn fold_case(text: &str) -> String {
     text.chars().map(folded).collect()
 }
 

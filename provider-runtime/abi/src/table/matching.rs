@@ -1,7 +1,7 @@
 //! Whether a row fits a restriction (RES-20 to RES-50). Where the row's values come from is the
 //! business of its [`Record`].
 
-use super::compare::{any_of, compare, folded_text, size_of};
+use super::compare::{any_of, compare, fold_case, size_of};
 use super::restriction::{Place, Relation, Restriction};
 use crate::error::Result;
 use crate::prop_value::{PropValue, Property};
@@ -138,7 +138,7 @@ fn is_related(stored: &PropValue, relation: Relation, value: &PropValue) -> bool
 fn contains(stored: &PropValue, place: Place, ignores_case: bool, value: &PropValue) -> bool {
     let has = |one: &PropValue| match (one, value) {
         (PropValue::Text(one), PropValue::Text(text)) if ignores_case => {
-            stands(folded_text(one).as_bytes(), place, folded_text(text).as_bytes())
+            stands(fold_case(one).as_bytes(), place, fold_case(text).as_bytes())
         }
         (PropValue::Text(one), PropValue::Text(text)) => stands(one.as_bytes(), place, text.as_bytes()),
         (PropValue::Binary(one), PropValue::Binary(bytes)) => stands(one, place, bytes),

@@ -17,7 +17,7 @@ mod view;
 mod walk;
 
 pub use author::{LentSource, RowSource};
-pub use compare::{compare, compare_text, folded_text};
+pub use compare::{compare, compare_text, fold_case};
 pub use instance::instance_key;
 pub use matching::Record;
 pub use object::{TableObject, TableWork};

@@ -20,7 +20,7 @@ use provider_abi::shapes::structs::ENTRYID;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::strings::{ansi_bytes, text, wide_units};
-use provider_abi::table::{ValueRow, folded_text};
+use provider_abi::table::{ValueRow, fold_case};
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
 
@@ -79,9 +79,9 @@ fn folders<P: StoreProvider>(provider: &P) -> Result<Vec<(String, Vec<u8>)>> {
 
 /// The longest class that is the wanted one, or that it begins with up to a dot (STORE-6).
 fn matching<'f>(all: &'f [(String, Vec<u8>)], class: &str) -> Option<&'f (String, Vec<u8>)> {
-    let class = folded_text(class);
+    let class = fold_case(class);
     let fits = |other: &str| {
-        let other = folded_text(other);
+        let other = fold_case(other);
         let rest = class.strip_prefix(&other);
         other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };

@@ -75,6 +75,22 @@ pub(crate) mod depth {
         }
     }
 
+    /// Counts a call until it is dropped.
+    pub(crate) struct Entered(Depth);
+
+    /// Counts a call of this thread's that takes no seat.
+    pub(crate) fn enter() -> Entered {
+        let depth = here();
+        depth.up();
+        Entered(depth)
+    }
+
+    impl Drop for Entered {
+        fn drop(&mut self) {
+            self.0.down();
+        }
+    }
+
     /// Tells living threads apart: the address of this thread's cell.
     ///
     /// `std::thread::current` would leave a destructor behind on the host's thread, and glibc would

@@ -86,8 +86,8 @@ impl StoreProvider for NotesStore {
         self.queries.interrupt();
     }
 
-    /// Everything that a client has saved is in the file already, and what the outbox has not told of
-    /// yet beside it.
+    /// Everything that a client has saved is in the file already, and what the outbox has not told
+    /// of yet beside it.
     fn fast_shutdown(&self) -> FastShutdown {
         FastShutdown::Ready
     }

@@ -6,14 +6,11 @@ use super::entry::EntryKey;
 use super::event::Event;
 use super::prop::ProfileSection;
 use crate::logon::declared::{Declared, kind::Spooled};
-use crate::logon::support_calls::{nothing, notify_key, of_key};
+use crate::logon::support_calls::notify;
 use crate::logon::support_link::SupportLink;
 use provider_abi::access::Access;
-use provider_abi::com_ptr::ComPtr;
-use provider_abi::error::{Result, ok};
+use provider_abi::error::Result;
 use provider_abi::shapes::flag::*;
-use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
-use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::*;
 use provider_abi::uid::Uid;
 use std::marker::PhantomData;
@@ -74,12 +71,7 @@ impl<P> Support<P> {
     /// [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION) once the logon has ended, else what
     /// MAPI answers.
     pub fn new_uid(&self) -> Result<Uid> {
-        self.link.lend(|support| {
-            let mut uid = MAPIUID { ab: [0; 16] };
-            // SAFETY: F1: alive while lent.
-            ok(unsafe { (support.methods().new_uid)(support.this(), Out::from(&mut uid)) })?;
-            if uid.ab == [0; 16] { Err(nothing("UID")) } else { Ok(Uid::new(uid.ab)) }
-        })
+        self.link.new_uid()
     }
 
     /// Whether the logon has ended: every other method answers
@@ -137,16 +129,6 @@ impl<P> std::fmt::Debug for Support<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Support").field("has_ended", &self.has_ended()).finish()
     }
-}
-
-fn notify(support: &ComPtr<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {
-    let key = notify_key(key);
-    let mut flags = 0; // NOTIF-7: never NOTIFY_SYNC, the sinks are clients'
-    let notify = support.methods().notify;
-    // SAFETY: O3: one notification, whose identifiers its maker keeps.
-    let notification = unsafe { In::from_raw(notification) };
-    // SAFETY: F1: alive while lent.
-    ok(unsafe { notify(support.this(), of_key(&key), 1, notification, (&mut flags).into()) })
 }
 
 /// NOTIF-8: unused members are zero.

@@ -83,7 +83,13 @@ impl<P: Provider, R: Role<P>> Object<P, R> {
     pub(crate) fn call(&self, work: impl FnOnce(&P) -> Result<Code>) -> Code {
         let mut work = Some(work);
         let mut once = |provider: &P| work.take().map_or(Err(Code::CALL_FAILED.into()), |work| work(provider));
-        self.logon.answer(&self.last, &mut once)
+        let code = self.logon.answer(&self.last, &mut once);
+        if self.logon.open_tables.has_waiting()
+            && let Some(follow) = self.logon.open_tables.follow.get()
+        {
+            follow(&self.logon);
+        }
+        code
     }
 
     /// A call that needs nothing of the author's, and so goes on after a panic (ABRUPT-6).

@@ -27,6 +27,7 @@ pub(crate) mod kind;
 pub(crate) mod module;
 pub(crate) mod object;
 pub(crate) mod object_key;
+pub(crate) mod open_tables;
 pub(crate) mod open_value;
 pub(crate) mod opened_list;
 pub(crate) mod panics;

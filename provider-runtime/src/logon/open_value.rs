@@ -5,13 +5,13 @@ use super::kind::Provider;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::large_value::LargeValue;
 use provider_abi::table::{RowSource, Values, Walk};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// What is inside an opened object.
 pub(crate) enum Value<P: Provider> {
     Opened(P::Opened),
-    Table(Box<OpenTable<P>>),
+    Table(Arc<OpenTable<P>>),
     Stream(Box<OpenStream<P>>),
 }
 
@@ -20,6 +20,14 @@ pub(crate) struct OpenTable<P: Provider> {
     pub(crate) kind: RowKind,
     /// The author's key of what the rows are in; the root's is empty.
     pub(crate) parent: Vec<u8>,
+    /// Whether the rows are associated messages.
+    pub(crate) is_associated: bool,
+    /// Whether it hears of changes.
+    pub(crate) follows: bool,
+    /// What MAPI knows its clients' subscriptions by; made for the first one.
+    pub(crate) notify_key: OnceLock<Vec<u8>>,
+    /// The connections of its clients.
+    pub(crate) connections: Mutex<Vec<usize>>,
     /// How many rows may still be completed by opening what they show.
     pub(crate) completions: AtomicU32,
     /// One call at a time; an author's rows are asked for under it.
@@ -57,10 +65,25 @@ pub(crate) enum RowKind {
 
 impl<P: Provider> OpenTable<P> {
     /// A table that nobody has touched.
-    pub(crate) fn new(kind: RowKind, parent: Vec<u8>, state: TableState<P>) -> Self {
+    pub(crate) fn new(
+        kind: RowKind,
+        parent: Vec<u8>,
+        state: TableState<P>,
+        is_associated: bool,
+        follows: bool,
+    ) -> Self {
         /// Each of them opens an object.
         const MOST_COMPLETIONS: u32 = 10_000;
-        Self { kind, parent, completions: AtomicU32::new(MOST_COMPLETIONS), state: Mutex::new(state) }
+        Self {
+            kind,
+            parent,
+            is_associated,
+            follows,
+            notify_key: OnceLock::new(),
+            connections: Mutex::default(),
+            completions: AtomicU32::new(MOST_COMPLETIONS),
+            state: Mutex::new(state),
+        }
     }
 }
 

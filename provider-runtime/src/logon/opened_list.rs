@@ -95,6 +95,13 @@ impl<P: Provider> LogonState<P> {
         };
         if seat.is_ok() {
             drop(opened);
+            // A table's subscriptions end with it (TBL-94).
+            if let Value::Table(table) = &value {
+                for connection in std::mem::take(&mut *lock(&table.connections)) {
+                    self.forget_subscription(connection);
+                    let _ = self.link.unsubscribe(connection);
+                }
+            }
             if let Err(panic) = catch_panic(|| drop(value)) {
                 self.fail(panic);
             }

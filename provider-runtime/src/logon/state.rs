@@ -6,6 +6,7 @@
 use super::guarded_cell::GuardedCell;
 use super::kind::Provider;
 use super::object::StatusObject;
+use super::open_tables::OpenTables;
 use super::opened_list::OpenedList;
 use super::provider_state::ProviderState;
 use super::support_link::SupportLink;
@@ -25,6 +26,8 @@ pub(crate) struct LogonState<P: Provider> {
     /// The author's value: read under a seat, taken by step 6 (G2).
     pub(crate) provider: GuardedCell<Option<P>>,
     pub(crate) opened: Mutex<OpenedList<P>>,
+    /// The tables among them, which hear of changes.
+    pub(crate) open_tables: OpenTables<P>,
     /// The status object, held weakly (STATOBJ-3).
     pub(crate) status: Mutex<Option<Listed<StatusObject<P>>>>,
     /// Connections that are not cancelled yet (NOTIF-4).
@@ -67,6 +70,7 @@ impl<P: Provider> LogonState<P> {
             provider_state,
             provider: GuardedCell::new(Some(provider)),
             opened: Mutex::new(OpenedList::new()),
+            open_tables: OpenTables::new(),
             status: Mutex::new(None),
             subscriptions: Mutex::new(Vec::new()),
             is_writable,

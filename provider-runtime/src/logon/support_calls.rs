@@ -3,17 +3,20 @@
 #![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
 use super::support_link::SupportLink;
+use crate::sync::depth;
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::entry_id;
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::memory::Allocators;
 use provider_abi::params::bytes_at;
-use provider_abi::shapes::flag::{MAPI_UNICODE, NOTIFY_SENTDEFERRED};
+use provider_abi::shapes::flag::{MAPI_UNICODE, NOTIFY_SENTDEFERRED, fnevTableModified};
 use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
 use provider_abi::shapes::param::{In, Out};
-use provider_abi::shapes::structs::{ENTRYID, MAPIUID, NOTIFKEY, SBinary};
+use provider_abi::shapes::structs::*;
+use provider_abi::shapes::tags;
 use provider_abi::strings::wide_units;
+use provider_abi::table::RowEvent;
 use provider_abi::uid::Uid;
 use std::ptr::null_mut;
 
@@ -24,6 +27,16 @@ impl SupportLink {
             let uid = MAPIUID { ab: *uid.bytes() };
             // SAFETY: F1: alive while lent.
             ok(unsafe { (support.methods().set_provider_uid)(support.this(), In::from(&uid), 0) })
+        })
+    }
+
+    /// `IMAPISupport::NewUID`
+    pub(crate) fn new_uid(&self) -> Result<Uid> {
+        self.lend(|support| {
+            let mut uid = MAPIUID { ab: [0; 16] };
+            // SAFETY: F1: alive while lent.
+            ok(unsafe { (support.methods().new_uid)(support.this(), Out::from(&mut uid)) })?;
+            if uid.ab == [0; 16] { Err(nothing("UID")) } else { Ok(Uid::new(uid.ab)) }
         })
     }
 
@@ -141,6 +154,46 @@ impl SupportLink {
     }
 }
 
+/// `IMAPISupport::Notify` of what has happened to a row of a table (NOTE-40 to NOTE-43).
+///
+/// # Errors
+/// What MAPI answers.
+pub(crate) fn notify_row(link: &SupportLink, key: &[u8], event: &RowEvent) -> Result<()> {
+    let instance = |key: &Option<[u8; 16]>| match key {
+        Some(bytes) => {
+            let bin = SBinary { cb: bytes.len() as u32, lpb: bytes.as_ptr().cast_mut() };
+            SPropValue { prop_tag: tags::INSTANCE_KEY.0, align_pad: 0, value: PropUnion { bin } }
+        }
+        None => SPropValue { prop_tag: tags::NULL.0, align_pad: 0, value: PropUnion { li: 0 } }, // NOTE-50
+    };
+    let row = event.row.as_ref().map_or(SRow { adr_entry_pad: 0, c_values: 0, props: null_mut() }, |(block, width)| {
+        SRow { adr_entry_pad: 0, c_values: *width as u32, props: block.as_ptr() }
+    });
+    let tab = TABLE_NOTIFICATION {
+        table_event: event.event,
+        hresult: Code::OK,
+        prop_index: instance(&event.key),
+        prop_prior: instance(&event.prior),
+        row,
+        pad: 0,
+    };
+    let notification = NOTIFICATION { event_type: fnevTableModified, align_pad: 0, info: NotificationUnion { tab } };
+    link.lend(|support| notify(support, key, &notification))
+}
+
+/// `IMAPISupport::Notify`: of one event, to whom has subscribed to this key.
+pub(crate) fn notify(support: &ComPtr<IMAPISupportVtbl>, key: &[u8], notification: &NOTIFICATION) -> Result<()> {
+    let key = notify_key(key);
+    let mut flags = 0; // NOTIF-7: never NOTIFY_SYNC, the sinks are clients'
+    let notify = support.methods().notify;
+    // SAFETY: O3: one notification, whose identifiers its maker keeps.
+    let notification = unsafe { In::from_raw(notification) };
+    // A sink of ours that is called inside must not ask an author, who may hold a lock here.
+    let _here = depth::enter();
+    // SAFETY: F1: alive while lent.
+    ok(unsafe { notify(support.this(), of_key(&key), 1, notification, (&mut flags).into()) })
+}
+
 /// MAPI has answered with success, and has given nothing.
 pub(crate) fn nothing(what: &str) -> Error {
     Error::new(Code::CALL_FAILED, format!("MAPI succeeded, and gave no {what}"))
@@ -159,7 +212,7 @@ pub(crate) fn allocators(support: &ComPtr<IMAPISupportVtbl>) -> Result<Allocator
 }
 
 /// The bytes as a `NOTIFKEY`: a length, then that many bytes.
-pub(crate) fn notify_key(bytes: &[u8]) -> Vec<u32> {
+fn notify_key(bytes: &[u8]) -> Vec<u32> {
     let words = bytes.chunks(4).map(|chunk| {
         let mut word = [0; 4];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
@@ -169,7 +222,7 @@ pub(crate) fn notify_key(bytes: &[u8]) -> Vec<u32> {
 }
 
 /// What [`notify_key`] has made, as an argument.
-pub(crate) fn of_key(key: &[u32]) -> In<'_, NOTIFKEY> {
+fn of_key(key: &[u32]) -> In<'_, NOTIFKEY> {
     // SAFETY: O3: the length that it starts with says how many bytes follow.
     unsafe { In::from_raw(key.as_ptr().cast()) }
 }

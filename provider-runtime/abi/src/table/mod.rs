@@ -4,9 +4,11 @@
 mod author;
 mod bookmarks;
 mod compare;
+mod follow;
 mod instance;
 mod matching;
 mod object;
+mod prepared;
 mod restriction;
 mod restriction_in;
 mod restriction_out;
@@ -18,12 +20,14 @@ mod walk;
 
 pub use author::{LentSource, RowSource};
 pub use compare::{compare, compare_text, fold_case};
+pub use follow::RowEvent;
 pub use instance::instance_key;
 pub use matching::Record;
 pub use object::{TableObject, TableWork};
+pub use prepared::{PreparedView, Rowset};
 pub use restriction::{Place, Relation, Restriction};
 pub use rewrite::{MOST_COPIED, by_key};
 pub use sort::{SortKey, SortOrder};
 pub use values::{Inside, ValueRow, Values};
 pub use view::{Anchor, OwnColumns, Rows, RowsFrom, Source, TableView};
-pub use walk::{Rowset, Walk};
+pub use walk::Walk;

@@ -1,11 +1,12 @@
 //! `IMAPITable` for every class that is a table: what a client means by its arguments, and how the
 //! rows go out. Where the rows come from is each class's own: its [`TableObject`].
 
+use super::prepared::Rowset;
 use super::restriction::Restriction;
 use super::rewrite::Columns;
 use super::sort::SortOrder;
 use super::view::GivenRow;
-use super::walk::{Rowset, Walk};
+use super::walk::Walk;
 use crate::class::{Class, Receiver};
 use crate::com_ptr::Lent;
 use crate::error::{Error, Result};
@@ -35,10 +36,6 @@ pub trait TableObject: Class {
     fn last_error(this: Receiver<'_, Self>, _code: Code, _flags: u32, _error: Out<'_, *mut MAPIERROR>) -> Code {
         Self::refuse(this)
     }
-
-    /// `TBLTYPE_DYNAMIC` for a table that follows the changes of its rows, else `TBLTYPE_SNAPSHOT`
-    /// (TBL-95).
-    fn kind(&self) -> u32;
 
     /// `IMAPITable::Advise`, its mask and its output checked.
     fn advise(
@@ -82,9 +79,9 @@ impl<C: TableObject> IMAPITable for C {
     fn get_status(this: Receiver<'_, Self>, status: Out<'_, u32>, kind: Out<'_, u32>) -> Code {
         status.write(0);
         kind.write(0);
-        C::with_table(this, &mut |_, _| {
+        C::with_table(this, &mut |_, rows| {
             status.write(TBLSTAT_COMPLETE);
-            kind.write(this.kind());
+            kind.write(if rows.follows { TBLTYPE_DYNAMIC } else { TBLTYPE_SNAPSHOT }); // TBL-95
             Ok(Code::OK)
         })
     }
@@ -92,7 +89,7 @@ impl<C: TableObject> IMAPITable for C {
     fn set_columns(this: Receiver<'_, Self>, columns: In<'_, SPropTagArray>, flags: u32) -> Code {
         C::with_table(this, &mut |walk, _| {
             only(flags, TBL_ASYNC | TBL_BATCH)?;
-            walk.set_columns(tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?.to_vec());
+            walk.view.set_columns(tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?.to_vec());
             Ok(Code::OK)
         })
     }
@@ -103,8 +100,8 @@ impl<C: TableObject> IMAPITable for C {
             let columns = columns.needed()?;
             only(flags, TBL_ALL_COLUMNS)?;
             let tags = match flags {
-                0 => walk.columns().to_vec(),
-                _ => with_chosen(walk.columns(), Columns::of(rows)?.all()),
+                0 => walk.view.columns().to_vec(),
+                _ => with_chosen(walk.view.columns(), Columns::of(rows)?.all()),
             };
             columns.write(prop_array::tag_array(rows.memory, &tags)?.into_raw());
             Ok(Code::OK)
@@ -196,7 +193,7 @@ impl<C: TableObject> IMAPITable for C {
         criteria.clear();
         C::with_table(this, &mut |walk, rows| {
             let criteria = criteria.needed()?;
-            criteria.write(walk.order().block(rows.memory)?.into_raw());
+            criteria.write(walk.view.order().block(rows.memory)?.into_raw());
             Ok(Code::OK)
         })
     }
@@ -210,7 +207,7 @@ impl<C: TableObject> IMAPITable for C {
                 return Err(Error::new(Code::INVALID_PARAMETER, "no rows asked for"));
             }
             let found = walk.read(rows, count, flags == 0)?;
-            out.write(row_set(rows.memory, found, walk.columns().len())?);
+            out.write(row_set(rows.memory, found, walk.view.columns().len())?);
             Ok(Code::OK)
         })
     }

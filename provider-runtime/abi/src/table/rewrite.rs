@@ -2,11 +2,12 @@
 //! answers by itself are taken out, and rows are copied where the source cannot give a view.
 
 use super::instance::InstanceKeys;
+use super::prepared::Rowset;
 use super::restriction::{Relation, Restriction};
 use super::sort::SortOrder;
 use super::values::{ValueRow, Values};
 use super::view::{OwnColumns, Rows, RowsFrom, TableView};
-use super::walk::Rowset;
+
 use crate::error::{Error, Result};
 use crate::prop_value::PropValue;
 use crate::shapes::code::Code;

@@ -4,6 +4,7 @@
 use super::instance::InstanceKeys;
 use super::restriction::Restriction;
 use super::sort::SortOrder;
+use super::values::{ValueRow, Values};
 use crate::error::Result;
 use crate::memory::{Allocators, Block};
 use crate::prop_array::decoded_part;
@@ -94,6 +95,19 @@ pub trait Source {
     /// # Errors
     /// Why that cannot be told.
     fn position(&self, view: &TableView, anchor: &Anchor) -> Result<u64>;
+
+    /// The rows, if they are values.
+    fn values(&self) -> Option<&Values> {
+        None
+    }
+
+    /// Exchanges the rows, if they are values; the view stays.
+    ///
+    /// # Errors
+    /// What arranging them comes to; then no row is exchanged.
+    fn exchange(&mut self, _rows: Vec<ValueRow>) -> Result<()> {
+        Err(Code::NO_SUPPORT.into())
+    }
 
     /// Gives the first row that fits, beside what the view asks for.
     ///

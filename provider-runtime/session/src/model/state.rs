@@ -94,7 +94,7 @@ impl State {
         let memory = Memory::take(&record)?;
         memory.faults.record_in(&record);
         Ok(Arc::new_cyclic(|own| Self {
-            notifications: Notifications::new(&record, options.delivers_inside),
+            notifications: Notifications::new(&record, memory.allocators, options.delivers_inside),
             record,
             memory,
             registry: Registry::new(&options.profile),

@@ -10,6 +10,7 @@ use crate::record::what::session::SinkNotify;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::Result;
 use provider_abi::lock::lock;
+use provider_abi::memory::Allocators;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::fnevTableModified;
 use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
@@ -32,6 +33,8 @@ pub(crate) struct Subscription {
 #[derive(Debug)]
 pub(crate) struct Notifications {
     record: Arc<Record>,
+    /// Where rows stand that sinks are shown.
+    memory: Allocators,
     /// Whether they are delivered inside the call that sends them (NOTIF-7).
     delivers_inside: bool,
     queue: Mutex<VecDeque<Queued>>,
@@ -82,8 +85,8 @@ pub(crate) fn subscribers(all: &[Arc<Subscription>], key: &[u8], event: u32) -> 
 }
 
 impl Notifications {
-    pub(crate) fn new(record: &Arc<Record>, delivers_inside: bool) -> Self {
-        Self { record: Arc::clone(record), delivers_inside, queue: Mutex::default(), own: Mutex::default() }
+    pub(crate) fn new(record: &Arc<Record>, memory: Allocators, delivers_inside: bool) -> Self {
+        Self { record: Arc::clone(record), memory, delivers_inside, queue: Mutex::default(), own: Mutex::default() }
     }
 
     /// A notification for one subscription: on its way, or delivered at once with
@@ -110,7 +113,7 @@ impl Notifications {
         let sink = &queued.subscription.sink;
         let on_notify = sink.methods().on_notify;
         let call = self.record.call("client", SinkNotify {});
-        queued.copy.lend(|notification| {
+        queued.copy.lend(&self.memory, |notification| {
             // SAFETY: O3: it stays until the call returns, and so does the copy that its pointers
             // lead to.
             let notification = unsafe { In::from_raw(notification) };

@@ -148,7 +148,7 @@ impl<S: RowSource> OwnTable<S> {
                     view.rows.exchange(rows, &|_, _| Err(Code::TOO_COMPLEX.into()))?;
                 }
                 let memory = self.source.memory();
-                let mut rows = Rowset { source: &mut view.rows, own: &Nothing, memory: &memory };
+                let mut rows = Rowset { source: &mut view.rows, own: &Nothing, memory: &memory, follows: true };
                 code = work(&mut view.walk, &mut rows)?;
                 Ok(())
             })
@@ -189,10 +189,6 @@ impl<S: RowSource> LentObject for OwnTable<S> {
 impl<S: RowSource> TableObject for OwnTable<S> {
     fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code {
         this.call(work)
-    }
-
-    fn kind(&self) -> u32 {
-        TBLTYPE_DYNAMIC
     }
 
     fn advise(this: Receiver<'_, Self>, sink: Option<LentSink<'_>>, connection: Out<'_, usize>) -> Code {

@@ -12,8 +12,8 @@ pub(super) use provider::init_address_book;
 
 use super::service::{self, Exported};
 use super::shared::content::{Content, OpenRequest, TableKind, entry};
+use super::shared::given::GivenList;
 use super::shared::own_row::{Default, RowColumn};
-use super::shared::prop::GivenList;
 use crate::lent::EntryId;
 use crate::logon::declared::kind;
 use crate::logon::kind::{Callbacks, ProviderKind};

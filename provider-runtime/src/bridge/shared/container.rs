@@ -3,7 +3,8 @@
 //! `table.rs`, the properties that are objects in `open_property.rs`.
 
 use super::content::{Content, Opens, TableKind, with_content};
-use super::prop::{Asked, GivenList, Source};
+use super::given::{Asked, GivenList};
+use super::prop::Source;
 use super::table::{SHOW_SOFT_DELETES, open_kind};
 use super::{entries, open_property};
 use crate::logon::kind::Provider;

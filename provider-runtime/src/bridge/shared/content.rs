@@ -2,8 +2,8 @@
 //! of one kind of provider. How it becomes an object is here too; the interfaces are in
 //! `container.rs`, `prop.rs`, `table.rs`.
 
+use super::given::GivenList;
 use super::own_row::{Default, RowColumn};
-use super::prop::GivenList;
 use crate::lent::EntryId;
 use crate::logon::kind::Provider;
 use crate::logon::object::{OpenedObject, OpenedRole, Origin, Shape};

@@ -2,10 +2,13 @@
 //! their tables, the status object, fast shutdown, and the logon call of a kind that is told a
 //! profile alone.
 
+pub(super) mod changes;
 pub(super) mod container;
 pub(super) mod content;
 pub(super) mod entries;
 pub(super) mod fast_shutdown;
+pub(super) mod given;
+mod lent_rows;
 pub(super) mod open_property;
 pub(super) mod own_row;
 pub(super) mod plain_logon;

@@ -2,7 +2,8 @@
 //! PROP-44). Writing through streams is not there yet.
 
 use super::content::{Content, NewObject, Opens, TableKind, with_content};
-use super::prop::{Asked, Source};
+use super::given::Asked;
+use super::prop::Source;
 use super::stream;
 use super::table::open_kind;
 use crate::logon::kind::Provider;

@@ -1,6 +1,7 @@
 //! The properties of a logon's objects: which of them the runtime gives, and which are the
 //! author's. What a client means by its arguments is `provider-abi`'s (`prop_object.rs`).
 
+use super::given::{Asked, GivenList};
 use super::open_property;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role};
@@ -22,9 +23,6 @@ use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
-
-/// A property that the runtime gives, and how it answers; no answer: the object does not have it.
-pub(crate) type Given<P, R> = (PropTag, fn(&Object<P, R>, &P, PropTag, &mut Wanted<'_>));
 
 /// A role that has properties.
 pub(crate) trait Source<P: Provider>: Role<P> {
@@ -78,40 +76,6 @@ pub(crate) trait Source<P: Provider>: Role<P> {
     }
 }
 
-/// What OpenProperty is asked for.
-pub(crate) struct Asked {
-    pub(in crate::bridge) tag: PropTag,
-    pub(in crate::bridge) interface: Iid,
-    pub(in crate::bridge) options: u32,
-    pub(in crate::bridge) flags: u32,
-}
-
-/// What the runtime gives of one class of objects.
-pub(crate) struct GivenList<P: Provider, R: Role<P>> {
-    all: &'static [Given<P, R>],
-    /// Which ids they may have, by their last six bits: most properties are the author's alone, and
-    /// need no search.
-    ids: u64,
-}
-
-impl<P: Provider, R: Role<P>> GivenList<P, R> {
-    pub(crate) const fn new(all: &'static [Given<P, R>]) -> Self {
-        let mut ids = 0;
-        let mut left = all;
-        while let [(tag, _), rest @ ..] = left {
-            ids |= 1 << (tag.id() & 63);
-            left = rest;
-        }
-        Self { all, ids }
-    }
-
-    #[inline]
-    fn find(&self, tag: PropTag) -> Option<&Given<P, R>> {
-        let may_be = self.ids >> (tag.id() & 63) & 1 != 0;
-        may_be.then(|| self.all.iter().find(|(given, _)| given.id() == tag.id())).flatten()
-    }
-}
-
 /// The properties of one object, while the author's value is lent.
 struct Lent<'a, P: Provider, R: Role<P>> {
     object: &'a Object<P, R>,
@@ -131,7 +95,7 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
 
     /// What the runtime gives, then what is the author's alone.
     fn tags(&self) -> Result<Vec<PropTag>> {
-        let mut tags: Vec<_> = R::given(self.object).all.iter().map(|(tag, _)| *tag).collect();
+        let mut tags: Vec<_> = R::given(self.object).tags().collect();
         let derived = R::derived_tags(self.object, self.provider)?;
         for tag in self.own_tags()?.into_iter().chain(derived) {
             if !tags.iter().any(|other| other.id() == tag.id()) {

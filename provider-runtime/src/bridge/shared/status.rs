@@ -2,7 +2,8 @@
 //! `registration.rs`.
 #![allow(unsafe_code, reason = "a logon's list holds its status object without a reference")]
 
-use super::prop::{GivenList, Source};
+use super::given::GivenList;
+use super::prop::Source;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role, Shape, StatusObject, StatusRole};
 use crate::logon::state::{Listed, LogonState, Reported};

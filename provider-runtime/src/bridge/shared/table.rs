@@ -3,29 +3,29 @@
 //! `own_row.rs`.
 
 use super::content::{Content, Opens, TableKind};
+use super::lent_rows::with_source;
 use super::own_row::OwnRow;
 use super::prop::get_last_error;
-use super::tree;
+use super::{changes, tree};
 use crate::logon::object::{OpenedObject, Origin, Shape};
 use crate::logon::object_key::ObjectKey;
 use crate::logon::open_value::{OpenTable, RowKind, TableRows, TableState, Value};
 use crate::logon::state::LogonState;
 use crate::provider::{AuthorRows, Table};
 use provider_abi::class::{Receiver, interface};
+use provider_abi::com_ptr::Lent;
 use provider_abi::error::Result;
 use provider_abi::interfaces::imapi_table;
 use provider_abi::lock::lock;
 use provider_abi::requested::in_width;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::flag::{CONVENIENT_DEPTH, TBLTYPE_SNAPSHOT};
+use provider_abi::shapes::flag::{CONVENIENT_DEPTH, MAPI_ASSOCIATED};
 use provider_abi::shapes::iid::IID_IMAPITable;
+use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
-use provider_abi::table::{
-    Anchor, LentSource, OwnColumns, Restriction, Rows, RowsFrom, Rowset, Source, TableObject, TableView, TableWork,
-    ValueRow, Values, Walk,
-};
+use provider_abi::table::{Rowset, TableObject, TableWork, Values, Walk};
 use std::ffi::c_void;
 use std::sync::Arc;
 
@@ -82,7 +82,14 @@ pub(in crate::bridge) fn open_table<P: Opens>(
 ) -> *mut c_void {
     let (name, key) = parent;
     let origin = || Origin { method, parent: name.into(), entry: key.to_vec() };
-    let value = Value::Table(Box::new(OpenTable::new(kind, key.to_vec(), state(kind, table, flags))));
+    let follows =
+        matches!(kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree) && changes::Following(logon).is_told();
+    let is_associated = flags & MAPI_ASSOCIATED != 0;
+    let open = Arc::new(OpenTable::new(kind, key.to_vec(), state(kind, table, flags), is_associated, follows));
+    if follows {
+        logon.open_tables.add(&open);
+    }
+    let value = Value::Table(open);
     let object = logon.add_opened(value, shape::<P>(), ObjectKey::None, false, origin);
     interface(object, 0)
 }
@@ -102,59 +109,6 @@ pub(super) fn state<P: Opens>(kind: RowKind, table: Table<P>, flags: u32) -> Tab
     TableState { walk: Walk::new(columns), rows }
 }
 
-/// Lends a table's rows as a source.
-pub(super) fn with_source<P: Opens, R>(
-    rows: &mut TableRows<P>,
-    own: &OwnRow<'_, P>,
-    work: impl FnOnce(&mut dyn Source) -> R,
-) -> R {
-    match rows {
-        TableRows::Values(values) => work(&mut LentValues { values, own }),
-        TableRows::Source(rows) => work(&mut LentSource { rows: &**rows, provider: own.provider }),
-    }
-}
-
-/// Rows that are values, with a way to look inside of what they show (RES-29).
-struct LentValues<'a, P: Opens> {
-    values: &'a mut Values,
-    own: &'a OwnRow<'a, P>,
-}
-
-impl<P: Opens> Source for LentValues<'_, P> {
-    /// What the runtime derives is the author's column only if all of his rows have it: else the
-    /// rows that are filtered and sorted by it have to be completed first.
-    fn columns(&self) -> Result<Vec<PropTag>> {
-        let mut columns = self.values.columns()?;
-        let derived = P::Opened::derived(self.own.table.kind);
-        let has = |row: &ValueRow, tag: PropTag| row.values.iter().any(|value| value.tag.id() == tag.id());
-        columns.retain(|tag| {
-            let is_derived = derived.iter().any(|other| other.id() == tag.id());
-            !is_derived || self.values.all().iter().all(|row| has(row, *tag))
-        });
-        Ok(columns)
-    }
-
-    fn prepare(&mut self, view: &TableView) -> Result<()> {
-        self.values.prepare_with(view, &|key, tag| self.own.inside(key, tag))
-    }
-
-    fn count(&self, view: &TableView) -> Result<u64> {
-        self.values.count(view)
-    }
-
-    fn rows(&self, view: &TableView, from: RowsFrom<'_>, count: usize, out: &mut Rows<'_>) -> Result<()> {
-        self.values.rows(view, from, count, out)
-    }
-
-    fn position(&self, view: &TableView, anchor: &Anchor) -> Result<u64> {
-        self.values.position(view, anchor)
-    }
-
-    fn find(&self, _view: &TableView, what: &Restriction, from: RowsFrom<'_>, out: &mut Rows<'_>) -> Result<()> {
-        self.values.find_with(what, from, out, &|key, tag| self.own.inside(key, tag))
-    }
-}
-
 impl<P: Opens> TableObject for OpenedObject<P> {
     fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code {
         this.call(|provider| {
@@ -163,7 +117,9 @@ impl<P: Opens> TableObject for OpenedObject<P> {
                 let own = OwnRow { logon: &this.logon, provider, table };
                 let TableState { walk, rows } = &mut *lock(&table.state);
                 let memory = &this.logon.link.host.memory;
-                with_source(rows, &own, |source| work(walk, &mut Rowset { source, own: &own, memory }))
+                with_source(rows, &own, |source| {
+                    work(walk, &mut Rowset { source, own: &own, memory, follows: table.follows })
+                })
             })
         })
     }
@@ -172,7 +128,15 @@ impl<P: Opens> TableObject for OpenedObject<P> {
         get_last_error(this, code, flags, error)
     }
 
-    fn kind(&self) -> u32 {
-        TBLTYPE_SNAPSHOT
+    fn advise(
+        this: Receiver<'_, Self>,
+        sink: Option<Lent<'_, IMAPIAdviseSinkVtbl>>,
+        connection: Out<'_, usize>,
+    ) -> Code {
+        changes::advise(this, sink, connection)
+    }
+
+    fn unadvise(this: Receiver<'_, Self>, connection: usize) -> Code {
+        changes::unadvise(this, connection)
     }
 }

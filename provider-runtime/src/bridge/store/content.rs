@@ -4,8 +4,8 @@
 use super::derived;
 use super::object::{entry_id, support_mask};
 use crate::bridge::shared::content::{Content, OpenRequest, TableKind, entry, with_content};
+use crate::bridge::shared::given::{Given, GivenList};
 use crate::bridge::shared::own_row::{Default, RowColumn};
-use crate::bridge::shared::prop::{Given, GivenList};
 use crate::lent::EntryId;
 use crate::logon::object::{OpenedObject, OpenedRole, Shape};
 use crate::logon::object_key::ObjectKey;

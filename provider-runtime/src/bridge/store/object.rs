@@ -4,7 +4,8 @@
 use super::name;
 use super::receive::{self, ReceiveFolder};
 use crate::bridge::shared::entries;
-use crate::bridge::shared::prop::{GivenList, Source};
+use crate::bridge::shared::given::GivenList;
+use crate::bridge::shared::prop::Source;
 use crate::logon::object::{Object, Role, Shape};
 use crate::logon::state::LogonState;
 use crate::provider::{Properties, StoreProvider};

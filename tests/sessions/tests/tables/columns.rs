@@ -110,7 +110,7 @@ fn the_position_moves_by_rows_and_by_fractions() {
         assert_eq!(table.position(), Ok([5, 5, 5]));
         table.seek_fraction(1, 2).unwrap();
         assert_eq!(table.subjects(1), ["c"]);
-        assert_eq!(table.status(), Ok([TBLSTAT_COMPLETE, TBLTYPE_SNAPSHOT]));
+        assert_eq!(table.status(), Ok([TBLSTAT_COMPLETE, TBLTYPE_DYNAMIC]));
         assert_eq!(table.settle(), [Code::OK; 2]);
         drop(table);
         setup.end();

@@ -11,6 +11,7 @@
 
 mod client;
 mod columns;
+mod following;
 mod hostile;
 mod provider;
 mod restrictions;

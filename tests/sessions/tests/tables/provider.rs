@@ -15,6 +15,8 @@ pub type Line = (u64, Vec<Property>);
 pub struct Shelf {
     pub lines: Mutex<Vec<Line>>,
     pub is_source: bool,
+    /// MAPI's support object of the last logon.
+    pub support: Mutex<Option<Support<Rowed>>>,
 }
 
 static ALL: Mutex<Option<HashMap<String, Arc<Shelf>>>> = Mutex::new(None);
@@ -35,7 +37,9 @@ impl StoreProvider for Rowed {
         let name = logon.section(Access::Read)?.text(NAME)?.unwrap_or_default();
         let all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
         let rows = all.as_ref().and_then(|all| all.get(&name)).cloned();
-        Ok(Self { rows: rows.ok_or(Code::NOT_FOUND)? })
+        let rows = rows.ok_or(Code::NOT_FOUND)?;
+        *rows.support.lock().unwrap_or_else(PoisonError::into_inner) = Some(logon.support().clone());
+        Ok(Self { rows })
     }
 
     fn open(&self, entry: Option<EntryId<'_>>, _access: Access) -> Result<Opened<Self>> {
@@ -223,11 +227,16 @@ pub struct Setup {
 
 /// A session whose store shows these rows.
 pub fn setup(lines: Vec<Line>, is_source: bool) -> Setup {
+    setup_with(lines, is_source, Options::new())
+}
+
+/// The same with other options.
+pub fn setup_with(lines: Vec<Line>, is_source: bool, options: Options) -> Setup {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let name = format!("rows {}", NEXT.fetch_add(1, Order::Relaxed));
-    let rows = Arc::new(Shelf { lines: Mutex::new(lines), is_source });
+    let rows = Arc::new(Shelf { lines: Mutex::new(lines), is_source, support: Mutex::new(None) });
     ALL.lock().unwrap().get_or_insert_default().insert(name.clone(), Arc::clone(&rows));
-    let options = Options::new().no_mail().profile(Profile::named("test").with(NAME, name.as_str()));
+    let options = options.no_mail().profile(Profile::named("test").with(NAME, name.as_str()));
     let session = Session::start_with(provider_runtime::store_entry::<Rowed>(), options).unwrap();
     let store = session.open_store(&OpenStore::new()).unwrap();
     Setup { session, store, rows }
@@ -238,6 +247,12 @@ impl Setup {
     pub fn table(&self) -> Client {
         let root = self.store.open(None, 0).unwrap();
         Client::new(&self.session, root.contents(provider_runtime::abi::flag::MAPI_UNICODE).unwrap())
+    }
+
+    /// What an author tells of, from a thread of his own.
+    pub fn tell(&self, event: &Event) {
+        let support = self.rows.support.lock().unwrap().clone().unwrap();
+        support.notify(event).unwrap();
     }
 
     /// Ends the session, which nothing has outlived.

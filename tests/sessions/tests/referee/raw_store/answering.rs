@@ -131,7 +131,7 @@ fn critical_errors_and_extended_events_are_told_without_reading_what_is_not_ther
         assert_eq!(raw.support().notify(&key, error), Code::OK);
     }
     session.deliver();
-    let bare = |event| Notice { event, kind: 0, entry: vec![], parent: None };
+    let bare = |event| Notice { event, kind: 0, entry: vec![], parent: None, row: vec![] };
     assert_eq!(*heard.lock().unwrap(), [bare(fnevCriticalError), bare(fnevExtended)]);
     drop(store);
     let report = session.logoff();

@@ -1,0 +1,128 @@
+//! What changes of rows are to an open table: events, as its client is told of them (NOTE-40 to
+//! NOTE-56). Where changes come from is the business of who has the table.
+
+use super::prepared::{PreparedView, Rowset};
+use super::restriction::Restriction;
+use super::values::{ValueRow, Values};
+use super::view::{Rows, RowsFrom};
+
+use crate::error::Result;
+use crate::memory::Block;
+use crate::shapes::flag::*;
+use crate::shapes::structs::SPropValue;
+use std::collections::BTreeMap;
+
+/// What a client is told of a row (`TABLE_NOTIFICATION`).
+pub struct RowEvent {
+    /// `TABLE_ROW_ADDED` and so on.
+    pub event: u32,
+    /// The row's instance key; none where the event is of no row.
+    pub key: Option<[u8; 16]>,
+    /// The instance key of the row before it, if it is not the first.
+    pub prior: Option<[u8; 16]>,
+    /// The row itself with as many columns, where the event has it.
+    pub row: Option<(Block<SPropValue>, usize)>,
+}
+
+/// More changes at once are told as one (NOTE-55).
+const MOST_EVENTS: usize = 64;
+
+impl RowEvent {
+    /// The client had better read the table again (NOTE-43).
+    fn changed() -> Self {
+        Self { event: TABLE_CHANGED, key: None, prior: None, row: None }
+    }
+}
+
+impl PreparedView {
+    /// Takes in that an object has changed, whose row the source has or has not: the event, if the
+    /// view has not hidden it.
+    ///
+    /// # Errors
+    /// What the source answers.
+    pub fn changed(&mut self, rows: &mut Rowset<'_>, event: u32, key: &[u8]) -> Result<RowEvent> {
+        // What a hidden row was before, nobody knows (NOTE-52).
+        if self.restriction().is_some() {
+            return Ok(RowEvent::changed());
+        }
+        if event == fnevObjectDeleted {
+            Ok(self.gone(key))
+        } else if event == fnevObjectModified {
+            self.row_event(rows, TABLE_ROW_MODIFIED, key)
+        } else if event & (fnevObjectCreated | fnevObjectCopied) != 0 {
+            self.row_event(rows, TABLE_ROW_ADDED, key)
+        } else {
+            Ok(RowEvent::changed())
+        }
+    }
+
+    fn gone(&self, key: &[u8]) -> RowEvent {
+        RowEvent { event: TABLE_ROW_DELETED, key: Some(self.keys.of(key)), prior: None, row: None }
+    }
+
+    /// An event with the row as it is now; if it is not there any more, that is what has happened.
+    fn row_event(&mut self, rows: &mut Rowset<'_>, event: u32, key: &[u8]) -> Result<RowEvent> {
+        self.prepare(rows)?;
+        let what = Restriction::Key(key.to_vec());
+        let view = self.asked();
+        let mut out = Rows::new(rows.memory, &view.columns, self.columns().len(), 1, rows.own, &self.keys);
+        self.source(rows).find(view, &what, RowsFrom::Start, &mut out)?;
+        let anchor = out.last_anchor()?;
+        let width = self.columns().len();
+        let row = out.into_rows().pop().map(|row| (row.block, width));
+        // The search may have prepared a narrower view.
+        self.prepare_again(rows)?;
+        let Some(anchor) = anchor else { return Ok(self.gone(key)) };
+        let prior = self.row(rows, RowsFrom::Before(&anchor))?.map(|row| self.keys.of(&row.key));
+        Ok(RowEvent { event, key: Some(self.keys.of(key)), prior, row })
+    }
+
+    /// Exchanges rows that are values, and tells what that is to the view; nothing, if nobody
+    /// listens.
+    ///
+    /// # Errors
+    /// What the source answers; then nothing is exchanged.
+    pub fn exchange(&mut self, rows: &mut Rowset<'_>, fresh: Vec<ValueRow>, tells: bool) -> Result<Vec<RowEvent>> {
+        self.prepare(rows)?;
+        let is_copy = self.has_copy();
+        let Some(values) = rows.source.values() else { return Ok(Vec::new()) };
+        let before: Vec<ValueRow> = if tells && !is_copy { values.shown().cloned().collect() } else { Vec::new() };
+        let is_same = values.all() == fresh;
+        rows.source.exchange(fresh)?;
+        self.forget_copy();
+        if !tells || is_same {
+            return Ok(Vec::new());
+        }
+        if is_copy {
+            return Ok(vec![RowEvent::changed()]);
+        }
+        let Some(values) = rows.source.values() else { return Ok(Vec::new()) };
+        let differences = differences(&before, values).filter(|all| all.len() <= MOST_EVENTS);
+        let Some(differences) = differences else { return Ok(vec![RowEvent::changed()]) };
+        let events = differences.into_iter().map(|(event, key)| match event {
+            TABLE_ROW_DELETED => Ok(self.gone(&key)),
+            event => self.row_event(rows, event, &key),
+        });
+        events.collect()
+    }
+}
+
+/// What has happened to each row: first which are gone, then the others in the order of the view
+/// (NOTE-55); `None` if rows have changed places that have not changed themselves.
+fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>> {
+    let old: BTreeMap<&[u8], &ValueRow> = before.iter().map(|row| (&row.key[..], row)).collect();
+    let new: BTreeMap<&[u8], &ValueRow> = now.shown().map(|row| (&row.key[..], row)).collect();
+    let is_same = |row: &&ValueRow| {
+        old.get(&row.key[..]).zip(new.get(&row.key[..])).is_some_and(|(old, new)| old.values == new.values)
+    };
+    if !before.iter().filter(is_same).map(|row| &row.key).eq(now.shown().filter(is_same).map(|row| &row.key)) {
+        return None;
+    }
+    let gone = before.iter().filter(|row| !new.contains_key(&row.key[..]));
+    let mut all: Vec<_> = gone.map(|row| (TABLE_ROW_DELETED, row.key.clone())).collect();
+    for row in now.shown().filter(|row| !is_same(row)) {
+        let event = if old.contains_key(&row.key[..]) { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
+        all.push((event, row.key.clone()));
+    }
+    Some(all)
+}

@@ -40,6 +40,14 @@ pub struct Anchor {
     pub(super) number: usize,
 }
 
+impl Anchor {
+    /// The number that the row was given with.
+    #[doc(hidden)]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+}
+
 /// From where on rows are wanted, and in which direction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RowsFrom<'a> {
@@ -187,7 +195,9 @@ impl<'a> Rows<'a> {
         self.give_numbered(key, 0, fill)
     }
 
-    pub(super) fn give_numbered(
+    /// The same with a number that the row can be found by again.
+    #[doc(hidden)]
+    pub fn give_numbered(
         &mut self,
         key: &[u8],
         number: usize,

@@ -46,13 +46,15 @@ pub(super) struct Numbered {
     tag: PropTag,
     next: u32,
     pub(super) rows: Vec<Vec<Property>>,
+    /// How often they have changed.
+    pub(super) version: u64,
 }
 
 impl Numbered {
     /// The rows under numbers from 0; numbers that stand in them already are others'.
     fn new(tag: PropTag, rows: Vec<Vec<Property>>) -> Self {
         let rows: Vec<_> = (0..).zip(rows).map(|(number, row)| numbered(tag, number, row)).collect();
-        Self { tag, next: u32::try_from(rows.len()).unwrap_or(u32::MAX), rows }
+        Self { tag, next: u32::try_from(rows.len()).unwrap_or(u32::MAX), rows, version: 0 }
     }
 
     /// A number that no row has had.
@@ -70,6 +72,7 @@ impl Numbered {
     /// Sets row `number`, in the place of one that is there.
     pub(super) fn set(&mut self, number: u32, row: Vec<Property>) {
         let row = numbered(self.tag, number, row);
+        self.version += 1;
         match self.place(number) {
             Ok(at) => self.rows.splice(at..=at, [row]).for_each(drop),
             Err(at) => self.rows.insert(at, row),
@@ -78,7 +81,14 @@ impl Numbered {
 
     /// Takes row `number` out; whether it was there.
     pub(super) fn remove(&mut self, number: u32) -> bool {
+        self.version += 1;
         self.place(number).map(|at| self.rows.remove(at)).is_ok()
+    }
+
+    /// Takes all rows out.
+    pub(super) fn clear(&mut self) {
+        self.version += 1;
+        self.rows.clear();
     }
 
     /// The rows without their numbers: those mean something in an open message only.

@@ -92,7 +92,7 @@ pub(super) fn apply(change: Change, list: Vec<Vec<Property>>, recipients: &mut N
             // A row of a table may come back as a new recipient: its number is another one's.
             let numbers = list.iter().map(|_| recipients.take_number()).collect::<Result<Vec<_>>>()?;
             if change == Change::Replace {
-                recipients.rows.clear();
+                recipients.clear();
             }
             numbers.into_iter().zip(list).for_each(|(number, row)| recipients.set(number, row));
         }

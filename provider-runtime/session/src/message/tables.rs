@@ -82,12 +82,12 @@ impl RowSource for Shown {
         }
     }
 
-    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>]) -> R) -> R {
+    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>], Option<u64>) -> R) -> R {
         self.state.with_parts(|parts| match self.of {
-            Of::Recipients => work(&parts.recipients.rows),
+            Of::Recipients => work(&parts.recipients.rows, Some(parts.recipients.version)),
             Of::Attachments => {
                 let rows: Vec<_> = parts.attachments.rows.iter().map(|row| without_data(row)).collect();
-                work(&rows)
+                work(&rows, Some(parts.attachments.version))
             }
         })
     }

@@ -3,6 +3,7 @@
 //! subjects: `client/`, `support/`, `message/`, `profile/`.
 
 mod invalidated;
+mod own_rows;
 mod own_table;
 mod stub;
 

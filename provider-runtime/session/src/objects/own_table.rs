@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::invalidated;
+use super::own_rows::{Arranged, OwnRows};
 use crate::process::{Faults, InterfaceNames, LentObject, Loan, release_last};
 use crate::record::what::process::MisuseKind;
 use provider_abi::class::{Class, Count, Receiver};
@@ -20,8 +21,7 @@ use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use provider_abi::shapes::imapi_table::IMAPITableVtbl;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tag::PropTag;
-use provider_abi::shapes::tags;
-use provider_abi::table::{OwnColumns, Restriction, Rowset, TableObject, TableWork, ValueRow, Values, Walk};
+use provider_abi::table::{OwnColumns, Restriction, Rowset, TableObject, TableWork, Walk};
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -48,9 +48,9 @@ pub(crate) trait RowSource: Send + Sync + 'static {
     /// The columns that a client sees who sets none.
     fn columns(&self) -> &'static [PropTag];
 
-    /// Lends the rows as they are now. The view's lock is taken inside, so rows that need a call
-    /// are there before it (S3).
-    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>]) -> R) -> R;
+    /// Lends the rows as they are now, and how often they have changed, where that is counted. The
+    /// view's lock is taken inside, so rows that need a call are there before it (S3).
+    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>], Option<u64>) -> R) -> R;
 
     /// A subscription through the table; most rows do not tell of their changes.
     fn advise(&self, _mask: u32, _sink: Option<LentSink<'_>>) -> Result<usize> {
@@ -73,10 +73,10 @@ struct OwnTable<S> {
     loan: Loan,
 }
 
-/// Where a client stands in the table, and the rows as they were when it last asked.
+/// Where a client stands in the table, and what it keeps of the rows.
 struct View {
     walk: Walk,
-    rows: Values,
+    arranged: Arranged,
 }
 
 /// The rows have all that there is: the table adds nothing.
@@ -94,25 +94,11 @@ impl OwnColumns for Nothing {
     }
 }
 
-/// A row with what names it: the first of these that it has, else its number.
-fn keyed(number: usize, row: &[Property]) -> ValueRow {
-    let names = [tags::INSTANCE_KEY, tags::ENTRYID].iter().find_map(|tag| {
-        let name = row.iter().find(|property| property.tag.id() == tag.id())?;
-        name.value.as_binary().map(<[u8]>::to_vec)
-    });
-    let numbers = [tags::ROWID, tags::ATTACH_NUM].iter().find_map(|tag| {
-        let name = row.iter().find(|property| property.tag.id() == tag.id())?;
-        name.value.as_i32().map(|number| number.to_le_bytes().to_vec())
-    });
-    let key = names.or(numbers).unwrap_or_else(|| number.to_le_bytes().to_vec());
-    ValueRow { key, values: row.to_vec() }
-}
-
 /// A table with one reference, the caller's; text comes in the width that `flags` say.
 pub(crate) fn own_table<S: RowSource>(source: S, flags: u32) -> *mut c_void {
     let columns = source.columns().iter().map(|tag| tag.with_kind(in_width(tag.kind(), flags))).collect();
-    let shown = source.columns().to_vec();
-    let view = Mutex::new(View { walk: Walk::new(columns), rows: Values::new(shown, Vec::new()) });
+    let arranged = Arranged::new(source.columns());
+    let view = Mutex::new(View { walk: Walk::new(columns), arranged });
     let loan = source.loan();
     let table = OwnTable { methods: OwnTable::<S>::METHODS, count: Count::one(), source, view, loan };
     Box::into_raw(Box::new(table)).cast()
@@ -139,16 +125,12 @@ impl<S: RowSource> OwnTable<S> {
     fn call(&self, work: TableWork<'_>) -> Code {
         let mut code = Code::OK;
         let done = self.answer(|| {
-            self.source.with_rows(|rows| {
+            self.source.with_rows(|rows, version| {
                 let view = &mut *lock(&self.view);
-                let is_same = rows.len() == view.rows.all().len()
-                    && rows.iter().zip(view.rows.all()).all(|(now, then)| *now == then.values);
-                if !is_same {
-                    let rows = rows.iter().enumerate().map(|(number, row)| keyed(number, row)).collect();
-                    view.rows.exchange(rows, &|_, _| Err(Code::TOO_COMPLEX.into()))?;
-                }
+                let mut rows = OwnRows { rows, version, arranged: &mut view.arranged };
+                rows.refresh()?;
                 let memory = self.source.memory();
-                let mut rows = Rowset { source: &mut view.rows, own: &Nothing, memory: &memory, follows: true };
+                let mut rows = Rowset { source: &mut rows, own: &Nothing, memory: &memory, follows: true };
                 code = work(&mut view.walk, &mut rows)?;
                 Ok(())
             })

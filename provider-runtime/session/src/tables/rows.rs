@@ -189,8 +189,8 @@ impl RowSource for Shown {
         self.rows.columns()
     }
 
-    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>]) -> R) -> R {
-        work(&self.rows.now(&self.state))
+    fn with_rows<R>(&self, work: impl FnOnce(&[Vec<Property>], Option<u64>) -> R) -> R {
+        work(&self.rows.now(&self.state), None)
     }
 
     /// STATUS-9: of the status table; the others do not change while they are looked at.

@@ -128,13 +128,17 @@ impl LogonPolicy<'_> {
     /// `MAPI_E_LOGON_FAILED` if the message service is disabled (REACT-1); why there is no provider
     /// object.
     fn attempt(&self, request: &OpenRequest, security: &[u8], lifecycle: &LifecycleGuard<'_>) -> Result<Answered> {
-        if request.registration.service.is_disabled() {
-            let name = request.registration.service.name();
-            // REACT-1
-            return Err(Error::new(Code::LOGON_FAILED, format!("the message service {name} is disabled")));
+        let service = &request.registration.service;
+        let refusal = || Error::new(Code::LOGON_FAILED, format!("the message service {} is disabled", service.name()));
+        // REACT-1
+        if service.is_disabled() {
+            return Err(refusal());
         }
         let provider = Initialization { state: self.state }
             .provider_of(&request.registration, request.caller == Caller::Spooler)?;
+        if service.is_disabled() {
+            return Err(refusal()); // by what happened inside its init call
+        }
         LogonAttempt { state: self.state }.log_on(request, &provider, security, lifecycle)
     }
 

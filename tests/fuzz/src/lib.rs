@@ -16,5 +16,6 @@ pub mod author;
 pub mod calls;
 pub mod face;
 pub mod host;
+pub mod junk;
 pub mod run;
 pub mod world;

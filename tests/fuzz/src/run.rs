@@ -41,8 +41,14 @@ fn be_quiet() {
 }
 
 /// Any temper.
-fn any_temper(kinds: &'static [Kind]) -> Temper {
-    Temper { refusals: one_of(&[0, 0, 2, 20]), failures: one_of(&[0, 0, 3, 20]), returns: one_of(&[0, 5, 30]), kinds }
+fn any_temper(kinds: &'static [Kind], has_junk: bool) -> Temper {
+    Temper {
+        refusals: one_of(&[0, 0, 2, 20]),
+        failures: one_of(&[0, 0, 3, 20]),
+        returns: one_of(&[0, 5, 30]),
+        kinds,
+        has_junk,
+    }
 }
 
 /// Runs sequences of calls on providers of these kinds, each on `threads` threads at once, until
@@ -51,6 +57,15 @@ fn any_temper(kinds: &'static [Kind]) -> Temper {
 /// `FUZZ_STEPS` says how many, `FUZZ_SEED` from which seed on: alone, it repeats that one sequence.
 /// `FUZZ_TRACE` prints every step. On one thread a seed is always the same sequence.
 pub fn run(name: &str, kinds: &'static [Kind], threads: usize) {
+    run_with(name, threads, || any_temper(kinds, false));
+}
+
+/// The same, in a session whose providers answer anything.
+pub fn run_with_junk(name: &str, threads: usize) {
+    run_with(name, threads, || any_temper(&[], true));
+}
+
+fn run_with(name: &str, threads: usize, temper: impl Fn() -> Temper) {
     be_quiet();
     let first = asked("FUZZ_SEED").unwrap_or(1);
     let is_one = asked("FUZZ_SEED").is_some() && asked("FUZZ_STEPS").is_none();
@@ -58,7 +73,7 @@ pub fn run(name: &str, kinds: &'static [Kind], threads: usize) {
     let mut steps = 0;
     let mut told = 0;
     for seed in first.. {
-        steps += sequence(name, seed, kinds, threads);
+        steps += sequence(name, seed, &temper, threads);
         if is_one || steps >= wanted {
             println!("{name}: {steps} steps, seeds {first} to {seed}");
             return;
@@ -71,9 +86,9 @@ pub fn run(name: &str, kinds: &'static [Kind], threads: usize) {
 }
 
 /// One sequence: how many steps it had.
-fn sequence(name: &str, seed: u64, kinds: &'static [Kind], threads: usize) -> u64 {
+fn sequence(name: &str, seed: u64, temper: impl Fn() -> Temper, threads: usize) -> u64 {
     fastrand::seed(seed);
-    let world = World::new(any_temper(kinds));
+    let world = World::new(temper());
     let length = fastrand::u32(10..150);
     world.enter(|| {
         begin(&world);

@@ -7,6 +7,7 @@ use crate::author::{Book, Post, Shelf};
 use crate::calls;
 use crate::face::{FACES, Face};
 use crate::host::Graveyard;
+use crate::junk;
 use provider_runtime::abi::iid::Iid;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{Module, Options, Party, Profile, ProviderEntry, Service, Session};
@@ -57,6 +58,8 @@ pub struct Temper {
     pub returns: u32,
     /// Which kinds there are; none: they are in a session, which alone calls them.
     pub kinds: &'static [calls::Kind],
+    /// Whether the session's providers answer anything.
+    pub has_junk: bool,
 }
 
 type Late = Box<dyn Fn() + Send>;
@@ -132,7 +135,7 @@ impl World {
     pub fn new(temper: Temper) -> Arc<Self> {
         let mapi = provider_runtime::session::Mapi::new();
         mapi.initialize(0).unwrap();
-        let session = mapi.log_on(options(temper.kinds.is_empty())).unwrap();
+        let session = mapi.log_on(options(temper)).unwrap();
         Arc::new(Self {
             temper,
             session,
@@ -315,19 +318,25 @@ impl World {
         expect("values of authors'", self.values.load(Ordering::SeqCst));
         expect("objects of the host's", self.graves.live());
         // A client that calls anything breaks rules of clients.
-        let told = [Party::Provider, Party::Host].into_iter().flat_map(|party| report.faults_of(party));
+        let parties: &[_] = if self.temper.has_junk { &[Party::Host] } else { &[Party::Provider, Party::Host] };
+        let told = parties.iter().copied().flat_map(|party| report.faults_of(party));
         faults.extend(told.filter(|fault| !UNSEEN.iter().any(|rule| fault.starts_with(rule))));
         faults
     }
 }
 
 /// A session without providers, whose memory is MAPI's; or with one of each kind, for clients.
-fn options(is_for_clients: bool) -> Options {
+fn options(temper: Temper) -> Options {
     let profile = Profile::empty("fuzz");
-    if !is_for_clients {
+    if !temper.kinds.is_empty() {
         return Options::new().no_mail().profile(profile);
     }
     let service = Service::named("FUZZ", "fuzz.dll").provider(ProviderEntry::store("Shelf"));
+    if temper.has_junk {
+        let module = Module::store(junk::store_entry).and(Module::transport(junk::transport_entry));
+        let service = service.provider(ProviderEntry::transport("Post"));
+        return Options::new().link("fuzz.dll", module).profile(profile.service(service));
+    }
     let service = service.provider(ProviderEntry::address_book("Book")).provider(ProviderEntry::transport("Post"));
     let module = Module::store(provider_runtime::store_entry::<Shelf>());
     let module = module.and(Module::address_book(provider_runtime::address_book_entry::<Book>()));

@@ -38,7 +38,7 @@ impl Graveyard {
     }
 
     /// Makes an object with one reference, the caller's.
-    fn add<C: Class>(&self, object: C) -> *mut c_void {
+    pub(crate) fn add<C: Class>(&self, object: C) -> *mut c_void {
         unsafe fn bury<C>(object: NonNull<c_void>) {
             // SAFETY: O4: it was boxed below, and its world is gone.
             drop(unsafe { Box::from_raw(object.cast::<C>().as_ptr()) });
@@ -60,7 +60,7 @@ impl Drop for Graveyard {
 }
 
 /// The last Release of an object of the host's.
-fn died(what: &str) {
+pub(crate) fn died(what: &str) {
     if let Some(world) = here() {
         trace(|| format!("{what} dies"));
         world.graves.live.fetch_sub(1, Ordering::SeqCst);

@@ -11,7 +11,7 @@ use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::interfaces::imapi_support::{self, IMAPISupport};
 use provider_abi::params::Array;
 use provider_runtime::abi::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
-use provider_runtime::abi::flag::LOGOFF_QUIET;
+use provider_runtime::abi::flag::{LOGOFF_COMPLETE, LOGOFF_QUIET};
 use provider_runtime::abi::iid::{IID_IMAPISup, IID_IUnknown, Iid};
 use provider_runtime::abi::imapi_advise_sink::IMAPIAdviseSinkVtbl;
 use provider_runtime::abi::imapi_support::IMAPISupportVtbl;
@@ -224,11 +224,14 @@ impl IMAPISupport for SupportObject {
 
     fn store_logoff_transports(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {
         let asked = flags.read().unwrap_or_default();
-        if asked != LOGOFF_QUIET {
+        let back = fastrand::u32(..) & fastrand::u32(..);
+        flags.write(back);
+        let answer = code("StoreLogoffTransports", &this.count);
+        // STORELOGOFF-4: a question to which COMPLETE is the answer is the one call.
+        if asked != LOGOFF_QUIET || (!answer.is_failure() && back & LOGOFF_COMPLETE != 0) {
             this.told.fetch_add(1, Ordering::SeqCst);
         }
-        flags.write(fastrand::u32(..) & fastrand::u32(..));
-        code("StoreLogoffTransports", &this.count)
+        answer
     }
 
     fn status_recips(

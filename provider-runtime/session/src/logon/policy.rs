@@ -46,6 +46,10 @@ impl LogonPolicy<'_> {
         let done = self.attempts(&request, lifecycle);
         call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
         let opened = done?;
+        if self.state.has_ended() && !opened.is_duplicate {
+            // The session has ended inside the call, and does not come back to this logon.
+            Sequence { state: self.state }.end_early(&opened.logon);
+        }
         if request.caller == Caller::Client && !opened.is_duplicate {
             self.open_for_spooler(&request, &opened, lifecycle);
         }
@@ -192,6 +196,7 @@ impl LogonPolicy<'_> {
     fn open_for_spooler(&self, request: &OpenRequest, opened: &OpenedStore, lifecycle: &LifecycleGuard<'_>) {
         if request.flags & MDB_NO_MAIL != 0
             || !self.state.options.has_mail()
+            || self.state.has_ended() // inside the client's logon call
             || self.state.spooler.has_open(&opened.logon)
         {
             return;

@@ -43,6 +43,11 @@ impl ByHand<'_> {
         self.session.state.memory.faults.clear();
     }
 
+    /// How many threads wait until another has logged on or off.
+    pub fn threads_waiting(&self) -> usize {
+        self.session.state.lifecycle_waiting()
+    }
+
     /// Runs `hook` once, inside the next call of this event (`sup.row+`, `sup.notify`,
     /// `sup.release` …) that a provider makes: for tests of re-entrance (T-92).
     pub fn inside(&self, event: &'static str, hook: impl FnOnce() + Send + 'static) {

@@ -13,8 +13,10 @@ use crate::record::what::ProviderEvent;
 use crate::record::what::provider::{self, LogonFacts, SpoolerLogon};
 use crate::shutdown::LogonEnd;
 use crate::support::SupportObject;
+use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
 use provider_abi::shapes::code::Code;
+use provider_abi::shapes::imsg_store::IMsgStoreVtbl;
 use std::ptr::null_mut;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -100,9 +102,9 @@ impl LogonAttempt<'_> {
             unsafe { logon.came_out(stage, null_mut(), null_mut()) };
         }
         call.done(answer.code);
-        if again && !failed {
-            // SAFETY: F1: a reference that the call gave apart from the one that the session has:
-            // given back at once (T-23).
+        if !is_new && !failed {
+            // SAFETY: F1: a reference that the call gave, apart from the one that the session has
+            // (T-23), or without the store that belongs to it (V-6): given back at once.
             drop(unsafe { LogonObject::from_raw(kind, answer.logon) });
         }
         if is_new && self.state.options.is_lenient && support.held() < 2 {
@@ -133,8 +135,12 @@ impl LogonAttempt<'_> {
             asked.map_or(answer.text, |(_inside, (), object)| object.text_of(answer.code, &self.state.outputs()));
         self.state.last.remember(answer.code, &text); // a warning's (LASTERR-4)
         let gave_all = is_new || !answer.store.is_null();
-        let owner = owner.filter(|_| gave_all).ok_or(Code::CALL_FAILED)?; // V-6
         let Answer { store, code, security, .. } = answer;
+        let Some(owner) = owner.filter(|_| gave_all) else {
+            // SAFETY: F1: the reference that the call gave, on a store that belongs to no logon.
+            drop(unsafe { ComPtr::<IMsgStoreVtbl>::from_raw(store) });
+            return Err(Code::CALL_FAILED.into()); // V-6
+        };
         Ok(OpenedStore { store, logon: Arc::clone(owner), is_duplicate: !is_new, code, security })
     }
 

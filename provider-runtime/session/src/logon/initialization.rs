@@ -6,6 +6,8 @@ use crate::kind::Kind;
 use crate::model::{Provider, State, provider_name};
 use crate::process::{LibraryUser, Loading, MallocObject, Module};
 use crate::profile::ProfileProvider;
+use crate::record::What;
+use crate::record::what::ProviderEvent;
 use crate::record::what::process::{EntryPoint, LeftMemory};
 use crate::record::what::provider::{Init, Release};
 use provider_abi::com_ptr::ComPtr;
@@ -25,6 +27,10 @@ pub(crate) struct Initialization<'s> {
     pub(crate) state: &'s State,
 }
 
+fn is_a_shutdown(call: &What) -> bool {
+    matches!(call, What::Provider(ProviderEvent::Shutdown(_)))
+}
+
 impl Initialization<'_> {
     /// The provider object that a logon on `wanted` goes to, made if there is none yet (LOAD-4,
     /// ENTRY-8).
@@ -37,7 +43,9 @@ impl Initialization<'_> {
         let per_entry = self.state.options.inits_per_entry;
         let known = lock(&self.state.providers).clone();
         if let Some(known) = known.iter().find(|known| known.is_for(wanted, per_entry, spooler)) {
-            return if known.has_ended() { Err(Code::END_OF_SESSION.into()) } else { Ok(Arc::clone(known)) };
+            // Inside its own Shutdown it comes to no new logon (SHUT-1).
+            let is_over = known.has_ended() || (known.is_ending() && self.state.record.is_inside(is_a_shutdown));
+            return if is_over { Err(Code::END_OF_SESSION.into()) } else { Ok(Arc::clone(known)) };
         }
         let kind = wanted.kind().ok_or_else(|| Error::new(Code::NOT_FOUND, "a provider of no kind that MAPI knows"))?;
         let of_kind = |other: &&(Kind, String, Code)| other.0 == kind && other.1 == wanted.dll;

@@ -46,6 +46,10 @@ impl LogonPolicy<'_> {
         let done = self.attempts(&request, lifecycle);
         call.done(done.as_ref().map_or_else(Error::code, |opened| opened.code));
         let opened = done?;
+        if self.state.has_ended() && !opened.is_duplicate {
+            // The session has ended inside the call, and does not come back to this logon.
+            Sequence { state: self.state }.end_early(&opened.logon);
+        }
         if request.caller == Caller::Client && !opened.is_duplicate {
             self.open_for_spooler(&request, &opened, lifecycle);
         }
@@ -128,13 +132,17 @@ impl LogonPolicy<'_> {
     /// `MAPI_E_LOGON_FAILED` if the message service is disabled (REACT-1); why there is no provider
     /// object.
     fn attempt(&self, request: &OpenRequest, security: &[u8], lifecycle: &LifecycleGuard<'_>) -> Result<Answered> {
-        if request.registration.service.is_disabled() {
-            let name = request.registration.service.name();
-            // REACT-1
-            return Err(Error::new(Code::LOGON_FAILED, format!("the message service {name} is disabled")));
+        let service = &request.registration.service;
+        let refusal = || Error::new(Code::LOGON_FAILED, format!("the message service {} is disabled", service.name()));
+        // REACT-1
+        if service.is_disabled() {
+            return Err(refusal());
         }
         let provider = Initialization { state: self.state }
             .provider_of(&request.registration, request.caller == Caller::Spooler)?;
+        if service.is_disabled() {
+            return Err(refusal()); // by what happened inside its init call
+        }
         LogonAttempt { state: self.state }.log_on(request, &provider, security, lifecycle)
     }
 
@@ -188,6 +196,7 @@ impl LogonPolicy<'_> {
     fn open_for_spooler(&self, request: &OpenRequest, opened: &OpenedStore, lifecycle: &LifecycleGuard<'_>) {
         if request.flags & MDB_NO_MAIL != 0
             || !self.state.options.has_mail()
+            || self.state.has_ended() // inside the client's logon call
             || self.state.spooler.has_open(&opened.logon)
         {
             return;

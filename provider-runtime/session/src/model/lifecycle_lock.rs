@@ -3,6 +3,7 @@
 //! Release of a store brings with it (SUPREL-3).
 
 use provider_abi::lock::lock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::thread::ThreadId;
 
@@ -11,6 +12,8 @@ use std::thread::ThreadId;
 pub(crate) struct LifecycleLock {
     owner: Mutex<Option<Owner>>,
     given_back: Condvar,
+    /// How many threads wait for it.
+    waiting: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -39,9 +42,20 @@ impl LifecycleLock {
                     return Some(LifecycleGuard(self));
                 }
                 Some(_) if !may_wait => return None,
-                Some(_) => owner = self.given_back.wait(owner).unwrap_or_else(|poisoned| poisoned.into_inner()),
+                Some(_) => {
+                    self.waiting.fetch_add(1, Ordering::AcqRel);
+                    owner = self.given_back.wait(owner).unwrap_or_else(|poisoned| poisoned.into_inner());
+                    self.waiting.fetch_sub(1, Ordering::AcqRel);
+                }
             }
         }
+    }
+}
+
+impl LifecycleLock {
+    /// How many threads wait for it.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Acquire)
     }
 }
 

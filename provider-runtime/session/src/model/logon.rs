@@ -161,6 +161,11 @@ impl Logon {
         Some((Inside(Arc::clone(self)), begin(), object))
     }
 
+    /// How many calls of the session's own are inside, each with a reference on the logon object.
+    pub(crate) fn calls_inside(&self) -> usize {
+        lock(&self.machine).inside.len()
+    }
+
     /// The logon object, for the thread that ends it: the session has its reference (S1).
     pub(crate) fn object(&self) -> *mut c_void {
         std::ptr::with_exposed_provenance_mut(lock(&self.machine).logon)

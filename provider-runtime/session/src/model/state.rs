@@ -144,6 +144,11 @@ impl State {
         self.lifecycle.take(false)
     }
 
+    /// How many threads wait for it.
+    pub(crate) fn lifecycle_waiting(&self) -> usize {
+        self.lifecycle.waiting()
+    }
+
     /// For what comes out of a provider's calls.
     pub(crate) fn outputs(&self) -> Outputs<'_> {
         Outputs { memory: &self.memory, record: &self.record }

@@ -52,6 +52,9 @@ impl Referee<'_> {
             }
             (SupportEvent::LogoffTransports(told), Phase::IsDone) => {
                 logon.support.told_transports += usize::from(told.effective == Some(true));
+                // STORELOGOFF-6: a client's Release that the session does not see may be the last.
+                let is_unseen = !seen.is_inside(|_| true);
+                logon.excused.transports |= is_unseen && told.effective == Some(false);
             }
             (SupportEvent::NotifySpooler(_), Phase::Begins) => logon.spooler_is_told(seen, found),
             (SupportEvent::NotifySpooler(notify), Phase::IsDone) => {

@@ -128,7 +128,7 @@ impl LogonEnd<'_> {
         call.set(|release| release.left = Some(left));
         call.done(Code::OK);
         logon.advance(Stage::Released);
-        if left > 0 && !state.record.is_inside(is_store_release) {
+        if left as usize > logon.calls_inside() && !state.record.is_inside(is_store_release) {
             state.references_are_left(&logon.name(), logon.number, left);
         }
         state.supports.release_of(logon);

@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "IXPLogon is called over its vtable")]
 
 use crate::message::{LentMessage, Message};
-use crate::model::{AddressTypes, Place, State, Transport};
+use crate::model::{AddressTypes, Place, Stage, State, Transport};
 use crate::record::what::process::LeftMessage;
 use crate::record::what::transport::{self, End, Flush, Idle, Notify, Poll, Start, Submit};
 use crate::record::what::{Recorded, TransportEvent};
@@ -86,21 +86,27 @@ impl TransportCalls<'_> {
         let mut type_count = 0;
         let mut uids = null_mut();
         let mut uid_count = 0;
+        let mut read = Err(Code::END_OF_SESSION.into());
         let code = self.on(transport::AddressTypes { logon: self.transport.logon.number }, |methods, this, _| {
-            let flags = Out::from(&mut flags);
-            let type_count = Out::from(&mut type_count);
-            let uid_count = Out::from(&mut uid_count);
-            let types = Out::from(&mut types);
-            let uids = Out::from(&mut uids);
+            let flags_out = Out::from(&mut flags);
+            let count_out = Out::from(&mut type_count);
+            let uid_count_out = Out::from(&mut uid_count);
+            let types_out = Out::from(&mut types);
+            let uids_out = Out::from(&mut uids);
             // SAFETY: S1: alive while its object is lent; the outputs are ours until it returns.
-            unsafe { (methods.address_types)(this, flags, type_count, types, uid_count, uids) }
+            let code =
+                unsafe { (methods.address_types)(this, flags_out, count_out, types_out, uid_count_out, uids_out) };
+            // Its logoff may have come inside the call; on another thread it waits for this one.
+            if !code.is_failure() && self.transport.logon.stage() == Stage::Active {
+                let types = types.expose_provenance();
+                let uids = uids.expose_provenance();
+                // SAFETY: S4: what the transport gave is as long as its counts say, and stays until
+                // its logoff (XPLOGON-7).
+                read = unsafe { AddressTypes::read(Place { flags, types, type_count, uids, uid_count }) };
+            }
+            code
         });
         ok(code.ok_or(Code::END_OF_SESSION)?)?;
-        let types = types.expose_provenance();
-        let uids = uids.expose_provenance();
-        // SAFETY: S4: what the transport gave is as long as its counts say, and stays until its
-        // logoff (XPLOGON-7).
-        let read = unsafe { AddressTypes::read(Place { flags, types, type_count, uids, uid_count }) };
         *lock(&self.transport.types) = read?;
         Ok(())
     }

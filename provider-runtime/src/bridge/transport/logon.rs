@@ -71,7 +71,12 @@ impl<P: TransportProvider> IXPLogon for TransportLogonObject<P> {
         call_transport(this, |provider, logon| {
             flags.needed()?;
             count.needed().and(types.needed().map(drop)).and(uid_count.needed()).and(uids.needed().map(drop))?;
-            let addresses = logon.kind_state.addresses(provider.address_types());
+            let own = provider.address_types();
+            if logon.link.calls.is_closed() {
+                // XPLOGON-7: its end frees all arrays, at the latest when this call is out.
+                return Err(Code::INVALID_OBJECT.into());
+            }
+            let addresses = logon.kind_state.addresses(own);
             let (type_count, first_type) = addresses.strings();
             let (own_uid_count, first_uid) = addresses.uids();
             flags.write(addresses.flags);

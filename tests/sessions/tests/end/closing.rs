@@ -4,6 +4,7 @@ use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{OpenStore, Options, Party, ShutdownReport};
+use support::raw::{add_ref, release};
 use support::{KEPT, Script, open, root};
 
 /// The flags of each StoreLogoffTransports.
@@ -287,4 +288,18 @@ fn the_last_release_of_a_session_logs_off_and_reports() {
     assert_eq!(report.events().iter().filter(|event| event.name() == "prov.release").count(), 1);
     assert!(report.warnings().iter().any(|warning| warning.contains("store 1")), "{:?}", report.warnings());
     assert_eq!(store.get(KEPT).unwrap_err().code(), Code::INVALID_OBJECT);
+}
+
+/// STORELOGOFF-6, STORELOGOFF-11: what is asked in a Release over the vtable, which the session
+/// does not see, may be the last word: it is no fault of the provider's.
+#[test]
+fn a_quiet_end_over_the_vtable_is_no_fault() {
+    let script = Script::new();
+    let session = script.session_with(Options::new().activity(LOGOFF_OUTBOUND)).unwrap();
+    let store = open(&session).unwrap();
+    let raw = store.as_raw();
+    assert_eq!(add_ref(raw), 2);
+    assert_eq!(store.store_logoff(LOGOFF_QUIET), (Code::OK, LOGOFF_COMPLETE)); // saved: somebody else has the store
+    assert_eq!((store.release(), release(raw)), (1, 0));
+    assert_eq!(session.logoff().faults(), [""; 0]);
 }

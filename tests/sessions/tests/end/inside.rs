@@ -6,7 +6,7 @@ use provider_runtime::prelude::*;
 use provider_runtime::session::{Object, Options, Session, Sink, Store};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, mpsc};
-use support::{KEPT, Script, open, root};
+use support::{KEPT, Script, open, root, session_of};
 
 /// An author's method tells the client something; the client's sink, inside the call, releases the
 /// store.
@@ -309,4 +309,21 @@ fn a_support_handle_outlives_its_logon_and_answers_end_of_session() {
     }
     script.on("open", |_| Ok(()));
     assert_eq!(session.logoff().faults(), [""; 0]);
+}
+
+/// XPLOGON-7: the arrays are freed before the call has returned, so it gives none.
+#[test]
+fn address_types_inside_which_their_logon_ends_are_refused() {
+    let script = Script::new();
+    let session = Arc::new(session_of([script.post("Post")], Options::new()).unwrap());
+    let again = Arc::downgrade(&session);
+    script.handles(move || {
+        drop(again.upgrade().map(|session| session.logoff()));
+        AddressTypes::of(["SMTP"])
+    });
+    let _ = session.mail().run();
+    let report = session.logoff();
+    let asked = report.events().iter().filter(|event| event.name() == "xp.address_types");
+    assert_eq!(asked.map(|event| event.code).collect::<Vec<_>>(), [Some(Code::INVALID_OBJECT)], "{}", report.tree());
+    assert_eq!((report.faults(), script.count("end")), (Vec::new(), 1));
 }

@@ -8,7 +8,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 use support::raw::exchanged::{
-    CountingSink, keep_the_provider, log_on, provider_releases, slow_down_the_end, watch_the_logon, watch_the_provider,
+    CountingSink, hold_the_last_release, hold_the_shutdown, keep_the_provider, log_on, provider_releases,
+    watch_the_logon, watch_the_provider,
 };
 use support::{KEPT, Script, open, root};
 
@@ -27,6 +28,12 @@ fn in_time(work: impl FnOnce() + Send + 'static) {
 
 fn wait_for(session: &Session, event: &str) {
     while !session.events().iter().any(|other| other.name() == event) {
+        std::thread::yield_now();
+    }
+}
+
+fn wait_for_a_waiting_thread(session: &Session) {
+    while session.by_hand().threads_waiting() == 0 {
         std::thread::yield_now();
     }
 }
@@ -95,17 +102,22 @@ fn status_calls_and_a_logoff_race_and_each_call_is_answered() {
 fn a_logoff_waits_for_a_logon_call_on_another_thread() {
     let script = Script::new();
     let (begin, begins) = mpsc::channel();
+    let (go, may_go) = mpsc::channel();
     let begin = Mutex::new(begin);
+    let may_go = Mutex::new(may_go);
     script.on("logon", move |_| {
         begin.lock().unwrap().send(()).unwrap();
-        std::thread::sleep(Duration::from_millis(100));
+        may_go.lock().unwrap().recv().unwrap();
         Ok(())
     });
     let session = script.session().unwrap();
     std::thread::scope(|threads| {
         let logon = threads.spawn(|| open(&session));
         begins.recv().unwrap();
-        let report = session.logoff();
+        let logoff = threads.spawn(|| session.logoff());
+        wait_for_a_waiting_thread(&session);
+        go.send(()).unwrap();
+        let report = logoff.join().unwrap();
         let events = report.events();
         assert!(at(events, "sup.row+") < at(events, "session.logoff"), "{}", report.tree());
         assert!(at(events, "logon.release") < at(events, "prov.shutdown"), "{}", report.tree());
@@ -121,11 +133,14 @@ fn of_two_logoffs_at_once_the_second_waits_for_every_step_of_the_first() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    slow_down_the_end(&session);
+    let go = hold_the_shutdown(&session);
     std::thread::scope(|threads| {
         threads.spawn(|| session.logoff());
         wait_for(&session, "prov.shutdown");
-        let report = session.logoff();
+        let second = threads.spawn(|| session.logoff());
+        wait_for_a_waiting_thread(&session);
+        go.send(()).unwrap();
+        let report = second.join().unwrap();
         let shutdown = report.events().iter().find(|event| event.name() == "prov.shutdown").unwrap();
         assert_eq!(shutdown.code, Some(Code::OK), "{}", report.tree());
         assert!(
@@ -143,11 +158,14 @@ fn a_provider_inside_its_release_on_another_thread_is_not_judged_yet() {
     let script = Script::new();
     let session = script.session().unwrap();
     drop(open(&session).unwrap());
-    slow_down_the_end(&session);
+    let go = hold_the_last_release(&session);
     std::thread::scope(|threads| {
         threads.spawn(|| session.logoff());
         wait_for(&session, "prov.release");
-        assert_eq!(session.report().faults(), [""; 0]);
+        let report = threads.spawn(|| session.report());
+        wait_for_a_waiting_thread(&session);
+        go.send(()).unwrap();
+        assert_eq!(report.join().unwrap().faults(), [""; 0]);
     });
 }
 

@@ -23,8 +23,8 @@ use std::cell::RefCell;
 use std::ptr::null_mut;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
 
 /// Gives an object other methods, as MAPI itself may (INVAL-2); those that it had.
 fn exchange<V: Copy + 'static>(object: *mut c_void, change: impl FnOnce(&mut V)) -> V {
@@ -70,22 +70,51 @@ pub fn provider_releases() -> Vec<u32> {
     LEFT.take()
 }
 
-/// Shutdown and the provider object's last Release take their time.
-pub fn slow_down_the_end(session: &Session) {
+/// Provider objects of which a call waits for its test, by their addresses.
+static HELD: Mutex<Vec<(usize, Receiver<()>)>> = Mutex::new(Vec::new());
+
+/// The calls of the session's newest provider object that `change` makes wait do so until the test
+/// says that they may go on, or is over.
+fn hold(session: &Session, change: impl FnOnce(&mut IMSProviderVtbl)) -> Sender<()> {
+    let (go, may_go) = channel();
+    HELD.lock().unwrap().push((session.by_hand().provider_pointer().unwrap().addr(), may_go));
+    exchange_provider(session, change);
+    go
+}
+
+fn wait_for_the_test(this: &This) {
+    let held = {
+        let mut all = HELD.lock().unwrap();
+        let at = all.iter().position(|(object, _)| *object == this.raw().addr());
+        at.map(|at| all.swap_remove(at).1)
+    };
+    let _ = held.map(|may_go| may_go.recv());
+}
+
+/// Shutdown waits until the test says that it may go on.
+pub fn hold_the_shutdown(session: &Session) -> Sender<()> {
     unsafe extern "system" fn shutdown(this: This, flags: Out<u32>) -> Code {
-        std::thread::sleep(Duration::from_millis(100));
+        wait_for_the_test(&this);
         // SAFETY: O1, O3: this method's own arguments.
         unsafe { (PROVIDER.get().unwrap().shutdown)(this, flags) }
     }
+    hold(session, |provider| provider.shutdown = shutdown)
+}
+
+/// The provider object's last Release waits until the test says that it may go on.
+pub fn hold_the_last_release(session: &Session) -> Sender<()> {
     unsafe extern "system" fn release(this: This) -> u32 {
-        std::thread::sleep(Duration::from_millis(50));
+        let unknown = PROVIDER.get().unwrap().unknown;
         // SAFETY: O1: this method's own argument.
-        unsafe { (PROVIDER.get().unwrap().unknown.release)(this) }
+        unsafe { (unknown.add_ref)(this) };
+        // SAFETY: O1: the reference from above.
+        if unsafe { (unknown.release)(this) } == 1 {
+            wait_for_the_test(&this);
+        }
+        // SAFETY: O1: this method's own argument.
+        unsafe { (unknown.release)(this) }
     }
-    exchange_provider(session, |provider| {
-        provider.shutdown = shutdown;
-        provider.unknown.release = release;
-    });
+    hold(session, |provider| provider.unknown.release = release)
 }
 
 type Work = Box<dyn FnOnce(SupportObject)>;

@@ -1,0 +1,193 @@
+//! Authors whose methods do anything that safe code may: they fail, panic, call MAPI, keep their
+//! support handles for later, and are the way into the provider again. One file a kind.
+
+mod book;
+mod post;
+mod shelf;
+
+pub use book::Book;
+pub use post::Post;
+pub use shelf::Shelf;
+
+use crate::world::{World, any_error, chance, here, one_of, trace};
+use provider_runtime::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// A text of everything.
+pub const KEPT: PropTag = PropTag(0x6611_001F);
+/// Bytes of everything.
+pub const KEPT_BYTES: PropTag = PropTag(0x6612_0102);
+/// Several texts of everything.
+pub const KEPT_TEXTS: PropTag = PropTag(0x6613_101F);
+
+/// The UIDs of the three, and one of nobody.
+pub const UIDS: [Uid; 4] = [
+    <Shelf as provider_runtime::__private::Declared>::UID,
+    <Book as provider_runtime::__private::Declared>::UID,
+    <Post as provider_runtime::__private::Declared>::UID,
+    Uid::new([5; 16]),
+];
+
+/// What an author panics with: nobody prints it.
+pub struct Whim;
+
+/// Counts as long as it is there.
+pub(crate) struct Counted(Option<Arc<World>>);
+
+impl Counted {
+    pub(crate) fn new() -> Self {
+        let world = here();
+        if let Some(world) = &world {
+            world.values.fetch_add(1, Ordering::SeqCst);
+        }
+        Self(world)
+    }
+
+    /// A field's end.
+    pub(crate) fn end(self) -> Result<()> {
+        whim("a field's end")
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        if let Some(world) = &self.0 {
+            world.values.fetch_sub(1, Ordering::SeqCst);
+            world.come_again();
+        }
+    }
+}
+
+/// What happens in every method of an author's: perhaps a call in again, an error, a panic.
+pub(crate) fn whim(method: &str) -> Result<()> {
+    let Some(world) = here() else { return Ok(()) };
+    world.come_again();
+    if chance(world.temper.failures) {
+        trace(|| format!("{method} fails"));
+        if chance(25) {
+            std::panic::panic_any(Whim);
+        }
+        return Err(any_error().into());
+    }
+    Ok(())
+}
+
+/// Something that every support handle can do.
+pub(crate) fn use_support<P: provider_runtime::__private::Declared>(support: &Support<P>) {
+    match fastrand::u32(..8) {
+        0 => drop(support.set_status(one_of(&[Status::Offline, Status::Available, Status::Failure]))),
+        1 => drop(support.new_uid()),
+        2 => drop(support.entry_id(&1_u32)),
+        3 => drop(support.notify(&Event::modified(&1_u32, ObjectKind::Message))),
+        4 => {
+            let Ok(section) = support.section(one_of(&[Access::Read, Access::Write, Access::Best])) else { return };
+            drop((section.text(KEPT), section.get(tags::PROVIDER_UID)));
+            drop(section.set(&[Property::new(KEPT, "kept")]));
+        }
+        5 => _ = support.has_ended(),
+        _ => {}
+    }
+}
+
+/// A handle for calls after everything.
+pub(crate) fn keep_support<P: provider_runtime::__private::Declared>(support: &Support<P>)
+where
+    Support<P>: Send,
+{
+    let (Some(world), true) = (here(), chance(30)) else { return };
+    let support = support.clone();
+    world.later(move || use_support(&support));
+}
+
+/// A property of anything.
+pub(crate) fn value(tag: PropTag) -> Result<PropValue> {
+    whim("get")?;
+    match tag {
+        KEPT => Ok("of something, with Größe".into()),
+        KEPT_BYTES => Ok(vec![7_u8; fastrand::usize(..300)].into()),
+        KEPT_TEXTS => Ok(PropValue::Texts(vec!["one".into(), String::new(), "𝄞".into()])),
+        tags::SUBJECT => Ok(PropValue::I32(5)), // not what the tag says
+        tags::ACCESS_LEVEL => Err(Code::NO_ACCESS.into()),
+        _ => Err(Code::NOT_FOUND.into()),
+    }
+}
+
+/// Rows, of which some lack a column.
+pub(crate) fn rows() -> Result<Table> {
+    whim("rows")?;
+    let mut table = Table::new([KEPT, KEPT_BYTES, tags::SUBJECT]);
+    for number in 0..fastrand::u32(..6) {
+        let row = Row::of(&[b'a', number as u8].to_vec()).with(KEPT, format!("row {number}"));
+        table.push(if chance(50) { row.with(KEPT_BYTES, vec![number as u8; 9]) } else { row });
+    }
+    Ok(table)
+}
+
+/// What all logons share.
+pub struct Common {
+    _counted: Counted,
+}
+
+impl Shared for Common {
+    fn start() -> Result<Self> {
+        if chance(5) { Err(any_error().into()) } else { Ok(Self { _counted: Counted::new() }) }
+    }
+
+    fn stop(self) -> Result<()> {
+        whim("stop")
+    }
+}
+
+/// An object of any kind.
+pub(crate) struct Thing {
+    _counted: Counted,
+}
+
+impl Thing {
+    pub(crate) fn new() -> Self {
+        Self { _counted: Counted::new() }
+    }
+}
+
+impl<P: 'static> Properties<P> for Thing {
+    fn tags(&self, _: &P) -> Result<Vec<PropTag>> {
+        whim("tags")?;
+        Ok(vec![KEPT, KEPT_BYTES, KEPT_TEXTS, tags::SUBJECT])
+    }
+
+    fn get(&self, _: &P, tag: PropTag) -> Result<PropValue> {
+        value(tag)
+    }
+
+    fn set(&self, _: &P, _: &[Property]) -> Result<()> {
+        whim("set")
+    }
+
+    fn save(&self, _: &P) -> Result<()> {
+        whim("save")
+    }
+}
+
+impl<P: 'static> FolderObject<P> for Thing {
+    fn contents(&self, _: &P) -> Result<Table> {
+        rows()
+    }
+
+    fn hierarchy(&self, _: &P) -> Result<Table> {
+        rows()
+    }
+}
+
+impl<P: 'static> MessageObject<P> for Thing {}
+impl<P: 'static> MailUserObject<P> for Thing {}
+
+impl<P: 'static> ContainerObject<P> for Thing {
+    fn contents(&self, _: &P) -> Result<Table> {
+        rows()
+    }
+
+    fn hierarchy(&self, _: &P) -> Result<Table> {
+        rows()
+    }
+}

@@ -34,10 +34,12 @@ pub struct Group {
     pub scenarios: Vec<String>,
 }
 
-/// A process that did not come to its end: how, and in which scenarios at which step.
+/// A process that did not come to its end: how, inside which calls, and in which scenarios at which
+/// step.
 #[derive(Debug)]
 pub struct Broken {
     pub how: String,
+    pub call: Option<String>,
     pub places: Vec<(String, String)>,
 }
 
@@ -115,9 +117,10 @@ impl Summary {
             End::Hung => "hung: it took too long, and its process was ended".into(),
         };
         let place = (scenario.to_owned(), ran.step().to_owned());
-        match self.broken.iter_mut().find(|broken| broken.how == how) {
+        let call = Some(ran.calls.join(", or inside ")).filter(|call| !call.is_empty());
+        match self.broken.iter_mut().find(|broken| (&broken.how, &broken.call) == (&how, &call)) {
             Some(broken) => broken.places.push(place),
-            None => self.broken.push(Broken { how, places: vec![place] }),
+            None => self.broken.push(Broken { how, call, places: vec![place] }),
         }
     }
 

@@ -59,6 +59,9 @@ with what it was given, so most of it was not seen: try --profile; 70 the sessio
 /// The first word of a scenario's own process; its number follows, and its kind or kinds.
 pub const SCENARIO: &str = "--scenario";
 
+/// Before the file that a scenario's own process keeps its calls in.
+pub const CALLS: &str = "--calls";
+
 /// What the command line says.
 pub struct Arguments {
     pub path: PathBuf,
@@ -70,6 +73,16 @@ pub struct Arguments {
     pub faults: Option<Asked>,
     pub json: bool,
     pub limit: Duration,
+    /// In a process of its own: the file that says which calls it is in.
+    pub calls: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// The longest that a call of the life cycle takes without a warning (V-28): ten seconds, or
+    /// half of what a scenario may take.
+    pub fn budget(&self) -> Duration {
+        (self.limit / 2).min(Duration::from_secs(10))
+    }
 }
 
 /// What is to be done.
@@ -95,6 +108,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     let mut has_traffic = false;
     let mut faults = None;
     let mut limit = Duration::from_secs(60);
+    let mut calls = None;
     while let Some(word) = words.next() {
         match word.to_str() {
             Some("--help" | "-h") => return Some(Wanted::Help),
@@ -108,6 +122,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
             }
             Some("--json") => json = true,
             Some("--limit") => limit = Duration::from_secs(words.next()?.to_str()?.parse().ok()?),
+            Some(CALLS) => calls = Some(words.next()?.into()),
             Some(other) if other.starts_with('-') => return None,
             _ if path.is_none() => path = Some(PathBuf::from(word)),
             _ => return None,
@@ -123,7 +138,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
         Some(text) => Some(part_of(&text, &kinds)?),
         None => None,
     };
-    let arguments = Arguments { path, kinds, profile, has_traffic, faults, json, limit };
+    let arguments = Arguments { path, kinds, profile, has_traffic, faults, json, limit, calls };
     Some(match part {
         Some(part) => Wanted::One(part, arguments),
         None => Wanted::All(arguments),

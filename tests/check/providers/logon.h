@@ -46,13 +46,14 @@ struct core {
     core *next;
     _Atomic enum state state;
     ul flags, connections;
+    _Atomic ul calls; /* in flight */
     int told_transports;
     uint8_t stamp; /* what its identifiers have at their end */
     char *types[1]; /* of a transport's addresses */
     uintptr_t connection[64];
 };
 
-/* Counts and lists change under this lock. Nobody but the support object's AddRef is called under it. */
+/* Counts and lists change under this lock. Nobody is called under it. */
 static atomic_flag turn = ATOMIC_FLAG_INIT;
 static void lock(void) {
     while (atomic_flag_test_and_set(&turn)) YIELD();
@@ -90,16 +91,25 @@ static int is_alive(const part *p) {
     return FAULT == ANSWERS || p->core->state == OPEN;
 }
 
-/* The support object for one call; null when the end has begun. */
+/* How many such calls this thread is in. */
+static _Thread_local ul own_calls;
+
+/* The support object for one call, which the end waits for (LOGOFF-13); null when that has begun. */
 static object *borrowed(core *c) {
     lock();
     object *support = c->state == OPEN ? c->support : 0;
-    if (support && FAULT != UNWAITED) ADDREF(support);
+    if (support) {
+        ++c->calls;
+        ++own_calls;
+    }
     unlock();
     return support;
 }
-static void give_back(object *support) {
-    if (FAULT != UNWAITED) RELEASE(support);
+static void give_back(core *c) {
+    lock();
+    --c->calls;
+    --own_calls;
+    unlock();
 }
 
 static ul provider_release(provider *p) {
@@ -160,12 +170,13 @@ static void end(core *c) {
         c->state = CLOSING;
         if (FAULT != TOUCHES && FAULT != DYING) unlink_core(c);
     }
-    ul connections = c->connections;
     unlock();
     if (!is_first) {
         while (c->state == CLOSING && FAULT != RACES) YIELD();
         return;
     }
+    while (c->calls > own_calls && FAULT != UNWAITED) YIELD();
+    const ul connections = c->connections;
     if (FAULT == UNSUBSCRIBES_LATE) end_traffic(c);
     for (ul i = 0; i < connections && FAULT != LEFT_OPEN; i++) UNSUBSCRIBE(c->support, c->connection[i]);
     if (FAULT != UNSUBSCRIBES_LATE) end_traffic(c);
@@ -263,7 +274,7 @@ static hr part_query(part *p, const iid *id, void **out) {
     if (!id || !out) return E_INVALID_PARAMETER;
     if (FAULT == QUERY_OUTPUT) *out = p;
     else *out = 0;
-    if (FAULT == TWO_IDENTITIES && is_alive(p) && !memcmp(id, &UNKNOWN, 16))
+    if (FAULT == TWO_IDENTITIES && p->kind >= STATUS && is_alive(p) && !memcmp(id, &UNKNOWN, 16))
         return make(p->core, p->kind, p->methods, (part **)out);
     if (FAULT != WRONG_QUERY && (FAULT != LOGON_QUERY || p->kind != LOGON)) {
         if (!is_alive(p) && memcmp(id, &UNKNOWN, 16)) return E_INVALID_OBJECT;

@@ -15,7 +15,7 @@ static hr identifier(core *c, enum kind kind, binary *to, void *block) {
     entry_of(c, kind, own);
     object *support = kind == STORE && FAULT != UNWRAPPED ? borrowed(c) : 0;
     hr refused = support ? WRAP(support, ENTRY_LENGTH, own, &length, &wrapped) : E_NO_SUPPORT;
-    if (support) give_back(support);
+    if (support) give_back(c);
     if (refused || !wrapped) wrapped = 0, length = ENTRY_LENGTH;
     hr done = m->more(length, block, &place);
     if (!done) memcpy(place, wrapped ? wrapped : own, length);
@@ -155,7 +155,7 @@ static hr set_props(part *p, ul count, const prop *given, void **problems) {
     flags = 0;
     if (p->kind != widest) NOTIFY(support, key, &told, &flags);
     if (FAULT == LOCKED_NOTIFY) unlock();
-    give_back(support);
+    give_back(c);
     return S_OK;
 }
 
@@ -222,7 +222,7 @@ static hr advise(part *p, ul length, const void *entry, ul mask, void *sink, uin
             done = E_INVALID_OBJECT;
         }
     }
-    give_back(support);
+    give_back(c);
     return done;
 }
 
@@ -246,7 +246,7 @@ static hr unadvise(part *p, uintptr_t connection) {
         c->connection[c->connections++] = connection;
         unlock();
     }
-    give_back(support);
+    give_back(c);
     return done;
 }
 
@@ -277,12 +277,13 @@ static hr validate_state(part *p, uintptr_t window, ul flags) {
     prop column = {.tag = PR_STATUS_CODE, .value.l = 1};
     if (!is_alive(p)) return E_INVALID_OBJECT;
     if (FAULT == NO_VALIDATE) return E_NO_SUPPORT;
-    object *support = borrowed(p->core);
+    core *c = p->core;
+    object *support = borrowed(c);
     if (!support) return E_INVALID_OBJECT;
     if (FAULT == STATUS_DIALOG) SHOW_DIALOG(support);
     CHANGE_ROW(support, 1, &column);
     if (FAULT == UNWAITED) CHANGE_ROW(support, 1, &column);
-    give_back(support);
+    give_back(c);
     return S_OK;
 }
 #endif

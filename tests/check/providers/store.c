@@ -17,7 +17,7 @@ static hr store_logoff(part *p, ul *flags) {
         object *support = borrowed(c);
         if (!support) return E_INVALID_OBJECT;
         STORE_LOGOFF_TRANSPORTS(support, flags);
-        give_back(support);
+        give_back(c);
         c->told_transports = (*flags & LOGOFF_COMPLETE) != 0;
         if (FAULT == QUIET_CLOSES) *flags |= LOGOFF_COMPLETE;
         return S_OK;
@@ -68,9 +68,11 @@ static hr log_on(provider *p, object *support, ul length, const void *entry, con
         return S_OK;
     }
     hr done = begin(p, support, &c);
+    if (done && FAULT == LOGON_OUTPUT) *logon = *store = (part *)p;
     if (done) return done;
     *logon = &c->logon;
     *store = &c->store;
+    if (FAULT == CHANGE_NOTICE) SPOOLER_NOTIFY(support, 0x4000);
     return S_OK;
 }
 

@@ -9,12 +9,13 @@ use crate::foreign::LogonObject;
 use crate::kind::Kind;
 use crate::model::{Kept, LifecycleGuard, Logon, OpenedStore, Provider, Stage, State, unwrapped_store_id};
 use crate::record::Call;
-use crate::record::what::ProviderEvent;
+use crate::record::what::{Flag, ProviderEvent};
 use crate::record::what::provider::{self, LogonFacts, SpoolerLogon};
 use crate::shutdown::LogonEnd;
 use crate::support::SupportObject;
 use provider_abi::error::{Error, Result};
 use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::MDB_NO_DIALOG;
 use std::ptr::null_mut;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -56,6 +57,7 @@ impl LogonAttempt<'_> {
             logon: logon.number,
             request: request.number,
             entry: self.state.numbers.bytes(request.entry.as_deref().unwrap_or_default()),
+            quiet: Flag(request.flags & MDB_NO_DIALOG != 0), // the same bit for every kind (CFG-2)
             ..LogonFacts::default()
         };
         let event: ProviderEvent =

@@ -5,7 +5,7 @@ use super::fast_shutdown_state::FastShutdownBehavior;
 use crate::kind::Kind;
 use crate::process::Module;
 use crate::profile::Profile;
-use crate::record::Clock;
+use crate::record::{CallWatch, Clock};
 use provider_abi::shapes::entry::{MsProviderInit, ServiceEntry};
 use provider_abi::shapes::flag::{
     LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, LOGON_NO_CONNECT, LOGON_NO_DIALOG, MAPI_ALLOW_OTHERS,
@@ -30,6 +30,7 @@ pub struct Options {
     pub(crate) activity: u32,
     pub(crate) budget: Duration,
     pub(crate) clock: Option<Arc<Clock>>,
+    pub(crate) watch: Option<Arc<CallWatch>>,
     pub(crate) delivers_inside: bool,
     pub(crate) loads_eagerly: bool,
     pub(crate) inits_per_entry: bool,
@@ -44,6 +45,7 @@ pub struct Options {
     pub(crate) transport_logoff_flags: u32,
     pub(crate) fast_shutdown: FastShutdownBehavior,
     pub(crate) leaves_mail: bool,
+    pub(crate) leaves_out: bool,
 }
 
 impl Default for Options {
@@ -62,6 +64,7 @@ impl Default for Options {
             activity: 0,
             budget: BUDGET,
             clock: None,
+            watch: None,
             delivers_inside: false,
             loads_eagerly: false,
             inits_per_entry: false,
@@ -76,6 +79,7 @@ impl Default for Options {
             transport_logoff_flags: 0,
             fast_shutdown: FastShutdownBehavior::default(),
             leaves_mail: false,
+            leaves_out: false,
         }
     }
 }
@@ -312,6 +316,25 @@ impl Options {
     #[must_use]
     pub fn repeat_ends(mut self) -> Self {
         self.repeats_ends = true;
+        self
+    }
+
+    /// `watch` is told which call each of the session's threads is in: on that thread, before the
+    /// call begins and after it has returned, in MAPI's words, the innermost first, or nothing. A
+    /// provider that ends the process ends the record with it; what the watch has kept elsewhere
+    /// stays.
+    #[must_use]
+    pub fn watch_calls(mut self, watch: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.watch = Some(Arc::new(watch));
+        self
+    }
+
+    /// Each call leaves out what a caller may leave out: a logon's MAPIERROR and security data
+    /// (LOGON-1), Shutdown's flags (SHUT-3), ServiceEntry's MAPIERROR, SetProps' problems, SeekRow's
+    /// count.
+    #[must_use]
+    pub fn leave_out(mut self) -> Self {
+        self.leaves_out = true;
         self
     }
 

@@ -90,7 +90,7 @@ impl State {
             Some(clock) => Record::with_clock(Box::new(move || clock())),
             None => Record::default(),
         };
-        let record = Arc::new(record);
+        let record = Arc::new(record.watched_by(options.watch.clone()));
         let memory = Memory::take(&record)?;
         memory.faults.record_in(&record);
         Ok(Arc::new_cyclic(|own| Self {

@@ -43,6 +43,10 @@ impl<'e> Answered<'e> {
         if self.seen.is_failure() {
             self.judge_failure(logon, found);
         }
+        if let Some(stale) = self.call.stale.filter(|stale| *stale != 0) {
+            let text = format!("TransportLogon gave flags back that only go in: {stale:#x}");
+            found.tell("XPLOGON-1", self.seen.at, &logon.name(), text);
+        }
         let is_active = self.seen.is_success() && self.judge_success(logons, found);
         if is_active {
             logons.remember(self.call, self.is_spoolers);
@@ -140,6 +144,10 @@ impl<'e> Answered<'e> {
         // UID-3: a transport says by AddressTypes which identifiers are its own.
         let is_transport = logon.kind == Some(Kind::Transport);
         let has_uids = logon.registrations.has_uids() || logon.excused.uid || is_transport;
+        if logon.excused.is_uid_refused && logon.kind == Some(Kind::Store) {
+            let text = "a new logon without the UID that MAPI refused";
+            found.tell("UID-7", self.seen.at, &logon.name(), text);
+        }
         if logon.support.is_lost {
             // It has given back what was not its own, which has been told.
         } else if !is_held {

@@ -4,7 +4,7 @@
 
 use crate::message::{LentMessage, Message};
 use crate::model::{AddressTypes, Place, State, Transport};
-use crate::record::what::process::LeftMessage;
+use crate::record::what::process::{LeftMessage, MemoryFault};
 use crate::record::what::transport::{self, End, Flush, Idle, Notify, Poll, Start, Submit};
 use crate::record::what::{Recorded, TransportEvent};
 use crate::record::{Call, What};
@@ -101,6 +101,10 @@ impl TransportCalls<'_> {
         // SAFETY: S4: what the transport gave is as long as its counts say, and stays until its
         // logoff (XPLOGON-7).
         let read = unsafe { AddressTypes::read(Place { flags, types, type_count, uids, uid_count }) };
+        if let Err(error) = &read {
+            let fault = error.text().into();
+            self.state.record.note_by("XPLOGON-6", "memory", MemoryFault { fault });
+        }
         *lock(&self.transport.types) = read?;
         Ok(())
     }

@@ -252,7 +252,8 @@ pub fn see_memory(live: usize) {
 
 /// What a scenario itself has seen, which no record of one session shows.
 pub fn found(id: &str, rule: &str, text: &str, object: &str) {
-    let finding = Finding { id: id.into(), rule: rule.into(), text: text.into(), object: object.into(), warning: false };
+    let finding =
+        Finding { id: id.into(), rule: rule.into(), text: text.into(), object: object.into(), warning: false };
     say(&Said::Found(finding));
 }
 

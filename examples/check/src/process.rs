@@ -148,12 +148,14 @@ fn dead_lock(calls: &str) -> Option<Said> {
 const PANIC: i32 = 101;
 
 fn start(part: &Part, arguments: &Arguments, watched: &Watched) -> std::io::Result<Child> {
-    /// What the system's heap fills freed memory with: what is used after that is no pointer.
-    const FREED: (&str, &str) = ("MALLOC_PERTURB_", "221");
+    /// glibc's heap fills freed memory at once: what is used after that is no pointer.
+    const HEAP: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.perturb=221:glibc.malloc.tcache_count=0");
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(SCENARIO).args(part.words()).arg(&arguments.path);
     command.arg("--limit").arg(arguments.limit.as_secs().to_string());
-    command.env(FREED.0, FREED.1);
+    if std::env::var_os(HEAP.0).is_none() {
+        command.env(HEAP.0, HEAP.1);
+    }
     if let Some(path) = watched.path() {
         command.arg(CALLS).arg(path);
     }

@@ -22,7 +22,7 @@ PATH            the DLL of a provider, written in whatever language: of message 
 --traffic       a transport may send and receive: see below
 --faults        what a provider leaves when MAPI fails it, instead of the scenarios: see below
 --json          one JSON object a violation, and a last one with the summary
---limit SECONDS how long one scenario may take: 60
+--limit SECONDS how long one scenario may take: 60. A call of the life cycle may take half of it, and ten seconds at most
 --list          the scenarios of each kind, and of several together, or those of KIND, one a line
 
 Each scenario is one session in a process of its own: a crash or a hang costs that scenario alone. The store is opened for
@@ -35,6 +35,9 @@ another session, connect to a server. With --traffic it gets messages for check@
 it names, or of type X-CHECK if it takes every type: again and again, up to a hundred of each, as they are also cancelled,
 given up and sent without memory. And everything that waits is received and thrown away. Give it a profile whose account is
 there for nothing else.
+
+A crash or a hang is told with the calls that the process was in, one inside another. The library's memory is filled when it is
+freed, where glibc has the heap, so that what is used later is seen; GLIBC_TUNABLES, if it is set, stays as it is.
 
 A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
 which scenarios. Warnings come after. Each kind is told apart, and what several do together in one session; JSON objects

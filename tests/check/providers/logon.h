@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define STORES 1
 #define BOOKS 2
@@ -48,7 +49,7 @@ struct core {
     ul flags, connections;
     _Atomic ul calls; /* in flight */
     int told_transports;
-    uint8_t stamp; /* what its identifiers have at their end */
+    ul stamp; /* what its identifiers have at their end */
     char *types[1]; /* of a transport's addresses */
     uintptr_t connection[64];
 };
@@ -63,9 +64,9 @@ static void unlock(void) { atomic_flag_clear(&turn); }
 #define UID_BYTES 0x4e + PROVIDES, 0x10, 0xb5, 0x2c, 0x9d, 0x3e, 0x47, 0x1a, 0x8c, 0x60, 0x7e, 0x25, 0xd1, 0x9b, 0x03, 0xf8
 static const uint8_t UID[16] = {UID_BYTES};
 /* The kind, and a stamp that is always the same. */
-static const uint8_t ENTRY[][22] = {[STORE] = {0, 0, 0, 0, UID_BYTES, 's', 0},
-                                    [FOLDER] = {0, 0, 0, 0, UID_BYTES, 'f', 0},
-                                    [MESSAGE] = {0, 0, 0, 0, UID_BYTES, 'm', 0}};
+static const uint8_t ENTRY[][25] = {[STORE] = {0, 0, 0, 0, UID_BYTES, 's'},
+                                    [FOLDER] = {0, 0, 0, 0, UID_BYTES, 'f'},
+                                    [MESSAGE] = {0, 0, 0, 0, UID_BYTES, 'm'}};
 #define ENTRY_LENGTH ((ul)sizeof ENTRY[STORE])
 static const ul OBJECT_TYPE[] = {[STORE] = MAPI_STORE,
                                  [STATUS] = MAPI_STATUS,
@@ -77,8 +78,8 @@ static slot STORE_METHODS[27], LOGON_METHODS[15], STATUS_METHODS[18], FOLDER_MET
 /* An object's identifier. */
 static void entry_of(const core *c, enum kind kind, uint8_t *entry) {
     memcpy(entry, ENTRY[kind], ENTRY_LENGTH);
-    if (FAULT == FRESH_UID && c) entry[19] ^= c->stamp;
-    if (FAULT == CHANGING && c) entry[21] = c->stamp;
+    if (FAULT == FRESH_UID && c) memcpy(entry + 16, &c->stamp, 4);
+    if (FAULT == CHANGING && c) memcpy(entry + 21, &c->stamp, 4);
 }
 static int is_entry(const core *c, enum kind kind, ul length, const void *entry) {
     uint8_t own[sizeof ENTRY[STORE]];
@@ -233,6 +234,7 @@ static void end_all(provider *p) {
     for (;;) {
         lock();
         core *c = p->first;
+        if (c && c->state != OPEN) c = 0; /* another thread ends it, or this one */
         if (c) c->refs++;
         unlock();
         if (!c) return;

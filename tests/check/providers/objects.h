@@ -20,7 +20,7 @@ static hr identifier(core *c, enum kind kind, binary *to, void *block) {
     hr done = m->more(length, block, &place);
     if (!done) memcpy(place, wrapped ? wrapped : own, length);
     if (!done) *to = (binary){length, place};
-    if (wrapped) m->give_back(wrapped);
+    if (wrapped) c->memory.give_back(wrapped);
     return done;
 }
 

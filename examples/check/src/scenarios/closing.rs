@@ -5,8 +5,8 @@ use super::visit::Visit;
 use super::working::read;
 use crate::case::{Case, found, step};
 use crate::kind;
-use provider_runtime::abi::flag::*;
 use provider_runtime::Code;
+use provider_runtime::abi::flag::*;
 use provider_runtime::session::{Event, Mapi, Session};
 
 /// Golden sequence 4.
@@ -146,7 +146,8 @@ type End = (&'static str, fn(&Session), Option<&'static str>);
 /// Whether a logon's support object has not come to its last Release.
 fn is_left(session: &Session) -> bool {
     let events = session.events();
-    let is_new = |event: &&Event| event.code == Some(Code::OK) && event.fact("gave_logon").is_some_and(|gave| gave != 0);
+    let is_new =
+        |event: &&Event| event.code == Some(Code::OK) && event.fact("gave_logon").is_some_and(|gave| gave != 0);
     let logons = events.iter().filter(is_new).filter_map(|event| event.fact("logon"));
     let is_over = |logon| {
         let mut own = events.iter().filter(|event| event.name() == "sup.release" && event.fact("logon") == Some(logon));

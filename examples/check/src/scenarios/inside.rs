@@ -6,7 +6,7 @@ use super::working::{listen, read, write_back};
 use crate::case::{Case, found, step};
 use provider_runtime::Code;
 use provider_runtime::abi::flag::*;
-use provider_runtime::session::{Kind, Meeting, Met, Object, OpenStore, Session, Sink};
+use provider_runtime::session::{Event, Kind, Meeting, Met, Object, OpenStore, Session, Sink};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -37,9 +37,9 @@ const OF_WORK: [&str; 8] = [
 const OF_ENDS: [&str; 5] = ["sup.unsubscribe", "sup.row+", "sup.row~", "sup.slt", "sup.release"];
 
 /// So long another thread's call may take that nobody hinders.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// So long a call waits that another thread may have to wait for.
-const A_MOMENT: Duration = Duration::from_millis(150);
+const A_MOMENT: Duration = Duration::from_millis(80);
 
 /// V-29: whether a lock was held.
 fn is_locked(meeting: Meeting, event: &str, object: &str) -> bool {
@@ -139,15 +139,14 @@ fn is_locked_in_an_end(case: &Case, event: &'static str, is_clients: bool) -> bo
 }
 
 /// Runs `work`, and `meanwhile` on another thread inside the next call of this event, which goes on
-/// after a moment; whether `meanwhile` came back inside it.
-fn beside(session: &Session, event: &'static str, work: impl FnOnce(), meanwhile: impl FnOnce() + Send) -> bool {
+/// when `meanwhile` has come back, or after a moment.
+fn beside(session: &Session, event: &'static str, work: impl FnOnce(), meanwhile: impl FnOnce() + Send) {
     let (begin, begun) = channel();
     let (end, ended) = channel();
-    let (tell, told) = channel();
     let inside = begin.clone();
     session.by_hand().inside(event, move || {
         let _ = inside.send(true);
-        let _ = tell.send(ended.recv_timeout(A_MOMENT).is_ok());
+        let _ = ended.recv_timeout(A_MOMENT);
     });
     std::thread::scope(|threads| {
         threads.spawn(move || {
@@ -159,7 +158,6 @@ fn beside(session: &Session, event: &'static str, work: impl FnOnce(), meanwhile
         work();
         let _ = begin.send(false);
     });
-    told.try_recv() == Ok(true)
 }
 
 /// LOGOFF-13: the call is finished, or fails, and uses nothing that is gone.
@@ -175,6 +173,14 @@ pub fn ended_in_work(case: &Case) {
     }
 }
 
+/// Whether a Logoff has begun and returned inside a call of this event.
+fn has_overtaken(events: &[Event], event: &str) -> bool {
+    let span = |event: &Event| Some((event.time, event.time + event.took()?));
+    let of = |name: &str| events.iter().filter(|event| event.name() == name).filter_map(span).collect::<Vec<_>>();
+    let logoffs = of("logon.logoff");
+    of(event).iter().any(|around| logoffs.iter().any(|logoff| around.0 < logoff.0 && logoff.1 < around.1))
+}
+
 /// STORELOGOFF-15: both return only when the store is closed.
 pub fn ended_in_an_end(case: &Case) {
     for event in ["sup.unsubscribe", "sup.slt"] {
@@ -183,7 +189,8 @@ pub fn ended_in_an_end(case: &Case) {
             listen(&visit, &Sink::new(|_| {}));
             let Visit { opened, folder, table, message, status, .. } = visit;
             step(&format!("the session's Logoff on another thread inside {event} of a store's last Release"));
-            if beside(session, event, || drop(opened), || drop(session.logoff())) {
+            beside(session, event, || drop(opened), || drop(session.logoff()));
+            if has_overtaken(&session.events(), event) {
                 let text = format!("Logoff returned while the store's last Release was inside {event}");
                 found("STORELOGOFF-15", "STORELOGOFF-15", &text, "logon");
             }

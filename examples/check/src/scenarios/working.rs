@@ -1,8 +1,8 @@
 //! What a client does with what it has opened: it reads, opens, asks and listens. It writes back
 //! what it has read, into a store's message, nothing else.
 
-use super::{junk, lasting};
 use super::visit::{Opened, Visit, entries, message_in, status_of};
+use super::{junk, lasting};
 use crate::case::{Case, found, step};
 use crate::kind;
 use provider_runtime::abi::flag::*;
@@ -125,12 +125,13 @@ pub fn identifiers(case: &Case) {
         for entry in made.chain(real.iter().cloned()) {
             step(&format!("opening an object by {} bytes: {:02x?}", entry.len(), entry.get(..24).unwrap_or(&entry)));
             let opened = visit.opened.open(Some(&entry), 0);
+            let below = visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0));
+            let is_opened = opened.is_ok() || below.as_ref().is_some_and(Result::is_ok);
             // What somebody has made may be of any form; this is of none.
-            if opened.is_ok() && entry.len() > 3 && (entry.iter().all(|byte| *byte == entry[0])) {
+            if is_opened && entry.len() > 3 && (entry.iter().all(|byte| *byte == entry[0])) {
                 found("OPEN-3", "OPEN-3", "OpenEntry opened something by bytes that are no identifier", "logon");
             }
-            drop((opened, session.open(&entry, 0)));
-            drop(visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0)));
+            drop((opened, below, session.open(&entry, 0)));
             for other in &real {
                 let _ = (visit.opened.compare(&entry, other), session.compare(&entry, other));
             }

@@ -142,7 +142,9 @@ impl<'s> Routing<'s> {
         interface: Option<Iid>,
         flags: u32,
     ) -> Result<Option<OpenedObject>> {
-        let Some(lent) = self.lent(logon, |logon| OpenStatus { logon, ..OpenStatus::default() }.into()) else { return Ok(None) };
+        let Some(lent) = self.lent(logon, |logon| OpenStatus { logon, ..OpenStatus::default() }.into()) else {
+            return Ok(None);
+        };
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let open = lent.object.open_status_entry();
         let found = self.open_on(lent, |object, kind, opened| {

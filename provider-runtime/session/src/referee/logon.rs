@@ -212,7 +212,8 @@ impl Logon {
     /// It registers something: `keep` is what that is.
     pub(super) fn registers(&mut self, seen: Seen<'_>, keep: impl FnOnce(&mut Registrations)) {
         // A call that has the logon's whole end inside it: what it registered went with that.
-        let is_over = matches!(self.stage, Stage::LoggedOff | Stage::Released);
+        let is_forgotten = self.support.is_final && self.registrations.is_row_removed();
+        let is_over = is_forgotten || matches!(self.stage, Stage::LoggedOff | Stage::Released);
         if seen.begins() {
             self.registrations.registering_begins();
         } else if self.registrations.registering_is_done(seen.is_success()) && !is_over {
@@ -325,7 +326,8 @@ impl Logon {
     pub(super) fn spooler_is_told(&self, seen: Seen<'_>, flags: u32, found: &mut Found) {
         const OF_STORES: u32 = NOTIFY_READYTOSEND | NOTIFY_NEWMAIL_RECEIVED;
         if self.kind == Some(Kind::Store) && flags & !OF_STORES != 0 {
-            let text = format!("SpoolerNotify({flags:#x}) of a store, which has READYTOSEND and NEWMAIL_RECEIVED alone");
+            let text =
+                format!("SpoolerNotify({flags:#x}) of a store, which has READYTOSEND and NEWMAIL_RECEIVED alone");
             found.tell("SPL-1", seen.at, seen.object(), text);
         }
         if self.stage == Stage::LoggingOn {

@@ -5,8 +5,8 @@ use super::seen::{Phase, Seen};
 use super::violations::Found;
 use super::walk::Referee;
 use crate::record::What;
-use crate::record::what::{ProviderEvent, SessionEvent, SupportEvent, TransportEvent};
 use crate::record::what::support::{Late, NotifySpooler, RowChange, Whose, WriteSection};
+use crate::record::what::{ProviderEvent, SessionEvent, SupportEvent, TransportEvent};
 use provider_abi::shapes::flag::{NOTIFY_CRITICAL_ERROR, NOTIFY_SYNC};
 use provider_abi::shapes::tag::PropTag;
 
@@ -100,9 +100,10 @@ impl Referee<'_> {
     /// CFG-2, SVC-6, LOGOFF-4: a dialog where none is allowed.
     fn judge_dialog(&mut self, seen: Seen<'_>, method: &str) {
         let rules: [(&'static str, fn(&What) -> bool); 4] = [
-            ("CFG-2", |call| {
-                matches!(call, What::Provider(event) if event.logon_facts().is_some_and(|facts| facts.quiet.0))
-            }),
+            (
+                "CFG-2",
+                |call| matches!(call, What::Provider(event) if event.logon_facts().is_some_and(|facts| facts.quiet.0)),
+            ),
             ("SVC-6", |call| matches!(call, What::Session(SessionEvent::ServiceEntry(entry)) if entry.quiet.0)),
             ("STATOBJ-6", |call| match call {
                 What::Session(SessionEvent::StatusValidate(status)) => status.call.quiet.0,
@@ -110,10 +111,7 @@ impl Referee<'_> {
                 _ => false,
             }),
             ("LOGOFF-4", |call| {
-                matches!(
-                    call,
-                    What::Provider(ProviderEvent::Logoff(_)) | What::Transport(TransportEvent::Logoff(_))
-                )
+                matches!(call, What::Provider(ProviderEvent::Logoff(_)) | What::Transport(TransportEvent::Logoff(_)))
             }),
         ];
         if let Some((rule, _)) = rules.into_iter().find(|(_, forbids)| seen.is_inside(forbids)) {

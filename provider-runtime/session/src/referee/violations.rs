@@ -42,7 +42,7 @@ use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check
 /// says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 55] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 56] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -89,6 +89,7 @@ const KNOWN: [(&str, Party, bool, &[&str]); 55] = [
     ("V-46", Provider, false, &["MEM-13"]),
     ("V-47", Provider, false, &["NOTIF-2", "ERR-4"]),
     ("V-48", Provider, false, &["ERR-5"]),
+    ("LOGON-10", Provider, false, &["LOGON-10"]),
     ("NOTIF-7", Provider, false, &["NOTIF-7"]),
     ("SPL-1", Provider, false, &["SPL-1"]),
     ("SPL-3", Host, false, &["SPL-3"]),

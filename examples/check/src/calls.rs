@@ -1,5 +1,5 @@
-//! Which calls each thread of a scenario's process is in, for the process that started it: kept in a
-//! file, because a provider that ends its process ends all else that knows.
+//! Which calls each thread of a scenario's process is in, for the process that started it: kept in
+//! a file, because a provider that ends its process ends all else that knows.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

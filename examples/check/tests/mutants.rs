@@ -32,7 +32,9 @@ struct Mutant {
 impl Mutant {
     fn of(line: &str) -> Option<Self> {
         let mut columns = line.split('\t').map(str::to_owned);
-        let (rule, kind, switch) = (columns.next()?, columns.next()?, columns.next()?);
+        let rule = columns.next()?;
+        let kind = columns.next()?;
+        let switch = columns.next()?;
         let said = columns.next()?;
         let mut words = switch.split(' ').map(str::to_owned);
         let fault = words.next()?;

@@ -134,12 +134,12 @@ mod tests {
             Said::Step("reading".into()),
             Said::Combination("store:held:alloc2".into()),
         ];
-        let ran = Ran { name: "store:held".into(), said, end: process::End::Hung };
+        let ran = Ran { end: process::End::Hung, ..Ran::done("store:held".into(), said) };
         let all = combinations(ran);
         let seen: Vec<_> = all.iter().map(|ran| (ran.name.as_str(), ran.step(), format!("{:?}", ran.end))).collect();
         let done = || "Done".to_owned();
         assert_eq!(seen, [("store:held:alloc1", "reading", done()), ("store:held:alloc2", "starting", "Hung".into())]);
-        let ran = Ran { name: "store:held".into(), said: Vec::new(), end: process::End::Hung };
+        let ran = Ran { end: process::End::Hung, ..Ran::done("store:held".into(), Vec::new()) };
         assert_eq!(combinations(ran).len(), 1);
     }
 }

@@ -1,5 +1,5 @@
-//! What else happens inside a provider's call to MAPI: another thread calls the provider (THR-4), or
-//! ends the session (LOGOFF-13, STORELOGOFF-15).
+//! What else happens inside a provider's call to MAPI: another thread calls the provider (THR-4),
+//! or ends the session (LOGOFF-13, STORELOGOFF-15).
 
 use super::visit::{Opened, Visit};
 use super::working::{listen, read, write_back};

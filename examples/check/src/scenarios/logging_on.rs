@@ -32,7 +32,8 @@ pub fn session_too_old(case: &Case) {
 
 /// LOGON-1, SHUT-3
 pub fn left_out(case: &Case) {
-    case.session(case.options().leave_out(), |session| {
+    case.session(case.options(), |session| {
+        session.by_hand().leave_out();
         super::services::configure(case, session);
         let visit = Visit::begin(case, session);
         step("calls without outputs that may be left out");

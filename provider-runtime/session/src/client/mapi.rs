@@ -5,7 +5,7 @@ use super::routing::ForProviders;
 use super::session::Session;
 use super::session_object;
 use crate::logon::Initialization;
-use crate::model::{Options, Sessions, State};
+use crate::model::{Options, Sessions, State, linked_around};
 use crate::process::Loads;
 use crate::shutdown::{Reporting, Sequence, ShutdownReport};
 use provider_abi::error::{Error, Result};
@@ -127,7 +127,7 @@ impl Mapi {
     /// As for [`Session::start_with`], with what was recorded.
     pub(crate) fn start(entry: MsProviderInit, options: Options) -> Result<Session, (Error, ShutdownReport)> {
         let mapi = Self::new();
-        let begun = mapi.initialize(0).and_then(|()| mapi.session(options.around(entry)));
+        let begun = mapi.initialize(0).and_then(|()| mapi.session(linked_around(options, entry)));
         let state = begun.map_err(|error| (error, ShutdownReport::default()))?;
         let loaded = Initialization { state: &state }.load_default();
         if let Err(error) = loaded {

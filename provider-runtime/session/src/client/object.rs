@@ -136,7 +136,7 @@ impl Object {
         // after the call.
         let values = unsafe { In::from_raw(raw.cast_const()) };
         let mut problems = null_mut();
-        let leaves_out = self.calls.state.options.leaves_out;
+        let leaves_out = self.calls.state.leaves_out();
         let code = self.calls.event_with(self.calls.work("SetProps"), |methods: &IMAPIPropVtbl, this| {
             let set_props = methods.set_props;
             let out = if leaves_out { Out::null() } else { Out::from(&mut problems) };

@@ -30,24 +30,24 @@ const NOBODYS: [Iid; 3] = [
 impl Object {
     /// `IUnknown::QueryInterface`: whether it has the interface. What it gave is given back.
     pub fn query(&self, iid: Iid) -> Code {
-        self.asked(iid, false)
+        asked_of(self, iid, false)
     }
 
     /// Asks for what it is, for IUnknown, and for interfaces that nobody has, so that the report
     /// says whether it answers as COM has it (V-41).
     pub fn probe(&self, own: Iid) {
-        self.asked(own, true);
-        for iid in [IID_IUnknown].into_iter().chain(NOBODYS) {
-            self.query(iid);
-        }
+        asked_of(self, own, true);
+        self.query(IID_IUnknown);
+        let _ = NOBODYS.into_iter().any(|iid| !self.query(iid).is_failure()); // told once
     }
+}
 
-    fn asked(&self, iid: Iid, is_own: bool) -> Code {
-        let asked = Asked { state: &self.calls.state, name: &self.calls.name, logon: self.calls.logon, is_own };
-        // SAFETY: F1: the client's reference keeps it; every interface starts with IUnknown.
-        let object = unsafe { ComPtr::<IUnknownVtbl>::clone_from_raw(self.calls.object.raw()) };
-        object.map_or(Code::CALL_FAILED, |object| asked.query(&object, iid))
-    }
+fn asked_of(object: &Object, iid: Iid, is_own: bool) -> Code {
+    let calls = &object.calls;
+    let asked = Asked { state: &calls.state, name: &calls.name, logon: calls.logon, is_own };
+    // SAFETY: F1: the client's reference keeps it; every interface starts with IUnknown.
+    let object = unsafe { ComPtr::<IUnknownVtbl>::clone_from_raw(calls.object.raw()) };
+    object.map_or(Code::CALL_FAILED, |object| asked.query(&object, iid))
 }
 
 impl ByHand<'_> {
@@ -95,9 +95,8 @@ struct Asked<'q> {
 impl Asked<'_> {
     fn all(self, object: &ComPtr<IUnknownVtbl>, own: Iid) {
         Self { is_own: true, ..self }.query(object, own);
-        for iid in [IID_IUnknown].into_iter().chain(NOBODYS) {
-            self.query(object, iid);
-        }
+        self.query(object, IID_IUnknown);
+        let _ = NOBODYS.into_iter().any(|iid| !self.query(object, iid).is_failure()); // told once
     }
 
     fn query(self, object: &ComPtr<IUnknownVtbl>, iid: Iid) -> Code {

@@ -93,7 +93,7 @@ impl Table {
     /// The table's code.
     pub fn seek(&self, from: usize, rows: i32) -> Result<i32> {
         let mut sought = 0;
-        let leaves_out = self.state.options.leaves_out;
+        let leaves_out = self.state.leaves_out();
         ok(self.call("SeekRow", |methods, this| {
             let out = if leaves_out { Out::null() } else { Out::from(&mut sought) };
             // SAFETY: S1: the client's reference; `sought` is ours until it returns.

@@ -42,7 +42,7 @@ impl OpenRequest {
             flags,
             interface: None,
             caller: Caller::Client,
-            bare: state.options.leaves_out,
+            bare: state.leaves_out(),
         }
     }
 
@@ -65,7 +65,7 @@ impl OpenRequest {
             flags: asked.flags,
             interface: asked.interface,
             caller,
-            bare: asked.bare || state.options.leaves_out,
+            bare: asked.bare || state.leaves_out(),
         })
     }
 

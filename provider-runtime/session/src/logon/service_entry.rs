@@ -118,7 +118,7 @@ impl ServiceCalls<'_> {
         let flags = wanted.flags | MAPI_UNICODE;
         let context = wanted.context;
         let mut error = null_mut();
-        let out = if self.state.options.leaves_out { Out::null() } else { Out::from(&mut error) };
+        let out = if self.state.leaves_out() { Out::null() } else { Out::from(&mut error) };
         // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
         let code =
             unsafe { entry(null_mut(), malloc.raw(), support, 0, flags, context, count, argument, admin.raw(), out) };

@@ -45,7 +45,6 @@ pub struct Options {
     pub(crate) transport_logoff_flags: u32,
     pub(crate) fast_shutdown: FastShutdownBehavior,
     pub(crate) leaves_mail: bool,
-    pub(crate) leaves_out: bool,
 }
 
 impl Default for Options {
@@ -79,7 +78,6 @@ impl Default for Options {
             transport_logoff_flags: 0,
             fast_shutdown: FastShutdownBehavior::default(),
             leaves_mail: false,
-            leaves_out: false,
         }
     }
 }
@@ -329,26 +327,17 @@ impl Options {
         self
     }
 
-    /// Each call leaves out what a caller may leave out: a logon's MAPIERROR and security data
-    /// (LOGON-1), Shutdown's flags (SHUT-3), ServiceEntry's MAPIERROR, SetProps' problems, SeekRow's
-    /// count.
-    #[must_use]
-    pub fn leave_out(mut self) -> Self {
-        self.leaves_out = true;
-        self
-    }
-
-    /// With the DLL of the profile's first provider linked in.
-    pub(crate) fn around(mut self, entry: MsProviderInit) -> Self {
-        let dll = self.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
-        let module = Module { service: self.service, ..Module::store(entry) };
-        if let Some(dll) = dll {
-            self = self.link(&dll, module);
-        }
-        self
-    }
-
     pub(crate) fn has_mail(&self) -> bool {
         self.session_flags & MAPI_NO_MAIL == 0
+    }
+}
+
+/// With the DLL of the profile's first provider linked in.
+pub(crate) fn linked_around(options: Options, entry: MsProviderInit) -> Options {
+    let dll = options.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
+    let module = Module { service: options.service, ..Module::store(entry) };
+    match dll {
+        Some(dll) => options.link(&dll, module),
+        None => options,
     }
 }

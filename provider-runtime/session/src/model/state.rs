@@ -58,6 +58,8 @@ pub(crate) struct State {
     pub(crate) are_blocks_told: AtomicBool,
     /// Whether somebody calls objects without a wrapper: what he holds nobody knows.
     pub(crate) has_raw_clients: AtomicBool,
+    /// Whether calls leave out what a caller may leave out.
+    pub(crate) is_sparing: AtomicBool,
     /// Whether its end has begun (SESSION-5).
     pub(crate) is_over: AtomicBool,
     pub(crate) fast: FastShutdownState,
@@ -114,6 +116,7 @@ impl State {
             are_threads_told: AtomicBool::new(false),
             are_blocks_told: AtomicBool::new(false),
             has_raw_clients: AtomicBool::new(false),
+            is_sparing: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
             fast: FastShutdownState::default(),
             clients: Clients::default(),
@@ -198,6 +201,11 @@ impl State {
         if !is_held {
             self.record.note(object, LeftReferences { logon, count: count.into() });
         }
+    }
+
+    /// Whether calls leave out what a caller may leave out.
+    pub(crate) fn leaves_out(&self) -> bool {
+        self.is_sparing.load(Ordering::Acquire)
     }
 
     /// STATUS-9: a row of a logon has come, changed or gone. The spooler's own logons have none in

@@ -1,5 +1,5 @@
-//! Which call each thread is in, for somebody who outlives the process: a provider that ends it ends
-//! the record, too. What is recorded of a call is in `journal.rs`.
+//! Which call each thread is in, for somebody who outlives the process: a provider that ends it
+//! ends the record, too. What is recorded of a call is in `journal.rs`.
 
 use super::event::Event;
 use super::names::{Kinds, in_mapi};
@@ -7,8 +7,8 @@ use super::what::{ProcessEvent, SessionEvent, What};
 use std::collections::HashMap;
 use std::thread::ThreadId;
 
-/// Who is told: on the thread that is meant, its calls in MAPI's words, the innermost first; nothing
-/// outside of any.
+/// Who is told: on the thread that is meant, its calls in MAPI's words, the innermost first;
+/// nothing outside of any.
 pub(crate) type CallWatch = dyn Fn(&str) + Send + Sync;
 
 /// Whether a call is MAPI's own business: what it calls a provider for has an event of its own.

@@ -1,8 +1,8 @@
 //! How a store closes: with which flags StoreLogoffTransports comes (V-18), and what comes after it
 //! (STORELOGOFF-8). How often it comes is judged in `logon.rs`.
 
-use super::logon::Logon;
 use super::seen::Seen;
+use super::support::SupportObject;
 use super::violations::Found;
 use crate::record::What;
 use crate::record::what::session::StoreLogoff;
@@ -21,31 +21,37 @@ fn is_an_end(call: &What) -> bool {
     }
 }
 
-impl Logon {
+impl SupportObject {
     /// A client's StoreLogoff has succeeded. LOGOFF_QUIET may be kept or not (STORELOGOFF-4).
     pub(super) fn store_is_told(&mut self, logoff: &StoreLogoff) {
-        self.support.saved = Some(logoff.flags).filter(|flags| KEPT.contains(flags));
+        self.saved = Some(logoff.flags).filter(|flags| KEPT.contains(flags));
     }
 
     /// STORELOGOFF-6: with the saved flags.
-    pub(super) fn transports_are_told(&mut self, seen: Seen<'_>, told: &LogoffTransports, found: &mut Found) {
-        self.support.told_transports += usize::from(told.effective == Some(true));
+    pub(super) fn transports_are_told(
+        &mut self,
+        seen: Seen<'_>,
+        told: &LogoffTransports,
+        name: &str,
+        found: &mut Found,
+    ) {
+        self.told_transports += usize::from(told.effective == Some(true));
         if told.effective != Some(true) || !seen.is_inside(is_an_end) {
             return;
         }
-        self.support.is_closing = true;
+        self.is_closing = true;
         let flags = told.flags.unwrap_or(0);
-        if let Some(saved) = self.support.saved.filter(|saved| *saved != flags) {
+        if let Some(saved) = self.saved.filter(|saved| *saved != flags) {
             let text = format!("StoreLogoffTransports({flags:#x}), and StoreLogoff was told {saved:#x}");
-            found.tell("V-18", seen.at, &self.name(), text);
+            found.tell("V-18", seen.at, name, text);
         }
     }
 
     /// STORELOGOFF-8: subscriptions end before the transports are told.
-    pub(super) fn unsubscribes(&mut self, seen: Seen<'_>, found: &mut Found) {
-        if std::mem::take(&mut self.support.is_closing) && seen.is_inside(is_an_end) {
+    pub(super) fn unsubscribes(&mut self, seen: Seen<'_>, name: &str, found: &mut Found) {
+        if std::mem::take(&mut self.is_closing) && seen.is_inside(is_an_end) {
             let text = "subscriptions are cancelled after StoreLogoffTransports";
-            found.tell("STORELOGOFF-8", seen.at, &self.name(), text);
+            found.tell("STORELOGOFF-8", seen.at, name, text);
         }
     }
 }

@@ -109,7 +109,7 @@ impl Referee<'_> {
         if let Some(answer) = self.answer(seen, logoff.logon) {
             answer.judge_store_logoff(logoff, &mut self.found);
             if let Some(logon) = self.logons.get_mut(logoff.logon).filter(|_| seen.is_success()) {
-                logon.store_is_told(logoff);
+                logon.support.store_is_told(logoff);
             }
         }
     }

@@ -252,8 +252,8 @@ events! {
             whose: Whose,
         };
 
-        /// A dialog is to be shown, which this host has none for: `IMAPISupport::DoConfigPropsheet`,
-        /// `DoProgressDialog`, `Address`, `Details`, `NewEntry`.
+        /// A dialog is to be shown, which this host has none for:
+        /// `IMAPISupport::DoConfigPropsheet`, `DoProgressDialog`, `Address`, `Details`, `NewEntry`.
         ShowDialog = "sup.dialog", "", "CFG-2" {
             /// The support object.
             whose: Whose,

@@ -128,7 +128,7 @@ pub fn identifiers(case: &Case) {
             let below = visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0));
             let is_opened = opened.is_ok() || below.as_ref().is_some_and(Result::is_ok);
             // What somebody has made may be of any form; this is of none.
-            if is_opened && entry.len() > 3 && (entry.iter().all(|byte| *byte == entry[0])) {
+            if is_opened && entry.len() > 3 && entry.windows(2).all(|two| two.first() == two.last()) {
                 found("OPEN-3", "OPEN-3", "OpenEntry opened something by bytes that are no identifier", "logon");
             }
             drop((opened, below, session.open(&entry, 0)));

@@ -4,6 +4,7 @@
 
 use super::by_hand::ByHand;
 use super::object::Object;
+use super::object_calls::ObjectCalls;
 use crate::foreign::LogonObject;
 use crate::kind::Kind;
 use crate::model::State;
@@ -30,20 +31,19 @@ const NOBODYS: [Iid; 3] = [
 impl Object {
     /// `IUnknown::QueryInterface`: whether it has the interface. What it gave is given back.
     pub fn query(&self, iid: Iid) -> Code {
-        asked_of(self, iid, false)
+        asked_of(&self.calls, iid, false)
     }
 
     /// Asks for what it is, for IUnknown, and for interfaces that nobody has, so that the report
     /// says whether it answers as COM has it (V-41).
     pub fn probe(&self, own: Iid) {
-        asked_of(self, own, true);
+        asked_of(&self.calls, own, true);
         self.query(IID_IUnknown);
         let _ = NOBODYS.into_iter().any(|iid| !self.query(iid).is_failure()); // told once
     }
 }
 
-fn asked_of(object: &Object, iid: Iid, is_own: bool) -> Code {
-    let calls = &object.calls;
+fn asked_of(calls: &ObjectCalls, iid: Iid, is_own: bool) -> Code {
     let asked = Asked { state: &calls.state, name: &calls.name, logon: calls.logon, is_own };
     // SAFETY: F1: the client's reference keeps it; every interface starts with IUnknown.
     let object = unsafe { ComPtr::<IUnknownVtbl>::clone_from_raw(calls.object.raw()) };

@@ -29,7 +29,6 @@ mod transport;
 pub use fast_shutdown_state::FastShutdownBehavior;
 pub use open_store::OpenStore;
 pub use options::Options;
-pub(crate) use options::linked_around;
 
 pub(crate) use address_types::{AddressTypes, Place};
 pub(crate) use client_calls::ClientCalls;

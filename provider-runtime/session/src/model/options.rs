@@ -6,7 +6,7 @@ use crate::kind::Kind;
 use crate::process::Module;
 use crate::profile::Profile;
 use crate::record::{CallWatch, Clock};
-use provider_abi::shapes::entry::{MsProviderInit, ServiceEntry};
+use provider_abi::shapes::entry::ServiceEntry;
 use provider_abi::shapes::flag::{
     LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, LOGON_NO_CONNECT, LOGON_NO_DIALOG, MAPI_ALLOW_OTHERS,
     MAPI_NO_MAIL,
@@ -329,15 +329,5 @@ impl Options {
 
     pub(crate) fn has_mail(&self) -> bool {
         self.session_flags & MAPI_NO_MAIL == 0
-    }
-}
-
-/// With the DLL of the profile's first provider linked in.
-pub(crate) fn linked_around(options: Options, entry: MsProviderInit) -> Options {
-    let dll = options.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
-    let module = Module { service: options.service, ..Module::store(entry) };
-    match dll {
-        Some(dll) => options.link(&dll, module),
-        None => options,
     }
 }

@@ -103,7 +103,7 @@ impl Referee<'_> {
 
     /// CFG-2, SVC-6, LOGOFF-4: a dialog where none is allowed.
     fn judge_dialog(&mut self, seen: Seen<'_>, method: &str) {
-        let rules: [(&'static str, fn(&What) -> bool); 4] = [
+        let rules: [Forbidding; 4] = [
             (
                 "CFG-2",
                 |call| matches!(call, What::Provider(event) if event.logon_facts().is_some_and(|facts| facts.quiet.0)),
@@ -140,6 +140,9 @@ impl Referee<'_> {
         }
     }
 }
+
+/// A rule that forbids dialogs, and in which calls.
+type Forbidding = (&'static str, fn(&What) -> bool);
 
 /// NOTIF-7: a client's sink is told later.
 fn judge_subscription(seen: Seen<'_>, flags: u32, found: &mut Found) {

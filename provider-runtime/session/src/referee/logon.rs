@@ -212,7 +212,8 @@ impl Logon {
     /// It registers something: `keep` is what that is.
     pub(super) fn registers(&mut self, seen: Seen<'_>, keep: impl FnOnce(&mut Registrations)) {
         // A call that has the logon's whole end inside it: what it registered went with that.
-        let is_forgotten = self.support.is_final && self.registrations.is_row_removed();
+        let is_late = self.support.is_final || self.stage == Stage::Releasing;
+        let is_forgotten = is_late && self.registrations.is_row_removed();
         let is_over = is_forgotten || matches!(self.stage, Stage::LoggedOff | Stage::Released);
         if seen.begins() {
             self.registrations.registering_begins();

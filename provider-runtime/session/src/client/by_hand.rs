@@ -50,9 +50,9 @@ impl ByHand<'_> {
         self.session.state.hooks.add(event, Box::new(hook));
     }
 
-    /// Each call from now on leaves out what a caller may leave out: a logon's MAPIERROR and security
-    /// data (LOGON-1), Shutdown's flags (SHUT-3), ServiceEntry's MAPIERROR, the problems of SetProps,
-    /// the count of SeekRow.
+    /// Each call from now on leaves out what a caller may leave out: a logon's MAPIERROR and
+    /// security data (LOGON-1), Shutdown's flags (SHUT-3), ServiceEntry's MAPIERROR, the problems
+    /// of SetProps, the count of SeekRow.
     pub fn leave_out(&self) {
         self.session.state.is_sparing.store(true, Ordering::Release);
     }

@@ -32,7 +32,7 @@ impl SupportObject {
         &mut self,
         seen: Seen<'_>,
         told: &LogoffTransports,
-        name: &str,
+        logon: u64,
         found: &mut Found,
     ) {
         self.told_transports += usize::from(told.effective == Some(true));
@@ -43,15 +43,15 @@ impl SupportObject {
         let flags = told.flags.unwrap_or(0);
         if let Some(saved) = self.saved.filter(|saved| *saved != flags) {
             let text = format!("StoreLogoffTransports({flags:#x}), and StoreLogoff was told {saved:#x}");
-            found.tell("V-18", seen.at, name, text);
+            found.tell("V-18", seen.at, &format!("logon {logon}"), text);
         }
     }
 
     /// STORELOGOFF-8: subscriptions end before the transports are told.
-    pub(super) fn unsubscribes(&mut self, seen: Seen<'_>, name: &str, found: &mut Found) {
+    pub(super) fn unsubscribes(&mut self, seen: Seen<'_>, logon: u64, found: &mut Found) {
         if std::mem::take(&mut self.is_closing) && seen.is_inside(is_an_end) {
             let text = "subscriptions are cancelled after StoreLogoffTransports";
-            found.tell("STORELOGOFF-8", seen.at, name, text);
+            found.tell("STORELOGOFF-8", seen.at, &format!("logon {logon}"), text);
         }
     }
 }

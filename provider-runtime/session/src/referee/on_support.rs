@@ -49,18 +49,14 @@ impl Referee<'_> {
                     logon.registrations.subscribe(subscribe.connection.unwrap_or(0));
                 }
             }
-            (SupportEvent::Unsubscribe(_), Phase::Begins) => {
-                let name = logon.name();
-                logon.support.unsubscribes(seen, &name, found);
-            }
+            (SupportEvent::Unsubscribe(_), Phase::Begins) => logon.support.unsubscribes(seen, logon.number, found),
             (SupportEvent::Unsubscribe(unsubscribe), Phase::IsDone) => {
                 if seen.is_success() {
                     logon.registrations.unsubscribe(unsubscribe.connection);
                 }
             }
             (SupportEvent::LogoffTransports(told), Phase::IsDone) => {
-                let name = logon.name();
-                logon.support.transports_are_told(seen, told, &name, found);
+                logon.support.transports_are_told(seen, told, logon.number, found);
             }
             (SupportEvent::NotifySpooler(notify), Phase::Begins) => logon.spooler_is_told(seen, notify.flags, found),
             (SupportEvent::NotifySpooler(notify), Phase::IsDone) => {

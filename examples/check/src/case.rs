@@ -1,6 +1,7 @@
 //! What every scenario has: the provider's file and profile, a session with it from its begin to
 //! its end, and the referee's word on it, told to the process outside.
 
+use crate::calls::Kept;
 use crate::kind;
 use crate::said::{Finding, Said, say};
 use provider_runtime::abi::flag::{LOGON_NO_DIALOG, MDB_NO_DIALOG, MDB_WRITE};
@@ -9,6 +10,7 @@ use provider_runtime::session::{
 };
 use provider_runtime::{Code, Error, Property, tags};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The provider to be checked.
 #[derive(Clone, Debug)]
@@ -16,6 +18,10 @@ pub struct Case {
     pub kind: Kind,
     /// Whether a transport may send and receive.
     pub has_traffic: bool,
+    /// Where the process keeps which calls it is in.
+    pub calls: Kept,
+    /// The longest that a call of the life cycle takes without a warning (V-28).
+    pub budget: Duration,
     file: PathBuf,
     /// What the profile says of the message service and of the provider.
     service: Vec<Property>,
@@ -33,7 +39,10 @@ pub fn step(text: &str) {
 impl Case {
     /// With what mapisvc.inf gives every provider.
     pub fn new(file: &Path, kind: Kind) -> Self {
-        Self { kind, has_traffic: false, file: file.into(), service: Vec::new(), provider: Some(Vec::new()) }
+        let calls = Kept::open(None);
+        let budget = Duration::from_secs(10);
+        let provider = Some(Vec::new());
+        Self { kind, has_traffic: false, calls, budget, file: file.into(), service: Vec::new(), provider }
     }
 
     /// With the values of a profile's first provider of the kind; `None` if it has none.
@@ -108,7 +117,9 @@ impl Case {
     /// A spooler only for transports, which takes no mail unless it may.
     fn options_of(&self, entries: Vec<ProviderEntry>, has_mail: bool) -> Options {
         let profile = Profile::empty("check").service(entries.into_iter().fold(self.service(), Service::provider));
-        let options = Options::new().profile(profile).file(&self.dll(), &self.file);
+        let calls = self.calls.clone();
+        let options = Options::new().profile(profile).file(&self.dll(), &self.file).budget(self.budget);
+        let options = options.watch_calls(move |now| calls.write(now));
         match (has_mail, self.has_traffic) {
             (false, _) => options.no_mail(),
             (true, true) => options.transport_logon_flags(LOGON_NO_DIALOG),
@@ -235,11 +246,21 @@ pub fn finding(violation: &Violation) -> Finding {
 /// The session itself cannot say so, as a client of its own may keep a block (SESSION-11).
 pub fn see_memory(live: usize) {
     if live > 0 {
-        let text = "blocks of MAPI's memory are live after the end, and no client has them".into();
-        let id = "V-42".into();
-        let rule = "MEM-2".into();
-        say(&Said::Found(Finding { id, rule, text, object: "memory".into(), warning: false }));
+        found("V-42", "MEM-2", "blocks of MAPI's memory are live after the end, and no client has them", "memory");
     }
+}
+
+/// What a scenario itself has seen, which no record of one session shows.
+pub fn found(id: &str, rule: &str, text: &str, object: &str) {
+    let finding =
+        Finding { id: id.into(), rule: rule.into(), text: text.into(), object: object.into(), warning: false };
+    say(&Said::Found(finding));
+}
+
+/// The same as a warning.
+pub fn warned(id: &str, rule: &str, text: &str, object: &str) {
+    let finding = Finding { id: id.into(), rule: rule.into(), text: text.into(), object: object.into(), warning: true };
+    say(&Said::Found(finding));
 }
 
 fn without(section: &[Property], left_out: &[provider_runtime::PropTag]) -> Vec<Property> {

@@ -4,6 +4,7 @@
 //! instead of scenarios are in `faults/`.
 #![forbid(unsafe_code)]
 
+mod calls;
 mod case;
 mod faults;
 mod kind;
@@ -58,6 +59,8 @@ fn case(arguments: &Arguments, kind: Kind) -> Result<Case, String> {
         }
     };
     case.has_traffic = arguments.has_traffic;
+    case.calls = calls::Kept::open(arguments.calls.as_deref());
+    case.budget = arguments.budget();
     Ok(case)
 }
 

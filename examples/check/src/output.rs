@@ -49,8 +49,9 @@ pub fn text(path: &Path, all: &[Summary]) -> String {
             }
             listed(&mut text, scenarios.clone());
         }
-        for Broken { how, places } in &summary.broken {
-            let _ = writeln!(text, "{how}");
+        for Broken { how, call, places } in &summary.broken {
+            let inside = call.as_ref().map_or_else(String::new, |call| format!(", inside {call}"));
+            let _ = writeln!(text, "{how}{inside}");
             listed(&mut text, places.iter().map(|(scenario, step)| format!("{scenario}; at: {step}")).collect());
         }
         if summary.no_provider.is_none() {
@@ -88,9 +89,9 @@ pub fn json(path: &Path, all: &[Summary]) -> String {
         })
     });
     let broken = all.iter().flat_map(|summary| {
-        summary.broken.iter().flat_map(move |Broken { how, places }| {
+        summary.broken.iter().flat_map(move |Broken { how, call, places }| {
             places.iter().map(move |(scenario, step)| {
-                json!({ "kind": summary.subject.word(), "how": how, "scenario": scenario, "step": step })
+                json!({ "kind": summary.subject.word(), "how": how, "call": call, "scenario": scenario, "step": step })
             })
         })
     });

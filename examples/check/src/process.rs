@@ -1,8 +1,10 @@
 //! A scenario's process as seen from outside: started, waited for as long as it may take, and how
 //! it ended.
 
+use crate::calls::Watched;
 use crate::faults::{Batch, Combination};
-use crate::said::{Said, heard};
+use crate::said::{Finding, Said, heard};
+use crate::words::CALLS;
 use crate::{Arguments, SCENARIO, kind, scenarios};
 use provider_runtime::session::Kind;
 use std::io::Read;
@@ -57,6 +59,8 @@ pub struct Ran {
     pub name: String,
     pub said: Vec<Said>,
     pub end: End,
+    /// Of one that did not come to its end: the calls that its threads were in.
+    pub calls: Vec<String>,
 }
 
 /// How its process ended.
@@ -71,6 +75,11 @@ pub enum End {
 }
 
 impl Ran {
+    /// One that has come to its end.
+    pub fn done(name: String, said: Vec<Said>) -> Self {
+        Self { name, said, end: End::Done, calls: Vec::new() }
+    }
+
     /// What it did last.
     pub fn step(&self) -> &str {
         let last = self.said.iter().rev().find_map(|said| match said {
@@ -89,11 +98,13 @@ impl Ran {
 pub fn run(part: &Part, arguments: &Arguments) -> Ran {
     let begun = Instant::now();
     let name = part.name();
-    let failed = |text: String| Ran { name: part.name(), said: Vec::new(), end: End::Failed(text) };
+    let end = End::Failed;
+    let failed = |text| Ran { name: part.name(), said: Vec::new(), end: end(text), calls: Vec::new() };
+    let watched = Watched::new();
     // A busy system refuses a process now and then (Wine: an internal error). Nothing has happened
     // yet, so it is tried again.
-    let again = |_| start(part, arguments);
-    let mut child = match start(part, arguments).or_else(again).or_else(again) {
+    let again = |_| start(part, arguments, &watched);
+    let mut child = match start(part, arguments, &watched).or_else(again).or_else(again) {
         Ok(child) => child,
         Err(error) => return failed(format!("its process does not start: {error}")),
     };
@@ -104,7 +115,7 @@ pub fn run(part: &Part, arguments: &Arguments) -> Ran {
     let read = |all: Receiver<Vec<u8>>| all.recv_timeout(Duration::from_secs(5)).unwrap_or_default();
     let written = read(written);
     let errors = read(errors);
-    let said = heard(&String::from_utf8_lossy(&written));
+    let mut said = heard(&String::from_utf8_lossy(&written));
     let is_done = said.iter().any(|said| matches!(said, Said::Done));
     let end = match status {
         Err(error) => End::Failed(format!("its process is lost: {error}")),
@@ -113,17 +124,41 @@ pub fn run(part: &Part, arguments: &Arguments) -> Ran {
         Ok(Some(status)) if status.code() == Some(PANIC) => End::Failed(last_lines(&errors)),
         Ok(Some(status)) => End::Crashed(how(status, is_done)),
     };
-    Ran { name, said, end }
+    let is_broken = matches!(end, End::Crashed(_) | End::Hung);
+    let calls = if is_broken { watched.calls() } else { Vec::new() };
+    if matches!(end, End::Hung) {
+        said.extend(calls.iter().filter_map(|calls| dead_lock(calls)));
+    }
+    Ran { name, said, end, calls }
+}
+
+/// V-29: a call that hangs inside the provider's own call to MAPI, which was inside another call.
+fn dead_lock(calls: &str) -> Option<Said> {
+    let mut chain = calls.split(", inside ");
+    let inner = chain.next().filter(|inner| !inner.starts_with("IMAPISupport::"))?;
+    let lent = chain.find(|call| call.starts_with("IMAPISupport::"))?;
+    let outer = chain.next()?;
+    let text = format!("{inner} does not return inside {lent}, which was called inside {outer}");
+    let finding = Finding { id: "V-29".into(), rule: "THR-4".into(), text, object: "provider".into(), warning: false };
+    Some(Said::Found(finding))
 }
 
 /// How a process of Rust's ends that has panicked on its main thread: no provider's code runs there
 /// without a border.
 const PANIC: i32 = 101;
 
-fn start(part: &Part, arguments: &Arguments) -> std::io::Result<Child> {
+fn start(part: &Part, arguments: &Arguments, watched: &Watched) -> std::io::Result<Child> {
+    /// glibc's heap fills freed memory at once: what is used after that is no pointer.
+    const HEAP: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.perturb=221:glibc.malloc.tcache_count=0");
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(SCENARIO).args(part.words()).arg(&arguments.path);
     command.arg("--limit").arg(arguments.limit.as_secs().to_string());
+    if std::env::var_os(HEAP.0).is_none() {
+        command.env(HEAP.0, HEAP.1);
+    }
+    if let Some(path) = watched.path() {
+        command.arg(CALLS).arg(path);
+    }
     if arguments.has_traffic {
         command.arg("--traffic");
     }

@@ -3,6 +3,8 @@
 
 mod closing;
 mod fast;
+mod inside;
+mod lasting;
 mod logging_on;
 mod post;
 mod services;
@@ -69,7 +71,8 @@ const SCENARIOS: &[Scenario] = &[
     scenario(ALL, "a provider is initialised and ended without a logon", logging_on::never),
     scenario(ALL, "the session refuses the provider's version", logging_on::version_refused),
     scenario(ALL, "the session is older than any provider", logging_on::session_too_old),
-    scenario(STORE, "a host leaves out what it may leave out of a logon call", store::bare_call),
+    scenario(ALL, "a host leaves out what it may leave out of calls", logging_on::left_out),
+    scenario(STORE, "an open store is opened without what a host may leave out", store::bare_call),
     scenario(ALL, "a host forgives a support object without AddRef", logging_on::lenient),
     scenario(ALL, "a library is freed as soon as its provider object is released", logging_on::eager_unload),
     scenario(ALL, "each provider of a profile has a provider object of its own", logging_on::init_per_entry),
@@ -82,6 +85,13 @@ const SCENARIOS: &[Scenario] = &[
     scenario(ALL, "the profile has no section for the provider", services::without_section),
     scenario(ALL, "ServiceEntry is called in every context without a dialog", services::every_context),
     scenario(ALL, "ServiceEntry is called while the provider is logged on", services::while_logged_on),
+    scenario(ALL, "another thread calls the provider inside its calls to MAPI", inside::locks),
+    scenario(ALL, "a session ends while a client's call is inside MAPI", inside::ended_in_work),
+    scenario(STORE, "a session ends while a store's last Release is inside MAPI", inside::ended_in_an_end),
+    scenario(STORE, "a store is opened while its last Release is inside MAPI", inside::opened_in_an_end),
+    scenario(CONTENTS, "identifiers of one session are used in the next", lasting::next_session),
+    scenario(STORE, "stores are compared while none is open", lasting::compared),
+    scenario(ALL, "a status object comes and goes before its logon", lasting::without_cycle),
     scenario(ALL, "every object is asked for its interfaces and its identity", working::identities),
     scenario(ALL, "properties are read in both widths, with unknown tags and flags", working::properties),
     scenario(CONTENTS, "each object is opened alone, and released before the next", working::alone),

@@ -26,6 +26,23 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// What a scenario has seen follows from a fault that the referee has told: one fault is one
+/// violation. Without a UID, no identifier leads anywhere; a support object that is never released,
+/// or a logon that is never gone, is so at every end; a logon without a support object is none.
+const FOLLOWS: [(&str, &[&str]); 11] = [
+    ("FAST-7", &["V-7"]),
+    ("FAST-14", &["V-7", "FAST-7"]),
+    ("LOGOFF-7", &["V-7", "V-9", "V-48"]),
+    ("OPEN-4", &["V-7"]),
+    ("OPEN-5", &["V-7"]),
+    ("OPEN-10", &["V-11"]),
+    ("SHUT-5", &["V-7", "V-9"]),
+    ("STATOBJ-3", &["V-9"]),
+    ("STORELOGOFF-5", &["V-7"]),
+    ("UID-5", &["V-11"]),
+    ("V-20", &["V-7"]),
+];
+
 /// One finding, wherever it came up.
 #[derive(Debug)]
 pub struct Group {
@@ -34,10 +51,12 @@ pub struct Group {
     pub scenarios: Vec<String>,
 }
 
-/// A process that did not come to its end: how, and in which scenarios at which step.
+/// A process that did not come to its end: how, inside which calls, and in which scenarios at which
+/// step.
 #[derive(Debug)]
 pub struct Broken {
     pub how: String,
+    pub call: Option<String>,
     pub places: Vec<(String, String)>,
 }
 
@@ -81,6 +100,10 @@ impl Summary {
         }
         let is_opened = all.iter().flat_map(|ran| &ran.said).any(|said| matches!(said, Said::Opened));
         summary.not_opened = summary.not_opened.filter(|_| !is_opened);
+        let told: Vec<_> = summary.groups.iter().map(|group| group.finding.id.clone()).collect();
+        let has = |ids: &[&str]| ids.iter().any(|id| told.iter().any(|other| other == id));
+        let follows = |id: &str| FOLLOWS.iter().any(|(other, from)| *other == id && has(from));
+        summary.groups.retain(|group| !follows(&group.finding.id));
         summary.groups.sort_by_key(|group| (group.finding.warning, number(&group.finding.id)));
         summary
     }
@@ -115,9 +138,10 @@ impl Summary {
             End::Hung => "hung: it took too long, and its process was ended".into(),
         };
         let place = (scenario.to_owned(), ran.step().to_owned());
-        match self.broken.iter_mut().find(|broken| broken.how == how) {
+        let call = Some(ran.calls.join(", or inside ")).filter(|call| !call.is_empty());
+        match self.broken.iter_mut().find(|broken| (&broken.how, &broken.call) == (&how, &call)) {
             Some(broken) => broken.places.push(place),
-            None => self.broken.push(Broken { how, places: vec![place] }),
+            None => self.broken.push(Broken { how, call, places: vec![place] }),
         }
     }
 

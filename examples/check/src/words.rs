@@ -22,7 +22,7 @@ PATH            the DLL of a provider, written in whatever language: of message 
 --traffic       a transport may send and receive: see below
 --faults        what a provider leaves when MAPI fails it, instead of the scenarios: see below
 --json          one JSON object a violation, and a last one with the summary
---limit SECONDS how long one scenario may take: 60
+--limit SECONDS how long one scenario may take: 60. A call of the life cycle may take half of it, and ten seconds at most
 --list          the scenarios of each kind, and of several together, or those of KIND, one a line
 
 Each scenario is one session in a process of its own: a crash or a hang costs that scenario alone. The store is opened for
@@ -35,6 +35,9 @@ another session, connect to a server. With --traffic it gets messages for check@
 it names, or of type X-CHECK if it takes every type: again and again, up to a hundred of each, as they are also cancelled,
 given up and sent without memory. And everything that waits is received and thrown away. Give it a profile whose account is
 there for nothing else.
+
+A crash or a hang is told with the calls that the process was in, one inside another. The library's memory is filled when it is
+freed, where glibc has the heap, so that what is used later is seen; GLIBC_TUNABLES, if it is set, stays as it is.
 
 A violation is one line: its number in the list of violations, what was seen and on which object, the rule; below it, in
 which scenarios. Warnings come after. Each kind is told apart, and what several do together in one session; JSON objects
@@ -59,6 +62,9 @@ with what it was given, so most of it was not seen: try --profile; 70 the sessio
 /// The first word of a scenario's own process; its number follows, and its kind or kinds.
 pub const SCENARIO: &str = "--scenario";
 
+/// Before the file that a scenario's own process keeps its calls in.
+pub const CALLS: &str = "--calls";
+
 /// What the command line says.
 pub struct Arguments {
     pub path: PathBuf,
@@ -70,6 +76,16 @@ pub struct Arguments {
     pub faults: Option<Asked>,
     pub json: bool,
     pub limit: Duration,
+    /// In a process of its own: the file that says which calls it is in.
+    pub calls: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// The longest that a call of the life cycle takes without a warning (V-28): ten seconds, or
+    /// half of what a scenario may take.
+    pub fn budget(&self) -> Duration {
+        (self.limit / 2).min(Duration::from_secs(10))
+    }
 }
 
 /// What is to be done.
@@ -95,6 +111,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
     let mut has_traffic = false;
     let mut faults = None;
     let mut limit = Duration::from_secs(60);
+    let mut calls = None;
     while let Some(word) = words.next() {
         match word.to_str() {
             Some("--help" | "-h") => return Some(Wanted::Help),
@@ -108,6 +125,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
             }
             Some("--json") => json = true,
             Some("--limit") => limit = Duration::from_secs(words.next()?.to_str()?.parse().ok()?),
+            Some(CALLS) => calls = Some(words.next()?.into()),
             Some(other) if other.starts_with('-') => return None,
             _ if path.is_none() => path = Some(PathBuf::from(word)),
             _ => return None,
@@ -123,7 +141,7 @@ pub fn wanted(words: impl Iterator<Item = OsString>) -> Option<Wanted> {
         Some(text) => Some(part_of(&text, &kinds)?),
         None => None,
     };
-    let arguments = Arguments { path, kinds, profile, has_traffic, faults, json, limit };
+    let arguments = Arguments { path, kinds, profile, has_traffic, faults, json, limit, calls };
     Some(match part {
         Some(part) => Wanted::One(part, arguments),
         None => Wanted::All(arguments),

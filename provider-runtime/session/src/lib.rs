@@ -64,7 +64,8 @@ mod tables;
 mod transport;
 
 pub use client::{
-    AddressBook, ByHand, ClientShutdown, Mail, Mapi, Object, Registered, Session, Sink, StatusObject, Store, Table,
+    AddressBook, ByHand, ClientShutdown, Mail, Mapi, Meeting, Met, Object, Registered, Session, Sink, StatusObject,
+    Store, Table,
 };
 pub use kind::Kind;
 pub use message::{Closed, LentMessage, Message};

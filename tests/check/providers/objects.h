@@ -1,12 +1,32 @@
-/* What the objects of the providers in C do: properties, identifiers, subscriptions, tables, the status object. A book's
-   container is called a folder here, and its entry a message. A transport has nothing but its status object. */
+/* What the objects of the providers in C do: properties, identifiers, subscriptions, the status object. Tables are in
+   tables.h. A book's container is called a folder here, and its entry a message. A transport has nothing but its status
+   object. */
 #ifndef OBJECTS_H
 #define OBJECTS_H
 #include "logon.h"
 #pragma GCC diagnostic ignored "-Wunused-function" /* a transport has few objects */
 
+/* An object's identifier as clients get it: a store's in MAPI's wrapper (OPEN-11). */
+static hr identifier(core *c, enum kind kind, binary *to, void *block) {
+    const memory *m = memory_of(c);
+    uint8_t own[sizeof ENTRY[STORE]];
+    void *wrapped = 0, *place;
+    ul length = 0;
+    entry_of(c, kind, own);
+    object *support = kind == STORE && FAULT != UNWRAPPED ? borrowed(c) : 0;
+    hr refused = support ? WRAP(support, ENTRY_LENGTH, own, &length, &wrapped) : E_NO_SUPPORT;
+    if (support) give_back(c);
+    if (refused || !wrapped) wrapped = 0, length = ENTRY_LENGTH;
+    hr done = m->more(length, block, &place);
+    if (!done) memcpy(place, wrapped ? wrapped : own, length);
+    if (!done) *to = (binary){length, place};
+    if (wrapped) c->memory.give_back(wrapped);
+    return done;
+}
+
 /* One value into a block: text in the width that is asked for; what there is not, is an error in its place. */
-static hr value(const memory *m, enum kind kind, ul tag, ul flags, prop *to, void *block) {
+static hr value(core *c, enum kind kind, ul tag, ul flags, prop *to, void *block) {
+    const memory *m = memory_of(c);
     const char *text = 0;
     void *memory;
     ul type = tag & 0xFFFF, id = tag >> 16;
@@ -27,11 +47,9 @@ static hr value(const memory *m, enum kind kind, ul tag, ul flags, prop *to, voi
         to->tag = id << 16 | (wide ? PT_UNICODE : PT_STRING8);
         to->value.text = memory;
     } else if (tag == PR_ENTRYID && kind != STATUS) {
-        hr done = m->more(ENTRY_LENGTH, block, &memory);
+        hr done = identifier(c, kind, &to->value.bin, block);
         if (done) return done;
-        memcpy(memory, ENTRY[kind], ENTRY_LENGTH);
         to->tag = tag;
-        to->value.bin = (binary){ENTRY_LENGTH, memory};
     } else if (tag == PR_OBJECT_TYPE) {
         to->tag = tag;
         to->value.l = (int32_t)OBJECT_TYPE[kind];
@@ -42,12 +60,13 @@ static hr value(const memory *m, enum kind kind, ul tag, ul flags, prop *to, voi
     return S_OK;
 }
 
-static hr values(const memory *m, enum kind kind, ul count, const ul *tag, ul flags, prop **out) {
+static hr values(core *c, enum kind kind, ul count, const ul *tag, ul flags, prop **out) {
+    const memory *m = memory_of(c);
     prop *block;
     hr code = S_OK, done = m->allocate(count * (ul)sizeof *block, (void **)&block);
     if (done && FAULT != UNCHECKED) return done;
     for (ul i = 0; i < count; i++) {
-        if ((done = value(m, kind, tag[i], flags, block + i, block))) {
+        if ((done = value(c, kind, tag[i], flags, block + i, block))) {
             m->give_back(block);
             return done;
         }
@@ -65,13 +84,15 @@ static hr get_props(part *p, const tags *asked, ul flags, ul *count, prop **out)
     if (!count || !out) return E_INVALID_PARAMETER;
     *count = 0, *out = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
+    if (FAULT == PROPS_OUTPUT) *out = (prop *)p;
     if (flags & ~MAPI_UNICODE) return E_UNKNOWN_FLAGS;
     if (asked && (!asked->count || asked->count > 1000)) return E_INVALID_PARAMETER;
     ul first = p->kind == STATUS; /* it has no entry identifier */
     ul number = asked ? asked->count : 3 - first;
     const ul *tag = asked ? asked->tag : (p->kind == MESSAGE ? MESSAGE_TAGS : OWN_TAGS) + first;
-    hr code = values(memory_of(p->core), p->kind, number, tag, flags, out);
+    hr code = values(p->core, p->kind, number, tag, flags, out);
     if (code >= 0) *count = number;
+    if (code >= 0 && FAULT == C_MEMORY) *out = memcpy(malloc(number * sizeof **out), *out, number * sizeof **out);
     return code;
 }
 
@@ -98,32 +119,43 @@ static hr get_prop_list(part *p, ul flags, tags **out) {
     const memory *m = memory_of(p->core);
     if (FAULT == LOST_BLOCK) m->allocate(16, &lost);
     if (FAULT == FREES_TWICE && !m->allocate(16, &lost)) m->give_back(lost), m->give_back(lost);
+    if (FAULT == C_FREE && !m->allocate(16, &lost)) free(lost);
+    if (FAULT == ABORTS) abort();
     ul first = p->kind == STATUS;
-    return tag_list(m, 3 - first, (p->kind == MESSAGE ? MESSAGE_TAGS : OWN_TAGS) + first, flags, out);
+    hr done = tag_list(m, 3 - first, (p->kind == MESSAGE ? MESSAGE_TAGS : OWN_TAGS) + first, flags, out);
+    if (!done && FAULT == SHORT_LIST) (*out)->count += 1000;
+    return done;
 }
 
 /* A key of the entry's length. */
-static void key_of(const void *entry, ul *key) {
+static void key_of(const core *c, enum kind kind, ul *key) {
     key[0] = ENTRY_LENGTH;
-    memcpy(key + 1, entry, ENTRY_LENGTH);
+    entry_of(c, kind, (uint8_t *)(key + 1));
 }
 
-/* Nothing is kept of what is written; who listens is told. */
+/* Nothing is kept of what is written; who listens is told: to the object, and to the widest one. */
 static hr set_props(part *p, ul count, const prop *given, void **problems) {
-    if (problems) *problems = 0;
+    if (problems || FAULT == NO_CHECK) *problems = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
     if (count && !given) return E_INVALID_PARAMETER;
-    object *support = p->kind == STATUS ? 0 : borrowed(p->core);
+    if (FAULT == FREES_INPUT && given) memory_of(p->core)->give_back((void *)given);
+    core *c = p->core;
+    object *support = p->kind == STATUS ? 0 : borrowed(c);
     if (!support) return S_OK;
+    const enum kind widest = PROVIDES == STORES ? STORE : FOLDER;
+    uint8_t entry[sizeof ENTRY[STORE]];
     ul key[8], flags = 0;
-    notification told = {.event = FNEV_OBJECT_MODIFIED, .length = ENTRY_LENGTH, .entry = ENTRY[p->kind]};
+    entry_of(c, p->kind, entry);
+    notification told = {.event = FNEV_OBJECT_MODIFIED, .length = ENTRY_LENGTH, .entry = entry};
     told.kind = OBJECT_TYPE[p->kind];
-    key_of(ENTRY[p->kind], key);
+    if (FAULT == LOCKED_NOTIFY) lock();
+    key_of(c, p->kind, key);
     NOTIFY(support, key, &told, &flags);
-    key_of(ENTRY[STORE], key);
+    key_of(c, widest, key);
     flags = 0;
-    if (PROVIDES == STORES && p->kind != STORE) NOTIFY(support, key, &told, &flags);
-    RELEASE(support);
+    if (p->kind != widest) NOTIFY(support, key, &told, &flags);
+    if (FAULT == LOCKED_NOTIFY) unlock();
+    give_back(c);
     return S_OK;
 }
 
@@ -132,31 +164,23 @@ static hr save_changes(part *p, ul flags) {
     return is_alive(p) ? S_OK : E_INVALID_OBJECT;
 }
 
-/* A folder, a message or a table; a book's container or entry. */
-static hr make(core *c, enum kind kind, slot *methods, part **out) {
-    part *made = calloc(1, sizeof *made);
-    if (!made) return E_NOT_ENOUGH_MEMORY;
-    made->methods = methods, made->kind = kind, made->core = c;
-    part_add_ref(made);
-    *out = made;
-    return S_OK;
-}
-
 static hr open_entry(part *p, ul length, const void *entry, const iid *wanted, ul flags, ul *kind, part **out) {
     if (kind) *kind = 0;
     if (!out || !kind) return E_INVALID_PARAMETER;
     *out = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
     if (flags & ~OPEN_FLAGS) return E_UNKNOWN_FLAGS;
-    int is_message = is_entry(MESSAGE, length, entry);
-    if (length && !is_message && !is_entry(FOLDER, length, entry)) {
+    int is_message = is_entry(p->core, MESSAGE, length, entry);
+    int is_known = is_message || is_entry(p->core, FOLDER, length, entry) || (!length && FAULT != NO_ROOT);
+    if (!is_known && FAULT != OPENS_JUNK) {
         if (FAULT == LEFT_OUTPUT) *out = p;
         return E_INVALID_ENTRYID;
     }
     enum kind found = is_message ? MESSAGE : FOLDER;
     if (wanted && !has(found, wanted)) return E_NO_INTERFACE;
+    if (FAULT == NO_OBJECT) return S_OK;
     hr done = make(p->core, found, is_message ? MESSAGE_METHODS : FOLDER_METHODS, out);
-    if (!done) *kind = OBJECT_TYPE[found];
+    if (!done && FAULT != NO_KIND) *kind = OBJECT_TYPE[found];
     if (!done && FAULT == OBJECT_REF) part_add_ref(*out);
     return done;
 }
@@ -171,19 +195,21 @@ static hr compare_entries(part *p, ul length, const void *one, ul other_length, 
 }
 
 static hr advise(part *p, ul length, const void *entry, ul mask, void *sink, uintptr_t *connection) {
+    core *c = p->core;
     ul key[8];
     if (!connection || !sink) return E_INVALID_PARAMETER;
     *connection = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
-    if (!length) entry = ENTRY[STORE];
-    else if (!is_entry(STORE, length, entry) && !is_entry(FOLDER, length, entry) && !is_entry(MESSAGE, length, entry))
-        return E_INVALID_ENTRYID;
+    enum kind kind = STORE;
+    while (length && kind <= MESSAGE && (kind == LOGON || kind == STATUS || !is_entry(c, kind, length, entry))) kind++;
+    if (FAULT == ADVISE_OUTPUT) *connection = 1234;
+    if (kind > MESSAGE) return E_INVALID_ENTRYID;
     if (FAULT == NO_CONNECTION) return S_OK;
-    core *c = p->core;
     object *support = borrowed(c);
     if (!support) return E_INVALID_OBJECT;
-    key_of(entry, key);
-    hr done = SUBSCRIBE(support, key, mask, sink, connection);
+    if (FAULT == KEEPS_SINK) ADDREF(sink);
+    key_of(c, kind, key);
+    hr done = SUBSCRIBE(support, key, mask, FAULT == SYNC ? NOTIFY_SYNC : 0, sink, connection);
     if (!done && !*connection) done = E_CALL_FAILED; /* it says so, and there is none */
     if (!done) {
         lock();
@@ -196,7 +222,7 @@ static hr advise(part *p, ul length, const void *entry, ul mask, void *sink, uin
             done = E_INVALID_OBJECT;
         }
     }
-    RELEASE(support);
+    give_back(c);
     return done;
 }
 
@@ -214,13 +240,13 @@ static hr unadvise(part *p, uintptr_t connection) {
         }
     }
     unlock();
-    hr done = is_known ? UNSUBSCRIBE(support, connection) : E_NOT_FOUND;
+    hr done = is_known ? UNSUBSCRIBE(support, connection) : FAULT == ANY_CONNECTION ? S_OK : E_NOT_FOUND;
     if (is_known && done && FAULT != FORGETS) { /* it is there still, and the end cancels it */
         lock();
         c->connection[c->connections++] = connection;
         unlock();
     }
-    RELEASE(support);
+    give_back(c);
     return done;
 }
 
@@ -229,112 +255,35 @@ static hr open_status(part *p, const iid *wanted, ul flags, ul *kind, part **out
     if (!out || !kind) return E_INVALID_PARAMETER;
     *out = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
+    if (FAULT == STATUS_OUTPUT) *out = p;
     if (flags & ~(MAPI_MODIFY | MAPI_UNICODE)) return E_UNKNOWN_FLAGS;
+    if (FAULT == STATUS_MODIFY && flags & MAPI_MODIFY) return E_NO_ACCESS;
     if (wanted && !has(STATUS, wanted)) return E_NO_INTERFACE;
+    if (FAULT == NO_STATUS) return S_OK;
     core *c = p->core;
-    if (FAULT == CYCLE && !c->status.flags) { /* never to be undone */
+    if ((FAULT == CYCLE || FAULT == STATUS_CYCLE) && !c->status.flags) { /* never to be undone */
         c->status.flags = 1;
         part_add_ref(&c->logon), part_add_ref(&c->status);
     }
     part_add_ref(&c->status);
     *out = &c->status;
-    *kind = MAPI_STATUS;
+    *kind = FAULT == STATUS_KIND ? MAPI_MESSAGE : MAPI_STATUS;
     return S_OK;
 }
 
+/* What its row says is the case still. */
 static hr validate_state(part *p, uintptr_t window, ul flags) {
     (void)window, (void)flags;
-    return is_alive(p) ? S_OK : E_INVALID_OBJECT;
-}
-
-static hr open_table(part *p, ul rows, ul flags, part **out) {
-    if (!out) return E_INVALID_PARAMETER;
-    *out = 0;
+    prop column = {.tag = PR_STATUS_CODE, .value.l = 1};
     if (!is_alive(p)) return E_INVALID_OBJECT;
-    if (flags & ~MAPI_UNICODE) return E_UNKNOWN_FLAGS;
-    hr done = make(p->core, TABLE, TABLE_METHODS, out);
-    if (done) return done;
-    (*out)->flags = flags, (*out)->rows = rows, (*out)->columns = 3;
-    memcpy((*out)->column, MESSAGE_TAGS, sizeof MESSAGE_TAGS);
-    return S_OK;
-}
-static hr contents_table(part *p, ul flags, part **out) {
-    if (FAULT == SAME_TABLE && out && is_alive(p)) {
-        part_add_ref(p);
-        *out = p;
-        return S_OK;
-    }
-    return open_table(p, 1, flags, out);
-}
-static hr hierarchy_table(part *p, ul flags, part **out) { return open_table(p, 0, flags, out); }
-
-static hr set_columns(part *p, const tags *wanted, ul flags) {
-    (void)flags;
-    if (!is_alive(p)) return E_INVALID_OBJECT;
-    if (!wanted || !wanted->count || wanted->count > 16) return E_INVALID_PARAMETER;
-    p->columns = wanted->count;
-    memcpy(p->column, wanted->tag, wanted->count * sizeof *wanted->tag);
-    return S_OK;
-}
-
-static hr query_columns(part *p, ul flags, tags **out) {
-    (void)flags;
-    if (!out) return E_INVALID_PARAMETER;
-    *out = 0;
-    return is_alive(p) ? tag_list(memory_of(p->core), p->columns, p->column, p->flags, out) : E_INVALID_OBJECT;
-}
-
-static hr row_count(part *p, ul flags, ul *count) {
-    (void)flags;
-    if (!count) return E_INVALID_PARAMETER;
-    *count = 0;
-    if (!is_alive(p)) return E_INVALID_OBJECT;
-    *count = p->rows;
-    return S_OK;
-}
-
-/* Where so many rows from there are, kept inside the table. */
-static ul moved(const part *p, ul from, int64_t rows) {
-    int64_t to = (int64_t)from + rows;
-    return to < 0 ? 0 : to > p->rows ? p->rows : (ul)to;
-}
-
-static hr seek_row(part *p, uintptr_t origin, int32_t rows, int32_t *sought) {
-    if (sought) *sought = 0;
-    if (!is_alive(p)) return E_INVALID_OBJECT;
-    if (origin > 2) return E_INVALID_BOOKMARK;
-    ul from = origin == 0 ? 0 : origin == 1 ? p->position : p->rows;
-    p->position = moved(p, from, rows);
-    if (sought) *sought = (int32_t)p->position - (int32_t)from;
-    return S_OK;
-}
-
-static hr query_rows(part *p, int32_t count, ul flags, rows **out) {
-    if (!out) return E_INVALID_PARAMETER;
-    *out = 0;
-    if (!is_alive(p)) return E_INVALID_OBJECT;
-    if (flags & ~TBL_NOADVANCE) return E_UNKNOWN_FLAGS;
-    if (!count) return E_INVALID_PARAMETER;
-    ul to = moved(p, p->position, count), number = to > p->position ? to - p->position : p->position - to;
-    const memory *m = memory_of(p->core);
-    hr done = m->allocate((ul)(sizeof(rows) + number * sizeof(row)), (void **)out);
-    if (done) {
-        *out = 0;
-        return done;
-    }
-    for (ul i = 0; i < number; i++) {
-        prop *columns = 0;
-        done = values(m, MESSAGE, p->columns, p->column, p->flags, &columns);
-        if (done < 0) {
-            while (i--) m->give_back((*out)->rows[i].props);
-            m->give_back(*out);
-            *out = 0;
-            return done;
-        }
-        (*out)->rows[i] = (row){0, p->columns, columns};
-    }
-    (*out)->count = number;
-    if (!(flags & TBL_NOADVANCE)) p->position = to;
+    if (FAULT == NO_VALIDATE) return E_NO_SUPPORT;
+    core *c = p->core;
+    object *support = borrowed(c);
+    if (!support) return E_INVALID_OBJECT;
+    if (FAULT == STATUS_DIALOG) SHOW_DIALOG(support);
+    CHANGE_ROW(support, 1, &column);
+    if (FAULT == UNWAITED) CHANGE_ROW(support, 1, &column);
+    give_back(c);
     return S_OK;
 }
 #endif

@@ -1,5 +1,5 @@
 /* A small transport provider in C, for addresses of type SMTP: it forgets what it sends, and one message waits in each logon.
-   It is correct, unless FAULT names the mistake that it makes, one of those in logon.h. */
+   It is correct, unless FAULT names the mistake that it makes, one of those in faults.h. */
 #define PROVIDES POSTS
 #include "entry.h"
 
@@ -9,17 +9,21 @@ static hr address_types(part *p, ul *flags, ul *count, char ***types, ul *uid_co
     if (!flags || !count || !types || !uid_count || !uids) return E_INVALID_PARAMETER;
     *flags = *count = *uid_count = 0, *types = 0, *uids = 0;
     if (!is_alive(p)) return E_INVALID_OBJECT;
-    memcpy(c->type, "SMTP", sizeof c->type);
-    c->types[0] = c->type;
-    *count = 1, *types = c->types;
+    if (!c->types[0]) c->types[0] = calloc(1, 16);
+    if (!c->types[0]) return E_NOT_ENOUGH_MEMORY;
+    memcpy(c->types[0], "SMTP", 5);
+    *count = FAULT == MANY_TYPES ? 1u << 30 : 1, *types = c->types;
     return S_OK;
 }
 
 static hr transport_notify(part *p, ul *flags, void **data) {
-    (void)flags, (void)data;
+    (void)data;
+    core *c = p->core;
     if (!is_alive(p)) return E_INVALID_OBJECT;
-    if (FAULT == CHANGED_ARRAYS) memcpy(p->core->type, "FAX\0", sizeof p->core->type);
-    return S_OK;
+    if (FAULT == CHANGED_ARRAYS && c->types[0]) memcpy(c->types[0], "FAX\0", 5);
+    if (FAULT == FREED_ARRAYS) free(c->types[0]);
+    if (FAULT == NOTICE_CHANGED) *flags = 0;
+    return validate_state(&c->status, 0, 0); /* its row says what is the case (XPLOGON-11) */
 }
 
 static hr idle(part *p, ul flags) {
@@ -30,7 +34,9 @@ static hr idle(part *p, ul flags) {
 static hr transport_logoff(part *p, ul flags) {
     (void)flags;
     if (FAULT == NOT_AGAIN && p->core->state == CLOSED) return E_CALL_FAILED;
+    if (FAULT == VETO) return E_CALL_FAILED;
     end(p->core);
+    if (FAULT == FREES_LOGON) part_release(p);
     return S_OK;
 }
 
@@ -76,13 +82,15 @@ static hr transport_logon(provider *p, object *support, uintptr_t window, const 
                           part **logon) {
     core *c;
     (void)window, (void)profile;
-    if (error) *error = 0;
+    if (error || FAULT == NO_CHECK) *error = 0;
     if (logon) *logon = 0;
     if (!support || !flags || !logon) return E_INVALID_PARAMETER;
     misbehave();
+    if (FAULT == LOGON_NULL) return S_OK;
     hr done = begin(p, support, &c);
+    if (done && FAULT == LOGON_OUTPUT) *logon = (part *)p;
     if (done) return done;
-    *flags = LOGON_SP_POLL | LOGON_SP_IDLE;
+    *flags = LOGON_SP_POLL | LOGON_SP_IDLE | (FAULT == FLAGS_IN ? *flags & 0xFF : 0);
     *logon = &c->logon;
     return S_OK;
 }
@@ -99,6 +107,6 @@ static void fill_own_tables(void) {
 
 EXPORT hr XPProviderInit(void *instance, void *malloc_object, allocate_fn a, more_fn m, free_fn f, ul flags, ul mapi,
                          ul *version, void **out) {
-    (void)instance, (void)malloc_object, (void)flags;
-    return init(a, m, f, mapi, version, out);
+    (void)instance, (void)flags;
+    return init(malloc_object, a, m, f, mapi, version, out);
 }

@@ -109,14 +109,14 @@ fn combinations(ran: Ran) -> Vec<Ran> {
     for said in ran.said {
         match (said, all.last_mut()) {
             (Said::Planned { .. }, _) => {} // it is about none of them
-            (Said::Combination(name), _) => all.push(Ran { name, said: Vec::new(), end: process::End::Done }),
+            (Said::Combination(name), _) => all.push(Ran::done(name, Vec::new())),
             (said, Some(last)) => last.said.push(said),
-            (said, None) => all.push(Ran { name: ran.name.clone(), said: vec![said], end: process::End::Done }),
+            (said, None) => all.push(Ran::done(ran.name.clone(), vec![said])),
         }
     }
     match all.last_mut() {
-        Some(last) => last.end = ran.end,
-        None => all.push(Ran { name: ran.name, said: Vec::new(), end: ran.end }),
+        Some(last) => (last.end, last.calls) = (ran.end, ran.calls),
+        None => all.push(Ran { said: Vec::new(), ..ran }),
     }
     all
 }
@@ -134,12 +134,12 @@ mod tests {
             Said::Step("reading".into()),
             Said::Combination("store:held:alloc2".into()),
         ];
-        let ran = Ran { name: "store:held".into(), said, end: process::End::Hung };
+        let ran = Ran { end: process::End::Hung, ..Ran::done("store:held".into(), said) };
         let all = combinations(ran);
         let seen: Vec<_> = all.iter().map(|ran| (ran.name.as_str(), ran.step(), format!("{:?}", ran.end))).collect();
         let done = || "Done".to_owned();
         assert_eq!(seen, [("store:held:alloc1", "reading", done()), ("store:held:alloc2", "starting", "Hung".into())]);
-        let ran = Ran { name: "store:held".into(), said: Vec::new(), end: process::End::Hung };
+        let ran = Ran { end: process::End::Hung, ..Ran::done("store:held".into(), Vec::new()) };
         assert_eq!(combinations(ran).len(), 1);
     }
 }

@@ -3,10 +3,11 @@
 
 use super::visit::Visit;
 use super::working::read;
-use crate::case::{Case, step};
+use crate::case::{Case, found, step};
 use crate::kind;
+use provider_runtime::Code;
 use provider_runtime::abi::flag::*;
-use provider_runtime::session::{Mapi, Session};
+use provider_runtime::session::{Event, Mapi, Session};
 
 /// Golden sequence 4.
 pub fn held(case: &Case) {
@@ -139,21 +140,38 @@ pub fn read_during_logoff(case: &Case) {
     }
 }
 
-/// What a host does out of order, and how.
-type End = (&'static str, fn(&Session));
+/// What a host does out of order, how, and by which rule a provider then does what was left out.
+type End = (&'static str, fn(&Session), Option<&'static str>);
 
-/// SHUT-5, SHUT-7, LOGOFF-7: the host's own fault; nothing crashes or hangs for it.
+/// Whether a logon's support object has not come to its last Release.
+fn is_left(session: &Session) -> bool {
+    let events = session.events();
+    let is_new =
+        |event: &&Event| event.code == Some(Code::OK) && event.fact("gave_logon").is_some_and(|gave| gave != 0);
+    let logons = events.iter().filter(is_new).filter_map(|event| event.fact("logon"));
+    let is_over = |logon| {
+        let mut own = events.iter().filter(|event| event.name() == "sup.release" && event.fact("logon") == Some(logon));
+        own.any(|release| release.fact("final") == Some(1))
+    };
+    logons.into_iter().any(|logon| !is_over(logon))
+}
+
+/// SHUT-5, SHUT-7, LOGOFF-7: the host's own fault; nothing crashes or hangs for it, and what it has
+/// left out is done.
 pub fn out_of_order(case: &Case) {
     const ENDS: [End; 3] = [
-        ("every logon's Release without Logoff", |session| session.by_hand().release_logons()),
-        ("Shutdown of every provider object that has logons", |session| session.by_hand().shut_down()),
-        ("every provider object's Release before its logons'", |session| session.by_hand().release_provider()),
+        ("every logon's Release without Logoff", |session| session.by_hand().release_logons(), Some("LOGOFF-7")),
+        ("Shutdown of every provider object that has logons", |session| session.by_hand().shut_down(), Some("SHUT-5")),
+        ("every provider object's Release before its logons'", |session| session.by_hand().release_provider(), None),
     ];
-    for (what, end) in ENDS {
+    for (what, end, rule) in ENDS {
         case.out_of_order(case.options(), |session| {
             let visit = Visit::begin(case, session);
             step(what);
             end(session);
+            if let Some(rule) = rule.filter(|_| is_left(session)) {
+                found(rule, rule, &format!("the support object is still held after {what}"), "logon");
+            }
             visit.iter().for_each(call_late);
             step("the session's Logoff after it");
             session.logoff();

@@ -1,6 +1,7 @@
 //! Fast shutdown, as far as a client may ask for it (FAST-*): announced and not done, and done.
 
 use super::closing::call_late;
+use super::lasting::expect_alive;
 use super::visit::Visit;
 use super::working::read;
 use crate::case::{Case, step};
@@ -11,7 +12,11 @@ pub fn announced(case: &Case) {
     for behavior in [FastShutdownBehavior::NobodyRefuses, FastShutdownBehavior::EverybodyConsents] {
         case.process(case.options().fast_shutdown(behavior), |_, session| {
             let visit = Visit::begin(case, session);
+            step("QueryFastShutdown");
+            let _ = session.fast_shutdown().query();
+            expect_alive(visit.iter().flat_map(Visit::objects), "FAST-7", "after QueryFastShutdown");
             announce(session);
+            expect_alive(visit.iter().flat_map(Visit::objects), "FAST-14", "after NotifyProcessShutdown");
             visit.iter().flat_map(Visit::objects).for_each(read);
             announce(session);
             step("the session's Logoff after NotifyProcessShutdown");

@@ -4,7 +4,7 @@
 use super::visit::{Opened, Visit};
 use super::working::read;
 use crate::case::{Case, step};
-use provider_runtime::abi::flag::MDB_NO_DIALOG;
+use provider_runtime::abi::flag::{BOOKMARK_BEGINNING, BOOKMARK_END, MDB_NO_DIALOG};
 use provider_runtime::session::OpenStore;
 
 /// SHUT-8
@@ -27,6 +27,22 @@ pub fn session_too_old(case: &Case) {
     case.session(case.options().versions(1..=1), |session| {
         step("initialising the provider by a host of version 0.0.1");
         drop(Opened::quietly(case, session));
+    });
+}
+
+/// LOGON-1, SHUT-3
+pub fn left_out(case: &Case) {
+    case.session(case.options(), |session| {
+        session.by_hand().leave_out();
+        super::services::configure(case, session);
+        let visit = Visit::begin(case, session);
+        step("calls without outputs that may be left out");
+        for object in visit.iter().flat_map(Visit::objects) {
+            let _ = object.set_props(&[]);
+        }
+        let table = visit.as_ref().and_then(|visit| visit.table.as_ref());
+        let _ = table.map(|table| (table.seek(BOOKMARK_BEGINNING, 0), table.seek(BOOKMARK_END, 0)));
+        drop(visit);
     });
 }
 

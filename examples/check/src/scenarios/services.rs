@@ -1,7 +1,7 @@
 //! The message service's configuration (golden sequence 7). No dialog is ever allowed.
 
 use super::visit::{Opened, Visit};
-use crate::case::{Case, SERVICE, step};
+use crate::case::{Case, SERVICE, found, step};
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::Session;
 
@@ -44,7 +44,7 @@ pub fn while_logged_on(case: &Case) {
     });
 }
 
-fn configure(case: &Case, session: &Session) {
+pub fn configure(case: &Case, session: &Session) {
     const CONTEXTS: [u32; 7] = [
         MSG_SERVICE_INSTALL,
         MSG_SERVICE_CREATE,
@@ -56,7 +56,10 @@ fn configure(case: &Case, session: &Session) {
     ];
     for context in CONTEXTS.into_iter().chain([0, 8, u32::MAX]) {
         step(&format!("ServiceEntry in context {context}"));
-        let _ = session.configure(SERVICE, context, 0, &[]);
+        let is_done = session.configure(SERVICE, context, 0, &[]).is_ok();
+        if is_done && !CONTEXTS.contains(&context) {
+            found("SVC-7", "SVC-7", "ServiceEntry succeeded in a context that there is not", "service");
+        }
     }
     step("ServiceEntry in context MSG_SERVICE_CONFIGURE, with properties");
     let _ = session.configure(SERVICE, MSG_SERVICE_CONFIGURE, 0, &case.values());

@@ -2,13 +2,14 @@
 //! logon call takes (golden sequences 2, 3 and 9).
 
 use super::junk;
+use super::lasting::expect_alive;
 use super::visit::{Opened, Visit};
 use super::working::read;
-use crate::case::{Case, step};
+use crate::case::{Case, found, step};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
-use provider_runtime::session::{OpenStore, Session};
-use provider_runtime::tags;
+use provider_runtime::session::{Object, OpenStore, Session};
+use provider_runtime::{Code, tags};
 
 /// Golden sequence 3.
 pub fn released(case: &Case) {
@@ -49,6 +50,8 @@ fn twice(case: &Case, first_closes_first: bool) {
         let (goes, stays) = if first_closes_first { (one, other) } else { (other, one) };
         step("StoreLogoff and Release of the one reference");
         goes.store_logoff(LOGOFF_ORDERLY);
+        let stay: &Object = &stays;
+        expect_alive([stay].into_iter(), "STORELOGOFF-5", "after StoreLogoff through another reference");
         drop(goes);
         let visit = Visit::of(case, session, Opened::Store(stays));
         step("reading through the other reference");
@@ -184,6 +187,11 @@ pub fn interfaces(case: &Case) {
             let plain = case.open(session);
             step("opening it by an interface that nobody has");
             let none = session.open_store(&OpenStore::new().flags(MDB_NO_DIALOG).interface(nobodys));
+            let events = session.events();
+            let last = events.iter().rev().find(|event| event.name() == "prov.logon");
+            if last.is_some_and(|logon| logon.code == Some(Code::OK)) {
+                found("MSLOGON-4", "MSLOGON-4", "Logon succeeded for an interface that nobody has", "provider");
+            }
             step("the Releases");
             drop((store, again, plain, none));
         });

@@ -1,9 +1,9 @@
 //! What a client does with what it has opened: it reads, opens, asks and listens. It writes back
 //! what it has read, into a store's message, nothing else.
 
-use super::junk;
 use super::visit::{Opened, Visit, entries, message_in, status_of};
-use crate::case::{Case, step};
+use super::{junk, lasting};
+use crate::case::{Case, found, step};
 use crate::kind;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
@@ -57,6 +57,9 @@ pub fn identities(case: &Case) {
             });
             object.query(IID_IMAPIProp);
         }
+        step("QueryInterface of provider objects and logon objects");
+        session.by_hand().probe_providers();
+        lasting::identifiers(case, session, &visit);
     });
 }
 
@@ -67,7 +70,7 @@ pub fn properties(case: &Case) {
             step(&format!("reading properties of an object of kind {}", object.kind()));
             read(object);
             object.get_props(None, UNKNOWN);
-            let _ = (object.prop_list(UNKNOWN), object.last_error(Code::OK, UNKNOWN));
+            let _ = (object.prop_list(UNKNOWN), object.last_error(Code::OK, UNKNOWN), object.set_props(&[]));
             for (_, values) in [object.get_props(None, 0), object.get_props(None, MAPI_UNICODE)] {
                 let tags: Vec<_> = values.iter().map(|property| property.tag).collect();
                 object.get_props(Some(&tags), 0);
@@ -121,8 +124,14 @@ pub fn identifiers(case: &Case) {
         let made = real.iter().map(Vec::as_slice).chain([[1; 40].as_slice()]).flat_map(junk);
         for entry in made.chain(real.iter().cloned()) {
             step(&format!("opening an object by {} bytes: {:02x?}", entry.len(), entry.get(..24).unwrap_or(&entry)));
-            drop((visit.opened.open(Some(&entry), 0), session.open(&entry, 0)));
-            drop(visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0)));
+            let opened = visit.opened.open(Some(&entry), 0);
+            let below = visit.folder.as_ref().map(|folder| folder.open_entry(Some(&entry), 0));
+            let is_opened = opened.is_ok() || below.as_ref().is_some_and(Result::is_ok);
+            // What somebody has made may be of any form; this is of none.
+            if is_opened && entry.len() > 3 && entry.windows(2).all(|two| two.first() == two.last()) {
+                found("OPEN-3", "OPEN-3", "OpenEntry opened something by bytes that are no identifier", "logon");
+            }
+            drop((opened, below, session.open(&entry, 0)));
             for other in &real {
                 let _ = (visit.opened.compare(&entry, other), session.compare(&entry, other));
             }
@@ -144,11 +153,22 @@ pub fn status(case: &Case) {
         };
         let row = session.registered().rows().into_iter().next().unwrap_or_default();
         for flags in [0, MAPI_MODIFY] {
-            let Some(status) = status_of(case, session, &visit.opened, flags) else { continue };
+            let Some(status) = status_of(case, session, &visit.opened, flags) else {
+                if flags != 0 && visit.status.is_some() {
+                    found("STATOBJ-2", "STATOBJ-2", "OpenStatusEntry fails for MAPI_MODIFY", "logon");
+                }
+                continue;
+            };
             step("the status object's methods");
             read(&status);
-            let Ok(status) = status.as_status() else { continue };
-            let _ = (status.validate_state(SUPPRESS_UI), status.flush_queues(0));
+            let Ok(status) = status.as_status() else {
+                found("STATOBJ-2", "STATOBJ-2", "OpenStatusEntry does not say that its object is MAPI_STATUS", "logon");
+                continue;
+            };
+            if status.validate_state(SUPPRESS_UI).is_err_and(|error| error.code() == Code::NO_SUPPORT) {
+                found("STATOBJ-4", "STATOBJ-4", "the status object has no ValidateState", "status");
+            }
+            let _ = status.flush_queues(0);
             if !has(&row, STATUS_SETTINGS_DIALOG) {
                 let _ = status.settings_dialog(UI_READONLY);
             }
@@ -156,6 +176,8 @@ pub fn status(case: &Case) {
                 let _ = status.change_password();
             }
         }
+        step("opening the status object with unknown flags");
+        drop(status_of(case, session, &visit.opened, UNKNOWN));
         step("opening the status object by its row");
         let table = session.status_table();
         let entries = table.map(|table| entries(&table, 50)).unwrap_or_default();
@@ -168,15 +190,18 @@ pub fn status(case: &Case) {
 /// NOTIF-4, V-17
 pub fn subscriptions(case: &Case) {
     for closes in [true, false] {
+        let sink = Sink::new(|_| {});
         case.process(case.options(), |_, session| {
             let Some(visit) = Visit::begin(case, session) else { return };
-            let sink = Sink::new(|_| {});
             step("subscribing");
             listen(&visit, &sink);
             let first = visit.opened.advise(None, ALL, &sink);
             step("cancelling one subscription, and some that there are not");
             for connection in [first.unwrap_or(0), 0, usize::MAX] {
-                let _ = visit.opened.unadvise(connection);
+                let is_done = visit.opened.unadvise(connection).is_ok();
+                if is_done && connection == usize::MAX {
+                    found("NOTIF-5", "NOTIF-5", "Unadvise succeeded for a connection that there is not", "object");
+                }
             }
             if closes {
                 step("the Release with subscriptions");
@@ -187,6 +212,9 @@ pub fn subscriptions(case: &Case) {
                 session.logoff();
             }
         });
+        if sink.held() > 0 {
+            found("NOTIF-3", "NOTIF-3", "a client's sink is still held after the end", "sink");
+        }
     }
 }
 
@@ -204,6 +232,10 @@ pub fn listen(visit: &Visit, sink: &Sink) {
     }
     let _ = visit.table.as_ref().map(|table| table.advise(fnevTableModified, sink));
     let _ = visit.opened.advise(Some(b"junk"), ALL, sink);
+    if let Some(mut entry) = visit.folder.as_ref().and_then(lasting::identifier) {
+        entry.extend([0xFF; 7]);
+        let _ = visit.opened.advise(Some(&entry), ALL, sink);
+    }
 }
 
 /// NOTIF-7

@@ -63,14 +63,24 @@ pub fn built(kind: &str, fault: &str) -> PathBuf {
 /// Compiled once a test run, of some of the sources: another test may have it loaded.
 pub fn compiled(name: &str, kinds: &[&str], more: &[&str]) -> PathBuf {
     static DONE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/check/providers");
-    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lib{name}.so"));
     let mut done = DONE.lock().unwrap();
     if done.insert(name.into()) {
-        let options = ["-std=gnu11", "-g", "-O1", "-shared", "-fPIC"].into_iter().chain(more.iter().copied());
-        let sources = kinds.iter().map(|kind| sources.join(format!("{kind}.c")).into_os_string());
-        cc::compile(&library, options.map(OsString::from).chain(sources));
+        return compiled_anew(name, kinds, more);
     }
+    library(name)
+}
+
+fn library(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lib{name}.so"))
+}
+
+/// Compiled whenever it is asked for: nobody else asks for one of that name.
+pub fn compiled_anew(name: &str, kinds: &[&str], more: &[&str]) -> PathBuf {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/check/providers");
+    let library = library(name);
+    let options = ["-std=gnu11", "-g", "-O1", "-shared", "-fPIC"].into_iter().chain(more.iter().copied());
+    let sources = kinds.iter().map(|kind| sources.join(format!("{kind}.c")).into_os_string());
+    cc::compile(&library, options.map(OsString::from).chain(sources));
     library
 }
 

@@ -8,6 +8,7 @@ use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
 use std::ffi::c_void;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// A session, step by step: [`Session::by_hand`].
 #[derive(Debug)]
@@ -52,6 +53,13 @@ impl ByHand<'_> {
     /// `sup.release` …) that a provider makes: for tests of re-entrance (T-92).
     pub fn inside(&self, event: &'static str, hook: impl FnOnce() + Send + 'static) {
         self.session.state.hooks.add(event, Box::new(hook));
+    }
+
+    /// Each call from now on leaves out what a caller may leave out: a logon's MAPIERROR and
+    /// security data (LOGON-1), Shutdown's flags (SHUT-3), ServiceEntry's MAPIERROR, the problems
+    /// of SetProps, the count of SeekRow.
+    pub fn leave_out(&self) {
+        self.session.state.is_sparing.store(true, Ordering::Release);
     }
 
     /// `IMSProvider::Shutdown` alone, of every provider object, once, whatever is still logged on:

@@ -62,7 +62,8 @@ impl<V: Interface> Reference<V> {
             return 0;
         }
         // SAFETY: S1: taken out once, as it is given back.
-        let left = unsafe { ManuallyDrop::take(&mut self.object) }.release();
+        let object = unsafe { ManuallyDrop::take(&mut self.object) };
+        let left = self.state.record.unrecorded(|| format!("Release of {}", self.name), || object.release());
         if left > 0 {
             self.state.references_are_left(&self.name, self.logon, left);
         }

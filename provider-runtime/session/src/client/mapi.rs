@@ -7,6 +7,7 @@ use super::session_object;
 use crate::logon::Initialization;
 use crate::model::{Options, Sessions, State};
 use crate::process::Loads;
+use crate::process::Module;
 use crate::shutdown::{Reporting, Sequence, ShutdownReport};
 use provider_abi::error::{Error, Result};
 use provider_abi::lock::lock;
@@ -127,7 +128,11 @@ impl Mapi {
     /// As for [`Session::start_with`], with what was recorded.
     pub(crate) fn start(entry: MsProviderInit, options: Options) -> Result<Session, (Error, ShutdownReport)> {
         let mapi = Self::new();
-        let begun = mapi.initialize(0).and_then(|()| mapi.session(options.around(entry)));
+        // The DLL of the profile's first provider, linked in.
+        let dll = options.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
+        let module = Module { service: options.service, ..Module::store(entry) };
+        let options = dll.into_iter().fold(options, |options, dll| options.link(&dll, module));
+        let begun = mapi.initialize(0).and_then(|()| mapi.session(options));
         let state = begun.map_err(|error| (error, ShutdownReport::default()))?;
         let loaded = Initialization { state: &state }.load_default();
         if let Err(error) = loaded {

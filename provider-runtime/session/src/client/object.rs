@@ -136,10 +136,12 @@ impl Object {
         // after the call.
         let values = unsafe { In::from_raw(raw.cast_const()) };
         let mut problems = null_mut();
+        let leaves_out = self.calls.state.leaves_out();
         let code = self.calls.event_with(self.calls.work("SetProps"), |methods: &IMAPIPropVtbl, this| {
             let set_props = methods.set_props;
+            let out = if leaves_out { Out::null() } else { Out::from(&mut problems) };
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            let code = unsafe { set_props(this, properties.len() as u32, values, Out::from(&mut problems)) };
+            let code = unsafe { set_props(this, properties.len() as u32, values, out) };
             (code, !problems.is_null())
         });
         // SAFETY: M1: our block, lent until here.

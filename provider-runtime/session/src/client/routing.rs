@@ -83,7 +83,7 @@ impl<'s> Routing<'s> {
         if !matches!(read_store_id(entry), StoreId::No(_)) {
             return self.open_entry_as_store(entry, interface, flags);
         }
-        let lent = self.lent_owner(entry, |logon| Open { logon, left: None }.into())?;
+        let lent = self.lent_owner(entry, |logon| Open { logon, ..Open::default() }.into())?;
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let (length, entry) = entry_argument(Some(entry));
         let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
@@ -142,7 +142,9 @@ impl<'s> Routing<'s> {
         interface: Option<Iid>,
         flags: u32,
     ) -> Result<Option<OpenedObject>> {
-        let Some(lent) = self.lent(logon, |logon| OpenStatus { logon, left: None }.into()) else { return Ok(None) };
+        let Some(lent) = self.lent(logon, |logon| OpenStatus { logon, ..OpenStatus::default() }.into()) else {
+            return Ok(None);
+        };
         let wanted = interface.as_ref().map_or(In::null(), In::from);
         let open = lent.object.open_status_entry();
         let found = self.open_on(lent, |object, kind, opened| {
@@ -157,7 +159,7 @@ impl<'s> Routing<'s> {
     /// # Errors
     /// What the provider answers; `MAPI_E_NO_SUPPORT` if its kind opens nothing.
     pub(crate) fn root_of(&self, logon: &Arc<Logon>, flags: u32) -> Result<Option<OpenedObject>> {
-        let Some(lent) = self.lent(logon, |logon| Open { logon, left: None }.into()) else { return Ok(None) };
+        let Some(lent) = self.lent(logon, |logon| Open { logon, ..Open::default() }.into()) else { return Ok(None) };
         let open = lent.object.open_entry().ok_or(Code::NO_SUPPORT)?;
         let found = self.open_on(lent, |object, kind, opened| {
             // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
@@ -184,6 +186,7 @@ impl<'s> Routing<'s> {
             self.state.last.keep(&error);
             return Err(error);
         }
+        call.set_nothing(opened.is_null());
         call.done(code);
         if opened.is_null() {
             return Err(Code::CALL_FAILED.into());

@@ -37,6 +37,11 @@ impl Sink {
         Self(unsafe { ComPtr::from_non_null(object) })
     }
 
+    /// How many references others have on it.
+    pub fn held(&self) -> u32 {
+        ComPtr::clone(&self.0).release().saturating_sub(1)
+    }
+
     pub(super) fn raw(&self) -> *mut c_void {
         self.0.raw()
     }

@@ -21,7 +21,7 @@ impl StatusObject<'_> {
     /// # Errors
     /// The object's code.
     pub fn validate_state(&self, flags: u32) -> Result<()> {
-        let call = StatusCall::on(self.calls.logon, STATUS_VALIDATE_STATE);
+        let call = StatusCall::on(self.calls.logon, STATUS_VALIDATE_STATE).quiet_if(flags & SUPPRESS_UI != 0);
         ok(self.calls.event(StatusValidate { call }, |methods: &IMAPIStatusVtbl, this| {
             // SAFETY: S1: the client's reference.
             unsafe { (methods.validate_state)(this, 0, flags) }
@@ -57,7 +57,7 @@ impl StatusObject<'_> {
     /// # Errors
     /// As for [`validate_state`](Self::validate_state).
     pub fn flush_queues(&self, flags: u32) -> Result<()> {
-        let call = StatusCall::on(self.calls.logon, STATUS_FLUSH_QUEUES);
+        let call = StatusCall::on(self.calls.logon, STATUS_FLUSH_QUEUES).quiet_if(flags & FLUSH_NO_UI != 0);
         ok(self.calls.event(StatusFlush { call }, |methods: &IMAPIStatusVtbl, this| {
             // SAFETY: S1: the client's reference; no transport is named.
             unsafe { (methods.flush_queues)(this, 0, 0, In::null(), flags) }

@@ -93,9 +93,11 @@ impl Table {
     /// The table's code.
     pub fn seek(&self, from: usize, rows: i32) -> Result<i32> {
         let mut sought = 0;
+        let leaves_out = self.state.leaves_out();
         ok(self.call("SeekRow", |methods, this| {
+            let out = if leaves_out { Out::null() } else { Out::from(&mut sought) };
             // SAFETY: S1: the client's reference; `sought` is ours until it returns.
-            unsafe { (methods.seek_row)(this, from, rows, Out::from(&mut sought)) }
+            unsafe { (methods.seek_row)(this, from, rows, out) }
         }))?;
         Ok(sought)
     }
@@ -126,8 +128,10 @@ impl Table {
         let out = Out::from(&mut connection);
         // SAFETY: S1: the client's reference; the sink is lent until it returns.
         let code = unsafe { (self.table.methods().advise)(self.table.this(), mask, sink.raw(), out) };
-        if !code.is_failure() && connection == 0 {
-            recorded.set(|work| work.call.odd = Oddity::Nothing);
+        match (code.is_failure(), connection) {
+            (true, 1..) => recorded.set(|work| work.call.left = Flag(true)),
+            (false, 0) => recorded.set(|work| work.call.odd = Oddity::Nothing),
+            _ => {}
         }
         recorded.done(code);
         settle(&self.state);

@@ -102,6 +102,11 @@ impl LogonObject {
         self.object.this()
     }
 
+    /// It as what every object is.
+    pub(crate) fn unknown(&self) -> &ComPtr<IUnknownVtbl> {
+        &self.object
+    }
+
     pub(crate) fn release(self) -> u32 {
         self.object.release()
     }

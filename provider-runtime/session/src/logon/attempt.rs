@@ -9,13 +9,14 @@ use crate::foreign::LogonObject;
 use crate::kind::Kind;
 use crate::model::{Kept, LifecycleGuard, Logon, OpenedStore, Provider, Stage, State, unwrapped_store_id};
 use crate::record::Call;
-use crate::record::what::ProviderEvent;
 use crate::record::what::provider::{self, LogonFacts, SpoolerLogon};
+use crate::record::what::{Flag, ProviderEvent};
 use crate::shutdown::LogonEnd;
 use crate::support::SupportObject;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
 use provider_abi::shapes::code::Code;
+use provider_abi::shapes::flag::MDB_NO_DIALOG;
 use provider_abi::shapes::imsg_store::IMsgStoreVtbl;
 use std::ptr::null_mut;
 use std::sync::Arc;
@@ -58,6 +59,7 @@ impl LogonAttempt<'_> {
             logon: logon.number,
             request: request.number,
             entry: self.state.numbers.bytes(request.entry.as_deref().unwrap_or_default()),
+            quiet: Flag(request.flags & MDB_NO_DIALOG != 0), // the same bit for every kind (CFG-2)
             ..LogonFacts::default()
         };
         let event: ProviderEvent =

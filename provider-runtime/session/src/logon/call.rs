@@ -12,7 +12,10 @@ use crate::record::what::ProviderEvent;
 use crate::record::what::provider::{Freed, HostFree};
 use provider_abi::params::bytes_at;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::flag::{LOGON_SP_IDLE, LOGON_SP_POLL, LOGON_SP_RESOLVE, MAPI_UNICODE};
+use provider_abi::shapes::flag::{
+    LOGON_NO_CONNECT, LOGON_NO_DIALOG, LOGON_NO_INBOUND, LOGON_NO_OUTBOUND, LOGON_SP_IDLE, LOGON_SP_POLL,
+    LOGON_SP_RESOLVE, MAPI_UNICODE,
+};
 use provider_abi::shapes::iab_provider::IABProviderVtbl;
 use provider_abi::shapes::ims_provider::IMSProviderVtbl;
 use provider_abi::shapes::ixp_provider::IXPProviderVtbl;
@@ -54,6 +57,9 @@ pub(super) struct LogonCall<'a> {
     pub(super) security: &'a [u8],
     pub(super) logon: &'a Logon,
 }
+
+/// What only goes into TransportLogon (XPLOGON-1).
+const IN: u32 = LOGON_NO_DIALOG | LOGON_NO_CONNECT | LOGON_NO_INBOUND | LOGON_NO_OUTBOUND;
 
 impl LogonAttempt<'_> {
     /// The call itself; `None` if there is no provider object any more.
@@ -97,6 +103,7 @@ impl LogonAttempt<'_> {
             facts.spooler_bytes = Some(if security.is_some() { out.size.into() } else { 0 });
             facts.error_block = Some(text.is_some());
             facts.asks = Some(asks).filter(|_| provider.kind == Kind::Transport);
+            facts.stale = Some(out.flags & IN).filter(|_| provider.kind == Kind::Transport && !code.is_failure());
         });
         Some(Answer {
             code,

@@ -42,7 +42,7 @@ impl OpenRequest {
             flags,
             interface: None,
             caller: Caller::Client,
-            bare: false,
+            bare: state.leaves_out(),
         }
     }
 
@@ -65,7 +65,7 @@ impl OpenRequest {
             flags: asked.flags,
             interface: asked.interface,
             caller,
-            bare: asked.bare,
+            bare: asked.bare || state.leaves_out(),
         })
     }
 

@@ -8,7 +8,7 @@ use crate::model::State;
 use crate::process::MallocObject;
 use crate::profile::MessageService;
 use crate::record::what::process::{LeftMalloc, Owner};
-use crate::record::what::session;
+use crate::record::what::{Flag, session};
 use crate::support::SupportObject;
 use provider_abi::error::{Error, Result};
 use provider_abi::prop_array;
@@ -54,6 +54,7 @@ impl ServiceCalls<'_> {
             service: service.number,
             context: wanted.context,
             request: wanted.request,
+            quiet: Flag(wanted.flags & (SERVICE_UI_ALWAYS | SERVICE_UI_ALLOWED) == 0),
             ..session::ServiceEntry::default()
         };
         let call = self.state.record.call(&service.name(), event);
@@ -117,7 +118,7 @@ impl ServiceCalls<'_> {
         let flags = wanted.flags | MAPI_UNICODE;
         let context = wanted.context;
         let mut error = null_mut();
-        let out = Out::from(&mut error);
+        let out = if self.state.leaves_out() { Out::null() } else { Out::from(&mut error) };
         // SAFETY: S4: an entry point of that signature; the arguments are ours until it returns.
         let code =
             unsafe { entry(null_mut(), malloc.raw(), support, 0, flags, context, count, argument, admin.raw(), out) };

@@ -5,8 +5,8 @@ use super::fast_shutdown_state::FastShutdownBehavior;
 use crate::kind::Kind;
 use crate::process::Module;
 use crate::profile::Profile;
-use crate::record::Clock;
-use provider_abi::shapes::entry::{MsProviderInit, ServiceEntry};
+use crate::record::{CallWatch, Clock};
+use provider_abi::shapes::entry::ServiceEntry;
 use provider_abi::shapes::flag::{
     LOGOFF_INBOUND, LOGOFF_OUTBOUND, LOGOFF_OUTBOUND_QUEUE, LOGON_NO_CONNECT, LOGON_NO_DIALOG, MAPI_ALLOW_OTHERS,
     MAPI_NO_MAIL,
@@ -30,6 +30,7 @@ pub struct Options {
     pub(crate) activity: u32,
     pub(crate) budget: Duration,
     pub(crate) clock: Option<Arc<Clock>>,
+    pub(crate) watch: Option<Arc<CallWatch>>,
     pub(crate) delivers_inside: bool,
     pub(crate) loads_eagerly: bool,
     pub(crate) inits_per_entry: bool,
@@ -62,6 +63,7 @@ impl Default for Options {
             activity: 0,
             budget: BUDGET,
             clock: None,
+            watch: None,
             delivers_inside: false,
             loads_eagerly: false,
             inits_per_entry: false,
@@ -315,13 +317,13 @@ impl Options {
         self
     }
 
-    /// With the DLL of the profile's first provider linked in.
-    pub(crate) fn around(mut self, entry: MsProviderInit) -> Self {
-        let dll = self.profile.providers().next().and_then(|first| first.dll()).map(str::to_owned);
-        let module = Module { service: self.service, ..Module::store(entry) };
-        if let Some(dll) = dll {
-            self = self.link(&dll, module);
-        }
+    /// `watch` is told which call each of the session's threads is in: on that thread, before the
+    /// call begins and after it has returned, in MAPI's words, the innermost first, or nothing. A
+    /// provider that ends the process ends the record with it; what the watch has kept elsewhere
+    /// stays.
+    #[must_use]
+    pub fn watch_calls(mut self, watch: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.watch = Some(Arc::new(watch));
         self
     }
 

@@ -58,6 +58,8 @@ pub(crate) struct State {
     pub(crate) are_blocks_told: AtomicBool,
     /// Whether somebody calls objects without a wrapper: what he holds nobody knows.
     pub(crate) has_raw_clients: AtomicBool,
+    /// Whether calls leave out what a caller may leave out.
+    pub(crate) is_sparing: AtomicBool,
     /// Whether its end has begun (SESSION-5).
     pub(crate) is_over: AtomicBool,
     pub(crate) fast: FastShutdownState,
@@ -90,7 +92,7 @@ impl State {
             Some(clock) => Record::with_clock(Box::new(move || clock())),
             None => Record::default(),
         };
-        let record = Arc::new(record);
+        let record = Arc::new(record.watched_by(options.watch.clone()));
         let memory = Memory::take(&record)?;
         memory.faults.record_in(&record);
         Ok(Arc::new_cyclic(|own| Self {
@@ -114,6 +116,7 @@ impl State {
             are_threads_told: AtomicBool::new(false),
             are_blocks_told: AtomicBool::new(false),
             has_raw_clients: AtomicBool::new(false),
+            is_sparing: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
             fast: FastShutdownState::default(),
             clients: Clients::default(),
@@ -203,6 +206,11 @@ impl State {
         if !is_held {
             self.record.note(object, LeftReferences { logon, count: count.into() });
         }
+    }
+
+    /// Whether calls leave out what a caller may leave out.
+    pub(crate) fn leaves_out(&self) -> bool {
+        self.is_sparing.load(Ordering::Acquire)
     }
 
     /// STATUS-9: a row of a logon has come, changed or gone. The spooler's own logons have none in

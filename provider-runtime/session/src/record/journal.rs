@@ -2,6 +2,7 @@
 //! event says is in `what/`, what is wrong with it is found by the referee.
 
 use super::event::{End, Event};
+use super::watch::{CallWatch, Watched};
 use super::what::provider::LogonFacts;
 use super::what::session::Oddity;
 use super::what::support::RowChange;
@@ -10,7 +11,7 @@ use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
 use std::collections::HashMap;
 use std::marker::PhantomData;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,8 @@ pub(crate) type Clock = dyn Fn() -> Duration + Send + Sync;
 pub(crate) struct Record {
     journal: Mutex<Journal>,
     clock: Box<Clock>,
+    /// Who is told which call each thread is in.
+    watch: Option<Arc<CallWatch>>,
 }
 
 #[derive(Debug, Default)]
@@ -30,6 +33,8 @@ struct Journal {
     events: Vec<Event>,
     /// The calls under way on each thread, the innermost last.
     calls: HashMap<ThreadId, Vec<usize>>,
+    /// What the watch is told apart from the events.
+    watched: Watched,
 }
 
 /// A call under way: what is recorded on its thread until it ends stands inside it. `P` is what is
@@ -56,7 +61,40 @@ impl std::fmt::Debug for Record {
 
 impl Record {
     pub(crate) fn with_clock(clock: Box<Clock>) -> Self {
-        Self { journal: Mutex::default(), clock }
+        Self { journal: Mutex::default(), clock, watch: None }
+    }
+
+    /// The same, and `watch` is told of each call before it begins, and after it has returned.
+    pub(crate) fn watched_by(self, watch: Option<Arc<CallWatch>>) -> Self {
+        Self { watch, ..self }
+    }
+
+    /// A call that no event stands for: the watch alone is told of it.
+    pub(crate) fn unrecorded<R>(&self, call: impl FnOnce() -> String, work: impl FnOnce() -> R) -> R {
+        let Some(watch) = &self.watch else { return work() };
+        let thread = std::thread::current().id();
+        let depth = |journal: &Journal| journal.calls.get(&thread).map_or(0, Vec::len);
+        {
+            let mut journal = lock(&self.journal);
+            let depth = depth(&journal);
+            journal.watched.begins(thread, depth, call());
+        }
+        self.tell(watch);
+        let done = work();
+        lock(&self.journal).watched.is_over(thread);
+        self.tell(watch);
+        done
+    }
+
+    /// Tells which call this thread is in now.
+    fn tell(&self, watch: &Arc<CallWatch>) {
+        let thread = std::thread::current().id();
+        let text = {
+            let journal = lock(&self.journal);
+            let calls = journal.calls.get(&thread).map_or(&[][..], Vec::as_slice);
+            journal.watched.text(thread, calls, &journal.events)
+        };
+        watch(&text);
     }
 
     /// Something that is no call.
@@ -74,6 +112,7 @@ impl Record {
     pub(crate) fn call<P: Recorded>(&self, object: &str, what: P) -> Call<'_, P> {
         let what = what.into();
         let at = self.push(object, what.rule(), what, true);
+        self.watch.iter().for_each(|watch| self.tell(watch));
         Call { record: self, thread: std::thread::current().id(), at, data: PhantomData }
     }
 
@@ -92,6 +131,9 @@ impl Record {
             calls.push(at);
         } else if calls.is_empty() {
             journal.calls.remove(&thread);
+        }
+        if self.watch.is_some() {
+            journal.watched.add(&what);
         }
         journal.events.push(Event { what, object, code: None, depth, rule, time, inside, call });
         at
@@ -187,11 +229,11 @@ impl Call<'_, ProviderEvent> {
         });
     }
 
-    /// Adds whether it has failed and left an output set.
+    /// Adds whether it has succeeded and given nothing.
     pub(crate) fn set_nothing(&self, is_nothing: bool) {
         self.set(|event| {
-            if let (ProviderEvent::Advise(advise), true) = (event, is_nothing) {
-                advise.nothing = Some(true);
+            if let (Some(nothing), true) = (event.nothing_mut(), is_nothing) {
+                *nothing = Some(true);
             }
         });
     }
@@ -252,5 +294,7 @@ impl<P> Drop for Call<'_, P> {
                 journal.calls.remove(&self.thread);
             }
         }
+        drop(journal);
+        self.record.watch.iter().for_each(|watch| self.record.tell(watch));
     }
 }

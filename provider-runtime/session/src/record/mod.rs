@@ -9,6 +9,7 @@ mod journal;
 mod json;
 mod names;
 mod print;
+mod watch;
 pub mod what;
 
 pub use event::Event;
@@ -18,5 +19,6 @@ pub(crate) use event::End;
 pub(crate) use journal::{Call, Clock, Record};
 pub(crate) use json::json_lines;
 pub(crate) use print::{golden, mermaid, tree};
+pub(crate) use watch::CallWatch;
 #[cfg(test)]
 mod tests;

@@ -17,16 +17,19 @@ pub(super) struct Kinds {
 impl Kinds {
     pub(super) fn of(events: &[Event]) -> Self {
         let mut kinds = Self::default();
-        for event in events {
-            let What::Provider(event) = &event.what else { continue };
-            if let ProviderEvent::Init(init) = event {
-                kinds.providers.insert(init.provider, init.kind);
-            } else if let Some(call) = event.logon_facts() {
-                kinds.providers.insert(call.provider, call.kind);
-                kinds.logons.insert(call.logon, call.kind);
-            }
-        }
+        events.iter().for_each(|event| kinds.add(&event.what));
         kinds
+    }
+
+    /// What an event says of them.
+    pub(super) fn add(&mut self, what: &What) {
+        let What::Provider(event) = what else { return };
+        if let ProviderEvent::Init(init) = event {
+            self.providers.insert(init.provider, init.kind);
+        } else if let Some(call) = event.logon_facts() {
+            self.providers.insert(call.provider, call.kind);
+            self.logons.insert(call.logon, call.kind);
+        }
     }
 
     /// The kind of what an event is about; `None`: it is about no provider.

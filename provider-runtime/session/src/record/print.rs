@@ -41,6 +41,7 @@ fn is_golden_of_provider(event: &ProviderEvent) -> bool {
         | ProviderEvent::Logoff(_)
         | ProviderEvent::LogonRelease(_) => true,
         ProviderEvent::ProbeLogoff(_)
+        | ProviderEvent::ProbeStatus(_)
         | ProviderEvent::ProbeShutdown(_)
         | ProviderEvent::HostFree(_)
         | ProviderEvent::Open(_) => false,
@@ -86,6 +87,7 @@ fn is_golden_of_support(event: &SupportEvent) -> bool {
         | SupportEvent::NotifySpooler(_)
         | SupportEvent::MakeInvalid(_)
         | SupportEvent::GetConfiguration(_)
+        | SupportEvent::ShowDialog(_)
         | SupportEvent::Other(_)
         | SupportEvent::ForgetUid(_)
         | SupportEvent::ForgetRow(_) => true,

@@ -40,6 +40,8 @@ fn logon() -> Logon {
         spooler_bytes: Some(0),
         error_block: Some(false),
         asks: Some(LOGON_SP_POLL),
+        stale: None,
+        quiet: Flag(false),
         held: Some(1),
         names: None,
     };

@@ -55,6 +55,9 @@ impl<'e> Answer<'e> {
             (true, false, ..) => "QueryInterface gave an interface that does not exist",
             (true, _, Some(0), _) => "QueryInterface succeeded and gave nothing",
             (true, .., Some(false)) => "QueryInterface gave an object with another identity",
+            (false, ..) if query.own.0 && self.code == Code::INTERFACE_NOT_SUPPORTED => {
+                "QueryInterface does not give the object's own interface"
+            }
             (false, _, Some(gave), _) if gave != 0 => "QueryInterface failed and left its output set",
             _ => return,
         };
@@ -78,6 +81,15 @@ impl<'e> Answer<'e> {
         };
         let call = self.call();
         found.tell("V-47", self.seen.at, self.seen.object(), format!("{call} {text}"));
+    }
+
+    /// LOGOFF-8: what a logon object answers after its Logoff.
+    pub(super) fn judge_after_logoff(self, found: &mut Found) {
+        if self.code != Code::INVALID_OBJECT {
+            let code = self.code;
+            let text = format!("OpenStatusEntry answered {code} after its Logoff, not MAPI_E_INVALID_OBJECT");
+            found.tell("V-19", self.seen.at, self.seen.object(), text).by("LOGOFF-8");
+        }
     }
 
     /// STATUS-4; a call that failed for reasons of its own (ABRUPT-6, MEM-10) tells nothing.

@@ -26,6 +26,8 @@ impl Planned {
 #[derive(Debug, Default)]
 pub(super) struct Excused {
     pub(super) uid: bool,
+    /// Whether it was told so.
+    pub(super) is_uid_refused: bool,
     pub(super) row: bool,
     pub(super) transports: bool,
     /// Whether it could not cancel a subscription of this connection.
@@ -36,7 +38,10 @@ impl Excused {
     /// A call on its support object did nothing.
     pub(super) fn add(&mut self, seen: Seen<'_>, event: &SupportEvent) {
         match event {
-            SupportEvent::AddUid(_) => self.uid = true,
+            SupportEvent::AddUid(_) => {
+                self.uid = true;
+                self.is_uid_refused |= seen.is_failure();
+            }
             SupportEvent::AddRow(_) | SupportEvent::ChangeRow(_) => self.row = true,
             SupportEvent::LogoffTransports(_) => self.transports = true,
             // NOTIF-5: one that is told so in an Unadvise still has it, and cancels it at its end.

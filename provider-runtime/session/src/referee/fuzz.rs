@@ -9,7 +9,7 @@ use provider_abi::shapes::code::Code;
 use std::time::Duration;
 
 /// The names of all facts.
-const FACTS: [&str; 48] = [
+const FACTS: [&str; 52] = [
     "asks",
     "back",
     "begun",
@@ -43,10 +43,13 @@ const FACTS: [&str; 48] = [
     "method",
     "methods",
     "names",
+    "nothing",
     "offered",
     "over",
+    "own",
     "provider",
     "queried",
+    "quiet",
     "same",
     "seconds",
     "sections",
@@ -54,6 +57,7 @@ const FACTS: [&str; 48] = [
     "shared",
     "spooler",
     "spooler_bytes",
+    "stale",
     "stays",
     "uid",
     "version",

@@ -14,6 +14,7 @@ use crate::record::What;
 use crate::record::what::provider::LogonFacts;
 use crate::record::what::support::{Late, Release, Whose};
 use crate::record::what::{SupportEvent, TransportEvent};
+use provider_abi::shapes::flag::{NOTIFY_NEWMAIL_RECEIVED, NOTIFY_READYTOSEND};
 
 /// One logon attempt.
 #[derive(Debug)]
@@ -211,7 +212,9 @@ impl Logon {
     /// It registers something: `keep` is what that is.
     pub(super) fn registers(&mut self, seen: Seen<'_>, keep: impl FnOnce(&mut Registrations)) {
         // A call that has the logon's whole end inside it: what it registered went with that.
-        let is_over = matches!(self.stage, Stage::LoggedOff | Stage::Released);
+        let is_late = self.support.is_final || self.stage == Stage::Releasing;
+        let is_forgotten = is_late && self.registrations.is_row_removed();
+        let is_over = is_forgotten || matches!(self.stage, Stage::LoggedOff | Stage::Released);
         if seen.begins() {
             self.registrations.registering_begins();
         } else if self.registrations.registering_is_done(seen.is_success()) && !is_over {
@@ -320,8 +323,14 @@ impl Logon {
         }
     }
 
-    /// SpoolerNotify comes after the logon call (LOGON-8).
-    pub(super) fn spooler_is_told(&self, seen: Seen<'_>, found: &mut Found) {
+    /// SpoolerNotify comes after the logon call (LOGON-8), with flags for the kind (SPL-1).
+    pub(super) fn spooler_is_told(&self, seen: Seen<'_>, flags: u32, found: &mut Found) {
+        const OF_STORES: u32 = NOTIFY_READYTOSEND | NOTIFY_NEWMAIL_RECEIVED;
+        if self.kind == Some(Kind::Store) && flags & !OF_STORES != 0 {
+            let text =
+                format!("SpoolerNotify({flags:#x}) of a store, which has READYTOSEND and NEWMAIL_RECEIVED alone");
+            found.tell("SPL-1", seen.at, seen.object(), text);
+        }
         if self.stage == Stage::LoggingOn {
             let text = "SpoolerNotify inside the logon call; it waits for a spooler that may not be there yet";
             found.tell("V-16", seen.at, seen.object(), text);

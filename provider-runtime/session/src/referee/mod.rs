@@ -9,6 +9,7 @@
 
 mod answers;
 mod clock;
+mod closing;
 mod excused;
 mod fast_shutdown;
 mod leftovers;

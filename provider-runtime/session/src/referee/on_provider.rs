@@ -30,27 +30,30 @@ impl Referee<'_> {
                 self.providers.release_begins(seen, release.provider, found);
             }
             (ProviderEvent::ProbeLogoff(_), Phase::IsDone) => judge_repeated_end(seen, "LOGOFF-6", "Logoff", found),
+            (ProviderEvent::ProbeStatus(_), Phase::IsDone) => {
+                if let Some(answer) = Answer::of(seen) {
+                    answer.judge_after_logoff(found);
+                }
+            }
             (ProviderEvent::ProbeShutdown(_), Phase::IsDone) => judge_repeated_end(seen, "SHUT-7", "Shutdown", found),
             (
                 ProviderEvent::CompareStores(_) | ProviderEvent::Shutdown(_) | ProviderEvent::Release(_),
                 Phase::IsDone,
             )
-            | (ProviderEvent::ProbeLogoff(_) | ProviderEvent::ProbeShutdown(_), Phase::Begins) => {}
+            | (
+                ProviderEvent::ProbeLogoff(_) | ProviderEvent::ProbeStatus(_) | ProviderEvent::ProbeShutdown(_),
+                Phase::Begins,
+            ) => {}
             (ProviderEvent::HostFree(free), _) => {
                 if let Some(logon) = self.logons.get_mut(free.logon) {
                     let name = logon.name();
                     logon.outputs.is_freed(seen, free.freed, &name, found);
                 }
             }
-            (ProviderEvent::Open(open), _) => self.work(seen, true, open.left),
-            (ProviderEvent::OpenStatus(open), _) => self.work(seen, true, open.left),
+            (ProviderEvent::Open(open), _) => self.work_giving(seen, true, open.left, open.nothing),
+            (ProviderEvent::OpenStatus(open), _) => self.work_giving(seen, true, open.left, open.nothing),
             (ProviderEvent::CompareEntries(_), _) => self.work(seen, true, None),
-            (ProviderEvent::Advise(advise), _) => {
-                self.work(seen, false, advise.left);
-                if let Some(answer) = Answer::of(seen).filter(|_| advise.nothing == Some(true)) {
-                    answer.judge_oddity(Oddity::Nothing, &mut self.found);
-                }
-            }
+            (ProviderEvent::Advise(advise), _) => self.work_giving(seen, false, advise.left, advise.nothing),
             (ProviderEvent::Unadvise(_), _) => self.work(seen, false, None),
             (ProviderEvent::Logoff(_), _) => self.logoff(seen),
             (ProviderEvent::LogonRelease(_), _) => self.logon_release(seen),
@@ -93,6 +96,14 @@ impl Referee<'_> {
             }
         } else if let Some(answer) = Answer::of(seen) {
             answer.judge_outputs(left == Some(true), &mut self.found);
+        }
+    }
+
+    /// The same of a call that gives an object, or a connection.
+    fn work_giving(&mut self, seen: Seen<'_>, is_routed: bool, left: Option<bool>, nothing: Option<bool>) {
+        self.work(seen, is_routed, left);
+        if let Some(answer) = Answer::of(seen).filter(|_| nothing == Some(true)) {
+            answer.judge_oddity(Oddity::Nothing, &mut self.found);
         }
     }
 

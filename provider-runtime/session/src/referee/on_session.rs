@@ -108,6 +108,9 @@ impl Referee<'_> {
     fn store_logoff_is_done(&mut self, seen: Seen<'_>, logoff: &StoreLogoff) {
         if let Some(answer) = self.answer(seen, logoff.logon) {
             answer.judge_store_logoff(logoff, &mut self.found);
+            if let Some(logon) = self.logons.get_mut(logoff.logon).filter(|_| seen.is_success()) {
+                logon.support.store_is_told(logoff);
+            }
         }
     }
 }

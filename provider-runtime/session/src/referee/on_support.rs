@@ -2,10 +2,12 @@
 //! who judges them.
 
 use super::seen::{Phase, Seen};
+use super::violations::Found;
 use super::walk::Referee;
-use crate::record::what::SupportEvent;
+use crate::record::What;
 use crate::record::what::support::{Late, NotifySpooler, RowChange, Whose, WriteSection};
-use provider_abi::shapes::flag::NOTIFY_CRITICAL_ERROR;
+use crate::record::what::{ProviderEvent, SessionEvent, SupportEvent, TransportEvent};
+use provider_abi::shapes::flag::{NOTIFY_CRITICAL_ERROR, NOTIFY_SYNC};
 use provider_abi::shapes::tag::PropTag;
 
 impl Referee<'_> {
@@ -14,6 +16,7 @@ impl Referee<'_> {
             (SupportEvent::Late(late), Phase::IsDone) => return self.support_is_called_late(seen, late),
             (SupportEvent::WriteSection(section), Phase::IsDone) => return self.section_is_written(seen, section),
             (SupportEvent::AddRef(_), Phase::IsDone) => return,
+            (SupportEvent::ShowDialog(dialog), Phase::Begins) => return self.judge_dialog(seen, &dialog.method),
             _ => {}
         }
         let is_planned = self.planned.contains(seen);
@@ -41,22 +44,24 @@ impl Referee<'_> {
                 }
             }
             (SupportEvent::Subscribe(subscribe), Phase::IsDone) => {
+                judge_subscription(seen, subscribe.flags, found);
                 if seen.is_success() {
                     logon.registrations.subscribe(subscribe.connection.unwrap_or(0));
                 }
             }
+            (SupportEvent::Unsubscribe(_), Phase::Begins) => logon.support.unsubscribes(seen, logon.number, found),
             (SupportEvent::Unsubscribe(unsubscribe), Phase::IsDone) => {
                 if seen.is_success() {
                     logon.registrations.unsubscribe(unsubscribe.connection);
                 }
             }
             (SupportEvent::LogoffTransports(told), Phase::IsDone) => {
-                logon.support.told_transports += usize::from(told.effective == Some(true));
+                logon.support.transports_are_told(seen, told, logon.number, found);
                 // STORELOGOFF-6: a client's Release that the session does not see may be the last.
                 let is_unseen = !seen.is_inside(|_| true);
                 logon.excused.transports |= is_unseen && told.effective == Some(false);
             }
-            (SupportEvent::NotifySpooler(_), Phase::Begins) => logon.spooler_is_told(seen, found),
+            (SupportEvent::NotifySpooler(notify), Phase::Begins) => logon.spooler_is_told(seen, notify.flags, found),
             (SupportEvent::NotifySpooler(notify), Phase::IsDone) => {
                 logon.spooling.has_failed |= is_critical(notify) && seen.is_success();
             }
@@ -73,7 +78,7 @@ impl Referee<'_> {
             (SupportEvent::ForgetSubscription(forget), _) => {
                 logon.registrations.is_left_open(forget.connection, seen.at);
             }
-            (SupportEvent::Subscribe(_) | SupportEvent::Unsubscribe(_), Phase::Begins)
+            (SupportEvent::Subscribe(_), Phase::Begins)
             | (SupportEvent::LogoffTransports(_) | SupportEvent::MakeInvalid(_), Phase::Begins)
             | (SupportEvent::AddRef(_) | SupportEvent::Late(_) | SupportEvent::WriteSection(_), _)
             | (SupportEvent::OpenSection(_) | SupportEvent::WrapEntry(_) | SupportEvent::CreateOneOff(_), _)
@@ -81,7 +86,7 @@ impl Referee<'_> {
             | (SupportEvent::GetLastError(_) | SupportEvent::ModifyProfile(_) | SupportEvent::OpenEntry(_), _)
             | (SupportEvent::CompareEntries(_) | SupportEvent::OpenBook(_) | SupportEvent::Yield(_), _)
             | (SupportEvent::ReportRecipients(_) | SupportEvent::GetConfiguration(_), _)
-            | (SupportEvent::Other(_), _) => {}
+            | (SupportEvent::ShowDialog(_) | SupportEvent::Other(_), _) => {}
         }
     }
 
@@ -92,6 +97,29 @@ impl Referee<'_> {
             self.services.configuration_is_kept(seen, config, text, &mut self.found);
         } else if let Some((logon, found)) = self.logon(seen) {
             logon.support_is_called_late(seen, late, found);
+        }
+    }
+
+    /// CFG-2, SVC-6, LOGOFF-4: a dialog where none is allowed.
+    fn judge_dialog(&mut self, seen: Seen<'_>, method: &str) {
+        let rules: [Forbidding; 4] = [
+            (
+                "CFG-2",
+                |call| matches!(call, What::Provider(event) if event.logon_facts().is_some_and(|facts| facts.quiet.0)),
+            ),
+            ("SVC-6", |call| matches!(call, What::Session(SessionEvent::ServiceEntry(entry)) if entry.quiet.0)),
+            ("STATOBJ-6", |call| match call {
+                What::Session(SessionEvent::StatusValidate(status)) => status.call.quiet.0,
+                What::Session(SessionEvent::StatusFlush(status)) => status.call.quiet.0,
+                _ => false,
+            }),
+            ("LOGOFF-4", |call| {
+                matches!(call, What::Provider(ProviderEvent::Logoff(_)) | What::Transport(TransportEvent::Logoff(_)))
+            }),
+        ];
+        if let Some((rule, _)) = rules.into_iter().find(|(_, forbids)| seen.is_inside(forbids)) {
+            let text = format!("{method} inside a call that allows no dialog");
+            self.found.tell("V-15", seen.at, seen.object(), text).by(rule);
         }
     }
 
@@ -109,6 +137,22 @@ impl Referee<'_> {
             let text = format!("the provider wrote {}", PropTag(*tag));
             self.found.tell("V-14", seen.at, seen.object(), text);
         }
+    }
+}
+
+/// A rule that forbids dialogs, and in which calls.
+type Forbidding = (&'static str, fn(&What) -> bool);
+
+/// NOTIF-7: a client's sink is told later.
+fn judge_subscription(seen: Seen<'_>, flags: u32, found: &mut Found) {
+    let is_advise = |call: &What| match call {
+        What::Provider(event) => matches!(event, ProviderEvent::Advise(_)),
+        What::Session(SessionEvent::Work(work)) => work.method == "Advise",
+        What::Session(SessionEvent::TableWork(work)) => work.method == "Advise",
+        _ => false,
+    };
+    if flags & NOTIFY_SYNC != 0 && seen.is_inside(is_advise) {
+        found.tell("NOTIF-7", seen.at, seen.object(), "Subscribe with NOTIFY_SYNC for a client's sink");
     }
 }
 

@@ -19,6 +19,7 @@ impl Referee<'_> {
                 if let Some((logon, found)) = self.logon(seen) {
                     logon.spooler_calls(seen, event, found);
                 }
+                self.judge_flags(seen, event);
             }
             TransportEvent::Logoff(logoff) => {
                 // XPLOGON-7: what the session saw of the arrays right before TransportLogoff.
@@ -37,6 +38,15 @@ impl Referee<'_> {
             | TransportEvent::Sent(_)
             | TransportEvent::Received(_)
             | TransportEvent::Undelivered(_) => {}
+        }
+    }
+
+    /// XPLOGON-11: TransportNotify's flags come back as they were.
+    fn judge_flags(&mut self, seen: Seen<'_>, event: &TransportEvent) {
+        let TransportEvent::Notify(notify) = event else { return };
+        if let Some(back) = notify.back.filter(|back| seen.is_done() && seen.is_success() && *back != notify.flags) {
+            let text = format!("TransportNotify({:#x}) changed its flags to {back:#x}", notify.flags);
+            self.found.tell("XPLOGON-11", seen.at, seen.object(), text);
         }
     }
 

@@ -18,6 +18,8 @@ enum Outcome {
     Second(&'static str),
     /// A store without a logon of its own; no client gets it.
     OfAnother(&'static str),
+    /// The logon object of a logon that is there already.
+    Same,
 }
 
 /// A logon call that has returned.
@@ -43,6 +45,10 @@ impl<'e> Answered<'e> {
         if self.seen.is_failure() {
             self.judge_failure(logon, found);
         }
+        if let Some(stale) = self.call.stale.filter(|stale| *stale != 0) {
+            let text = format!("TransportLogon gave flags back that only go in: {stale:#x}");
+            found.tell("XPLOGON-1", self.seen.at, &logon.name(), text);
+        }
         let is_active = self.seen.is_success() && self.judge_success(logons, found);
         if is_active {
             logons.remember(self.call, self.is_spoolers);
@@ -65,6 +71,10 @@ impl<'e> Answered<'e> {
                 found.tell("V-40", self.seen.at, &logon.name(), text);
                 self.is_active(logon, true);
             }
+            Outcome::Same => {
+                let text = "a logon gave the logon object of another one that has not ended";
+                found.tell("LOGON-10", self.seen.at, &logon.name(), text);
+            }
             Outcome::OfAnother(text) => {
                 found.tell("V-40", self.seen.at, &logon.name(), text);
             }
@@ -75,7 +85,13 @@ impl<'e> Answered<'e> {
     /// L3, L4 by what it gave (MSLOGON-5, MSLOGON-6, T-23).
     fn outcome(&self, logons: &Logons) -> Outcome {
         if !logons.get(self.call.logon).is_none_or(Logon::is_stores) {
-            return if is_some(self.call.gave_logon) { Outcome::New } else { Outcome::Nothing };
+            let gave = self.call.gave_logon.unwrap_or(0);
+            let is_there = logons.by_object(gave).is_some_and(|other| other.stage == Stage::Active);
+            return match gave {
+                0 => Outcome::Nothing,
+                _ if is_there => Outcome::Same,
+                _ => Outcome::New,
+            };
         }
         let logon = self.call.gave_logon.unwrap_or(0);
         let store = self.call.gave_store.unwrap_or(0);
@@ -140,6 +156,10 @@ impl<'e> Answered<'e> {
         // UID-3: a transport says by AddressTypes which identifiers are its own.
         let is_transport = logon.kind == Some(Kind::Transport);
         let has_uids = logon.registrations.has_uids() || logon.excused.uid || is_transport;
+        if logon.excused.is_uid_refused && logon.kind == Some(Kind::Store) {
+            let text = "a new logon without the UID that MAPI refused";
+            found.tell("UID-7", self.seen.at, &logon.name(), text);
+        }
         if logon.support.is_lost {
             // It has given back what was not its own, which has been told.
         } else if !is_held {

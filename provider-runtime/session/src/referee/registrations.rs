@@ -87,7 +87,7 @@ impl Registrations {
         let is_gone = row.gone == Some(true);
         self.rows = if is_gone { self.rows } else { self.rows.max(1) };
         self.is_row_removed = false;
-        if is_gone || row.methods.is_some() {
+        if is_gone || (row.methods.is_some() && row.methods != self.methods) {
             self.methods = row.methods;
             self.methods_since = at;
         }

@@ -14,6 +14,10 @@ pub(super) struct SupportObject {
     releases: usize,
     /// How often StoreLogoffTransports was effective.
     pub(super) told_transports: usize,
+    /// What StoreLogoff was told last, to be told to the transports at the end.
+    pub(super) saved: Option<u32>,
+    /// Whether the transports were told by the end, and nothing came after it.
+    pub(super) is_closing: bool,
     /// V-42 is told once.
     are_sections_told: bool,
 }

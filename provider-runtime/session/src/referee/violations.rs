@@ -42,7 +42,7 @@ use Party::{Client, Host, Provider};
 
 /// Whose fault it is, whether it is only a warning, and its rules: the first is told unless a check
 /// says another.
-const KNOWN: [(&str, Party, bool, &[&str]); 48] = [
+const KNOWN: [(&str, Party, bool, &[&str]); 56] = [
     ("V-1", Provider, false, &["ENTRY-1"]),
     ("V-2", Provider, false, &["ENTRY-9"]),
     ("V-3", Provider, false, &["ENTRY-7"]),
@@ -57,6 +57,7 @@ const KNOWN: [(&str, Party, bool, &[&str]); 48] = [
     ("V-12", Provider, false, &["STATUS-2", "STATUS-12"]),
     ("V-13", Provider, false, &["STATUS-4"]),
     ("V-14", Provider, false, &["LOGON-5"]),
+    ("V-15", Provider, false, &["CFG-2", "SVC-6", "STATOBJ-6", "LOGOFF-4"]),
     ("V-16", Provider, true, &["LOGON-8"]),
     ("V-17", Provider, false, &["NOTIF-4", "NOTIF-6"]),
     ("V-18", Provider, false, &["STORELOGOFF-6"]),
@@ -88,9 +89,16 @@ const KNOWN: [(&str, Party, bool, &[&str]); 48] = [
     ("V-46", Provider, false, &["MEM-13"]),
     ("V-47", Provider, false, &["NOTIF-2", "ERR-4"]),
     ("V-48", Provider, false, &["ERR-5"]),
+    ("LOGON-10", Provider, false, &["LOGON-10"]),
+    ("NOTIF-7", Provider, false, &["NOTIF-7"]),
+    ("SPL-1", Provider, false, &["SPL-1"]),
     ("SPL-3", Host, false, &["SPL-3"]),
+    ("STORELOGOFF-8", Provider, false, &["STORELOGOFF-8"]),
     ("THR-3", Provider, false, &["THR-3"]),
     ("THR-6", Host, false, &["THR-6"]),
+    ("UID-7", Provider, false, &["UID-7"]),
+    ("XPLOGON-1", Provider, false, &["XPLOGON-1"]),
+    ("XPLOGON-11", Provider, false, &["XPLOGON-11"]),
 ];
 
 /// What has been found so far.

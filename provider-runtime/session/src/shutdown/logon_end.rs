@@ -7,12 +7,16 @@ use crate::foreign::LogonObject;
 use crate::kind::Kind;
 use crate::model::{Logon, Registrations, Stage, State};
 use crate::record::What;
-use crate::record::what::provider::{self, LogonRelease, ProbeLogoff};
+use crate::record::what::provider::{self, LogonRelease, ProbeLogoff, ProbeStatus};
 use crate::record::what::support::{ForgetRow, ForgetSubscription, ForgetUid};
 use crate::record::what::{Flag, SessionEvent, transport};
+use provider_abi::com_ptr::ComPtr;
 use provider_abi::lock::lock;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
+use provider_abi::shapes::i_unknown::IUnknownVtbl;
+use provider_abi::shapes::param::{In, Out};
+use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
 /// Inside it, the store itself may still have its logon.
@@ -105,8 +109,28 @@ impl LogonEnd<'_> {
         if state.options.repeats_ends {
             let call = state.record.call(&logon.name(), ProbeLogoff { logon: own });
             call.done(self.call_logoff());
+            self.probe();
         }
         code
+    }
+
+    /// LOGOFF-8: a method that every logon object has.
+    fn probe(&self) {
+        let Self { state, logon } = *self;
+        let mut kind = 0;
+        let mut opened = null_mut();
+        // SAFETY: S1: the session's reference; this one goes back without a Release.
+        let object = unsafe { LogonObject::from_raw(logon.provider.kind, logon.object()) };
+        let Some(object) = object.map(std::mem::ManuallyDrop::new) else { return };
+        let open = object.open_status_entry();
+        let call = state.record.call(&logon.name(), ProbeStatus { logon: logon.number });
+        // SAFETY: F1: alive while the session has its reference; the outputs are ours until it
+        // returns.
+        let code = unsafe { open(object.this(), In::null(), 0, Out::from(&mut kind), Out::from(&mut opened)) };
+        call.done(code);
+        let opened = if code.is_failure() { null_mut() } else { opened };
+        // SAFETY: F1: a call that succeeded gave a reference, given back here.
+        drop(unsafe { ComPtr::<IUnknownVtbl>::from_raw(opened) });
     }
 
     fn call_logoff(&self) -> Code {

@@ -38,8 +38,9 @@ impl ProviderEnd<'_> {
     fn call_shutdown(&self, object: &ComPtr<IUnknownVtbl>, event: ProviderEvent) {
         let mut flags = 0;
         let call = self.state.record.call(&self.provider.name(), event);
+        let flags = if self.state.leaves_out() { Out::null() } else { Out::from(&mut flags) };
         // SAFETY: S4: the entry point of this kind gave it.
-        call.done(unsafe { foreign::shut_down(self.provider.kind, object, Out::from(&mut flags)) });
+        call.done(unsafe { foreign::shut_down(self.provider.kind, object, flags) });
     }
 
     /// The session's Release of the provider object.

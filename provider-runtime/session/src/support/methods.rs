@@ -1,5 +1,6 @@
 //! Leads each method of `IMAPISupport` to its file. A method that is not here is refused, as the
 //! trait has it.
+#![allow(clippy::too_many_arguments, reason = "a method has the parameters that MAPI gives it")]
 
 use super::provider_requests::Requests;
 use super::support_object::SupportObject;
@@ -10,8 +11,10 @@ use provider_abi::com_ptr::Lent;
 use provider_abi::interfaces::imapi_support::IMAPISupport;
 use provider_abi::params::Array;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
+use provider_abi::shapes::entry::{AllocateBuffer, AllocateMore, ButtonCallback, DismissModeless, FreeBuffer};
 use provider_abi::shapes::iid::Iid;
+use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
+use provider_abi::shapes::imapi_table::IMAPITableVtbl;
 use provider_abi::shapes::imessage::IMessageVtbl;
 use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::*;
@@ -35,11 +38,11 @@ impl IMAPISupport for SupportObject {
         this: Receiver<'_, Self>,
         key: In<'_, NOTIFKEY>,
         mask: u32,
-        _flags: u32,
+        flags: u32,
         sink: Option<LentSink<'_>>,
         connection: Out<'_, usize>,
     ) -> Code {
-        notifications::subscribe(&this, key, mask, sink, connection)
+        notifications::subscribe(&this, key, mask, flags, sink, connection)
     }
 
     fn unsubscribe(this: Receiver<'_, Self>, connection: usize) -> Code {
@@ -128,6 +131,62 @@ impl IMAPISupport for SupportObject {
         out: Out<'_, *mut c_void>,
     ) -> Code {
         Requests { support: &this }.open_address_book(interface, flags, out)
+    }
+
+    fn address(
+        this: Receiver<'_, Self>,
+        _window: Out<'_, usize>,
+        _parameters: Out<'_, c_void>,
+        _list: Out<'_, *mut ADRLIST>,
+    ) -> Code {
+        this.show_dialog("Address")
+    }
+
+    fn details(
+        this: Receiver<'_, Self>,
+        _window: Out<'_, usize>,
+        _dismiss: Option<DismissModeless>,
+        _dismiss_context: *mut c_void,
+        _entry: Option<&[u8]>,
+        _button: Option<ButtonCallback>,
+        _button_context: *mut c_void,
+        _button_text: In<'_, c_void>,
+        _flags: u32,
+    ) -> Code {
+        this.show_dialog("Details")
+    }
+
+    fn new_entry(
+        this: Receiver<'_, Self>,
+        _window: usize,
+        _flags: u32,
+        _container: Option<&[u8]>,
+        _template: Option<&[u8]>,
+        _length: Out<'_, u32>,
+        _entry: Out<'_, *mut ENTRYID>,
+    ) -> Code {
+        this.show_dialog("NewEntry")
+    }
+
+    fn do_config_propsheet(
+        this: Receiver<'_, Self>,
+        _window: usize,
+        _flags: u32,
+        _title: In<'_, c_void>,
+        _table: Option<Lent<'_, IMAPITableVtbl>>,
+        _values: Option<Lent<'_, IMAPIPropVtbl>>,
+        _top_page: u32,
+    ) -> Code {
+        this.show_dialog("DoConfigPropsheet")
+    }
+
+    fn do_progress_dialog(
+        this: Receiver<'_, Self>,
+        _window: usize,
+        _flags: u32,
+        _progress: Out<'_, *mut c_void>,
+    ) -> Code {
+        this.show_dialog("DoProgressDialog")
     }
 
     fn store_logoff_transports(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {

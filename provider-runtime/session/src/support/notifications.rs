@@ -29,11 +29,12 @@ pub(super) fn subscribe(
     support: &SupportObject,
     key: In<'_, NOTIFKEY>,
     mask: u32,
+    flags: u32,
     sink: Option<LentSink<'_>>,
     connection: Out<'_, usize>,
 ) -> Code {
     connection.write(0);
-    support.call(Subscribe { whose: support.whose(), connection: None }, |_, call| {
+    support.call(Subscribe { whose: support.whose(), connection: None, flags }, |_, call| {
         let logon = support.logon()?;
         let key = key_bytes(key)?;
         let connection = connection.needed()?;

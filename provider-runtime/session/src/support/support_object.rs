@@ -181,6 +181,12 @@ impl SupportObject {
         if may_call { self.recorded(event, work) } else { self.refused() }
     }
 
+    /// A dialog: there is nobody to see one.
+    pub(super) fn show_dialog(&self, method: &str) -> Code {
+        let event = support::ShowDialog { whose: self.whose(), method: method.into() };
+        self.call(event, |_, _| Err(Code::NO_SUPPORT.into()))
+    }
+
     /// A method that this support object does not have (SUP-1).
     fn refused(&self) -> Code {
         self.recorded(support::Other { whose: self.whose() }, |_, _| Err(Code::NO_SUPPORT.into()))

@@ -27,6 +27,7 @@ fn users(method: &SupportEvent) -> &'static [User] {
         | SupportEvent::OpenSection(_)
         | SupportEvent::NewUid(_)
         | SupportEvent::MakeInvalid(_)
+        | SupportEvent::ShowDialog(_)
         | SupportEvent::GetConfiguration(_) => ALL,
         SupportEvent::Subscribe(_)
         | SupportEvent::Unsubscribe(_)

@@ -4,7 +4,7 @@
 
 use crate::message::{LentMessage, Message};
 use crate::model::{AddressTypes, Place, Stage, State, Transport};
-use crate::record::what::process::LeftMessage;
+use crate::record::what::process::{LeftMessage, MemoryFault};
 use crate::record::what::transport::{self, End, Flush, Idle, Notify, Poll, Start, Submit};
 use crate::record::what::{Recorded, TransportEvent};
 use crate::record::{Call, What};
@@ -107,6 +107,12 @@ impl TransportCalls<'_> {
             code
         });
         ok(code.ok_or(Code::END_OF_SESSION)?)?;
+        if let Err(error) = &read
+            && error.code() != Code::END_OF_SESSION
+        {
+            let fault = error.text().into();
+            self.state.record.note_by("XPLOGON-6", "memory", MemoryFault { fault });
+        }
         *lock(&self.transport.types) = read?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use super::table::events;
 use crate::kind::Kind;
-use crate::record::fact::{Fact, part};
+use crate::record::fact::{Fact, Flag, part};
 
 /// What the session frees of what a logon call gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +58,10 @@ part! {
         error_block: Option<bool>,
         /// The LOGON_SP_ flags of a transport: which calls it asks for.
         asks: Option<u32>,
+        /// The flags of a transport's that only go in, and came back.
+        stale: Option<u32>,
+        /// Whether it forbids dialogs.
+        quiet: Flag,
         /// How many references on the support object the provider has.
         held: Option<u64>,
         /// The entry identifier that the store has, as the provider names it.
@@ -126,6 +130,12 @@ events! {
             logon: u64,
         };
 
+        /// A logon object is called after its Logoff, because a test asks for that.
+        ProbeStatus = "probe.status", "I{}Logon::OpenStatusEntry", "LOGOFF-8" {
+            /// The logon.
+            logon: u64,
+        };
+
         /// A Shutdown comes again, because a test asks for that.
         ProbeShutdown = "probe.shutdown", "I{}Provider::Shutdown", "SHUT-7" {
             /// The provider object.
@@ -149,6 +159,8 @@ events! {
             logon: u64,
             /// Whether it failed and set an output.
             left: Option<bool>,
+            /// Whether it succeeded and gave no object.
+            nothing: Option<bool>,
         };
 
         /// The logon compares two entry identifiers: `IMSLogon::CompareEntryIDs`,
@@ -165,6 +177,8 @@ events! {
             logon: u64,
             /// Whether it failed and set an output.
             left: Option<bool>,
+            /// Whether it succeeded and gave no object.
+            nothing: Option<bool>,
         };
 
         /// The logon takes a sink: `IMSLogon::Advise`, `IABLogon::Advise`.
@@ -214,6 +228,17 @@ impl ProviderEvent {
         match self {
             Self::Logon(event) => Some(&mut event.call),
             Self::SpoolerLogon(event) => Some(&mut event.call),
+            _ => None,
+        }
+    }
+
+    /// Whether a call for a client has given nothing, to be added; `None` for an event that cannot
+    /// say so.
+    pub(crate) fn nothing_mut(&mut self) -> Option<&mut Option<bool>> {
+        match self {
+            Self::Open(event) => Some(&mut event.nothing),
+            Self::OpenStatus(event) => Some(&mut event.nothing),
+            Self::Advise(event) => Some(&mut event.nothing),
             _ => None,
         }
     }

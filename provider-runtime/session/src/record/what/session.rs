@@ -88,6 +88,8 @@ part! {
         logon: u64,
         /// The bit of PR_RESOURCE_METHODS that stands for the method.
         method: u32,
+        /// Whether it forbids dialogs.
+        quiet: Flag,
         /// Whether it failed and set an output.
         left: Flag,
     }
@@ -109,6 +111,8 @@ events! {
             config: Option<u64>,
             /// How many references it keeps of what it was lent.
             held: Option<u64>,
+            /// Whether it forbids dialogs.
+            quiet: Flag,
         } shows |entry| service_context(entry.context).into();
 
         /// A message service is called no more in this session.
@@ -277,6 +281,8 @@ events! {
             logon: u64,
             /// Whether there is such an interface at all.
             known: bool,
+            /// Whether it is the one that the object is made for.
+            own: Flag,
             /// The object that it gave.
             gave: Option<u64>,
             /// Whether that has the same identity.
@@ -301,7 +307,12 @@ impl ClientCall {
 impl StatusCall {
     /// A call of that method on a status object of that logon.
     pub(crate) fn on(logon: u64, method: u32) -> Self {
-        Self { logon, method, left: Flag(false) }
+        Self { logon, method, quiet: Flag(false), left: Flag(false) }
+    }
+
+    /// The same, which forbids dialogs if so.
+    pub(crate) fn quiet_if(self, is_quiet: bool) -> Self {
+        Self { quiet: Flag(is_quiet), ..self }
     }
 }
 

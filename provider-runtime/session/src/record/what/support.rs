@@ -156,6 +156,8 @@ events! {
             whose: Whose,
             /// The number of the subscription.
             connection: Option<u64>,
+            /// NOTIFY_ flags.
+            flags: u32,
         };
 
         /// `IMAPISupport::Unsubscribe`
@@ -248,6 +250,16 @@ events! {
         GetConfiguration = "sup.configuration", "IMAPISupport::GetSvcConfigSupportObj", "STATOBJ-7" {
             /// The support object.
             whose: Whose,
+        };
+
+        /// A dialog is to be shown, which this host has none for:
+        /// `IMAPISupport::DoConfigPropsheet`, `DoProgressDialog`, `Address`, `Details`, `NewEntry`.
+        ShowDialog = "sup.dialog", "", "CFG-2" {
+            /// The support object.
+            whose: Whose,
+        } says {
+            /// Which method.
+            method: String
         };
 
         /// A method is called that this support object does not have.

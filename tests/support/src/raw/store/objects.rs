@@ -212,16 +212,17 @@ impl LogonState {
             return;
         }
         self.forget();
+        // STORELOGOFF-8: before the transports
+        for connection in self.connections.take() {
+            if !self.raw.has(Habit::LeavesSubscriptions) {
+                self.support.unsubscribe(connection);
+            }
+        }
         if !self.raw.has(Habit::TellsNoTransports) {
             self.tell_transports(self.logoff_flags.get());
         }
         if self.raw.has(Habit::TellsTransportsTwice) {
             self.support.tell_transports(LOGOFF_ABORT);
-        }
-        for connection in self.connections.take() {
-            if !self.raw.has(Habit::LeavesSubscriptions) {
-                self.support.unsubscribe(connection);
-            }
         }
         if self.raw.has(Habit::RemovesItsRow) {
             self.support.set_row(&[], 0);

@@ -114,7 +114,7 @@ pub(crate) fn value(tag: PropTag) -> Result<PropValue> {
 }
 
 /// Rows, of which some lack a column.
-pub(crate) fn rows() -> Result<Table> {
+pub(crate) fn rows<P: 'static>() -> Result<Table<P>> {
     whim("rows")?;
     let mut table = Table::new([KEPT, KEPT_BYTES, tags::SUBJECT]);
     for number in 0..fastrand::u32(..6) {
@@ -170,11 +170,11 @@ impl<P: 'static> Properties<P> for Thing {
 }
 
 impl<P: 'static> FolderObject<P> for Thing {
-    fn contents(&self, _: &P) -> Result<Table> {
+    fn contents(&self, _: &P) -> Result<Table<P>> {
         rows()
     }
 
-    fn hierarchy(&self, _: &P) -> Result<Table> {
+    fn hierarchy(&self, _: &P) -> Result<Table<P>> {
         rows()
     }
 }
@@ -183,11 +183,11 @@ impl<P: 'static> MessageObject<P> for Thing {}
 impl<P: 'static> MailUserObject<P> for Thing {}
 
 impl<P: 'static> ContainerObject<P> for Thing {
-    fn contents(&self, _: &P) -> Result<Table> {
+    fn contents(&self, _: &P) -> Result<Table<P>> {
         rows()
     }
 
-    fn hierarchy(&self, _: &P) -> Result<Table> {
+    fn hierarchy(&self, _: &P) -> Result<Table<P>> {
         rows()
     }
 }

@@ -64,7 +64,8 @@ mod tables;
 mod transport;
 
 pub use client::{
-    AddressBook, ByHand, ClientShutdown, Mail, Mapi, Object, Registered, Session, Sink, StatusObject, Store, Table,
+    AddressBook, ByHand, ClientShutdown, Contents, Mail, Mapi, Object, Registered, Session, Sink, StatusObject, Store,
+    Stream, Table,
 };
 pub use kind::Kind;
 pub use message::{Closed, LentMessage, Message};

@@ -180,7 +180,7 @@ impl Case {
         begun.map_err(|error| say(&Said::Internal(format!("no session: {error}")))).ok()
     }
 
-    /// Opens the store for writing; what a failure is, is told.
+    /// Opens the store for writing, where that may be; what a failure is, is told.
     pub fn open(&self, session: &Session) -> Option<Store> {
         self.open_as(session, OpenStore::new().flags(MDB_WRITE | MDB_NO_DIALOG))
     }
@@ -188,7 +188,7 @@ impl Case {
     /// The same as asked.
     pub fn open_as(&self, session: &Session, wish: OpenStore) -> Option<Store> {
         step("opening the store");
-        self.told(session, session.open_store(&wish))
+        self.told(session, open_store(session, &wish))
     }
 
     /// Tells whether what was opened is open, or why not.
@@ -266,4 +266,12 @@ pub fn warned(id: &str, rule: &str, text: &str, object: &str) {
 fn without(section: &[Property], left_out: &[provider_runtime::PropTag]) -> Vec<Property> {
     let is_left_out = |property: &&Property| left_out.iter().any(|tag| tag.id() == property.tag.id());
     section.iter().filter(|property| !is_left_out(property)).cloned().collect()
+}
+
+/// Opens a store as it is wished; one that nobody can change, for reading.
+pub fn open_store(session: &Session, wish: &OpenStore) -> Result<Store, Error> {
+    match session.open_store(wish) {
+        Err(error) if error.code() == Code::NO_ACCESS => session.open_store(&wish.clone().flags(MDB_NO_DIALOG)),
+        opened => opened,
+    }
 }

@@ -9,6 +9,7 @@ mod command;
 use command::{Checked, built, check, compiled, profile, run, steps};
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use support::dll;
 
@@ -189,6 +190,17 @@ fn the_examples_are_clean() {
         let seen = (checked.status, checked.found.len(), checked.summary["not_run"].as_u64());
         assert_eq!(seen, (0, 0, Some(0)), "{package}: {:?}", checked.found);
     }
+}
+
+/// With folders, messages and attachments in it.
+#[test]
+fn the_store_of_mail_files_is_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../eml-store/sample");
+    let profile = profile(folder.path(), "STORE", &format!("6604001F = '{}'", sample.display()));
+    let checked = check(&dll::library("eml-store"), &["--profile", &profile]);
+    let seen = (checked.status, checked.found.len(), checked.summary["not_run"].as_u64());
+    assert_eq!(seen, (0, 0, Some(0)), "{:?}", checked.found);
 }
 
 /// The notes are there before and after: nothing else is written.

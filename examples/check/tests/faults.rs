@@ -115,6 +115,13 @@ fn the_stores_among_the_examples_are_clean() {
 }
 
 #[test]
+fn the_store_of_mail_files_is_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = profile(folder.path(), "STORE", &format!("6604001F = '{}'", sample("eml-store", "").display()));
+    is_clean("eml-store", &with_faults(&dll::library("eml-store"), &["--profile", &profile]), 500);
+}
+
+#[test]
 fn the_book_among_the_examples_is_clean() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(sample("vcard-book", "grete.vcf"), folder.path().join("grete.vcf")).unwrap();

@@ -12,6 +12,7 @@
 //! are not understood.
 #![forbid(unsafe_code)]
 
+use eml_store::EmlStore;
 use empty_store::EmptyStore;
 use maildir_transport::MaildirTransport;
 use notes_store::NotesStore;
@@ -26,7 +27,8 @@ use vcard_book::VcardBook;
 type Example = fn() -> Registration;
 
 /// Each by the name of its package.
-const EXAMPLES: [(&str, Example); 4] = [
+const EXAMPLES: [(&str, Example); 5] = [
+    ("eml-store", eml_store),
     ("empty-store", empty_store),
     ("maildir-transport", maildir_transport),
     ("notes-store", notes_store),
@@ -39,6 +41,12 @@ const FLAGS: u32 = STATUS_NO_DEFAULT_STORE | STATUS_NO_PRIMARY_IDENTITY;
 fn empty_store() -> Registration {
     let provider = registered_provider::<EmptyStore>().flags(FLAGS);
     Registration::new("EMPTYSTORE", "Empty", "empty_store.dll").provider(provider)
+}
+
+fn eml_store() -> Registration {
+    let path = Property::new(eml_store::PATH, r"C:\ProgramData\Mail");
+    let provider = registered_provider::<EmlStore>().flags(FLAGS).property(path);
+    Registration::new("EMLSTORE", "Mail Files", "eml_store.dll").provider(provider)
 }
 
 fn notes_store() -> Registration {

@@ -108,6 +108,8 @@ fn the_examples_come_into_a_file_and_go_again() {
         (["empty-store", "merge", file], "EMPTYSTORE: added to "),
         (["notes-store", "merge", file], "NOTESSTORE: added to "),
         (["notes-store", "merge", file], "NOTESSTORE: nothing to do in "),
+        (["eml-store", "merge", file], "EMLSTORE: added to "),
+        (["eml-store", "remove", file], "EMLSTORE: removed from "),
         (["vcard-book", "merge", file], "VCARDBOOK: added to "),
         (["maildir-transport", "merge", file], "MAILDIR: added to "),
         (["maildir-transport", "remove", file], "MAILDIR: removed from "),
@@ -154,7 +156,7 @@ fn words_that_are_not_understood_show_the_usage() {
         let (status, told, errors) = register(words);
         assert_eq!((status, told.as_str()), (2, ""), "{words:?}");
         let wanted = "usage: register EXAMPLE print | merge FILE | remove FILE\n\
-            EXAMPLE is one of: empty-store, maildir-transport, notes-store, vcard-book\n";
+            EXAMPLE is one of: eml-store, empty-store, maildir-transport, notes-store, vcard-book\n";
         assert_eq!(errors, wanted, "{words:?}");
     }
 }

@@ -5,11 +5,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "usage: tour [--profile FILE] [--notes PATH] [--book PATH] [--maildir PATH]
-            [--fast | --order XP,AB,MS] [--json | --mermaid]";
+            [--fast | --order XP,AB,MS] [--json | --mermaid]\n       tour --mail PATH";
 
 /// What the command line says.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments {
+    /// The folder of mail files to tour instead.
+    pub(crate) mail: Option<PathBuf>,
     pub(crate) profile: Option<PathBuf>,
     pub(crate) places: Places,
     pub(crate) ending: Ending,
@@ -53,6 +55,7 @@ impl Arguments {
         let mut words = words.into_iter();
         while let Some(word) = words.next() {
             match word.to_str()? {
+                "--mail" => arguments.mail = Some(words.next()?.into()),
                 "--profile" => arguments.profile = Some(words.next()?.into()),
                 "--notes" => arguments.places.notes = Some(words.next()?.into()),
                 "--book" => arguments.places.book = Some(words.next()?.into()),

@@ -14,6 +14,7 @@
 //! cargo run -p tour -- --notes PATH       the first store's notes are in this file
 //! cargo run -p tour -- --book PATH        the first address book's cards are in this folder
 //! cargo run -p tour -- --maildir PATH     the first transport's Maildir is this folder
+//! cargo run -p tour -- --mail PATH        instead of all that, the mail files below this folder: `mail.rs`
 //! cargo run -p tour -- --order XP,AB,MS   the kinds end in this order: transports, address books, stores
 //! cargo run -p tour -- --fast             the session ends by a fast shutdown (golden sequence 10)
 //! cargo run -p tour -- --json             the events as JSON lines
@@ -26,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod mail;
 mod places;
 mod steps;
 
@@ -44,7 +46,12 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    match tour(&arguments, &mut io::stdout().lock()) {
+    let mut out = io::stdout().lock();
+    let done = match &arguments.mail {
+        Some(path) => mail::tour(path, &mut out),
+        None => tour(&arguments, &mut out),
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

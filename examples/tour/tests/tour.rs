@@ -30,6 +30,25 @@ fn the_tour_reads_changes_and_gives_everything_back() {
     }
 }
 
+#[test]
+fn the_tour_of_mail_files_shows_folders_and_a_message_with_attachments() {
+    let done = tour(&["--mail", concat!(env!("CARGO_MANIFEST_DIR"), "/../eml-store/sample")]);
+    let shown = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{shown}");
+    let expected = [
+        "  Inbox (1)\n    Projects (2)\n  club (2)\n",
+        "  Fwd: Seeds – Ben\n  The plan – Secretary\n",
+        "with attachments: Fwd: Seeds\n    See below.\n  Attachment: the message “Seeds”\n",
+        "everything was given back\n",
+    ];
+    for text in expected {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    let done = tour(&["--mail", "/no/such/folder"]);
+    assert!(!done.status.success());
+    assert!(String::from_utf8_lossy(&done.stderr).contains("MAPI_E_UNCONFIGURED"));
+}
+
 /// The events as JSON lines: each one's name and its detail.
 fn events(arguments: &[&str]) -> Vec<String> {
     let done = tour(&[arguments, &["--json"]].concat());

@@ -35,25 +35,5 @@ pub(crate) fn configured(section: Result<ProfileSection>) -> Result<PathBuf> {
 pub(crate) fn uid(directory: &Path) -> Uid {
     let directory = directory.canonicalize();
     let path = directory.as_ref().map_or(b"".as_slice(), |path| path.as_os_str().as_encoded_bytes());
-    Uid::new(fnv(path).to_be_bytes())
-}
-
-/// FNV-1a of 128 bits: unlike the hash functions of the standard library, another release does not
-/// change it.
-fn fnv(bytes: &[u8]) -> u128 {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fnv;
-
-    /// Entry identifiers that are kept somewhere go on meaning the same directory.
-    #[test]
-    fn the_number_of_a_path_is_the_published_hash_for_good() {
-        assert_eq!(fnv(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
-        assert_eq!(fnv(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
-    }
+    Uid::of(path)
 }

@@ -29,11 +29,11 @@ pub trait LargeValue<P>: Send + Sync + 'static {
 
 /// The bytes of a value as its stream has them (PROP-39), in the width that the tag says; `None`
 /// for a value that has no stream.
-pub fn stream_bytes(value: &PropValue, kind: u16) -> Option<Vec<u8>> {
+pub fn stream_bytes(value: PropValue, kind: u16) -> Option<Vec<u8>> {
     match value {
-        PropValue::Binary(bytes) => Some(bytes.clone()),
+        PropValue::Binary(bytes) => Some(bytes),
         PropValue::Text(text) if kind == PT_UNICODE => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-        PropValue::Text(text) if as_unicode(kind) == PT_UNICODE => Some(ansi::encode(text).to_vec()),
+        PropValue::Text(text) if as_unicode(kind) == PT_UNICODE => Some(ansi::encode(&text).to_vec()),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use crate::error::Code;
 use crate::shapes::flag::*;
 use crate::shapes::iid::Iid;
 use crate::shapes::tag::PropTag;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// One property: its tag and its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,6 +165,19 @@ impl From<u32> for PropValue {
     }
 }
 
+impl From<SystemTime> for PropValue {
+    /// A `PT_SYSTIME`; a time before 1601 is its first moment.
+    fn from(time: SystemTime) -> Self {
+        /// 1601 to 1970, in units of 100 nanoseconds.
+        const BEFORE_1970: u64 = 116_444_736_000_000_000;
+        let units = |length: Duration| u64::try_from(length.as_nanos() / 100).unwrap_or(u64::MAX);
+        Self::Time(match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => BEFORE_1970.saturating_add(units(since)),
+            Err(before) => BEFORE_1970.saturating_sub(units(before.duration())),
+        })
+    }
+}
+
 impl From<Code> for PropValue {
     fn from(code: Code) -> Self {
         Self::Error(code)
@@ -173,5 +187,20 @@ impl From<Code> for PropValue {
 impl From<Iid> for PropValue {
     fn from(id: Iid) -> Self {
         Self::Guid(id.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_counts_from_1601_and_never_below_it() {
+        let since_1970 = |seconds| PropValue::from(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(since_1970(0), PropValue::Time(116_444_736_000_000_000));
+        assert_eq!(since_1970(1_772_525_700), PropValue::Time(134_169_993_000_000_000));
+        let before = |seconds| UNIX_EPOCH.checked_sub(Duration::from_secs(seconds)).map(PropValue::from);
+        assert_eq!(before(1), Some(PropValue::Time(116_444_735_990_000_000)));
+        assert_eq!(before(20_000_000_000), Some(PropValue::Time(0)));
     }
 }

@@ -7,6 +7,7 @@ use crate::logon::declared::Declared;
 use provider_abi::access::Access;
 use provider_abi::error::Result;
 use provider_abi::shapes::code::Code;
+use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -55,6 +56,19 @@ impl<P: Declared> LogonContext<'_, P> {
     /// (LOGON-4).
     pub fn section(&self, access: Access) -> Result<ProfileSection> {
         self.support.section(access)
+    }
+
+    /// A setting: the text of this property in the provider's own section; `None` without a
+    /// section, without the property, or if it is empty.
+    ///
+    /// # Errors
+    /// As for [`section`](Self::section), and what reading comes to.
+    pub fn setting(&self, tag: PropTag) -> Result<Option<String>> {
+        match self.section(Access::Read) {
+            Ok(section) => Ok(section.text(tag)?.filter(|text| !text.is_empty())),
+            Err(error) if error.code() == Code::NOT_FOUND => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// MAPI's support object for this logon. Clone the handle to keep it.

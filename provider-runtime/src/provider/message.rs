@@ -123,4 +123,11 @@ impl StoredAttachment {
         self.values.push(Property::new(tag, value));
         self
     }
+
+    /// The attachment with more values.
+    #[must_use]
+    pub fn with_all(mut self, values: impl IntoIterator<Item = Property>) -> Self {
+        self.values.extend(values);
+        self
+    }
 }

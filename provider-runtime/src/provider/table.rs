@@ -91,4 +91,11 @@ impl Row {
         self.0.values.push(Property::new(tag, value));
         self
     }
+
+    /// The row with more values.
+    #[must_use]
+    pub fn with_all(mut self, values: impl IntoIterator<Item = Property>) -> Self {
+        self.0.values.extend(values);
+        self
+    }
 }

@@ -175,7 +175,7 @@ static session log_on(void *library) {
     s.support = new_support();
     void *logon = 0, *error = 0, *security = s.kind == TRANSPORT ? 0 : (void *)1;
     ul security_count = s.kind == TRANSPORT ? 0 : 1, flags = LOGON_NO_INBOUND | LOGON_NO_OUTBOUND; /* XPLOGON-2 */
-    hr code = s.kind == STORE ? CALL(s.provider, 4, logon_fn)(s.provider, s.support, 0, "profile", 0, 0, MDB_WRITE, 0,
+    hr code = s.kind == STORE ? CALL(s.provider, 4, logon_fn)(s.provider, s.support, 0, "profile", 0, 0, MAPI_BEST_ACCESS, 0,
                                                               &security_count, &security, &error, &logon, (void **)&s.top)
               : s.kind == BOOK
                   ? CALL(s.provider, 4, book_logon_fn)(s.provider, s.support, 0, "profile", 0, &security_count, &security,
@@ -186,7 +186,7 @@ static session log_on(void *library) {
     CHECK(s.kind != TRANSPORT || flags == (LOGON_SP_POLL | MAPI_UNICODE)); /* XPLOGON-1 */
     s.logon = s.support->logon = logon;
     CHECK(support_release(s.support) == 1 && s.support->row == 1); /* LOGON-2, LOGON-3 */
-    CHECK(s.support->uids == (s.kind != TRANSPORT));
+    CHECK((s.support->uids > 0) == (s.kind != TRANSPORT)); /* UID-4: the declared one, and maybe one of its own */
     return s;
 }
 
@@ -202,11 +202,11 @@ static rows *first_row(object *container) {
 /* Opens the root folder and, if it has one, its first note: reads, changes and saves it. */
 static void work_with_store(session *s) {
     ul type = 0;
-    CHECK(STORE_OPEN(s->top, 0, 0, MAPI_MODIFY, &type, &s->root) == S_OK && type == 3);
+    CHECK(STORE_OPEN(s->top, 0, 0, MAPI_BEST_ACCESS, &type, &s->root) == S_OK && type == 3);
     rows *found = first_row(s->root);
     if (found->count == 1) {
         prop id = found->rows[0].props[0], *values = 0;
-        CHECK(STORE_OPEN(s->top, id.value.bin.cb, id.value.bin.lpb, MAPI_MODIFY, &type, &s->note) == S_OK && type == 5);
+        CHECK(STORE_OPEN(s->top, id.value.bin.cb, id.value.bin.lpb, MAPI_BEST_ACCESS, &type, &s->note) == S_OK && type == 5);
         prop change = {.tag = PR_BODY_A, .value.text = "changed by a host in C"};
         CHECK(SET_PROPS(s->note, 1, &change) == S_OK && SAVE(s->note, 2) == S_OK);
         ul count = 0, asked[] = {2, PR_SUBJECT_A, PR_BODY_A};

@@ -16,7 +16,7 @@ typedef struct { uint8_t b[16]; } iid;
 #define E_NOT_ENOUGH_MEMORY ((hr)0x8007000E)
 
 #define MAPI_MODIFY 0x1
-#define MDB_WRITE 0x4
+#define MAPI_BEST_ACCESS 0x10
 #define LOGOFF_ORDERLY 0x2
 #define LOGOFF_ABORT 0x8
 #define LOGOFF_COMPLETE 0x10000

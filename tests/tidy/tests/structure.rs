@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use tidy::modules::{ModulePath, Package};
 
 /// The packages that are made of modules.
-const PACKAGES: [&str; 11] = [
+const PACKAGES: [&str; 12] = [
     "provider-macros",
     "provider-runtime",
     "provider-runtime/abi",
     "provider-runtime/registration",
     "provider-runtime/session",
+    "examples/eml-store",
     "examples/notes-store",
     "examples/vcard-book",
     "examples/maildir-transport",

@@ -179,7 +179,7 @@ fn the_crates_depend_in_one_direction() {
     let manifest = |path: &str| fs::read_to_string(root().join(path).join("Cargo.toml")).unwrap();
     assert!(!manifest("provider-macros").contains("provider-runtime ="));
     assert!(!manifest("provider-macros").contains("provider-runtime."));
-    for example in ["empty-store", "notes-store", "vcard-book", "maildir-transport"] {
+    for example in ["empty-store", "notes-store", "eml-store", "vcard-book", "maildir-transport"] {
         assert!(!manifest(&format!("examples/{example}")).contains("provider-macros"));
     }
 }

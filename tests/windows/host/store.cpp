@@ -13,7 +13,7 @@ IMSLogon *logon_of(IUnknown *object) { return static_cast<IMSLogon *>(object); }
 
 HRESULT open_root(IMsgStore *store, Ref<IMAPIFolder> &root) {
     ULONG type = 0;
-    TRY(store->OpenEntry(0, nullptr, nullptr, MAPI_MODIFY, &type, root.out_as<IUnknown>()));
+    TRY(store->OpenEntry(0, nullptr, nullptr, MAPI_BEST_ACCESS, &type, root.out_as<IUnknown>()));
     return type == MAPI_FOLDER ? S_OK : MAPI_E_CORRUPT_DATA;
 }
 
@@ -31,7 +31,7 @@ HRESULT open_first(IMsgStore *store, IMAPITable *table, Ref<IMessage> &message) 
         return MAPI_E_CORRUPT_DATA;
     const SBinary &id = values[0].Value.bin;
     ULONG type = 0;
-    TRY(store->OpenEntry(id.cb, reinterpret_cast<LPENTRYID>(id.lpb), nullptr, MAPI_MODIFY, &type,
+    TRY(store->OpenEntry(id.cb, reinterpret_cast<LPENTRYID>(id.lpb), nullptr, MAPI_BEST_ACCESS, &type,
                          message.out_as<IUnknown>()));
     return type == MAPI_MESSAGE ? S_OK : MAPI_E_CORRUPT_DATA;
 }
@@ -96,7 +96,7 @@ class Store final : public Kind {
         LPMAPIERROR error = reinterpret_cast<LPMAPIERROR>(&length);
         LPMSLOGON logon = reinterpret_cast<LPMSLOGON>(&length);
         auto *provider = static_cast<IMSProvider *>(session.provider.get());
-        HRESULT code = provider->Logon(&session.support, 0, profile, 0, nullptr, MDB_WRITE | MDB_NO_DIALOG, nullptr,
+        HRESULT code = provider->Logon(&session.support, 0, profile, 0, nullptr, MAPI_BEST_ACCESS | MDB_NO_DIALOG, nullptr,
                                        &length, &security, &error, &logon, session.object.out_as<IMsgStore>());
         CHECK(length == 0 && !security); // LOGON-1
         if (FAILED(code)) {

@@ -114,7 +114,7 @@ void duplicate_open(Case &on) {
     std::vector<BYTE> id(session.support.entry.begin() + 4, session.support.entry.end()); // after the wrapping
     auto *provider = static_cast<IMSProvider *>(session.provider.get());
     auto *entry = reinterpret_cast<LPENTRYID>(id.data());
-    CHECK_CODE(provider->Logon(&second, 0, nullptr, static_cast<ULONG>(id.size()), entry, MDB_WRITE, nullptr, nullptr,
+    CHECK_CODE(provider->Logon(&second, 0, nullptr, static_cast<ULONG>(id.size()), entry, MAPI_BEST_ACCESS, nullptr, nullptr,
                                nullptr, nullptr, &logon, store.out()),
                S_OK);
     CHECK(!logon && static_cast<IUnknown *>(store.get()) == session.object.get());

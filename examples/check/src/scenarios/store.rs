@@ -5,7 +5,7 @@ use super::junk;
 use super::lasting::expect_alive;
 use super::visit::{Opened, Visit};
 use super::working::read;
-use crate::case::{Case, found, step};
+use crate::case::{Case, found, open_store, step};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::session::{Object, OpenStore, Session};
@@ -68,8 +68,8 @@ pub fn twice_by_entry(case: &Case) {
         let wish = OpenStore::new().flags(MDB_WRITE | MDB_NO_DIALOG).entry(entry);
         for closes_first in [false, true] {
             step("opening an open store twice by its own identifier");
-            let one = session.open_store(&wish);
-            let other = session.open_store(&wish);
+            let one = open_store(session, &wish);
+            let other = open_store(session, &wish);
             step("the Releases");
             if closes_first {
                 drop(one);

@@ -1,7 +1,7 @@
 //! What a client has open of a provider of any kind: how it is opened, what is read through it, and
 //! how it goes.
 
-use crate::case::{Case, step};
+use crate::case::{Case, open_store, step};
 use crate::kind;
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::{AddressBook, Kind, Object, OpenStore, Session, Sink, Store, Table};
@@ -22,7 +22,7 @@ impl Opened {
     pub fn attempt(case: &Case, session: &Session, wish: &OpenStore) -> Result<Self, Error> {
         let before = session.events().len();
         let opened = match case.kind {
-            Kind::Store => Self::Store(session.open_store(wish)?),
+            Kind::Store => Self::Store(open_store(session, wish)?),
             Kind::AddressBook => Self::Book(session.open_address_book(AB_NO_DIALOG)?),
             Kind::Transport => {
                 session.mail().run()?;

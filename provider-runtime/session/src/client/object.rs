@@ -1,5 +1,6 @@
 //! A provider's objects as a client uses them: safe wrappers over the vtables, which free what they
-//! are given. Stores are in `store.rs`, tables in `table.rs`, sinks in `sink.rs`.
+//! are given. Stores are in `store.rs`, what is inside of messages in `contents.rs`,
+//! tables in `table.rs`, sinks in `sink.rs`.
 #![allow(unsafe_code, reason = "a provider's objects are called over their vtables")]
 
 use super::handle::{Handle, Reference};
@@ -187,7 +188,7 @@ impl Object {
     #[track_caller]
     pub fn contents(&self, flags: u32) -> Result<Table> {
         check_container(self.kind)?;
-        self.calls.open_table("GetContentsTable", flags, |methods| methods.get_contents_table)
+        self.calls.open_table("GetContentsTable", flags, |methods: &IMAPIContainerVtbl| methods.get_contents_table)
     }
 
     /// The table of the containers in a folder, or in an address book's container.
@@ -198,7 +199,7 @@ impl Object {
     #[track_caller]
     pub fn hierarchy(&self, flags: u32) -> Result<Table> {
         check_container(self.kind)?;
-        self.calls.open_table("GetHierarchyTable", flags, |methods| methods.get_hierarchy_table)
+        self.calls.open_table("GetHierarchyTable", flags, |methods: &IMAPIContainerVtbl| methods.get_hierarchy_table)
     }
 
     /// Opens an entry of a folder, or of an address book's container. `IMAPIContainer::OpenEntry`
@@ -239,6 +240,7 @@ pub(crate) fn kind_name(kind: u32) -> &'static str {
         MAPI_STORE => "store",
         MAPI_FOLDER => "folder",
         MAPI_MESSAGE => "message",
+        MAPI_ATTACH => "attachment",
         MAPI_STATUS => "status",
         MAPI_ABCONT => "container",
         MAPI_MAILUSER => "mail user",

@@ -1,6 +1,6 @@
 //! One client's calls on one object, each recorded: the reference that it has, and what it is
-//! called. Which calls there are is in `object.rs`, `store.rs`, `address_book.rs` and
-//! `status_object.rs`.
+//! called. Which calls there are is in `object.rs`, `contents.rs`, `store.rs`, `address_book.rs`
+//! and `status_object.rs`.
 #![allow(unsafe_code, reason = "a provider's objects are called over their vtables")]
 
 use super::handle::{Handle, Reference};
@@ -16,7 +16,6 @@ use provider_abi::com_ptr::{ComPtr, Interface};
 use provider_abi::error::{Result, ok};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::iid::Iid;
-use provider_abi::shapes::imapi_container::IMAPIContainerVtbl;
 use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 use provider_abi::shapes::param::{In, Out, This};
 use provider_abi::shapes::structs::ENTRYID;
@@ -144,15 +143,15 @@ impl ObjectCalls {
     }
 
     #[track_caller]
-    pub(super) fn open_table(
+    pub(super) fn open_table<V: Interface>(
         &self,
         name: &str,
         flags: u32,
-        method: impl FnOnce(&IMAPIContainerVtbl) -> OpenTable,
+        method: impl FnOnce(&V) -> OpenTable,
     ) -> Result<Table> {
         let mut table = null_mut();
         let event = OpenObject { call: ClientCall::on(self.logon), method: name.into() };
-        ok(self.event_giving(event, |methods: &IMAPIContainerVtbl, this| {
+        ok(self.event_giving(event, |methods: &V, this| {
             let open_table = method(methods);
             // SAFETY: S1: the client's reference; `table` is ours until it returns.
             let code = unsafe { open_table(this, flags, Out::from(&mut table)) };

@@ -10,6 +10,7 @@ use crate::record::what::Flag;
 use crate::record::what::session::{ClientCall, Oddity, TableWork};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Result, ok};
+use provider_abi::memory::Allocators;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::imapi_table::IMAPITableVtbl;
@@ -150,7 +151,11 @@ impl Table {
         }))
     }
 
-    fn call(&self, method: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
+    pub(super) fn memory(&self) -> &Allocators {
+        &self.state.memory.allocators
+    }
+
+    pub(super) fn call(&self, method: &str, call: impl FnOnce(&IMAPITableVtbl, This) -> Code) -> Code {
         self.call_with(method, |methods, this| (call(methods, this), false))
     }
 

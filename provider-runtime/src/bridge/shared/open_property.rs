@@ -42,7 +42,7 @@ pub(super) fn open_stream<P: Provider, R: Source<P>>(
         Some(large) => StreamBytes::Large(large),
         None => {
             let value = R::read(object, provider, tag)?;
-            StreamBytes::Held(stream_bytes(&value, asked.tag.kind()).ok_or(Code::NOT_FOUND)?)
+            StreamBytes::Held(stream_bytes(value, asked.tag.kind()).ok_or(Code::NOT_FOUND)?)
         }
     };
     let parent = object.role.shape().name;

@@ -12,6 +12,7 @@ use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::table::{Restriction, TableView, Values};
+use provider_abi::uid::Uid;
 use provider_abi::wanted::Wanted;
 
 /// What a folder has in any case (FOLD-50).
@@ -218,7 +219,7 @@ fn derive_message<P: StoreProvider>(message: &dyn MessageObject<P>, provider: &P
         wanted.put(tags::MESSAGE_SIZE, u32::try_from(body).unwrap_or(u32::MAX).saturating_add(MESSAGE_OVERHEAD));
     }
     if wanted.wants(tags::SEARCH_KEY) {
-        wanted.binary(tags::SEARCH_KEY, &search_key(key));
+        wanted.binary(tags::SEARCH_KEY, Uid::of(key).bytes()); // the message's own
     }
     for tag in [tags::CREATION_TIME, tags::LAST_MODIFICATION_TIME] {
         let known = [tags::MESSAGE_DELIVERY_TIME, tags::CLIENT_SUBMIT_TIME];
@@ -262,14 +263,6 @@ fn subject_parts(subject: &str) -> (&str, &str) {
         (1..=3).contains(&prefix.chars().count()) && prefix.chars().all(char::is_alphabetic)
     });
     end.map_or(("", subject), |end| subject.split_at(end + 2))
-}
-
-/// PR_SEARCH_KEY: sixteen bytes that are the message's own, made of its key.
-fn search_key(key: &[u8]) -> [u8; 16] {
-    /// FNV-1a, as its authors' page has it.
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013B;
-    const START: u128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D;
-    key.iter().fold(START, |sum, byte| (sum ^ u128::from(*byte)).wrapping_mul(PRIME)).to_le_bytes()
 }
 
 /// PR_ATTACH_SIZE: the bytes of what is in it.

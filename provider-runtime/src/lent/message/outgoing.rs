@@ -13,7 +13,7 @@ use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// A message that MAPI lends to [`TransportProvider::submit`](crate::TransportProvider::submit)
 /// (`IMessage`).
@@ -202,7 +202,7 @@ impl<'m> OutgoingMessage<'m> {
             return Ok(());
         }
         let (recipients, reasons): (Vec<_>, Vec<_>) = refused.into_values().unzip();
-        let now = now();
+        let now = SystemTime::now();
         let reported = recipients.iter().cloned().zip(reasons).map(|(recipient, why)| told(recipient, &why, now));
         self.loan.status_recips(&reported.collect::<Vec<_>>())?;
         self.accept(&recipients)
@@ -222,19 +222,12 @@ impl<'m> OutgoingMessage<'m> {
 }
 
 /// A row of a non-delivery report. The codes are X.400's: "transfer failed", "no diagnosis".
-fn told(recipient: Recipient, why: &str, now: u64) -> Recipient {
+fn told(recipient: Recipient, why: &str, now: SystemTime) -> Recipient {
     recipient
         .with(tags::REPORT_TEXT, why)
-        .with(tags::REPORT_TIME, PropValue::Time(now))
+        .with(tags::REPORT_TIME, now)
         .with(tags::NDR_REASON_CODE, 0_u32)
         .with(tags::NDR_DIAG_CODE, u32::MAX)
-}
-
-/// In units of 100 nanoseconds since 1601.
-fn now() -> u64 {
-    const BEFORE_1970: u64 = 116_444_736_000_000_000;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    BEFORE_1970.saturating_add(u64::try_from(since.as_nanos() / 100).unwrap_or_default())
 }
 
 impl std::fmt::Debug for OutgoingMessage<'_> {

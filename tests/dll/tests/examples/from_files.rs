@@ -1,9 +1,12 @@
 //! The examples in a session, loaded from their files: the facts of `linked.rs`, and what their
 //! logs say.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+#![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
 mod cards;
+mod hostile;
 mod maildir;
+mod mails;
 mod notes;
 mod told;
 
@@ -16,23 +19,28 @@ mod start {
 
     /// The DLLs. All are built before the first of them is loaded: a child process has its parent's
     /// files, and the locks on them, until it runs.
-    fn libraries() -> &'static [PathBuf; 3] {
-        static LIBRARIES: OnceLock<[PathBuf; 3]> = OnceLock::new();
-        LIBRARIES.get_or_init(|| ["vcard-book", "maildir-transport", "notes-store"].map(dll::library))
+    fn libraries() -> &'static [PathBuf; 4] {
+        static LIBRARIES: OnceLock<[PathBuf; 4]> = OnceLock::new();
+        LIBRARIES.get_or_init(|| ["vcard-book", "maildir-transport", "notes-store", "eml-store"].map(dll::library))
     }
 
     pub fn cards(options: Options) -> Session {
-        let [library, _, _] = libraries();
+        let [library, ..] = libraries();
         dll::start_from("vcard_book.dll", library, options)
     }
 
     pub fn maildir(options: Options) -> Session {
-        let [_, library, _] = libraries();
+        let [_, library, ..] = libraries();
         dll::start_from("maildir_transport.dll", library, options)
     }
 
+    pub fn mails(options: Options) -> Session {
+        let [.., library] = libraries();
+        dll::start_from("provider.dll", library, options)
+    }
+
     pub fn notes(options: Options) -> Session {
-        let [_, _, library] = libraries();
+        let [_, _, library, _] = libraries();
         dll::start_from("provider.dll", library, options)
     }
 }

@@ -2,13 +2,17 @@
 //! built with its package's dev-dependencies, and would hold the session. The same facts hold for
 //! their files: `from_files.rs`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
+#![allow(clippy::indexing_slicing, reason = "tests may panic")]
 
 mod cards;
+mod hostile;
 mod maildir;
+mod mails;
 mod notes;
 
 /// How each example comes into its session.
 mod start {
+    use eml_store::EmlStore;
     use maildir_transport::MaildirTransport;
     use notes_store::NotesStore;
     use provider_runtime::session::{Mapi, Module, Options, Session};
@@ -28,6 +32,10 @@ mod start {
         let mapi = Mapi::new();
         mapi.initialize(0).unwrap();
         mapi.log_on(options.link("maildir_transport.dll", module)).unwrap()
+    }
+
+    pub fn mails(options: Options) -> Session {
+        Session::start_with(provider_runtime::store_entry::<EmlStore>(), options).unwrap()
     }
 
     pub fn notes(options: Options) -> Session {

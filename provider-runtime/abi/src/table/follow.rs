@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::memory::Block;
 use crate::shapes::flag::*;
 use crate::shapes::structs::SPropValue;
-use std::collections::BTreeMap;
 
 /// What a client is told of a row (`TABLE_NOTIFICATION`).
 pub struct RowEvent {
@@ -110,19 +109,32 @@ impl PreparedView {
 /// What has happened to each row: first which are gone, then the others in the order of the view
 /// (NOTE-55); `None` if rows have changed places that have not changed themselves.
 fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>> {
-    let old: BTreeMap<&[u8], &ValueRow> = before.iter().map(|row| (&row.key[..], row)).collect();
-    let new: BTreeMap<&[u8], &ValueRow> = now.shown().map(|row| (&row.key[..], row)).collect();
+    let old = by_key(before.iter());
+    let new = by_key(now.shown());
     let is_same = |row: &&ValueRow| {
-        old.get(&row.key[..]).zip(new.get(&row.key[..])).is_some_and(|(old, new)| old.values == new.values)
+        let pair = found(&old, &row.key).zip(found(&new, &row.key));
+        pair.is_some_and(|(old, new)| old.values == new.values)
     };
     if !before.iter().filter(is_same).map(|row| &row.key).eq(now.shown().filter(is_same).map(|row| &row.key)) {
         return None;
     }
-    let gone = before.iter().filter(|row| !new.contains_key(&row.key[..]));
+    let gone = before.iter().filter(|row| found(&new, &row.key).is_none());
     let mut all: Vec<_> = gone.map(|row| (TABLE_ROW_DELETED, row.key.clone())).collect();
     for row in now.shown().filter(|row| !is_same(row)) {
-        let event = if old.contains_key(&row.key[..]) { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
+        let event = if found(&old, &row.key).is_some() { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
         all.push((event, row.key.clone()));
     }
     Some(all)
+}
+
+/// The rows in the order of their keys.
+fn by_key<'r>(rows: impl Iterator<Item = &'r ValueRow>) -> Vec<&'r ValueRow> {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    rows
+}
+
+fn found<'r>(rows: &[&'r ValueRow], key: &[u8]) -> Option<&'r ValueRow> {
+    let place = rows.binary_search_by(|row| row.key[..].cmp(key)).ok()?;
+    rows.get(place).copied()
 }

@@ -218,9 +218,8 @@ fn nothing_inside(_key: &[u8], _tag: PropTag) -> Result<Vec<Vec<Property>>> {
 impl Source for Values {
     fn columns(&self) -> Result<Vec<PropTag>> {
         let mut columns = self.columns.clone();
-        let mut seen: std::collections::HashSet<_> = columns.iter().map(|tag| tag.id()).collect();
         for property in self.rows.iter().flat_map(|row| &row.values) {
-            if seen.insert(property.tag.id()) {
+            if !columns.iter().any(|tag| tag.id() == property.tag.id()) {
                 columns.push(property.tag);
             }
         }

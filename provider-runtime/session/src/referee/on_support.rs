@@ -5,7 +5,7 @@ use super::seen::{Phase, Seen};
 use super::violations::Found;
 use super::walk::Referee;
 use crate::record::What;
-use crate::record::what::support::{Late, NotifySpooler, RowChange, Whose, WriteSection};
+use crate::record::what::support::{Late, LogoffTransports, NotifySpooler, RowChange, Whose, WriteSection};
 use crate::record::what::{ProviderEvent, SessionEvent, SupportEvent, TransportEvent};
 use provider_abi::shapes::flag::{NOTIFY_CRITICAL_ERROR, NOTIFY_SYNC};
 use provider_abi::shapes::tag::PropTag;
@@ -57,9 +57,7 @@ impl Referee<'_> {
             }
             (SupportEvent::LogoffTransports(told), Phase::IsDone) => {
                 logon.support.transports_are_told(seen, told, logon.number, found);
-                // STORELOGOFF-6: a client's Release that the session does not see may be the last.
-                let is_unseen = !seen.is_inside(|_| true);
-                logon.excused.transports |= is_unseen && told.effective == Some(false);
+                logon.excused.transports |= is_maybe_last(seen, told);
             }
             (SupportEvent::NotifySpooler(notify), Phase::Begins) => logon.spooler_is_told(seen, notify.flags, found),
             (SupportEvent::NotifySpooler(notify), Phase::IsDone) => {
@@ -159,4 +157,9 @@ fn judge_subscription(seen: Seen<'_>, flags: u32, found: &mut Found) {
 /// SPL-3: the transport says that nothing more can come of it.
 fn is_critical(notify: &NotifySpooler) -> bool {
     notify.flags & NOTIFY_CRITICAL_ERROR != 0
+}
+
+/// STORELOGOFF-6: a client's Release that the session does not see may be the last.
+fn is_maybe_last(seen: Seen<'_>, told: &LogoffTransports) -> bool {
+    !seen.is_inside(|_| true) && told.effective == Some(false)
 }

@@ -81,7 +81,7 @@ pub(super) fn status_recips(
         let recipients = read_recipients(list)?;
         call.set(|report| report.count = Some(recipients.len() as u64));
         let message = message.ok_or(Code::INVALID_PARAMETER)?.keep();
-        let subject = subject_of(state, &message)?;
+        let subject = subject_of(&message, state)?;
         let report = Message::new().with(tags::SUBJECT, subject);
         state.spooler.report_undelivered(
             &state.record,
@@ -97,7 +97,7 @@ pub(super) fn status_recips(
 }
 
 /// PR_SUBJECT of a message that a transport names; empty if it has none.
-fn subject_of(state: &State, message: &ComPtr<IMessageVtbl>) -> Result<String> {
+fn subject_of(message: &ComPtr<IMessageVtbl>, state: &State) -> Result<String> {
     let tags = SPropTagArray { c_values: 1, prop_tag: [tags::SUBJECT.0] };
     let mut count = 0;
     let mut values = null_mut();

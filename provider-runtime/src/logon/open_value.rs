@@ -2,11 +2,13 @@
 //! methods are in `bridge/`.
 
 use super::kind::Provider;
+use crate::sync::depth;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::large_value::LargeValue;
+use provider_abi::lock::lock;
 use provider_abi::table::{RowSource, Values, Walk};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
 
 /// What is inside an opened object.
 pub(crate) enum Value<P: Provider> {
@@ -31,7 +33,7 @@ pub(crate) struct OpenTable<P: Provider> {
     /// How many rows may still be completed by opening what they show.
     pub(crate) completions: AtomicU32,
     /// One call at a time; an author's rows are asked for under it.
-    pub(crate) state: Mutex<TableState<P>>,
+    state: Mutex<TableState<P>>,
 }
 
 /// Where a client stands in a table, and its rows.
@@ -83,6 +85,24 @@ impl<P: Provider> OpenTable<P> {
             connections: Mutex::default(),
             completions: AtomicU32::new(MOST_COMPLETIONS),
             state: Mutex::new(state),
+        }
+    }
+}
+
+impl<P: Provider> OpenTable<P> {
+    /// The one call at a time. A thread that is inside another call does not wait for its turn: it
+    /// may be the one that has it, or have what the other one waits for.
+    ///
+    /// # Errors
+    /// `MAPI_E_BUSY`
+    pub(crate) fn turn(&self) -> Result<MutexGuard<'_, TableState<P>>> {
+        if depth::here().get() <= 1 {
+            return Ok(lock(&self.state));
+        }
+        match self.state.try_lock() {
+            Ok(turn) => Ok(turn),
+            Err(TryLockError::Poisoned(turn)) => Ok(turn.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(Error::new(Code::BUSY, "the table is in another call")),
         }
     }
 }

@@ -163,7 +163,7 @@ impl<P: Opens> LentLogon<'_, P> {
         }
         let is_advised = !lock(&table.connections).is_empty();
         let row = OwnRow { logon, provider, table };
-        let state = &mut *lock(&table.state);
+        let state = &mut *table.turn()?;
         let memory = &logon.link.host.memory;
         let fresh = match &state.rows {
             TableRows::Values(_) => Some(self.read_again(table)?),

@@ -16,7 +16,6 @@ use provider_abi::class::{Receiver, interface};
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::Result;
 use provider_abi::interfaces::imapi_table;
-use provider_abi::lock::lock;
 use provider_abi::requested::in_width;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{CONVENIENT_DEPTH, MAPI_ASSOCIATED};
@@ -115,7 +114,7 @@ impl<P: Opens> TableObject for OpenedObject<P> {
             this.with_value(provider, |value| {
                 let Value::Table(table) = value else { return Err(Code::NO_SUPPORT.into()) };
                 let own = OwnRow { logon: &this.logon, provider, table };
-                let TableState { walk, rows } = &mut *lock(&table.state);
+                let TableState { walk, rows } = &mut *table.turn()?;
                 let memory = &this.logon.link.host.memory;
                 with_source(rows, &own, |source| {
                     work(walk, &mut Rowset { source, own: &own, memory, follows: table.follows })

@@ -14,8 +14,10 @@ pub(crate) struct OpenTables<P: Provider> {
     waiting: Mutex<Vec<Change>>,
     /// Whether there are changes that wait: read at the end of each call.
     has_waiting: AtomicBool,
-    /// Whether MAPI tells the logon of changes; asked for once, when the first table is opened.
-    pub(crate) is_told: OnceLock<bool>,
+    /// Whether MAPI has been asked to tell the logon of changes.
+    is_asked: AtomicBool,
+    /// Whether it does; believed until it has answered, because it may call back before.
+    pub(crate) is_told: AtomicBool,
     /// Lets the tables hear of what waits: set with the first of them.
     pub(crate) follow: OnceLock<fn(&Arc<LogonState<P>>)>,
 }
@@ -37,9 +39,15 @@ impl<P: Provider> OpenTables<P> {
             live: Mutex::default(),
             waiting: Mutex::default(),
             has_waiting: AtomicBool::new(false),
-            is_told: OnceLock::new(),
+            is_asked: AtomicBool::new(false),
+            is_told: AtomicBool::new(true),
             follow: OnceLock::new(),
         }
+    }
+
+    /// Whether MAPI is to be asked now: once in a logon's life, when the first table is opened.
+    pub(crate) fn has_to_ask(&self) -> bool {
+        !self.is_asked.swap(true, Ordering::AcqRel)
     }
 
     /// Adds a table that was opened; those that have gone are forgotten.

@@ -33,6 +33,7 @@ use provider_abi::table::{RowEvent, Rowset, ValueRow};
 use provider_abi::uid::Uid;
 use std::ptr::NonNull;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// The events that change tables.
 const CHANGES: u32 = fnevObjectCreated | fnevObjectDeleted | fnevObjectModified | fnevObjectMoved | fnevObjectCopied;
@@ -70,21 +71,28 @@ impl<P: Opens> Following<'_, P> {
     /// them as they were when they were opened.
     pub(super) fn is_told(&self) -> bool {
         let logon = self.0;
-        *logon.open_tables.is_told.get_or_init(|| {
-            let Some(key) = logon.link.root_entry_id() else { return false };
-            let _ = logon.open_tables.follow.set(|logon| Following(logon).follow_waiting());
-            let methods = const { &imapi_advise_sink::vtable::<ChangeSink<P>, 0>() };
-            let sink = Box::new(ChangeSink { methods, count: Count::one(), logon: Arc::clone(logon) });
-            let sink = NonNull::from(Box::leak(sink)).cast();
-            // SAFETY: F1: just made, with its one reference for us.
-            let sink: ComPtr<IMAPIAdviseSinkVtbl> = unsafe { ComPtr::from_non_null(sink) };
-            // SAFETY: F1: alive as long as `sink`.
-            let lent = unsafe { Lent::new(sink.raw()) };
-            let made = lent.and_then(|lent| logon.link.subscribe(key, CHANGES, lent).ok());
+        if logon.open_tables.has_to_ask() {
+            // No lock is held: MAPI may call back, and open a table.
+            let made = self.subscribe();
+            logon.open_tables.is_told.store(made.is_some(), Ordering::Release);
             // Cancelled in step 3 of the end, as every subscription (NOTIF-4).
             lock(&logon.subscriptions).extend(made);
-            made.is_some()
-        })
+        }
+        logon.open_tables.is_told.load(Ordering::Acquire)
+    }
+
+    fn subscribe(&self) -> Option<usize> {
+        let logon = self.0;
+        let key = logon.link.root_entry_id()?;
+        let _ = logon.open_tables.follow.set(|logon| Following(logon).follow_waiting());
+        let methods = const { &imapi_advise_sink::vtable::<ChangeSink<P>, 0>() };
+        let sink = Box::new(ChangeSink { methods, count: Count::one(), logon: Arc::clone(logon) });
+        let sink = NonNull::from(Box::leak(sink)).cast();
+        // SAFETY: F1: just made, with its one reference for us.
+        let sink: ComPtr<IMAPIAdviseSinkVtbl> = unsafe { ComPtr::from_non_null(sink) };
+        // SAFETY: F1: alive as long as `sink`.
+        let lent = unsafe { Lent::new(sink.raw()) }?;
+        logon.link.subscribe(key, CHANGES, lent).ok()
     }
 
     /// Lets the tables hear of what waits, if the thread is outside of all calls.

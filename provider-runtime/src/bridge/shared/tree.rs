@@ -13,6 +13,7 @@ use provider_abi::shapes::code::Code;
 use provider_abi::shapes::tags;
 use provider_abi::table::ValueRow;
 use provider_abi::uid::Uid;
+use std::collections::BTreeSet;
 
 /// No tree of folders is as deep as this, or has as many of them: an author's folders go in a
 /// circle.
@@ -31,8 +32,7 @@ pub(super) fn deepened<P: Opens>(
         AuthorRows::Values(rows) => rows,
         rows => return Ok((Table { columns: table.columns, rows }, RowKind::Hierarchy)),
     };
-    // The folders that the next row is in, the outermost first.
-    let mut path = vec![parent.to_vec()];
+    let mut seen = BTreeSet::from([parent.to_vec()]);
     // The rows that are still to come, the next one last.
     let mut waiting = Vec::new();
     let wait = |waiting: &mut Vec<(u32, ValueRow)>, parent: &[u8], depth: u32, rows: Vec<ValueRow>| {
@@ -49,12 +49,10 @@ pub(super) fn deepened<P: Opens>(
         if all.len() == MOST_FOLDERS || depth == MOST_LEVELS {
             return Err(Error::new(Code::TABLE_TOO_BIG, "too many folders inside each other"));
         }
-        // A folder that is inside itself is shown once.
-        path.truncate(depth as usize + 1);
-        if path.contains(&row.key) {
+        // A folder that is in several places, itself among them, is shown in the first.
+        if !seen.insert(row.key.clone()) {
             continue;
         }
-        path.push(row.key.clone());
         // A folder that cannot be opened is shown without what is in it.
         let opened = P::Opened::ask(provider, Some(EntryId(&row.key)), Access::Read);
         let inner = opened.and_then(|folder| folder.rows(provider, TableKind::Hierarchy));

@@ -278,6 +278,12 @@ fn size_of<P: StoreProvider>(attachment: &dyn AttachmentObject<P>, provider: &P)
     Ok(u32::try_from(bytes).unwrap_or(u32::MAX))
 }
 
+/// Where an attachment stands in the text: nowhere, unless its row says so (REQ-40).
+pub(super) fn position_of(row: &StoredAttachment) -> i32 {
+    let own = row.values.iter().find(|property| property.tag == tags::RENDERING_POSITION);
+    own.and_then(|property| property.value.as_i32()).unwrap_or(-1)
+}
+
 /// The values of an attachment's row, its size among them (REQ-38).
 pub(super) fn with_size<P: StoreProvider>(
     message: &dyn MessageObject<P>,

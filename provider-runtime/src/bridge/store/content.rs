@@ -91,9 +91,7 @@ impl<P: StoreProvider> Content<P> for Opened<P> {
                 Ok(inner_table(rows.zip(0..).map(|(values, number)| (number, values))))
             }
             (What::Message(message), TableKind::Attachments) => {
-                let mut rows = message.attachments(provider)?;
-                rows.sort_by_key(|row| (derived::position_of(row), row.number)); // ATT-11
-                let rows = rows.into_iter();
+                let rows = derived::by_position(message.attachments(provider)?).into_iter();
                 Ok(inner_table(rows.map(|row| (row.number, derived::with_size(&**message, provider, row)))))
             }
             _ => Err(Code::NO_SUPPORT.into()),

@@ -8,7 +8,6 @@
 static void fill_own_tables(void);
 
 static core *make_core(provider *p, object *support) {
-    struct timespec now;
     core *c = calloc(1, sizeof *c);
     if (!c) return 0;
     c->store = (part){.methods = STORE_METHODS, .kind = STORE, .refs = 1, .core = c};
@@ -16,8 +15,7 @@ static core *make_core(provider *p, object *support) {
     c->status = (part){.methods = STATUS_METHODS, .kind = STATUS, .core = c};
     c->refs = PROVIDES == STORES ? 2 : 1;
     if (FAULT == LOGON_REF) c->logon.refs++, c->refs++;
-    timespec_get(&now, TIME_UTC);
-    c->stamp = (ul)now.tv_nsec | 1;
+    c->stamp = now() | 1;
     c->provider = p;
     c->support = support;
     c->memory = p->memory;

@@ -108,9 +108,21 @@ __declspec(dllimport) void __stdcall Sleep(unsigned long);
 #define YIELD() Sleep(0)
 #define PAUSE(milliseconds) Sleep(milliseconds)
 #define START_THREAD(f) (void)(f)
+__declspec(dllimport) void __stdcall GetSystemTimeAsFileTime(void *);
+static inline ul now(void) {
+    uint64_t time;
+    GetSystemTimeAsFileTime(&time);
+    return (ul)time;
+}
 #else
 #include <pthread.h>
 #include <sched.h>
+#include <time.h>
+static inline ul now(void) {
+    struct timespec time;
+    timespec_get(&time, TIME_UTC);
+    return (ul)time.tv_nsec;
+}
 #include <unistd.h>
 #define EXPORT __attribute__((visibility("default")))
 #define YIELD() sched_yield()

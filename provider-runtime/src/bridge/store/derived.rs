@@ -278,8 +278,8 @@ fn size_of<P: StoreProvider>(attachment: &dyn AttachmentObject<P>, provider: &P)
     Ok(u32::try_from(bytes).unwrap_or(u32::MAX))
 }
 
-/// Attachments by where they stand in the text, then by number (ATT-11). They are few, and mostly in
-/// order: a sort would be the larger part of this.
+/// Attachments by where they stand in the text, then by number (ATT-11). They are few and mostly
+/// in order: a sort would be the larger part of this.
 pub(super) fn by_position(rows: Vec<StoredAttachment>) -> Vec<StoredAttachment> {
     let mut sorted: Vec<StoredAttachment> = Vec::with_capacity(rows.len());
     for row in rows {

@@ -2,6 +2,9 @@
 //! open in them is in `scenarios/visit.rs`, what is the same in all in `case.rs`.
 
 mod closing;
+mod contents;
+mod contents_message;
+mod contents_rows;
 mod fast;
 mod inside;
 mod lasting;
@@ -97,6 +100,13 @@ const SCENARIOS: &[Scenario] = &[
     scenario(CONTENTS, "each object is opened alone, and released before the next", working::alone),
     scenario(CONTENTS, "tables are read forwards and backwards", working::tables),
     scenario(CONTENTS, "objects are opened by identifiers of any length", working::identifiers),
+    scenario(CONTENTS, "every folder and message is read, and every table both ways", contents::walked),
+    scenario(
+        CONTENTS,
+        "what is inside is released in another order than it was opened",
+        contents::released_in_any_order,
+    ),
+    scenario(CONTENTS, "a session ends with everything open that is inside", contents::open_at_the_end),
     scenario(ALL, "the status object answers what its row says", working::status),
     scenario(CONTENTS, "subscriptions are left at the end", working::subscriptions),
     scenario(CONTENTS, "notifications come when the call that caused them has returned", working::notified_later),

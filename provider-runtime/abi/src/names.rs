@@ -184,6 +184,30 @@ unsafe fn read_one(name: *const MAPINAMEID) -> Result<PropName> {
     Ok(PropName { set, name })
 }
 
+/// Names as a client gives them to `IMAPIProp::GetIDsFromNames`: one block of that memory.
+///
+/// # Errors
+/// `MAPI_E_NOT_ENOUGH_MEMORY`.
+pub fn name_block(memory: &Allocators, names: &[PropName]) -> Result<*mut *mut MAPINAMEID> {
+    let names: Vec<_> = names.iter().cloned().map(Some).collect();
+    written(memory, &names)
+}
+
+/// A name as `IMAPIProp::GetNamesFromIDs` has given it; `None` for an id without one (PROP-109).
+///
+/// # Safety
+/// `name` is null, or a name with everything that it leads to.
+///
+/// # Errors
+/// `MAPI_E_INVALID_PARAMETER` for a name of no kind.
+pub unsafe fn given_name(name: *const MAPINAMEID) -> Result<Option<PropName>> {
+    if name.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: M2: the caller's promise.
+    unsafe { read_one(name) }.map(Some)
+}
+
 /// What a client asks of `IMAPIProp::GetNamesFromIDs`, and where the answers go.
 pub(crate) struct NamesAsked<'a> {
     pub(crate) tags: Out<'a, *mut SPropTagArray>,

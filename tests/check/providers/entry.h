@@ -8,7 +8,6 @@
 static void fill_own_tables(void);
 
 static core *make_core(provider *p, object *support) {
-    struct timespec now;
     core *c = calloc(1, sizeof *c);
     if (!c) return 0;
     c->store = (part){.methods = STORE_METHODS, .kind = STORE, .refs = 1, .core = c};
@@ -16,8 +15,7 @@ static core *make_core(provider *p, object *support) {
     c->status = (part){.methods = STATUS_METHODS, .kind = STATUS, .core = c};
     c->refs = PROVIDES == STORES ? 2 : 1;
     if (FAULT == LOGON_REF) c->logon.refs++, c->refs++;
-    timespec_get(&now, TIME_UTC);
-    c->stamp = (ul)now.tv_nsec | 1;
+    c->stamp = now() | 1;
     c->provider = p;
     c->support = support;
     c->memory = p->memory;
@@ -140,9 +138,11 @@ static void fill_tables(void) {
     slot fast_methods[6] = {(slot)fast_query_interface, (slot)fast_add_ref, (slot)fast_release,
                             (slot)fast_query,           (slot)fast_notify,  (slot)fast_do};
     memcpy(FAST_METHODS, fast_methods, sizeof fast_methods);
-    FOLDER_METHODS[14] = (slot)contents_table, FOLDER_METHODS[15] = (slot)hierarchy_table, FOLDER_METHODS[16] = (slot)open_entry;
+    FOLDER_METHODS[14] = (slot)contents_table, FOLDER_METHODS[15] = (slot)empty_table, FOLDER_METHODS[16] = (slot)open_entry;
+    FOLDER_METHODS[7] = MESSAGE_METHODS[7] = (slot)open_property;
+    if (PROVIDES == STORES) MESSAGE_METHODS[14] = MESSAGE_METHODS[18] = (slot)empty_table;
     TABLE_METHODS[7] = (slot)set_columns, TABLE_METHODS[8] = (slot)query_columns, TABLE_METHODS[9] = (slot)row_count;
-    TABLE_METHODS[10] = (slot)seek_row, TABLE_METHODS[19] = (slot)query_rows;
+    TABLE_METHODS[10] = (slot)seek_row, TABLE_METHODS[13] = (slot)find_row, TABLE_METHODS[19] = (slot)query_rows;
 }
 
 /* NO_JOIN's thread, which is in the library for good. */

@@ -122,6 +122,14 @@ enum fault {
     ADVISE_OUTPUT,  /* a failing Advise does */
     ABORTS,         /* GetPropList ends the process */
     NO_CHECK,       /* an output that may be left out is written without a look */
+    /* Of tables and properties. */
+    ONE_WAY,        /* a table has no way through OpenProperty */
+    NO_WAY,         /* an interface that a property has not is no support, and nothing else */
+    NO_FLAGS,       /* rows lack PR_MESSAGE_FLAGS, those of a book PR_DISPLAY_TYPE */
+    NO_FIND,        /* FindRow finds no row by its key */
+    END_FAILS,      /* the end of a table is an error */
+    SHORT_ROW,      /* a row has a slot less than there are columns */
+    LIST_FAILS,     /* GetProps of several properties fails where one is not there */
     /* Of identifiers. */
     NO_UID,         /* only a warning: no UID is registered */
     OTHER_UID,      /* another UID is registered than identifiers have */

@@ -24,6 +24,21 @@ static hr identifier(core *c, enum kind kind, binary *to, void *block) {
     return done;
 }
 
+static const uint8_t KEY[8] = "the row";
+
+/* What rows have to answer beside identifiers and names (CONT-10, CONT-12): bytes, text, or a number. */
+typedef struct {
+    ul tag;
+    const char *text;
+    int32_t number;
+} answer;
+static const answer COLUMNS[] = {
+    {PR_INSTANCE_KEY, 0, 0},     {PR_RECORD_KEY, 0, 0},          {PR_STORE_RECORD_KEY, 0, 0}, {PR_MAPPING_SIGNATURE, 0, 0},
+    {PR_PARENT_ENTRYID, 0, 0},   {PR_STORE_ENTRYID, 0, 0},       {PR_DISPLAY_TO, "", 0},      {PR_DISPLAY_CC, "", 0},
+    {PR_ADDRTYPE, "SMTP", 0},    {PR_MESSAGE_CLASS, "IPM", 0},   {PR_HASATTACH, 0, 0},        {PR_MESSAGE_FLAGS, 0, 1},
+    {PR_MESSAGE_SIZE, 0, 100},   {PR_MSG_STATUS, 0, 0},          {PR_DISPLAY_TYPE, 0, 0},     {PR_LAST_MODIFICATION_TIME, 0, 1},
+};
+
 /* One value into a block: text in the width that is asked for; what there is not, is an error in its place. */
 static hr value(core *c, enum kind kind, ul tag, ul flags, prop *to, void *block) {
     const memory *m = memory_of(c);
@@ -32,6 +47,11 @@ static hr value(core *c, enum kind kind, ul tag, ul flags, prop *to, void *block
     ul type = tag & 0xFFFF, id = tag >> 16;
     memset(to, 0, sizeof *to);
     int is_mail = kind == MESSAGE && PROVIDES == STORES;
+    const answer *known = 0;
+    for (size_t i = 0; kind == MESSAGE && i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+        if (COLUMNS[i].tag >> 16 == id) known = COLUMNS + i;
+    if (FAULT == NO_FLAGS && (tag == PR_MESSAGE_FLAGS || tag == PR_DISPLAY_TYPE)) known = 0;
+    if (known) text = known->text;
     if (id == PR_DISPLAY_NAME >> 16 && !is_mail) text = "Foreign";
     if (id == PR_SUBJECT >> 16 && is_mail) text = "Subject";
     int is_text = text && (type == PT_UNSPECIFIED || type == PT_STRING8 || type == PT_UNICODE);
@@ -50,6 +70,16 @@ static hr value(core *c, enum kind kind, ul tag, ul flags, prop *to, void *block
         hr done = identifier(c, kind, &to->value.bin, block);
         if (done) return done;
         to->tag = tag;
+    } else if (known && known->tag == tag && type == PT_BINARY) {
+        hr done = tag == PR_PARENT_ENTRYID  ? identifier(c, FOLDER, &to->value.bin, block)
+                  : tag == PR_STORE_ENTRYID ? identifier(c, STORE, &to->value.bin, block)
+                                            : m->more(sizeof KEY, block, &memory);
+        if (done) return done;
+        if (tag != PR_PARENT_ENTRYID && tag != PR_STORE_ENTRYID) to->value.bin = (binary){sizeof KEY, memcpy(memory, KEY, sizeof KEY)};
+        to->tag = tag;
+    } else if (known && known->tag == tag && !text) {
+        to->tag = tag;
+        to->value.l = known->number;
     } else if (tag == PR_OBJECT_TYPE) {
         to->tag = tag;
         to->value.l = (int32_t)OBJECT_TYPE[kind];
@@ -91,6 +121,11 @@ static hr get_props(part *p, const tags *asked, ul flags, ul *count, prop **out)
     ul number = asked ? asked->count : 3 - first;
     const ul *tag = asked ? asked->tag : (p->kind == MESSAGE ? MESSAGE_TAGS : OWN_TAGS) + first;
     hr code = values(p->core, p->kind, number, tag, flags, out);
+    if (FAULT == LIST_FAILS && asked && asked->count == 3) {
+        if (code >= 0) memory_of(p->core)->give_back(*out);
+        *out = 0;
+        return E_NOT_FOUND;
+    }
     if (code >= 0) *count = number;
     if (code >= 0 && FAULT == C_MEMORY) *out = memcpy(malloc(number * sizeof **out), *out, number * sizeof **out);
     return code;

@@ -25,8 +25,39 @@
 enum { MAPI_STORE = 1, MAPI_FOLDER = 3, MAPI_ABCONT = 4, MAPI_MESSAGE = 5, MAPI_MAILUSER = 6, MAPI_STATUS = 10 };
 #define LOGON_SP_IDLE 0x10000
 #define LOGON_SP_POLL 0x20000
-enum { PT_UNSPECIFIED = 0, PT_LONG = 3, PT_ERROR = 10, PT_STRING8 = 0x1E, PT_UNICODE = 0x1F, PT_BINARY = 0x102 };
+enum { PT_UNSPECIFIED = 0, PT_LONG = 3, PT_ERROR = 10, PT_OBJECT = 13, PT_STRING8 = 0x1E, PT_UNICODE = 0x1F, PT_BINARY = 0x102 };
+#define PR_MESSAGE_CLASS 0x001A001E
 #define PR_SUBJECT 0x0037001E
+#define PR_DISPLAY_CC 0x0E03001E
+#define PR_DISPLAY_TO 0x0E04001E
+#define PR_MESSAGE_FLAGS 0x0E070003
+#define PR_MESSAGE_SIZE 0x0E080003
+#define PR_PARENT_ENTRYID 0x0E090102
+#define PR_MESSAGE_RECIPIENTS 0x0E12000D
+#define PR_MESSAGE_ATTACHMENTS 0x0E13000D
+#define PR_MSG_STATUS 0x0E170003
+#define PR_HASATTACH 0x0E1B000B
+#define PR_INSTANCE_KEY 0x0FF60102
+#define PR_MAPPING_SIGNATURE 0x0FF80102
+#define PR_RECORD_KEY 0x0FF90102
+#define PR_STORE_RECORD_KEY 0x0FFA0102
+#define PR_STORE_ENTRYID 0x0FFB0102
+#define PR_ADDRTYPE 0x3002001E
+#define PR_LAST_MODIFICATION_TIME 0x30080040
+#define PR_CONTAINER_HIERARCHY 0x360E000D
+#define PR_CONTAINER_CONTENTS 0x360F000D
+#define PR_DISPLAY_TYPE 0x39000003
+#define RES_PROPERTY 4
+#define DIR_BACKWARD 1
+
+/* SRestriction, of the one kind that a table here knows */
+typedef struct {
+    ul kind;
+    struct {
+        ul relation, tag;
+        const prop *value;
+    } property;
+} restriction;
 #define PR_OBJECT_TYPE 0x0FFE0003
 #define PR_DISPLAY_NAME 0x3001001E
 #define PR_PROVIDER_DISPLAY 0x3006001E
@@ -77,9 +108,21 @@ __declspec(dllimport) void __stdcall Sleep(unsigned long);
 #define YIELD() Sleep(0)
 #define PAUSE(milliseconds) Sleep(milliseconds)
 #define START_THREAD(f) (void)(f)
+__declspec(dllimport) void __stdcall GetSystemTimeAsFileTime(void *);
+static inline ul now(void) {
+    uint64_t time;
+    GetSystemTimeAsFileTime(&time);
+    return (ul)time;
+}
 #else
 #include <pthread.h>
 #include <sched.h>
+#include <time.h>
+static inline ul now(void) {
+    struct timespec time;
+    timespec_get(&time, TIME_UTC);
+    return (ul)time.tv_nsec;
+}
 #include <unistd.h>
 #define EXPORT __attribute__((visibility("default")))
 #define YIELD() sched_yield()

@@ -25,7 +25,39 @@ static hr contents_table(part *p, ul flags, part **out) {
     }
     return open_table(p, 1, flags, out);
 }
-static hr hierarchy_table(part *p, ul flags, part **out) { return open_table(p, 0, flags, out); }
+/* Also of a message: it has no recipients and no attachments. */
+static hr empty_table(part *p, ul flags, part **out) { return open_table(p, 0, flags, out); }
+
+/* The tables once more (PROP-33); there are no streams. */
+static hr open_property(part *p, ul tag, const iid *wanted, ul options, ul flags, part **out) {
+    static const iid table = IID(0x0301);
+    (void)flags;
+    if (!out) return E_INVALID_PARAMETER;
+    *out = 0;
+    if (!is_alive(p)) return E_INVALID_OBJECT;
+    if (!wanted || !(tag & 0xFFFF)) return E_INVALID_PARAMETER;
+    if (FAULT == NO_WAY && (tag & 0xFFFF) != PT_OBJECT) return E_NO_SUPPORT;
+    if (FAULT == ONE_WAY) return E_NO_INTERFACE;
+    int is_table = !memcmp(wanted, &table, sizeof table), is_mail = p->kind == MESSAGE && PROVIDES == STORES;
+    if (is_table && p->kind == FOLDER && tag == PR_CONTAINER_CONTENTS) return open_table(p, 1, options, out);
+    if (is_table && p->kind == FOLDER && tag == PR_CONTAINER_HIERARCHY) return open_table(p, 0, options, out);
+    if (is_table && is_mail && (tag == PR_MESSAGE_RECIPIENTS || tag == PR_MESSAGE_ATTACHMENTS))
+        return open_table(p, 0, options, out);
+    return E_NO_INTERFACE;
+}
+
+/* The one row by its key, from any place that is not behind it (TBL-51). */
+static hr find_row(part *p, const restriction *wanted, uintptr_t origin, ul flags) {
+    if (!is_alive(p)) return E_INVALID_OBJECT;
+    if (!wanted) return E_INVALID_PARAMETER;
+    if (wanted->kind != RES_PROPERTY || wanted->property.tag != PR_INSTANCE_KEY) return E_NO_SUPPORT;
+    const binary *key = &wanted->property.value->value.bin;
+    ul from = origin == 0 ? 0 : origin == 1 ? p->position : p->rows;
+    int is_there = flags & DIR_BACKWARD ? from > 0 : from < p->rows;
+    if (FAULT == NO_FIND || !is_there || key->cb != sizeof KEY || memcmp(key->lpb, KEY, sizeof KEY)) return E_NOT_FOUND;
+    p->position = 0;
+    return S_OK;
+}
 
 static hr set_columns(part *p, const tags *wanted, ul flags) {
     (void)flags;
@@ -76,6 +108,7 @@ static hr query_rows(part *p, int32_t count, ul flags, rows **out) {
     if (flags & ~TBL_NOADVANCE) return E_UNKNOWN_FLAGS;
     if (!count) return E_INVALID_PARAMETER;
     ul to = moved(p, p->position, count), number = to > p->position ? to - p->position : p->position - to;
+    if (FAULT == END_FAILS && !number) return E_NOT_FOUND;
     const memory *m = memory_of(p->core);
     hr done = m->allocate((ul)(sizeof(rows) + number * sizeof(row)), (void **)out);
     if (done) {
@@ -94,7 +127,7 @@ static hr query_rows(part *p, int32_t count, ul flags, rows **out) {
         void *inside = columns;
         if (FAULT == ROWS_IN_ONE && !m->more(p->columns * (ul)sizeof *columns, *out, &inside))
             memcpy(inside, columns, p->columns * sizeof *columns);
-        (*out)->rows[i] = (row){0, p->columns, inside};
+        (*out)->rows[i] = (row){0, p->columns - (FAULT == SHORT_ROW && p->columns > 1), inside};
     }
     (*out)->count = number;
     if (!(flags & TBL_NOADVANCE)) p->position = to;

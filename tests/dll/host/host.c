@@ -346,6 +346,16 @@ static void twice(void *library) {
     end_provider(&s);
 }
 
+/* What real clients do: in C++, where that is linked (scripts.cpp). */
+__attribute__((weak)) int run_scripts(int is_store, void *object, free_fn give_back);
+static void scripts(void *library) {
+    session s = log_on(library);
+    CHECK(run_scripts && s.kind != TRANSPORT);
+    CHECK(run_scripts(s.kind == STORE, s.kind == STORE ? s.top : s.logon, free_buffer));
+    close_top(&s);
+    end_provider(&s);
+}
+
 /* ---- loading and unloading ---- */
 static int is_mapped(const char *path) {
     char line[4096], real[4096];
@@ -464,7 +474,7 @@ int main(int argc, char **argv) {
     const char *path = argv[1], *scenario = argv[2];
     struct { const char *name; void (*run)(void *); } all[] = {
         {"orderly", orderly}, {"abrupt", abrupt}, {"held", held}, {"invalidated", invalidated}, {"twice", twice},
-        {"service", service},
+        {"service", service}, {"scripts", scripts},
     };
     if (!strcmp(scenario, "cycles")) {
         cycles(path, argc > 3 ? atoi(argv[3]) : 1000);

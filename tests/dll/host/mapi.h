@@ -17,6 +17,7 @@ typedef struct { uint8_t b[16]; } iid;
 
 #define MAPI_MODIFY 0x1
 #define MAPI_BEST_ACCESS 0x10
+#define MDB_WRITE 0x4
 #define LOGOFF_ORDERLY 0x2
 #define LOGOFF_ABORT 0x8
 #define LOGOFF_COMPLETE 0x10000

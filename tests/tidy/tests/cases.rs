@@ -1,5 +1,5 @@
-//! The table of the life cycle's test cases, `tests/cases.tsv`: each case with the tests that hold
-//! it, compared with the tests that there are. A test says its cases in its doc comment.
+//! The table of the test cases of `docs/rules`, `tests/cases.tsv`: each case with the tests that
+//! hold it, compared with the tests that there are. A test says its cases in its doc comment.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
@@ -8,17 +8,18 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprLit, Lit, Meta};
 use tidy::{root, sources};
 
-/// The last case of the list (section 9).
-const LAST: u32 = 109;
+/// The lists: the letter of their cases, and the last one. Of the life cycle (section 9 there)
+/// every case has a test; of the contents (section 12 there) those that can be tested yet.
+const LISTS: [(char, u32); 2] = [('T', 109), ('C', 189)];
 
 /// A case, the file of a test, and the test's name.
-type Row = (u32, String, String);
+type Row = (char, u32, String, String);
 
-/// The cases that a comment names: `T-51`, and `T-87 to T-89` with what is between.
-fn cases(comment: &str) -> Vec<u32> {
+/// The cases of one list that a comment names: `T-51`, and `T-87 to T-89` with what is between.
+fn cases(list: char, comment: &str) -> Vec<u32> {
     let words: Vec<_> = comment.split(|letter: char| letter.is_whitespace() || ",;:.()".contains(letter)).collect();
     let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let number = |word: &&str| word.strip_prefix("T-").and_then(|number| number.parse::<u32>().ok());
+    let number = |word: &&str| word.strip_prefix(list)?.strip_prefix('-')?.parse::<u32>().ok();
     let mut found: Vec<_> = words.iter().filter_map(number).collect();
     for three in words.windows(3) {
         if let [from, "to", to] = three
@@ -48,8 +49,10 @@ impl<'ast> Visit<'ast> for Tests {
         });
         if is_test {
             let comment = comment.collect::<Vec<_>>().join(" ");
-            let rows = cases(&comment).into_iter().map(|case| (case, self.path.clone(), item.sig.ident.to_string()));
-            self.rows.extend(rows);
+            for (list, _) in LISTS {
+                let row = |case| (list, case, self.path.clone(), item.sig.ident.to_string());
+                self.rows.extend(cases(list, &comment).into_iter().map(row));
+            }
         }
         visit::visit_item_fn(self, item);
     }
@@ -66,7 +69,8 @@ fn tests_that_are_there() -> BTreeSet<Row> {
 }
 
 fn line(row: &Row) -> String {
-    format!("T-{:02}\t{}\t{}", row.0, row.1, row.2)
+    let id = if row.0 == 'T' { format!("T-{:02}", row.1) } else { format!("{}-{}", row.0, row.1) };
+    format!("{id}\t{}\t{}", row.2, row.3)
 }
 
 /// To write the table anew, run this with `CASES=write`.
@@ -86,16 +90,20 @@ fn the_table_of_test_cases_names_the_tests_that_there_are() {
 }
 
 #[test]
-fn every_case_of_the_list_has_a_test() {
-    let known: BTreeSet<_> = tests_that_are_there().into_iter().map(|(case, ..)| case).collect();
-    let missing: Vec<_> = (1..=LAST).filter(|case| !known.contains(case)).collect();
-    assert!(missing.is_empty(), "no test says {missing:?}");
-    assert!(known.last().is_none_or(|last| *last <= LAST), "a case that is in no list: {known:?}");
+fn every_case_of_the_life_cycle_has_a_test_and_no_test_a_case_of_no_list() {
+    let rows = tests_that_are_there();
+    for (list, last) in LISTS {
+        let known: BTreeSet<_> = rows.iter().filter(|row| row.0 == list).map(|row| row.1).collect();
+        let missing: Vec<_> = (1..=last).filter(|case| list == 'T' && !known.contains(case)).collect();
+        assert!(missing.is_empty(), "no test says {missing:?}");
+        assert!(known.last().is_some_and(|known| *known <= last), "a case that is in no list: {known:?}");
+    }
 }
 
 #[test]
 fn a_comment_names_single_cases_and_ranges() {
-    assert_eq!(cases("T-51, STORELOGOFF-2"), [51]);
-    assert_eq!(cases("Golden sequence 1; T-87 to T-90, V-1."), [87, 90, 88, 89]);
-    assert_eq!(cases("NOTIF-5, T-, T-x"), [0_u32; 0]);
+    assert_eq!(cases('T', "T-51, STORELOGOFF-2, C-7"), [51]);
+    assert_eq!(cases('C', "T-51, STORELOGOFF-2, SVC-3, C-7"), [7]);
+    assert_eq!(cases('T', "Golden sequence 1; T-87 to T-90, V-1."), [87, 90, 88, 89]);
+    assert_eq!(cases('C', "NOTIF-5, C-, C-x"), [0_u32; 0]);
 }

@@ -1,6 +1,7 @@
 //! The kind `address_book`: `IABProvider`, `IABLogon`, and the containers and people that a client opens through them.
 #include "calls.hpp"
 #include "check.hpp"
+#include "scripts.hpp"
 #include "session.hpp"
 
 namespace {
@@ -175,7 +176,14 @@ class Book final : public Kind {
         return user ? read_props(user.get(), PR_DISPLAY_NAME_W) : S_OK;
     }
     std::vector<Scenario> scenarios() const override {
-        return {{"a subscription left open", subscription_left_open}, {"unknown entries", unknown_entries}};
+        return {{"a subscription left open", subscription_left_open},
+                {"unknown entries", unknown_entries},
+                {"the script of a real client", [](Case &on) {
+                     Session session(on);
+                     session.log_on();
+                     run_book_script(logon_of(session.logon));
+                     session.close();
+                 }}};
     }
 };
 } // namespace

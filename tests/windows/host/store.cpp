@@ -3,6 +3,7 @@
 
 #include "calls.hpp"
 #include "check.hpp"
+#include "scripts.hpp"
 #include "session.hpp"
 
 #include <cstring>
@@ -164,7 +165,16 @@ class Store final : public Kind {
         TRY(open_first(store, table.get(), message));
         return message ? read_props(message.get(), PR_SUBJECT_W) : S_OK;
     }
-    std::vector<Scenario> scenarios() const override { return store_endings(); }
+    std::vector<Scenario> scenarios() const override {
+        std::vector<Scenario> scenarios = store_endings();
+        scenarios.push_back({"the scripts of real clients", [](Case &on) {
+                                 Session session(on);
+                                 session.log_on();
+                                 run_store_scripts(store_of(session.object.get()));
+                                 session.close();
+                             }});
+        return scenarios;
+    }
 };
 } // namespace
 

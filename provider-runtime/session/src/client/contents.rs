@@ -10,7 +10,7 @@ use crate::record::what::session::{ClientCall, OpenObject};
 use provider_abi::error::{Result, ok};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{MAPI_ATTACH, MAPI_MESSAGE};
-use provider_abi::shapes::iid::{IID_IMessage, IID_IStream, Iid};
+use provider_abi::shapes::iid::{IID_IMAPITable, IID_IMessage, IID_IStream, Iid};
 use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 use provider_abi::shapes::imessage::IMessageVtbl;
 use provider_abi::shapes::param::{In, Out};
@@ -103,14 +103,31 @@ impl<'o> Contents<'o> {
         stream.ok_or_else(|| Code::CALL_FAILED.into())
     }
 
+    /// Opens a table that a property stands for: `options` are the flags of the method that gives
+    /// the same table. `IMAPIProp::OpenProperty` with `IID_IMAPITable`
+    ///
+    /// # Errors
+    /// The object's code.
+    #[track_caller]
+    pub fn table(&self, tag: PropTag, options: u32) -> Result<Table> {
+        let opened = self.open_with(tag, IID_IMAPITable, options, 0)?;
+        // SAFETY: F1: the call succeeded, so it gave a reference on the IMAPITable asked for.
+        let table = unsafe { Table::from_raw(opened, &self.object.calls.state, self.object.calls.logon) };
+        table.ok_or_else(|| Code::CALL_FAILED.into())
+    }
+
     fn open_property(&self, tag: PropTag, interface: Iid, flags: u32) -> Result<*mut c_void> {
+        self.open_with(tag, interface, 0, flags)
+    }
+
+    fn open_with(&self, tag: PropTag, interface: Iid, options: u32, flags: u32) -> Result<*mut c_void> {
         let mut opened = null_mut();
         let event = OpenObject { call: ClientCall::on(self.object.calls.logon), method: "OpenProperty".into() };
         ok(self.object.calls.event_giving(event, |methods: &IMAPIPropVtbl, this| {
             let open_property = methods.open_property;
             let out = Out::from(&mut opened);
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
-            let code = unsafe { open_property(this, tag.0, In::from(&interface), 0, flags, out) };
+            let code = unsafe { open_property(this, tag.0, In::from(&interface), options, flags, out) };
             (code, opened.addr())
         }))?;
         Ok(opened)

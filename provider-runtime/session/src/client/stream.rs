@@ -9,9 +9,10 @@ use crate::record::what::session::{ClientCall, Work};
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Result, ok};
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::istream::{IStreamVtbl, STREAM_SEEK_SET};
+use provider_abi::shapes::istream::{IStreamVtbl, STATSTG, STREAM_SEEK_SET};
 use provider_abi::shapes::param::{Out, This};
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -22,6 +23,9 @@ pub struct Stream {
     state: Handle,
     logon: u64,
 }
+
+/// `STATFLAG_NONAME`
+const STATFLAG_NONAME: u32 = 1;
 
 /// How many bytes [`Stream::rest`] asks for at once.
 const PIECE: u32 = 64 << 10;
@@ -76,6 +80,22 @@ impl Stream {
             }
             all.extend(piece);
         }
+    }
+
+    /// How many bytes the value has. `IStream::Stat`
+    ///
+    /// # Errors
+    /// The stream's code.
+    pub fn size(&self) -> Result<u64> {
+        let mut about = MaybeUninit::<STATSTG>::zeroed();
+        ok(self.call("Stat", |methods, this| {
+            // SAFETY: O3: room for what Stat writes; the name is not asked for.
+            let room = unsafe { Out::from_raw(about.as_mut_ptr()) };
+            // SAFETY: S1: the client's reference; the room is ours until it returns.
+            unsafe { (methods.stat)(this, room, STATFLAG_NONAME) }
+        }))?;
+        // SAFETY: M2: numbers and a pointer, of which zeros are some.
+        Ok(unsafe { about.assume_init() }.size)
     }
 
     /// Goes to a position, in bytes from the beginning. `IStream::Seek`

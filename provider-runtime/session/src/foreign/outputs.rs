@@ -6,6 +6,7 @@ use crate::process::Memory;
 use crate::record::Record;
 use crate::record::what::process::MemoryFault;
 use provider_abi::error::Result;
+use provider_abi::names::{PropName, given_name};
 use provider_abi::params::{read_at, slice_at};
 use provider_abi::prop_array;
 use provider_abi::prop_value::{PropValue, Property};
@@ -95,6 +96,29 @@ impl Outputs<'_> {
         Ok(tags)
     }
 
+    /// The names of a GetNamesFromIDs; their block is freed.
+    ///
+    /// # Safety
+    /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// As for [`take_values`](Self::take_values); `MAPI_E_INVALID_PARAMETER` for a name of no kind.
+    pub(crate) unsafe fn take_names(&self, count: u32, names: *mut *mut MAPINAMEID) -> Result<Vec<Option<PropName>>> {
+        if names.is_null() {
+            return Ok(Vec::new());
+        }
+        if !self.is_whole(names.cast(), 0, count, size_of::<*mut MAPINAMEID>()) {
+            return Err(Code::CORRUPT_DATA.into());
+        }
+        // SAFETY: S4: as long as its count says.
+        let all = unsafe { slice_at(names.cast_const(), count) }.unwrap_or_default();
+        // SAFETY: S4: each of them is null, or leads to a name.
+        let read: Result<Vec<_>> = all.iter().map(|name| unsafe { given_name(name.cast_const()) }).collect();
+        // SAFETY: M1: the caller's promise; everything has been copied.
+        unsafe { self.free(names.cast()) };
+        read
+    }
+
     /// The problems of a SetProps, by index; their array is freed.
     ///
     /// # Safety
@@ -144,6 +168,48 @@ impl Outputs<'_> {
         // SAFETY: M1: the caller's promise; everything has been copied.
         unsafe { self.free(set.cast()) };
         read.into_iter().collect()
+    }
+
+    /// Bytes on a root of their own, which is freed.
+    ///
+    /// # Safety
+    /// As for [`take_values`](Self::take_values).
+    ///
+    /// # Errors
+    /// As for [`take_values`](Self::take_values).
+    pub(crate) unsafe fn take_bytes(&self, count: u32, bytes: *mut u8) -> Result<Vec<u8>> {
+        if bytes.is_null() {
+            return Ok(Vec::new());
+        }
+        if !self.is_whole(bytes.cast(), 0, count, 1) {
+            return Err(Code::CORRUPT_DATA.into());
+        }
+        // SAFETY: S4: as long as its count says.
+        let all = unsafe { slice_at(bytes.cast_const(), count) }.unwrap_or_default().to_vec();
+        // SAFETY: M1: the caller's promise; everything has been copied.
+        unsafe { self.free(bytes.cast()) };
+        Ok(all)
+    }
+
+    /// A text in Unicode on a root of its own, which is freed.
+    ///
+    /// # Safety
+    /// As for [`take_values`](Self::take_values), and it ends with a zero.
+    ///
+    /// # Errors
+    /// As for [`take_values`](Self::take_values).
+    pub(crate) unsafe fn take_text(&self, text: *mut u16) -> Result<String> {
+        if text.is_null() {
+            return Ok(String::new());
+        }
+        if !self.is_whole(text.cast(), 0, 1, size_of::<u16>()) {
+            return Err(Code::CORRUPT_DATA.into());
+        }
+        // SAFETY: S4: not null, and ends with a zero.
+        let read = unsafe { wide_text(text.cast_const()) };
+        // SAFETY: M1: the caller's promise; the text has been copied.
+        unsafe { self.free(text.cast()) };
+        Ok(read)
     }
 
     /// The text of a MAPIERROR, which is freed; `None` for a null pointer, and for a block that is

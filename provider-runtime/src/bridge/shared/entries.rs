@@ -90,7 +90,7 @@ pub(in crate::bridge) fn compare_entry_ids<P: Provider, R: Role<P>>(
     })
 }
 
-/// Whether both are identifiers of one object of ours; somebody else's is equal to none (OPEN-7).
+/// Whether both are identifiers of one object of ours; somebody else's costs the call (STORE-3).
 pub(in crate::bridge) fn are_same(uids: &[Uid], first: Option<&[u8]>, second: Option<&[u8]>) -> Result<bool> {
     let first = first.ok_or(Code::INVALID_PARAMETER)?;
     let second = second.ok_or(Code::INVALID_PARAMETER)?;
@@ -98,7 +98,7 @@ pub(in crate::bridge) fn are_same(uids: &[Uid], first: Option<&[u8]>, second: Op
     let other = entry_id::key(second, uids);
     let is_foreign = |key: &Result<&[u8]>| key.as_ref().is_err_and(|error| error.code() == Code::UNKNOWN_ENTRYID);
     if is_foreign(&known) || is_foreign(&other) {
-        return Ok(false);
+        return Err(Error::new(Code::UNKNOWN_ENTRYID, "an identifier of another provider's"));
     }
     let is_same_key = known? == other?;
     Ok(is_same_key && first.get(4..20) == second.get(4..20))

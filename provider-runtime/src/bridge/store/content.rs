@@ -91,7 +91,7 @@ impl<P: StoreProvider> Content<P> for Opened<P> {
                 Ok(inner_table(rows.zip(0..).map(|(values, number)| (number, values))))
             }
             (What::Message(message), TableKind::Attachments) => {
-                let rows = message.attachments(provider)?.into_iter();
+                let rows = derived::by_position(message.attachments(provider)?).into_iter();
                 Ok(inner_table(rows.map(|row| (row.number, derived::with_size(&**message, provider, row)))))
             }
             _ => Err(Code::NO_SUPPORT.into()),

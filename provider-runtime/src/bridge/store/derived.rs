@@ -278,6 +278,24 @@ fn size_of<P: StoreProvider>(attachment: &dyn AttachmentObject<P>, provider: &P)
     Ok(u32::try_from(bytes).unwrap_or(u32::MAX))
 }
 
+/// Attachments by where they stand in the text, then by number (ATT-11). They are few and mostly
+/// in order: a sort would be the larger part of this.
+pub(super) fn by_position(rows: Vec<StoredAttachment>) -> Vec<StoredAttachment> {
+    let mut sorted: Vec<StoredAttachment> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let key = place_of(&row);
+        let at = sorted.partition_point(|other| place_of(other) <= key);
+        sorted.insert(at, row);
+    }
+    sorted
+}
+
+/// Nowhere in the text, unless its row says where (REQ-40).
+fn place_of(row: &StoredAttachment) -> (i32, u32) {
+    let own = row.values.iter().find(|property| property.tag == tags::RENDERING_POSITION);
+    (own.and_then(|property| property.value.as_i32()).unwrap_or(-1), row.number)
+}
+
 /// The values of an attachment's row, its size among them (REQ-38).
 pub(super) fn with_size<P: StoreProvider>(
     message: &dyn MessageObject<P>,

@@ -75,7 +75,8 @@ impl<P: StoreProvider> IMSProvider for ProviderObject<P> {
         LogonCall { support, window, profile, entry, flags, interface, error, logon, store, is_spooler }.answer(this)
     }
 
-    /// `IMSProvider::CompareStoreIDs` (OPEN-8): without a logon, so without the author.
+    /// `IMSProvider::CompareStoreIDs` (OPEN-8): without a logon, so without the author. Somebody
+    /// else's store is equal to none.
     fn compare_store_ids(
         _this: Receiver<'_, Self>,
         first: Option<&[u8]>,
@@ -87,6 +88,7 @@ impl<P: StoreProvider> IMSProvider for ProviderObject<P> {
         let compared = entries::are_same(&[P::UID], first, second);
         match result.needed().map_err(Error::from).and(compared) {
             Ok(are_same) => result.write(are_same.into()),
+            Err(error) if error.code() == Code::UNKNOWN_ENTRYID => {}
             Err(error) => return error.code(),
         }
         Code::OK

@@ -207,7 +207,7 @@ fn identifiers_are_compared_by_uid_and_key() {
     let other = entry(&store, b"other");
     assert!(store.compare(&one, &one).unwrap());
     assert!(!store.compare(&one, &other).unwrap());
-    assert!(!store.compare(&one, &[9; 30]).unwrap()); // OPEN-7
+    assert_eq!(store.compare(&one, &[9; 30]).unwrap_err().code(), Code::UNKNOWN_ENTRYID); // STORE-3
     assert_eq!(store.compare(&one, b"short").unwrap_err().code(), Code::INVALID_ENTRYID);
 }
 

@@ -7,7 +7,7 @@ use provider_runtime::prelude::*;
 
 const ABC: [&str; 5] = ["a", "b", "c", "d", "e"];
 
-/// C-51, C-53, TBL-13: any tags, in the client's order.
+/// C-51 to C-53, TBL-13: any tags, in the client's order.
 #[test]
 fn set_columns_takes_any_tags_and_rows_have_a_slot_for_each() {
     for is_source in [false, true] {
@@ -208,6 +208,27 @@ fn long_text_is_cut_in_a_row() {
     let other = format!("{}b", "ä".repeat(999));
     table.restrict(Some(&Restriction::compares(tags::SUBJECT, Relation::Less, other.as_str()))).unwrap();
     assert_eq!(table.count(), Ok(0)); // it is compared as a whole
+    drop(table);
+    setup.end();
+}
+
+/// C-58, C-60, C-69, C-70: a client reads on another thread, after the folder's Release, and frees
+/// each row alone.
+#[test]
+fn a_table_outlives_its_folder_and_is_read_on_any_thread() {
+    let setup = setup(subjects(&ABC), true);
+    let root = setup.store.open(None, 0).unwrap();
+    let table = root.contents(MAPI_UNICODE).unwrap();
+    drop(root);
+    table.set_columns(&[tags::SUBJECT]).unwrap();
+    let rows = std::thread::scope(|threads| {
+        let reader = threads.spawn(|| {
+            table.seek(BOOKMARK_BEGINNING, 0).unwrap();
+            table.rows(i32::MAX, 0).unwrap()
+        });
+        reader.join().unwrap()
+    });
+    assert_eq!(rows.len(), ABC.len());
     drop(table);
     setup.end();
 }

@@ -37,7 +37,7 @@ fn a_restriction_a_thousand_deep_is_too_complex_and_one_of_256_levels_is_not() {
     std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
 }
 
-/// RES-8, C-81, RES-7, RES-22: kinds and counts of nobody's.
+/// C-81, RES-7, RES-8, RES-22: kinds and counts of nobody's.
 #[test]
 fn a_restriction_of_no_kind_and_counts_past_all_bounds_are_refused() {
     let setup = setup(subjects(&["a"]), false);
@@ -84,6 +84,21 @@ fn unknown_hints_of_a_search_are_left_out() {
         let one = SRestriction { rt: RES_CONTENT, res: RestrictionUnion { content } };
         assert_eq!(table.restrict_with(argument(&one), TBL_BATCH), Code::OK);
         assert_eq!(table.count(), Ok(fits), "{letters}");
+    }
+    drop(table);
+    setup.end();
+}
+
+/// C-80, RES-30: what a comment is about decides.
+#[test]
+fn a_comment_says_what_is_in_it() {
+    let setup = setup(subjects(&["a"]), false);
+    let table = setup.table();
+    for (rt, count) in [(RES_OR, 0), (RES_AND, 1)] {
+        let mut leaf = SRestriction { rt, res: NOTHING };
+        let comment = SCommentRestriction { c_values: 0, res: &raw mut leaf, prop: std::ptr::null_mut() };
+        let one = SRestriction { rt: RES_COMMENT, res: RestrictionUnion { comment } };
+        assert_eq!((table.restrict_with(argument(&one), 0), table.count()), (Code::OK, Ok(count)));
     }
     drop(table);
     setup.end();

@@ -51,7 +51,7 @@ fn content(tag: PropTag, place: Place, ignores_case: bool, value: impl Into<Prop
     Restriction::Content { tag, place, ignores_case, value: value.into() }
 }
 
-/// C-72 to C-84, C-91, RES-20 to RES-53.
+/// C-72, C-74 to C-79, C-82, C-84, C-91, RES-20 to RES-53.
 #[test]
 fn each_kind_of_restriction_finds_its_rows() {
     let cases: Vec<(&str, Restriction, &[u64])> = vec![

@@ -139,7 +139,8 @@ static void fill_tables(void) {
                             (slot)fast_query,           (slot)fast_notify,  (slot)fast_do};
     memcpy(FAST_METHODS, fast_methods, sizeof fast_methods);
     FOLDER_METHODS[14] = (slot)contents_table, FOLDER_METHODS[15] = (slot)empty_table, FOLDER_METHODS[16] = (slot)open_entry;
-    FOLDER_METHODS[7] = MESSAGE_METHODS[7] = (slot)open_property;
+    MESSAGE_METHODS[7] = (slot)open_property;
+    if (FAULT != SAME_TABLE) FOLDER_METHODS[7] = (slot)open_property; /* SetColumns of a table */
     if (PROVIDES == STORES) MESSAGE_METHODS[14] = MESSAGE_METHODS[18] = (slot)empty_table;
     TABLE_METHODS[7] = (slot)set_columns, TABLE_METHODS[8] = (slot)query_columns, TABLE_METHODS[9] = (slot)row_count;
     TABLE_METHODS[10] = (slot)seek_row, TABLE_METHODS[13] = (slot)find_row, TABLE_METHODS[19] = (slot)query_rows;

@@ -88,7 +88,13 @@ fn run_with(name: &str, threads: usize, temper: impl Fn() -> Temper) {
 /// One sequence: how many steps it had.
 fn sequence(name: &str, seed: u64, temper: impl Fn() -> Temper, threads: usize) -> u64 {
     fastrand::seed(seed);
-    let world = World::new(temper());
+    let mut temper = temper();
+    // A session does not see that a thread of a raw client is inside a provider's end: an author who
+    // asks it there for a store waits for the logoff that waits for him.
+    if threads > 1 && temper.kinds.is_empty() {
+        temper.returns = 0;
+    }
+    let world = World::new(temper);
     let length = fastrand::u32(10..150);
     world.enter(|| {
         begin(&world);

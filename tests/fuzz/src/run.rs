@@ -89,8 +89,8 @@ fn run_with(name: &str, threads: usize, temper: impl Fn() -> Temper) {
 fn sequence(name: &str, seed: u64, temper: impl Fn() -> Temper, threads: usize) -> u64 {
     fastrand::seed(seed);
     let mut temper = temper();
-    // A session does not see that a thread of a raw client is inside a provider's end: an author who
-    // asks it there for a store waits for the logoff that waits for him.
+    // A session does not see that a thread of a raw client is inside a provider's end: an author
+    // who asks it there for a store waits for the logoff that waits for him.
     if threads > 1 && temper.kinds.is_empty() {
         temper.returns = 0;
     }

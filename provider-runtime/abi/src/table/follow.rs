@@ -5,7 +5,6 @@ use super::prepared::{PreparedView, Rowset};
 use super::restriction::Restriction;
 use super::values::{ValueRow, Values};
 use super::view::{Rows, RowsFrom};
-
 use crate::error::Result;
 use crate::memory::Block;
 use crate::shapes::flag::*;

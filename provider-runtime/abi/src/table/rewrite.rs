@@ -7,7 +7,6 @@ use super::restriction::{Relation, Restriction};
 use super::sort::SortOrder;
 use super::values::{ValueRow, Values};
 use super::view::{OwnColumns, Rows, RowsFrom, TableView};
-
 use crate::error::{Error, Result};
 use crate::prop_value::PropValue;
 use crate::shapes::code::Code;

@@ -58,7 +58,7 @@ unsafe impl<P: Opens> Class for ChangeSink<P> {
     }
 
     unsafe fn last(this: NonNull<Self>) {
-        // SAFETY: O4: the caller's promise; it was boxed in `is_told`.
+        // SAFETY: O4: the caller's promise; it was boxed in `subscribe`.
         drop(unsafe { Box::from_raw(this.as_ptr()) });
     }
 }

@@ -69,8 +69,8 @@ fn shape<P: Opens>() -> &'static Shape {
 }
 
 /// A new table object over an author's rows, with one reference; `parent` is what opened it, and
-/// that one's key. Its default columns are the
-/// required ones and the author's, text as the client asked for it (TBL-3).
+/// that one's key. Its default columns are the required ones and the author's, text as the client
+/// asked for it (TBL-3).
 pub(in crate::bridge) fn open_table<P: Opens>(
     parent: (&'static str, &[u8]),
     logon: &Arc<LogonState<P>>,

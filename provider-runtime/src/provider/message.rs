@@ -1,5 +1,6 @@
 //! What is inside a message, as authors write it: recipients, attachments, embedded messages.
 
+use super::changes::MessageChanges;
 use super::opened::Properties;
 use provider_abi::error::{Code, Result};
 use provider_abi::prop_value::{PropValue, Property};
@@ -46,6 +47,22 @@ pub trait MessageObject<P>: Properties<P> {
     fn attachment(&self, provider: &P, number: u32) -> Result<Box<dyn AttachmentObject<P>>> {
         let _ = (provider, number);
         Err(Code::NOT_FOUND.into())
+    }
+
+    /// Stores what a client has changed, all of it or nothing, and gives the message as it is then
+    /// (`IMAPIProp::SaveChanges`). By default it cannot be changed.
+    ///
+    /// It is called on the outermost message alone, one call at a time for each object that a
+    /// client has opened, and holds up nothing else: other threads may read the message, or change
+    /// it further, meanwhile.
+    ///
+    /// # Errors
+    /// [`Code::OBJECT_CHANGED`] if it is not the message that the client opened, and the changes
+    /// are not [forced](MessageChanges::is_forced) (PROP-74); [`Code::OBJECT_DELETED`] if it is
+    /// gone (PROP-75); else why nothing was stored. The client keeps its changes.
+    fn commit(&self, provider: &P, changes: &MessageChanges) -> Result<Box<dyn MessageObject<P>>> {
+        let _ = (provider, changes);
+        Err(Code::NO_ACCESS.into())
     }
 }
 
@@ -95,11 +112,22 @@ impl StoredRecipient {
         Self { values }
     }
 
+    /// A recipient with these values (`PR_RECIPIENT_TYPE`, `PR_DISPLAY_NAME` and others): one that
+    /// an author has stored.
+    pub fn of(values: Vec<Property>) -> Self {
+        Self { values }
+    }
+
     /// The recipient with one more value.
     #[must_use]
     pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
         self.values.push(Property::new(tag, value));
         self
+    }
+
+    /// All its values, without `PR_ROWID`.
+    pub fn values(&self) -> &[Property] {
+        &self.values
     }
 }
 

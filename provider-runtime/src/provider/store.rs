@@ -4,14 +4,14 @@
 use super::logon::LogonContext;
 use super::opened::Opened;
 use super::service::ServiceContext;
-use super::special_folders::SpecialFolders;
+use super::special_folders::{SpecialFolder, SpecialFolders};
 use crate::lent::{EntryId, StoreKey};
 use crate::logon::declared::{TakenApart, kind};
 use provider_abi::access::Access;
 use provider_abi::error::{Code, Result};
 use provider_abi::names::NameMap;
 use provider_abi::prop_value::{PropValue, Property};
-use provider_abi::shapes::flag::{STORE_ATTACH_OK, STORE_MV_PROPS_OK};
+use provider_abi::shapes::flag::{STORE_ATTACH_OK, STORE_MV_PROPS_OK, STORE_SUBMIT_OK};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::uid::Uid;
 use provider_abi::wanted::Wanted;
@@ -176,6 +176,34 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
         Ok(Vec::new())
     }
 
+    /// Makes messages of a class arrive in a folder, or in the default one again
+    /// (`IMsgStore::SetReceiveFolder`, STORE-8): what [`receive_folders`](Self::receive_folders)
+    /// tells then. The class `""` is the default. By default that cannot be changed.
+    ///
+    /// # Errors
+    /// Why it is as it was.
+    fn set_receive_folder(&self, class: &str, folder: Option<&[u8]>) -> Result<()> {
+        let _ = (class, folder);
+        Err(Code::NO_SUPPORT.into())
+    }
+
+    /// Makes a folder one that mail clients look for: what
+    /// [`special_folders`](Self::special_folders) tells then (STORE-26). By default that cannot be
+    /// changed.
+    ///
+    /// # Errors
+    /// Why it is as it was.
+    fn set_special_folder(&self, which: SpecialFolder, folder: &[u8]) -> Result<()> {
+        let _ = (which, folder);
+        Err(Code::NO_SUPPORT.into())
+    }
+
+    /// The outgoing queue, if messages can be sent from this store (`SUBMIT-*`); then
+    /// [`ABILITIES`](Self::ABILITIES) has [`Abilities::SUBMISSION`].
+    fn queue(&self) -> Option<&dyn Queue> {
+        None
+    }
+
     /// The map of the names of properties, if the store keeps one: without one no name is known,
     /// and none can be added (PROP-104).
     fn names(&self) -> Option<&dyn NameMap> {
@@ -218,6 +246,34 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
         let _ = changes;
         Err(Code::NO_SUPPORT.into())
     }
+
+    /// Removes properties of the store, all or none; what is not there is removed already.
+    ///
+    /// # Errors
+    /// Why none was removed.
+    fn remove(&self, tags: &[PropTag]) -> Result<()> {
+        let _ = tags;
+        Err(Code::NO_SUPPORT.into())
+    }
+}
+
+/// The messages of a store that wait to be sent (`IMsgStore::GetOutgoingQueue`). It outlives the
+/// process (SUBMIT-14).
+///
+/// A message comes into it with the changes that [submit](crate::MessageChanges::submits) it, in
+/// the same transaction. What the spooler does with it meanwhile, the runtime knows.
+pub trait Queue {
+    /// The keys of the messages in it, in the order in which they came.
+    ///
+    /// # Errors
+    /// Why they cannot be listed.
+    fn keys(&self) -> Result<Vec<Vec<u8>>>;
+
+    /// Takes a message out, and leaves it in its folder. One that is not in it is out already.
+    ///
+    /// # Errors
+    /// Why it is still in it.
+    fn remove(&self, key: &[u8]) -> Result<()>;
 }
 
 /// What the messages of a store can have: bits of `PR_STORE_SUPPORT_MASK` that only its author
@@ -237,6 +293,8 @@ impl Abilities {
     pub const ATTACHMENTS: Self = Self(STORE_ATTACH_OK);
     /// Bodies in HTML (`STORE_HTML_OK`).
     pub const HTML: Self = Self(0x0001_0000);
+    /// Messages that are sent: its [`queue`](StoreProvider::queue) (`STORE_SUBMIT_OK`).
+    pub const SUBMISSION: Self = Self(STORE_SUBMIT_OK);
     /// Properties with several values (`STORE_MV_PROPS_OK`).
     pub const SEVERAL_VALUES: Self = Self(STORE_MV_PROPS_OK);
 

@@ -27,6 +27,8 @@ pub mod __private;
 #[cfg(not(loom))]
 mod bridge;
 #[cfg(not(loom))]
+mod draft;
+#[cfg(not(loom))]
 mod entry;
 #[cfg(not(loom))]
 mod lent;

@@ -51,6 +51,7 @@ pub mod interfaces;
 #[doc(hidden)]
 pub mod last_error;
 #[doc(hidden)]
+pub mod lists;
 pub mod lock;
 #[doc(hidden)]
 pub mod memory;

@@ -5,6 +5,7 @@
 mod admin;
 mod entry;
 mod event;
+mod event_sent;
 pub(crate) mod message;
 mod prop;
 mod support;
@@ -16,5 +17,6 @@ pub use admin::ServiceAction;
 pub use entry::{EntryId, EntryKey, StoreKey};
 pub use event::{Event, ObjectKind};
 pub use prop::ProfileSection;
+pub(crate) use prop::get as get_property;
 pub use support::{Status, Support};
 pub(crate) use thread::MapiThread;

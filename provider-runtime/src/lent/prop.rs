@@ -121,7 +121,7 @@ impl Drop for ProfileSection {
 }
 
 /// One property, text as Unicode; a `PT_ERROR` for one that is not to be had.
-pub(super) fn get(object: &PropPtr, memory: &Allocators, tag: PropTag) -> Result<PropValue> {
+pub(crate) fn get(object: &PropPtr, memory: &Allocators, tag: PropTag) -> Result<PropValue> {
     let tags = SPropTagArray { c_values: 1, prop_tag: [tag.0] };
     // SAFETY: O3: one tag, as its count says.
     let wanted = unsafe { In::from_raw(&raw const tags) };

@@ -6,12 +6,10 @@ use super::entry::EntryKey;
 use super::event::Event;
 use super::prop::ProfileSection;
 use crate::logon::declared::{Declared, kind::Spooled};
-use crate::logon::support_calls::notify;
 use crate::logon::support_link::SupportLink;
 use provider_abi::access::Access;
 use provider_abi::error::Result;
 use provider_abi::shapes::flag::*;
-use provider_abi::shapes::structs::*;
 use provider_abi::uid::Uid;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -97,11 +95,7 @@ impl<P> Support<P> {
     /// [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION) once the logon has ended, else what
     /// MAPI answers (NOTIF-8).
     pub fn notify(&self, event: &Event) -> Result<()> {
-        let entry = self.link.long_term(&event.entry)?;
-        let parent = event.parent.as_ref().map(|key| self.link.long_term(key)).transpose()?;
-        let notification = notification(event, &entry, parent.as_deref());
-        let mut told = [Some(entry.as_slice()), self.link.root_entry_id()].into_iter().flatten();
-        told.try_for_each(|key| self.link.lend(|support| notify(support, key, &notification)))
+        event.tell(&self.link)
     }
 }
 
@@ -129,27 +123,4 @@ impl<P> std::fmt::Debug for Support<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Support").field("has_ended", &self.has_ended()).finish()
     }
-}
-
-/// NOTIF-8: unused members are zero.
-fn notification(event: &Event, entry: &[u8], parent: Option<&[u8]>) -> NOTIFICATION {
-    let entry_id = entry.as_ptr().cast_mut().cast();
-    let cb_entry_id = entry.len() as u32;
-    let parent_id = parent.map_or(std::ptr::null_mut(), |id| id.as_ptr().cast_mut().cast());
-    let cb_parent_id = parent.map_or(0, |id| id.len() as u32);
-    // SAFETY: M2: numbers and pointers alone: zeroes are a notification that says nothing.
-    let mut notification = unsafe { std::mem::zeroed::<NOTIFICATION>() };
-    notification.event_type = event.mask;
-    if event.mask == fnevNewMail {
-        // SAFETY: M2: as above; the arm is ours to choose.
-        let mail = unsafe { &mut notification.info.newmail };
-        (mail.cb_entry_id, mail.entry_id, mail.flags) = (cb_entry_id, entry_id, MAPI_UNICODE);
-        (mail.cb_parent_id, mail.parent_id) = (cb_parent_id, parent_id);
-    } else {
-        // SAFETY: M2: as above.
-        let object = unsafe { &mut notification.info.obj };
-        (object.cb_entry_id, object.entry_id, object.obj_type) = (cb_entry_id, entry_id, event.object as u32);
-        (object.cb_parent_id, object.parent_id) = (cb_parent_id, parent_id);
-    }
-    notification
 }

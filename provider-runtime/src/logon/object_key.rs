@@ -1,5 +1,7 @@
 //! An author's key of an opened object: short ones stand in the object itself.
 
+use std::sync::{Arc, OnceLock};
+
 /// The bytes of a key; none for an object that has no key.
 #[derive(Debug, Default)]
 pub(crate) enum ObjectKey {
@@ -7,6 +9,8 @@ pub(crate) enum ObjectKey {
     None,
     Short(u8, [u8; SHORT]),
     Long(Box<[u8]>),
+    /// That of a new message: it comes with the first save (PROP-77).
+    Coming(Arc<OnceLock<Box<[u8]>>>),
 }
 
 /// The longest key that takes no memory of its own.
@@ -31,6 +35,7 @@ impl ObjectKey {
             Self::None => None,
             Self::Short(length, bytes) => bytes.get(..usize::from(*length)),
             Self::Long(bytes) => Some(bytes),
+            Self::Coming(bytes) => bytes.get().map(|bytes| &**bytes),
         }
     }
 }

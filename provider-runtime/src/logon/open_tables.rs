@@ -27,6 +27,8 @@ pub(crate) struct OpenTables<P: Provider> {
 pub(crate) struct Change {
     /// The `fnev…` bit.
     pub(crate) event: u32,
+    /// PR_OBJECT_TYPE; 0 if that was not said.
+    pub(crate) kind: u32,
     /// The author's key of the object.
     pub(crate) key: Vec<u8>,
     /// The key of the folder that it is in, if that was said.

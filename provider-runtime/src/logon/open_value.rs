@@ -6,6 +6,7 @@ use crate::sync::depth;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::large_value::LargeValue;
 use provider_abi::lock::lock;
+use provider_abi::shapes::istream::ACCESS_DENIED;
 use provider_abi::table::{RowSource, Values, Walk};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
@@ -107,7 +108,7 @@ impl<P: Provider> OpenTable<P> {
     }
 }
 
-/// An open stream: for reading.
+/// An open stream.
 pub(crate) struct OpenStream<P> {
     pub(crate) bytes: StreamBytes<P>,
     /// Where the client stands: only one call moves it at a time.
@@ -120,6 +121,26 @@ pub(crate) enum StreamBytes<P> {
     Held(Vec<u8>),
     /// A value of the author's, read as it is asked for.
     Large(Box<dyn LargeValue<P>>),
+    /// A value that the client may write.
+    Written(Box<dyn WrittenBytes<P>>),
+}
+
+/// A value that a client may write through a stream.
+pub(crate) trait WrittenBytes<P>: Send + Sync {
+    /// How many bytes there are.
+    fn len(&self) -> u64;
+
+    /// Reads from a position on: as many bytes as there are, and as there is room for.
+    fn read_at(&self, at: u64, buffer: &mut [u8]) -> Result<usize>;
+
+    /// Writes at a position.
+    fn write_at(&self, at: u64, bytes: &[u8]) -> Result<()>;
+
+    /// Makes it shorter, or longer by zeroes.
+    fn set_len(&self, to: u64) -> Result<()>;
+
+    /// Gives what was written to the object whose property it is (PROP-38).
+    fn commit(&self, provider: &P) -> Result<()>;
 }
 
 /// How many bytes an author is asked for at once.
@@ -131,6 +152,18 @@ impl<P: 'static> OpenStream<P> {
         match &self.bytes {
             StreamBytes::Held(bytes) => bytes.len() as u64,
             StreamBytes::Large(value) => value.len(),
+            StreamBytes::Written(value) => value.len(),
+        }
+    }
+
+    /// The value, if the client may write it.
+    ///
+    /// # Errors
+    /// `STG_E_ACCESSDENIED` (PROP-37)
+    pub(crate) fn written(&self) -> Result<&dyn WrittenBytes<P>> {
+        match &self.bytes {
+            StreamBytes::Written(value) => Ok(&**value),
+            _ => Err(ACCESS_DENIED.into()),
         }
     }
 
@@ -154,6 +187,10 @@ impl<P: 'static> OpenStream<P> {
                 read if read > wanted => return Err(Error::new(Code::CALL_FAILED, "more bytes than there is room")),
                 read => piece.truncate(read),
             },
+            StreamBytes::Written(value) => {
+                let read = value.read_at(at, &mut piece)?;
+                piece.truncate(read);
+            }
         }
         self.position.store(at + piece.len() as u64, Ordering::Release);
         Ok(piece)

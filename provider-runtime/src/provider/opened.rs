@@ -3,7 +3,7 @@
 //! what is inside a message is in `message.rs`.
 
 use super::changes::MessageChanges;
-use super::message::{AttachmentObject, MessageObject};
+use super::message::MessageObject;
 use super::table::Table;
 use crate::lent::EntryKey;
 use provider_abi::error::{Code, Result};
@@ -27,7 +27,6 @@ pub struct Opened<P> {
 pub(crate) enum What<P> {
     Folder(Arc<dyn FolderObject<P>>),
     Message(Box<dyn MessageObject<P>>),
-    Attachment(Box<dyn AttachmentObject<P>>),
 }
 
 impl<P> Opened<P> {
@@ -41,7 +40,7 @@ impl<P> Opened<P> {
         Self::new(What::Message(Box::new(message)))
     }
 
-    pub(crate) fn new(what: What<P>) -> Self {
+    fn new(what: What<P>) -> Self {
         Self { what, is_for_reading: false }
     }
 
@@ -59,7 +58,6 @@ impl<P> std::fmt::Debug for Opened<P> {
         f.write_str(match self.what {
             What::Folder(_) => "Folder",
             What::Message(_) => "Message",
-            What::Attachment(_) => "Attachment",
         })
     }
 }

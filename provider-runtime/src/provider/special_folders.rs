@@ -58,6 +58,11 @@ impl SpecialFolders {
         self
     }
 
+    /// Whether a key is that of one of these folders.
+    pub(crate) fn has(&self, key: &[u8]) -> bool {
+        self.0.iter().any(|(_, other)| other == key)
+    }
+
     /// The key of a folder, if there is one.
     pub(crate) fn key(&self, folder: SpecialFolder) -> Option<&[u8]> {
         self.0.iter().find(|(other, _)| *other == folder).map(|(_, key)| &key[..])

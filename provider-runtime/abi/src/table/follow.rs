@@ -33,24 +33,24 @@ impl RowEvent {
 }
 
 impl PreparedView {
-    /// Takes in that an object has changed, whose row the source has or has not: the event, if the
-    /// view has not hidden it.
+    /// Takes in that an object has changed, whose row the source has or has not: the event; none if
+    /// the source has no such row (NOTE-52).
     ///
     /// # Errors
     /// What the source answers.
-    pub fn changed(&mut self, rows: &mut Rowset<'_>, event: u32, key: &[u8]) -> Result<RowEvent> {
-        // What a hidden row was before, nobody knows (NOTE-52).
+    pub fn changed(&mut self, rows: &mut Rowset<'_>, event: u32, key: &[u8]) -> Result<Option<RowEvent>> {
+        // What a hidden row was before, nobody knows.
         if self.restriction().is_some() {
-            return Ok(RowEvent::changed());
+            return Ok(Some(RowEvent::changed()));
         }
         if event == fnevObjectDeleted {
-            Ok(self.gone(key))
+            Ok(Some(self.gone(key)))
         } else if event == fnevObjectModified {
             self.row_event(rows, TABLE_ROW_MODIFIED, key)
         } else if event & (fnevObjectCreated | fnevObjectCopied) != 0 {
             self.row_event(rows, TABLE_ROW_ADDED, key)
         } else {
-            Ok(RowEvent::changed())
+            Ok(Some(RowEvent::changed()))
         }
     }
 
@@ -58,8 +58,8 @@ impl PreparedView {
         RowEvent { event: TABLE_ROW_DELETED, key: Some(self.keys.of(key)), prior: None, row: None }
     }
 
-    /// An event with the row as it is now; if it is not there any more, that is what has happened.
-    fn row_event(&mut self, rows: &mut Rowset<'_>, event: u32, key: &[u8]) -> Result<RowEvent> {
+    /// An event with the row as it is now; none if there is no such row.
+    fn row_event(&mut self, rows: &mut Rowset<'_>, event: u32, key: &[u8]) -> Result<Option<RowEvent>> {
         self.prepare(rows)?;
         let what = Restriction::Key(key.to_vec());
         let view = self.asked();
@@ -70,9 +70,9 @@ impl PreparedView {
         let row = out.into_rows().pop().map(|row| (row.block, width));
         // The search may have prepared a narrower view.
         self.prepare_again(rows)?;
-        let Some(anchor) = anchor else { return Ok(self.gone(key)) };
+        let Some(anchor) = anchor else { return Ok(None) };
         let prior = self.row(rows, RowsFrom::Before(&anchor))?.map(|row| self.keys.of(&row.key));
-        Ok(RowEvent { event, key: Some(self.keys.of(key)), prior, row })
+        Ok(Some(RowEvent { event, key: Some(self.keys.of(key)), prior, row }))
     }
 
     /// Exchanges rows that are values, and tells what that is to the view; nothing, if nobody
@@ -97,9 +97,9 @@ impl PreparedView {
         let Some(values) = rows.source.values() else { return Ok(Vec::new()) };
         let differences = differences(&before, values).filter(|all| all.len() <= MOST_EVENTS);
         let Some(differences) = differences else { return Ok(vec![RowEvent::changed()]) };
-        let events = differences.into_iter().map(|(event, key)| match event {
-            TABLE_ROW_DELETED => Ok(self.gone(&key)),
-            event => self.row_event(rows, event, &key),
+        let events = differences.into_iter().filter_map(|(event, key)| match event {
+            TABLE_ROW_DELETED => Some(Ok(self.gone(&key))),
+            event => self.row_event(rows, event, &key).transpose(),
         });
         events.collect()
     }

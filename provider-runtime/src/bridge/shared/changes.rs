@@ -129,7 +129,7 @@ impl<P: Opens> IMAPIAdviseSink for ChangeSink<P> {
     fn on_notify(this: Receiver<'_, Self>, notifications: Option<Array<'_, NOTIFICATION>>) -> u32 {
         let logon = Arc::clone(&this.logon);
         let all = notifications.map(Array::values).unwrap_or_default();
-        let changes: Vec<_> = all.iter().filter_map(|one| change_of(one, &logon.uids())).collect();
+        let changes: Vec<_> = all.iter().flat_map(|one| changes_of(one, &logon.uids())).collect();
         if changes.is_empty() || logon.link.calls.is_closed() {
             return 0;
         }
@@ -139,10 +139,11 @@ impl<P: Opens> IMAPIAdviseSink for ChangeSink<P> {
     }
 }
 
-/// What a notification says, if it is of an object whose identifier carries one of these.
-fn change_of(notification: &NOTIFICATION, uids: &[Uid]) -> Option<Change> {
+/// What a notification says, if it is of objects whose identifiers carry one of these: of an object
+/// that was moved, that it is gone where it was, and that it is there where it is now (NOTE-9).
+fn changes_of(notification: &NOTIFICATION, uids: &[Uid]) -> Vec<Change> {
     if notification.event_type & CHANGES == 0 {
-        return None;
+        return Vec::new();
     }
     // SAFETY: M2: the event says which arm is there.
     let object = unsafe { notification.info.obj };
@@ -152,7 +153,17 @@ fn change_of(notification: &NOTIFICATION, uids: &[Uid]) -> Option<Change> {
         entry_id::key(bytes, uids).ok().map(<[u8]>::to_vec)
     };
     let parent = key(object.cb_parent_id, object.parent_id);
-    Some(Change { event: notification.event_type, key: key(object.cb_entry_id, object.entry_id)?, parent })
+    let old = key(object.cb_old_id, object.old_id).filter(|_| notification.event_type == fnevObjectMoved);
+    let gone = old.map(|key_before| Change {
+        event: fnevObjectDeleted,
+        kind: object.obj_type,
+        key: key_before,
+        parent: key(object.cb_old_parent_id, object.old_parent_id),
+    });
+    let event = if gone.is_some() { fnevObjectCreated } else { notification.event_type };
+    let now = key(object.cb_entry_id, object.entry_id);
+    let now = now.map(|key| Change { event, kind: object.obj_type, key, parent });
+    gone.into_iter().chain(now).collect()
 }
 
 /// A logon, while its provider is lent.
@@ -185,7 +196,7 @@ impl<P: Opens> LentLogon<'_, P> {
                 None => {
                     view.forget_copy();
                     let all = own.iter().filter(|_| is_advised);
-                    all.map(|change| view.changed(&mut rows, change.event, &change.key)).collect()
+                    all.filter_map(|change| view.changed(&mut rows, change.event, &change.key).transpose()).collect()
                 }
             }
         })
@@ -215,12 +226,15 @@ impl<P: Opens> LentLogon<'_, P> {
     }
 }
 
-/// Whether a change may be one of the table's rows: of its folder, or of one that was not said; for
-/// the tables of folders, each change of a folder counts.
+/// Whether a change may be one of the table's rows: of such an object, in its folder, or in one that
+/// was not said. In a tree, folders at any depth count.
 fn concerns<P: Opens>(table: &OpenTable<P>, change: &Change) -> bool {
+    let is_container = [MAPI_FOLDER, MAPI_ABCONT].contains(&change.kind);
+    let is_shown = change.parent.as_ref().is_none_or(|parent| *parent == table.parent);
     match table.kind {
-        RowKind::Contents => change.parent.as_ref().is_none_or(|parent| *parent == table.parent),
-        RowKind::Hierarchy | RowKind::Tree => true,
+        RowKind::Contents => is_shown && !is_container,
+        RowKind::Hierarchy => is_shown && (is_container || change.kind == 0),
+        RowKind::Tree => is_container || change.kind == 0,
         _ => false,
     }
 }

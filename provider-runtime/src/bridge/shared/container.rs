@@ -7,6 +7,7 @@ use super::given::{Asked, GivenList};
 use super::prop::Source;
 use super::table::{SHOW_SOFT_DELETES, open_kind};
 use super::{entries, open_property};
+use crate::draft::StreamTarget;
 use crate::logon::kind::Provider;
 use crate::logon::object::{OpenedObject, OpenedRole, Role, Shape};
 use crate::provider::Properties;
@@ -77,6 +78,32 @@ impl<P: Opens> Source<P> for OpenedRole<P> {
         work: impl FnOnce(&dyn Properties<P>) -> Result<R>,
     ) -> Result<R> {
         with_content(object, provider, |content| work(content.properties()))
+    }
+
+    fn refusals(object: &OpenedObject<P>, provider: &P, tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
+        with_content(object, provider, |content| {
+            let own = content.properties().tags(provider)?;
+            let given = P::Opened::given(object);
+            let is_own = |tag: PropTag| own.iter().any(|own| own.id() == tag.id());
+            let is_computed =
+                |tag: PropTag| content.is_computed(tag) || given.find(tag).is_some() && !is_own(tag);
+            Ok(tags.iter().map(|tag| is_computed(*tag).then_some(Code::COMPUTED)).collect())
+        })
+    }
+
+    fn stream_target(object: &OpenedObject<P>, provider: &P) -> Result<Option<Box<dyn StreamTarget<P>>>> {
+        with_content(object, provider, |content| Ok(content.stream_target()))
+    }
+
+    fn save(object: &OpenedObject<P>, provider: &P, flags: u32) -> Result<()> {
+        with_content(object, provider, |content| content.save(object, provider, flags))
+    }
+
+    fn changed(object: &OpenedObject<P>, provider: &P) {
+        let _ = with_content(object, provider, |content| {
+            content.changed(object, provider);
+            Ok(())
+        });
     }
 
     fn derived_tags(object: &OpenedObject<P>, provider: &P) -> Result<Vec<PropTag>> {

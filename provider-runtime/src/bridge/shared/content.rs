@@ -4,6 +4,7 @@
 
 use super::given::GivenList;
 use super::own_row::{Default, RowColumn};
+use crate::draft::StreamTarget;
 use crate::lent::EntryId;
 use crate::logon::kind::Provider;
 use crate::logon::object::{OpenedObject, OpenedRole, Origin, Shape};
@@ -15,6 +16,7 @@ use provider_abi::access::Access;
 use provider_abi::class::interface;
 use provider_abi::entry_id;
 use provider_abi::error::{Error, Result};
+use provider_abi::prop_object::opened_for_reading;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::iid::Iid;
@@ -44,6 +46,7 @@ impl OpenRequest<'_> {
             return Err(Error::new(Code::NO_ACCESS, "it can be read alone")); // CONT-16
         }
         let is_writable = self.access != Access::Read && !content.is_for_reading();
+        let content = if is_writable { content.for_changing() } else { content };
         let key = self.entry.map_or(&[][..], |entry| entry.bytes());
         let opened =
             NewObject { key: ObjectKey::new(key), is_writable, interface: self.interface, method: "OpenEntry" };
@@ -95,6 +98,11 @@ pub(crate) trait Content<P: Provider>: Sized {
         false
     }
 
+    /// The same for a client that may change it.
+    fn for_changing(self) -> Self {
+        self
+    }
+
     /// Which interface it has.
     fn shape(&self) -> &'static Shape;
 
@@ -105,8 +113,8 @@ pub(crate) trait Content<P: Provider>: Sized {
     fn rows(&self, provider: &P, kind: TableKind) -> Result<Table<P>>;
 
     /// Opens what a `PT_OBJECT` property stands for, other than a table: a message in an
-    /// attachment.
-    fn open_object(&self, _provider: &P, _tag: PropTag) -> Result<Self> {
+    /// attachment; a new one if `makes`.
+    fn open_object(&self, _provider: &P, _tag: PropTag, _makes: bool) -> Result<Self> {
         Err(Code::INTERFACE_NOT_SUPPORTED.into())
     }
 
@@ -122,6 +130,28 @@ pub(crate) trait Content<P: Provider>: Sized {
 
     /// Answers what is still wanted and can be derived.
     fn derive(&self, _provider: &P, _key: &[u8], _wanted: &mut Wanted<'_>) {}
+
+    /// Whether a client cannot set the property, because the runtime computes it; beside what it
+    /// gives.
+    fn is_computed(&self, _tag: PropTag) -> bool {
+        false
+    }
+
+    /// Where a property goes that a client writes through a stream; `None`: it cannot.
+    fn stream_target(&self) -> Option<Box<dyn StreamTarget<P>>> {
+        None
+    }
+
+    /// `IMAPIProp::SaveChanges`
+    fn save(&self, object: &OpenedObject<P>, provider: &P, _flags: u32) -> Result<()> {
+        if !object.role.is_writable {
+            return Err(opened_for_reading());
+        }
+        self.properties().save(provider)
+    }
+
+    /// Tells of properties that a client has changed, where that is at once.
+    fn changed(&self, _object: &OpenedObject<P>, _provider: &P) {}
 
     /// The columns of a table that a client sees who chooses none (CONT-9, CONT-10, CONT-12).
     fn required(kind: RowKind) -> &'static [PropTag];

@@ -1,15 +1,17 @@
 //! `IMAPIProp::OpenProperty`: streams over values, tables, and objects inside objects (PROP-30 to
-//! PROP-44). Writing through streams is not there yet.
+//! PROP-44).
 
 use super::content::{Content, NewObject, Opens, TableKind, with_content};
 use super::given::Asked;
 use super::prop::Source;
 use super::stream;
 use super::table::open_kind;
+use crate::draft::{WrittenProperty, io_error, spooled};
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, OpenedObject, Origin, Role};
 use crate::logon::object_key::ObjectKey;
 use crate::logon::open_value::StreamBytes;
+use crate::provider::Spooled;
 use provider_abi::class::interface;
 use provider_abi::error::{Error, Result};
 use provider_abi::large_value::stream_bytes;
@@ -32,24 +34,46 @@ pub(super) fn open_stream<P: Provider, R: Source<P>>(
     if !is_stream || ![PT_BINARY, PT_UNICODE, PT_STRING8].contains(&asked.tag.kind()) {
         return Err(Code::INTERFACE_NOT_SUPPORTED.into()); // PROP-32
     }
-    if asked.flags & (MAPI_CREATE | MAPI_MODIFY) != 0 {
-        let error = Error::new(Code::NO_ACCESS, "a stream is for reading");
-        return Err(if R::is_writable(object) { error } else { opened_for_reading() });
-    }
+    let writes = asked.flags & (MAPI_CREATE | MAPI_MODIFY) != 0;
+    let bytes = if writes { written(object, provider, asked)? } else { stored(object, provider, asked)? };
+    let parent = object.role.shape().name;
+    let origin = || Origin { method: "OpenProperty", parent: parent.into(), entry: Vec::new() };
+    let made = object.logon.add_opened(stream::value(bytes), stream::shape::<P>(), ObjectKey::None, writes, origin);
+    out.write(interface(made, 0));
+    Ok(Code::OK)
+}
+
+/// The value as it is.
+fn stored<P: Provider, R: Source<P>>(object: &Object<P, R>, provider: &P, asked: &Asked) -> Result<StreamBytes<P>> {
     let tag = asked.tag.with_kind(as_unicode(asked.tag.kind()));
-    let large = R::with_own(object, provider, |own| own.large(provider, tag))?;
-    let bytes = match large {
+    Ok(match R::with_own(object, provider, |own| own.large(provider, tag))? {
         Some(large) => StreamBytes::Large(large),
         None => {
             let value = R::read(object, provider, tag)?;
             StreamBytes::Held(stream_bytes(value, asked.tag.kind()).ok_or(Code::NOT_FOUND)?)
         }
+    })
+}
+
+/// The value for writing: as it is, or empty if the client makes it (PROP-36, PROP-37).
+fn written<P: Provider, R: Source<P>>(object: &Object<P, R>, provider: &P, asked: &Asked) -> Result<StreamBytes<P>> {
+    if !R::is_writable(object) {
+        return Err(opened_for_reading());
+    }
+    if R::refusals(object, provider, &[asked.tag])? != [None] {
+        return Err(Error::new(Code::NO_ACCESS, "the property is computed"));
+    }
+    let target = R::stream_target(object, provider)?;
+    let target = target.ok_or_else(|| Error::new(Code::NO_ACCESS, "a stream is for reading"))?;
+    let makes = asked.flags & MAPI_CREATE != 0;
+    let before = if makes { StreamBytes::Held(Vec::new()) } else { stored(object, provider, asked)? };
+    let tag = asked.tag.with_kind(as_unicode(asked.tag.kind()));
+    let bytes = match before {
+        StreamBytes::Held(bytes) => Spooled::of(bytes).map_err(io_error)?,
+        StreamBytes::Large(large) => spooled(&*large, provider)?,
+        StreamBytes::Written(_) => return Err(Code::CALL_FAILED.into()),
     };
-    let parent = object.role.shape().name;
-    let origin = || Origin { method: "OpenProperty", parent: parent.into(), entry: Vec::new() };
-    let made = object.logon.add_opened(stream::value(bytes), stream::shape::<P>(), ObjectKey::None, false, origin);
-    out.write(interface(made, 0));
-    Ok(Code::OK)
+    Ok(StreamBytes::Written(Box::new(WrittenProperty::new(target, tag, asked.tag.kind(), bytes, makes))))
 }
 
 /// What an opened object can open beside streams: `None` if it is none of these.
@@ -73,12 +97,14 @@ pub(super) fn open<P: Opens>(
             opened => opened.map(Some),
         };
     }
-    if asked.flags & (MAPI_CREATE | MAPI_MODIFY) != 0 {
+    let writes = asked.flags & (MAPI_CREATE | MAPI_MODIFY) != 0;
+    if writes && !object.role.is_writable {
         return Err(opened_for_reading());
     }
-    let content = with_content(object, provider, |content| content.open_object(provider, asked.tag))?;
+    let makes = asked.flags & MAPI_CREATE != 0;
+    let content = with_content(object, provider, |content| content.open_object(provider, asked.tag, makes))?;
     let interface = Some(asked.interface);
-    let new = NewObject { key: ObjectKey::None, is_writable: false, interface, method: "OpenProperty" };
+    let new = NewObject { key: ObjectKey::None, is_writable: writes, interface, method: "OpenProperty" };
     let (_, made) = new.make(&object.logon, object.role.shape().name, &[], content)?;
     out.write(made);
     Ok(Some(Code::OK))

@@ -3,6 +3,7 @@
 
 use super::given::{Asked, GivenList};
 use super::open_property;
+use crate::draft::StreamTarget;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role};
 use crate::provider::Properties;
@@ -23,6 +24,11 @@ use provider_abi::shapes::structs::MAPIERROR;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
+
+const KEEP_OPEN: u32 = KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE;
+
+/// What other stores act on (PROP-72).
+const IGNORED: u32 = SPAMFILTER_ONSAVE | ITEMPROC_FORCE | NON_EMS_XP_SAVE;
 
 /// A role that has properties.
 pub(crate) trait Source<P: Provider>: Role<P> {
@@ -48,6 +54,31 @@ pub(crate) trait Source<P: Provider>: Role<P> {
     fn derive(_object: &Object<P, Self>, _provider: &P, _wanted: &mut Wanted<'_>) -> Result<()> {
         Ok(())
     }
+
+    /// For each of these, why a client cannot change it, if so: what the runtime gives is computed,
+    /// unless the author has it, too.
+    fn refusals(object: &Object<P, Self>, provider: &P, tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
+        let own = Self::with_own(object, provider, |own| own.tags(provider))?;
+        let given = Self::given(object);
+        let is_computed = |tag: PropTag| given.find(tag).is_some() && !own.iter().any(|own| own.id() == tag.id());
+        Ok(tags.iter().map(|tag| is_computed(*tag).then_some(Code::COMPUTED)).collect())
+    }
+
+    /// Where a property goes that a client writes through a stream; `None`: it cannot.
+    fn stream_target(_object: &Object<P, Self>, _provider: &P) -> Result<Option<Box<dyn StreamTarget<P>>>> {
+        Ok(None)
+    }
+
+    /// `IMAPIProp::SaveChanges`, its flags checked.
+    fn save(object: &Object<P, Self>, provider: &P, _flags: u32) -> Result<()> {
+        if !Self::is_writable(object) {
+            return Err(opened_for_reading());
+        }
+        Self::with_own(object, provider, |own| own.save(provider))
+    }
+
+    /// Tells of properties that a client has changed, where that is at once.
+    fn changed(_object: &Object<P, Self>, _provider: &P) {}
 
     /// Opens a property that is an object, or a table; `None` if it is neither.
     fn open_property(
@@ -135,10 +166,7 @@ impl<P: Provider, R: Source<P>> prop_object::Properties for Lent<'_, P, R> {
 
     /// What the runtime gives is computed, unless the author has it, too.
     fn refusals(&self, tags: &[PropTag]) -> Result<Vec<Option<Code>>> {
-        let own = self.own_tags()?;
-        let given = R::given(self.object);
-        let is_computed = |tag: PropTag| given.find(tag).is_some() && !own.iter().any(|own| own.id() == tag.id());
-        Ok(tags.iter().map(|tag| is_computed(*tag).then_some(Code::COMPUTED)).collect())
+        R::refusals(self.object, self.provider, tags)
     }
 
     fn names(&self) -> Option<&dyn NameMap> {
@@ -151,7 +179,15 @@ impl<P: Provider, R: Source<P>> prop_object::Properties for Lent<'_, P, R> {
     }
 
     fn set(&mut self, changes: Vec<Property>) -> Result<()> {
-        R::with_own(self.object, self.provider, |own| own.set(self.provider, &changes))
+        R::with_own(self.object, self.provider, |own| own.set(self.provider, &changes))?;
+        R::changed(self.object, self.provider);
+        Ok(())
+    }
+
+    fn delete(&mut self, tags: &[PropTag]) -> Result<()> {
+        R::with_own(self.object, self.provider, |own| own.remove(self.provider, tags))?;
+        R::changed(self.object, self.provider);
+        Ok(())
     }
 }
 
@@ -189,11 +225,11 @@ impl<P: Provider, R: Source<P>> PropObject for Object<P, R> {
 
     fn save(this: Receiver<'_, Self>, flags: u32) -> Code {
         this.call(|provider| {
-            only(flags, KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS)?;
-            if !R::is_writable(&this) {
-                return Err(opened_for_reading());
+            only(flags, KEEP_OPEN | FORCE_SAVE | MAPI_DEFERRED_ERRORS | IGNORED)?;
+            if flags & KEEP_OPEN == KEEP_OPEN {
+                return Err(Code::INVALID_PARAMETER.into()); // PROP-73
             }
-            R::with_own(&this, provider, |own| own.save(provider)).map(|()| Code::OK)
+            R::save(&this, provider, flags).map(|()| Code::OK)
         })
     }
 }

@@ -1,5 +1,5 @@
-//! `IStream` over a property, for reading (PROP-39, PROP-40): a value as it was when the stream was
-//! opened, or a large one of the author's. Which property is in `open_property.rs`.
+//! `IStream` over a property (PROP-39, PROP-40): a value as it was when the stream was opened, a
+//! large one of the author's, or one that is written. Which property is in `open_property.rs`.
 #![allow(unsafe_code, reason = "another object's stream is called over its vtable")]
 
 use crate::logon::kind::Provider;
@@ -65,10 +65,17 @@ impl<P: Provider> IStream for OpenedObject<P> {
         })
     }
 
-    /// PROP-37: it was opened for reading.
-    fn write(this: Receiver<'_, Self>, _from: Option<&[u8]>, done: Out<'_, u32>) -> Code {
+    fn write(this: Receiver<'_, Self>, from: Option<&[u8]>, done: Out<'_, u32>) -> Code {
         done.write(0);
-        refused(&this, ACCESS_DENIED)
+        with_stream(&this, |stream, _| {
+            let value = stream.written()?;
+            let bytes = from.ok_or(INVALID_POINTER)?;
+            let at = stream.position.load(Ordering::Acquire);
+            value.write_at(at, bytes)?;
+            stream.position.store(at + bytes.len() as u64, Ordering::Release);
+            done.write(bytes.len() as u32);
+            Ok(())
+        })
     }
 
     fn seek(this: Receiver<'_, Self>, distance: i64, from: u32, position: Out<'_, u64>) -> Code {
@@ -87,8 +94,8 @@ impl<P: Provider> IStream for OpenedObject<P> {
         })
     }
 
-    fn set_size(this: Receiver<'_, Self>, _size: u64) -> Code {
-        refused(&this, ACCESS_DENIED)
+    fn set_size(this: Receiver<'_, Self>, size: u64) -> Code {
+        with_stream(&this, |stream, _| stream.written()?.set_len(size))
     }
 
     fn copy_to(
@@ -126,11 +133,15 @@ impl<P: Provider> IStream for OpenedObject<P> {
         })
     }
 
-    /// There is nothing to commit.
+    /// In a stream for reading there is nothing to commit.
     fn commit(this: Receiver<'_, Self>, _flags: u32) -> Code {
-        with_stream(&this, |_, _| Ok(()))
+        with_stream(&this, |stream, provider| match &stream.bytes {
+            StreamBytes::Written(value) => value.commit(provider),
+            StreamBytes::Held(_) | StreamBytes::Large(_) => Ok(()),
+        })
     }
 
+    /// What was written stays (PROP-40).
     fn revert(this: Receiver<'_, Self>) -> Code {
         with_stream(&this, |_, _| Ok(()))
     }
@@ -143,7 +154,7 @@ impl<P: Provider> IStream for OpenedObject<P> {
         refused(&this, INVALID_FUNCTION)
     }
 
-    /// The size; it has no name, and is for reading.
+    /// The size; it has no name.
     fn stat(this: Receiver<'_, Self>, out: Out<'_, STATSTG>, _flags: u32) -> Code {
         with_stream(&this, |stream, _| {
             if out.is_null() {

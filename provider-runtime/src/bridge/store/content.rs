@@ -3,15 +3,18 @@
 
 use super::derived;
 use super::object::{entry_id, support_mask};
+use super::opened::{Inside, StoreContent};
+use super::saving;
 use crate::bridge::shared::content::{Content, OpenRequest, TableKind, entry, with_content};
 use crate::bridge::shared::given::{Given, GivenList};
 use crate::bridge::shared::own_row::{Default, RowColumn};
+use crate::draft::{DraftNode, StreamTarget};
 use crate::lent::EntryId;
 use crate::logon::object::{OpenedObject, OpenedRole, Shape};
 use crate::logon::object_key::ObjectKey;
 use crate::logon::open_value::RowKind;
 use crate::logon::state::LogonState;
-use crate::provider::{AuthorRows, Opened, Properties, StoreProvider, Table, What};
+use crate::provider::{AuthorRows, Properties, StoreProvider, Table};
 use provider_abi::access::Access;
 use provider_abi::entry_id::long_term;
 use provider_abi::error::{Code, Result};
@@ -30,7 +33,7 @@ const FOLDER: &[Iid] = &[IID_IMAPIFolder, IID_IMAPIContainer, IID_IMAPIProp];
 const MESSAGE: &[Iid] = &[IID_IMessage, IID_IMAPIProp];
 const ATTACHMENT: &[Iid] = &[IID_IAttachment, IID_IMAPIProp];
 
-impl<P: StoreProvider> Content<P> for Opened<P> {
+impl<P: StoreProvider> Content<P> for StoreContent<P> {
     fn given(object: &OpenedObject<P>) -> &'static GivenList<P, OpenedRole<P>> {
         match (object.role.shape.kind, &object.role.key) {
             (MAPI_FOLDER, _) => const { &GivenList::new(const { &folder_given::<P>() }) },
@@ -41,26 +44,30 @@ impl<P: StoreProvider> Content<P> for Opened<P> {
     }
 
     fn ask(provider: &P, entry: Option<EntryId<'_>>, access: Access) -> Result<Self> {
-        provider.open(entry, access)
+        provider.open(entry, access).map(Self::from)
     }
 
     fn open(logon: &Arc<LogonState<P>>, provider: &P, request: &OpenRequest<'_>) -> Result<(u32, *mut c_void)> {
-        request.make_object(logon, provider.open(request.entry, request.access)?)
+        request.make_object(logon, Self::ask(provider, request.entry, request.access)?)
     }
 
     fn is_for_reading(&self) -> bool {
         self.is_for_reading
     }
 
+    fn for_changing(self) -> Self {
+        self.changing()
+    }
+
     fn shape(&self) -> &'static Shape {
-        match self.what {
-            What::Folder(_) => {
+        match self.inside() {
+            Inside::Folder(_) => {
                 const { &Shape::of(MAPI_FOLDER, "folder", FOLDER, const { &imapi_folder::vtable::<OpenedObject<P>, 0>() }) }
             }
-            What::Message(_) => {
+            Inside::Message(_) => {
                 const { &Shape::of(MAPI_MESSAGE, "message", MESSAGE, const { &imessage::vtable::<OpenedObject<P>, 0>() }) }
             }
-            What::Attachment(_) => {
+            Inside::Attachment(_) => {
                 const {
                     &Shape::of(
                         MAPI_ATTACH,
@@ -74,35 +81,31 @@ impl<P: StoreProvider> Content<P> for Opened<P> {
     }
 
     fn properties(&self) -> &dyn Properties<P> {
-        match &self.what {
-            What::Folder(folder) => &**folder,
-            What::Message(message) => &**message,
-            What::Attachment(attachment) => &**attachment,
-        }
+        self.own_properties()
     }
 
     fn rows(&self, provider: &P, kind: TableKind) -> Result<Table<P>> {
-        match (&self.what, kind) {
-            (What::Folder(folder), TableKind::Contents) => folder.contents(provider),
-            (What::Folder(folder), TableKind::Associated) => folder.associated(provider),
-            (What::Folder(folder), TableKind::Hierarchy) => folder.hierarchy(provider),
-            (What::Message(message), TableKind::Recipients) => {
-                let rows = message.recipients(provider)?.into_iter().map(|row| row.values);
-                Ok(inner_table(rows.zip(0..).map(|(values, number)| (number, values))))
-            }
-            (What::Message(message), TableKind::Attachments) => {
+        match (self.inside(), kind) {
+            (Inside::Folder(folder), TableKind::Contents) => folder.contents(provider),
+            (Inside::Folder(folder), TableKind::Associated) => folder.associated(provider),
+            (Inside::Folder(folder), TableKind::Hierarchy) => folder.hierarchy(provider),
+            (Inside::Message(message), TableKind::Recipients) => Ok(inner_table(match self.draft() {
+                Some(draft) => draft.numbered_recipients(provider)?,
+                None => (0..).zip(message.recipients(provider)?.into_iter().map(|row| row.values)).collect(),
+            })),
+            (Inside::Message(message), TableKind::Attachments) => {
                 let rows = derived::by_position(message.attachments(provider)?).into_iter();
-                Ok(inner_table(rows.map(|row| (row.number, derived::with_size(&**message, provider, row)))))
+                Ok(inner_table(rows.map(|row| (row.number, derived::with_size(message, provider, row)))))
             }
             _ => Err(Code::NO_SUPPORT.into()),
         }
     }
 
-    fn open_object(&self, provider: &P, tag: PropTag) -> Result<Self> {
-        match &self.what {
-            What::Attachment(attachment) if tag.id() == tags::ATTACH_DATA_OBJ.id() => {
-                Ok(Self::new(What::Message(attachment.embedded(provider)?)))
-            }
+    fn open_object(&self, provider: &P, tag: PropTag, makes: bool) -> Result<Self> {
+        match (self.inside(), self.draft()) {
+            _ if tag.id() != tags::ATTACH_DATA_OBJ.id() => Err(Code::INTERFACE_NOT_SUPPORTED.into()),
+            (Inside::Attachment(_), Some(draft)) => draft.open_embedded(provider, makes).map(Self::changing_message),
+            (Inside::Attachment(attachment), None) => attachment.embedded(provider).map(Self::message),
             _ => Err(Code::INTERFACE_NOT_SUPPORTED.into()),
         }
     }
@@ -116,11 +119,36 @@ impl<P: StoreProvider> Content<P> for Opened<P> {
     }
 
     fn derived_tags(&self) -> &'static [PropTag] {
-        derived::tags_of(&self.what)
+        derived::tags_of(&self.inside())
     }
 
     fn derive(&self, provider: &P, key: &[u8], wanted: &mut Wanted<'_>) {
-        derived::derive(&self.what, provider, key, wanted);
+        derived::derive(&self.inside(), provider, key, wanted);
+    }
+
+    fn is_computed(&self, tag: PropTag) -> bool {
+        let is_in = |list: &[PropTag]| list.iter().any(|other| other.id() == tag.id());
+        match self.draft() {
+            None => false,
+            Some(draft) if draft.is_new() => is_in(saving::COMPUTED),
+            Some(_) => is_in(saving::COMPUTED) || tag.id() == tags::MESSAGE_FLAGS.id(), // MSG-4
+        }
+    }
+
+    fn stream_target(&self) -> Option<Box<dyn StreamTarget<P>>> {
+        match (self.draft(), self.inside()) {
+            (Some(draft), _) => Some(Box::new(DraftNode::clone(draft))),
+            (None, Inside::Folder(folder)) => Some(Box::new(saving::FolderStream(Arc::clone(folder)))),
+            _ => None,
+        }
+    }
+
+    fn save(&self, object: &OpenedObject<P>, provider: &P, flags: u32) -> Result<()> {
+        saving::save(self, object, provider, flags)
+    }
+
+    fn changed(&self, object: &OpenedObject<P>, provider: &P) {
+        saving::changed(self, object, provider);
     }
 
     fn required(kind: RowKind) -> &'static [PropTag] {
@@ -333,8 +361,8 @@ const fn folder_columns<P: StoreProvider>() -> [RowColumn<P>; 15] {
 }
 
 /// A table of what is inside a message, each row named by its number.
-fn inner_table<P>(rows: impl Iterator<Item = (u32, Vec<Property>)>) -> Table<P> {
-    let rows = rows.map(|(number, values)| ValueRow { key: number.to_le_bytes().to_vec(), values });
+fn inner_table<P>(rows: impl IntoIterator<Item = (u32, Vec<Property>)>) -> Table<P> {
+    let rows = rows.into_iter().map(|(number, values)| ValueRow { key: number.to_le_bytes().to_vec(), values });
     Table { columns: Vec::new(), rows: AuthorRows::Values(rows.collect()) }
 }
 
@@ -346,12 +374,12 @@ fn number(key: &[u8], tag: PropTag, wanted: &mut Wanted<'_>) {
 
 /// PR_PARENT_ENTRYID: the root's is itself (FOLD-32); a message inside another has none.
 fn parent<P: StoreProvider>(object: &OpenedObject<P>, provider: &P, tag: PropTag, wanted: &mut Wanted<'_>) {
-    let Some(key) = object.role.key.bytes() else { return };
-    let parent = with_content(object, provider, |content| match &content.what {
-        What::Folder(_) if key.is_empty() => Ok(Some(Vec::new())),
-        What::Folder(folder) => folder.parent(provider).map(Some),
-        What::Message(message) => message.parent(provider).map(Some),
-        What::Attachment(_) => Ok(None),
+    let is_root = object.role.key.bytes().is_some_and(<[u8]>::is_empty);
+    let parent = with_content(object, provider, |content| match content.inside() {
+        Inside::Folder(_) if is_root => Ok(Some(Vec::new())),
+        Inside::Folder(folder) => folder.parent(provider).map(Some),
+        Inside::Message(message) => message.parent(provider).map(Some),
+        Inside::Attachment(_) => Ok(None),
     });
     match parent {
         Ok(Some(parent)) => wanted.binary(tag, &long_term(&object.logon.uid(), &parent)),

@@ -3,9 +3,9 @@
 //! is in `content.rs`.
 
 use crate::bridge::shared::own_row::Default;
-use crate::provider::{
-    AttachmentObject, AuthorRows, FolderObject, MessageObject, StoreProvider, StoredAttachment, What,
-};
+use super::opened::Inside;
+use crate::draft::{display_names, subject_parts};
+use crate::provider::{AttachmentObject, AuthorRows, FolderObject, MessageObject, StoreProvider, StoredAttachment};
 use provider_abi::error::Result;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::*;
@@ -97,28 +97,28 @@ pub(super) const ATTACHMENT_DEFAULTS: &[Default] =
 const ATTACHMENT_TAGS: &[PropTag] = &[tags::RENDERING_POSITION, tags::ATTACH_METHOD, tags::ATTACH_SIZE];
 
 /// What can be derived of it.
-pub(super) fn tags_of<P>(what: &What<P>) -> &'static [PropTag] {
-    match what {
-        What::Folder(_) => FOLDER_TAGS,
-        What::Message(_) => MESSAGE_TAGS,
-        What::Attachment(_) => ATTACHMENT_TAGS,
+pub(super) fn tags_of<P>(inside: &Inside<'_, P>) -> &'static [PropTag] {
+    match inside {
+        Inside::Folder(_) => FOLDER_TAGS,
+        Inside::Message(_) => MESSAGE_TAGS,
+        Inside::Attachment(_) => ATTACHMENT_TAGS,
     }
 }
 
 /// Answers what is still wanted.
-pub(super) fn derive<P: StoreProvider>(what: &What<P>, provider: &P, key: &[u8], wanted: &mut Wanted<'_>) {
-    let defaults = match what {
-        What::Folder(folder) => {
+pub(super) fn derive<P: StoreProvider>(inside: &Inside<'_, P>, provider: &P, key: &[u8], wanted: &mut Wanted<'_>) {
+    let defaults = match *inside {
+        Inside::Folder(folder) => {
             derive_folder(&**folder, provider, wanted);
             FOLDER_DEFAULTS
         }
-        What::Message(message) => {
-            derive_message(&**message, provider, key, wanted);
+        Inside::Message(message) => {
+            derive_message(message, provider, key, wanted);
             MESSAGE_DEFAULTS
         }
-        What::Attachment(attachment) => {
+        Inside::Attachment(attachment) => {
             if wanted.wants(tags::ATTACH_SIZE) {
-                put(tags::ATTACH_SIZE, size_of(&**attachment, provider), wanted);
+                put(tags::ATTACH_SIZE, size_of(attachment, provider), wanted);
             }
             ATTACHMENT_DEFAULTS
         }
@@ -193,7 +193,7 @@ fn derive_message<P: StoreProvider>(message: &dyn MessageObject<P>, provider: &P
     if lists.iter().any(|(tag, _)| wanted.wants(*tag)) {
         let recipients = message.recipients(provider);
         for (tag, kind) in lists {
-            let names = recipients.as_ref().map(|rows| names(rows.iter().map(|row| &row.values[..]), kind));
+            let names = recipients.as_ref().map(|rows| display_names(rows, kind));
             match names {
                 Ok(names) => wanted.text(tag, &names),
                 Err(error) => wanted.fail(tag, error.code()),
@@ -239,30 +239,6 @@ fn text_of<P: StoreProvider>(message: &dyn MessageObject<P>, provider: &P, tag: 
         Ok(PropValue::Text(text)) => Some(text),
         _ => None,
     }
-}
-
-/// The names of the recipients of one kind, as display lists have them.
-fn names<'r>(recipients: impl Iterator<Item = &'r [Property]>, kind: u32) -> String {
-    let value = |row: &'r [Property], tag: PropTag| {
-        row.iter().find(|property| property.tag.id() == tag.id()).map(|property| &property.value)
-    };
-    let names = recipients.filter_map(|row| {
-        let is_it = value(row, tags::RECIPIENT_TYPE)?.as_i32()?.cast_unsigned() == kind;
-        let name = value(row, tags::DISPLAY_NAME).and_then(PropValue::as_text).filter(|name| !name.is_empty());
-        let name = name.or_else(|| value(row, tags::EMAIL_ADDRESS).and_then(PropValue::as_text))?;
-        is_it.then_some(name)
-    });
-    names.collect::<Vec<_>>().join("; ")
-}
-
-/// A subject's prefix with what follows it, and the rest: up to three letters before a colon and a
-/// space (MSG-8).
-fn subject_parts(subject: &str) -> (&str, &str) {
-    let end = subject.find(": ").filter(|end| {
-        let prefix = subject.get(..*end).unwrap_or_default();
-        (1..=3).contains(&prefix.chars().count()) && prefix.chars().all(char::is_alphabetic)
-    });
-    end.map_or(("", subject), |end| subject.split_at(end + 2))
 }
 
 /// PR_ATTACH_SIZE: the bytes of what is in it.

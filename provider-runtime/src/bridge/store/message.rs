@@ -1,21 +1,51 @@
-//! `IMessage`: its tables and its attachments. Its properties are an opened object's, see
-//! `shared/container.rs`; changing and sending are not there yet.
+//! `IMessage`: its tables, its recipients and its attachments. Its properties are an opened
+//! object's, see `shared/container.rs`; how it is sent and read is in `submit.rs`.
 
+use super::opened::{Inside, StoreContent};
+use super::submit;
 use crate::bridge::shared::content::{NewObject, TableKind, with_content};
 use crate::bridge::shared::table::open_kind;
+use crate::draft::OpenNode;
 use crate::logon::object::OpenedObject;
 use crate::logon::object_key::ObjectKey;
-use crate::provider::{Opened, StoreProvider, What};
+use crate::provider::StoreProvider;
 use provider_abi::access::Access;
 use provider_abi::class::Receiver;
+use provider_abi::com_ptr::Lent;
+use provider_abi::error::Result;
 use provider_abi::interfaces::imessage::IMessage;
+use provider_abi::lists;
 use provider_abi::params::only;
 use provider_abi::prop_object::opened_for_reading;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::Iid;
-use provider_abi::shapes::param::Out;
+use provider_abi::shapes::imapi_progress::IMAPIProgressVtbl;
+use provider_abi::shapes::param::{In, Out};
+use provider_abi::shapes::structs::ADRLIST;
 use std::ffi::c_void;
+
+/// Lends the message of a client that may change it.
+pub(super) fn with_draft<P: StoreProvider, R>(
+    this: &OpenedObject<P>,
+    provider: &P,
+    work: impl FnOnce(&OpenNode<P>) -> Result<R>,
+) -> Result<R> {
+    with_content(this, provider, |content| work(content.draft_message().ok_or_else(opened_for_reading)?))
+}
+
+/// An attachment as an object of a client's.
+fn make_attachment<P: StoreProvider>(
+    this: &OpenedObject<P>,
+    (number, content): (u32, StoreContent<P>),
+    is_writable: bool,
+    interface: Option<&Iid>,
+    method: &'static str,
+) -> Result<*mut c_void> {
+    let key = number.to_le_bytes();
+    let new = NewObject { key: ObjectKey::new(&key), is_writable, interface: interface.copied(), method };
+    new.make(&this.logon, this.role.shape.name, &key, content).map(|(_, object)| object)
+}
 
 impl<P: StoreProvider> IMessage for OpenedObject<P> {
     fn get_attachment_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
@@ -37,19 +67,51 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
         this.call(|provider| {
             let out = attachment.needed()?;
             only(flags, MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS)?;
-            if Access::of(flags, MAPI_MODIFY) == Access::Write {
-                return Err(opened_for_reading()); // ATT-5
+            let access = Access::of(flags, MAPI_MODIFY);
+            if access == Access::Write && !this.role.is_writable {
+                return Err(opened_for_reading()); // ATT-3
             }
-            let opened = with_content(&this, provider, |content| match &content.what {
-                What::Message(message) => message.attachment(provider, number),
+            let content = with_content(&this, provider, |content| match (content.inside(), content.draft_message()) {
+                (_, Some(draft)) => draft.open_attachment(provider, number).map(StoreContent::changing_attachment),
+                (Inside::Message(message), None) => message.attachment(provider, number).map(StoreContent::attachment),
                 _ => Err(Code::NO_SUPPORT.into()),
             })?;
-            let key = number.to_le_bytes();
-            let interface = interface.copied();
-            let new = NewObject { key: ObjectKey::new(&key), is_writable: false, interface, method: "OpenAttach" };
-            let content = Opened::new(What::Attachment(opened));
-            let (_, object) = new.make(&this.logon, this.role.shape.name, &key, content)?;
-            out.write(object);
+            let is_writable = access != Access::Read && this.role.is_writable;
+            out.write(make_attachment(&this, (number, content), is_writable, interface, "OpenAttach")?);
+            Ok(Code::OK)
+        })
+    }
+
+    fn create_attach(
+        this: Receiver<'_, Self>,
+        interface: Option<&Iid>,
+        flags: u32,
+        number: Out<'_, u32>,
+        attachment: Out<'_, *mut c_void>,
+    ) -> Code {
+        number.write(0);
+        attachment.clear();
+        this.call(|provider| {
+            let (number, out) = (number.needed()?, attachment.needed()?);
+            only(flags, MAPI_DEFERRED_ERRORS)?;
+            let (made, node) = with_draft(&this, provider, |draft| draft.create_attachment(provider))?;
+            let content = StoreContent::changing_attachment(node);
+            out.write(make_attachment(&this, (made, content), true, interface, "CreateAttach")?);
+            number.write(made);
+            Ok(Code::OK)
+        })
+    }
+
+    fn delete_attach(
+        this: Receiver<'_, Self>,
+        number: u32,
+        _ui_param: usize,
+        _progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        flags: u32,
+    ) -> Code {
+        this.call(|provider| {
+            only(flags, ATTACH_DIALOG)?;
+            with_draft(&this, provider, |draft| draft.delete_attachment(provider, number))?;
             Ok(Code::OK)
         })
     }
@@ -60,5 +122,21 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
             only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
             open_kind(&this, provider, TableKind::Recipients, flags, "GetRecipientTable", table)
         })
+    }
+
+    fn modify_recipients(this: Receiver<'_, Self>, flags: u32, mods: In<'_, ADRLIST>) -> Code {
+        this.call(|provider| {
+            let rows = lists::recipients(mods)?;
+            with_draft(&this, provider, |draft| draft.modify_recipients(provider, flags, rows))?;
+            Ok(Code::OK)
+        })
+    }
+
+    fn submit_message(this: Receiver<'_, Self>, flags: u32) -> Code {
+        submit::submit_message(this, flags)
+    }
+
+    fn set_read_flag(this: Receiver<'_, Self>, flags: u32) -> Code {
+        submit::set_read_flag(this, flags)
     }
 }

@@ -9,9 +9,13 @@ mod logon;
 mod logon_call;
 mod message;
 mod object;
+mod opened;
 mod provider;
 mod receive;
+mod saving;
 mod state;
+mod submit;
+mod telling;
 
 pub use logon::LogonObject;
 pub use object::StoreObject;
@@ -20,15 +24,16 @@ pub(super) use provider::init_store;
 use super::service::{self, Exported};
 use crate::logon::declared::kind;
 use crate::logon::kind::{Callbacks, ProviderKind};
-use crate::provider::{FastShutdown, Opened, StoreProvider};
+use crate::provider::{FastShutdown, StoreProvider};
 use provider_abi::error::Code;
 use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::flag::{MAPI_STORE_PROVIDER, STATUS_VALIDATE_STATE};
 use provider_abi::shapes::tags;
+use opened::StoreContent;
 use state::{OpenStores, StoreState};
 
 impl<P: StoreProvider> ProviderKind<kind::Store> for P {
-    type Opened = Opened<P>;
+    type Opened = StoreContent<P>;
     type KindState = StoreState;
     type SharedKindState = OpenStores<P>;
     const CALLBACKS: Callbacks<P, StoreState> = Callbacks {

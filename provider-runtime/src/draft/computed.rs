@@ -1,0 +1,194 @@
+//! What the runtime computes of a message at saving (MSG-2): the author gets it among the changes,
+//! and stores it with the rest.
+
+use super::tree::{FROZEN, ROOT};
+use super::{DraftNode, NodeId};
+use crate::provider::{MessageObject, Properties, StoredRecipient};
+use provider_abi::error::{Code, Result};
+use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::tag::PropTag;
+use provider_abi::shapes::tags;
+use std::time::SystemTime;
+
+/// Values that are stored with what a client has changed.
+type Computed = Vec<(PropTag, PropValue)>;
+
+impl<P: 'static> DraftNode<P> {
+    /// What belongs to the changes that are frozen, node by node.
+    pub(super) fn computed(&self, provider: &P, is_state_only: bool) -> Result<Vec<(NodeId, Computed)>> {
+        let (messages, attachments) = self.changed_nodes()?;
+        let mut all = Vec::new();
+        for node in attachments {
+            let attachment = Self { node, level: FROZEN, ..self.clone() };
+            let size = size_of(&attachment, provider)?;
+            all.push((node, vec![(tags::ATTACH_SIZE, number(size))]));
+        }
+        let now = PropValue::from(SystemTime::now());
+        for node in messages {
+            let message = Self { node, level: FROZEN, ..self.clone() };
+            all.push((node, message.computed_of_message(provider, &now, is_state_only)?));
+        }
+        Ok(all)
+    }
+
+    /// The messages and the attachments whose changes are frozen, those with something inside that
+    /// has changed among them.
+    fn changed_nodes(&self) -> Result<(Vec<NodeId>, Vec<NodeId>)> {
+        let state = self.draft.state();
+        let mut messages = vec![ROOT];
+        let mut attachments = Vec::new();
+        for id in state.tree.frozen().into_iter().flat_map(|id| state.tree.path(id)) {
+            let nodes = if state.tree.depth(id)? % 2 == 0 { &mut messages } else { &mut attachments };
+            if state.tree.exists(id, FROZEN) {
+                nodes.push(id);
+            }
+        }
+        for nodes in [&mut messages, &mut attachments] {
+            nodes.sort_unstable();
+            nodes.dedup();
+        }
+        Ok((messages, attachments))
+    }
+
+    fn computed_of_message(&self, provider: &P, now: &PropValue, is_state_only: bool) -> Result<Computed> {
+        let attachments = self.attachments(provider)?;
+        let is_new = self.is_new();
+        let mut computed = vec![
+            (tags::HASATTACH, (!attachments.is_empty()).into()),
+            (tags::MESSAGE_FLAGS, self.flags(provider, !attachments.is_empty(), is_state_only)?.into()),
+        ];
+        if is_state_only {
+            return Ok(computed);
+        }
+        let recipients = self.recipients(provider)?;
+        for (tag, kind) in [(tags::DISPLAY_TO, MAPI_TO), (tags::DISPLAY_CC, MAPI_CC), (tags::DISPLAY_BCC, MAPI_BCC)] {
+            computed.push((tag, display_names(&recipients, kind).into()));
+        }
+        let (prefix, rest) = self.subject_parts(provider);
+        computed.push((tags::SUBJECT_PREFIX, prefix.into()));
+        computed.push((tags::NORMALIZED_SUBJECT, rest.into()));
+        computed.push((tags::LAST_MODIFICATION_TIME, now.clone()));
+        if is_new {
+            if self.text(provider, tags::MESSAGE_CLASS).is_none() {
+                computed.push((tags::MESSAGE_CLASS, "IPM".into())); // MSG-11
+            }
+            if self.get(provider, tags::CREATION_TIME).is_err() {
+                computed.push((tags::CREATION_TIME, now.clone()));
+            }
+        }
+        if self.changes(tags::BODY) && !self.changes(tags::RTF_COMPRESSED) {
+            computed.push((tags::RTF_IN_SYNC, false.into())); // MSG-16
+        }
+        let inside: u64 = attachments.iter().map(|row| row.size()).sum();
+        let rows: u64 = recipients.iter().flat_map(|row| row.values()).map(bytes_of).sum();
+        computed.push((tags::MESSAGE_SIZE, number(size_of(self, provider)? + inside + rows)));
+        Ok(computed)
+    }
+
+    /// PR_MESSAGE_FLAGS (MSG-4, MSG-5).
+    fn flags(&self, provider: &P, has_attachments: bool, is_state_only: bool) -> Result<u32> {
+        let before = match self.get(provider, tags::MESSAGE_FLAGS) {
+            Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
+            Ok(_) => 0,
+            Err(error) if error.code() == Code::NOT_FOUND => MSGFLAG_READ,
+            Err(error) => return Err(error),
+        };
+        let is_associated = match &self.draft.origin {
+            Some(origin) if self.is_outermost() => origin.is_associated,
+            _ => before & MSGFLAG_ASSOCIATED != 0,
+        };
+        let mut flags = before & !(MSGFLAG_HASATTACH | MSGFLAG_ASSOCIATED);
+        flags |= if has_attachments { MSGFLAG_HASATTACH } else { 0 };
+        flags |= if is_associated { MSGFLAG_ASSOCIATED } else { 0 };
+        if !self.is_new() && !is_state_only {
+            flags &= !MSGFLAG_UNMODIFIED;
+        }
+        Ok(flags)
+    }
+
+    /// PR_SUBJECT_PREFIX and PR_NORMALIZED_SUBJECT (MSG-8, MSG-9): a prefix that a client has set
+    /// counts as long as the subject begins with it.
+    fn subject_parts(&self, provider: &P) -> (String, String) {
+        let subject = self.text(provider, tags::SUBJECT).unwrap_or_default();
+        let is_own = self.changes(tags::SUBJECT_PREFIX) || !self.changes(tags::SUBJECT);
+        let own = self.text(provider, tags::SUBJECT_PREFIX).filter(|_| is_own);
+        match own.as_deref().and_then(|prefix| subject.strip_prefix(prefix)) {
+            Some(rest) => (own.clone().unwrap_or_default(), rest.to_owned()),
+            None => {
+                let (prefix, rest) = subject_parts(&subject);
+                (prefix.to_owned(), rest.to_owned())
+            }
+        }
+    }
+
+    fn text(&self, provider: &P, tag: PropTag) -> Option<String> {
+        match self.get(provider, tag) {
+            Ok(PropValue::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the changes have a value of a property.
+    fn changes(&self, tag: PropTag) -> bool {
+        let state = self.draft.state();
+        state.tree.values(self.node, FROZEN).get(&tag.id()).is_some_and(|(_, value)| value.is_some())
+    }
+}
+
+/// The bytes of all properties.
+fn size_of<P: 'static>(of: &dyn Properties<P>, provider: &P) -> Result<u64> {
+    let mut size = 0_u64;
+    for tag in of.tags(provider)? {
+        let bytes = match of.get(provider, tag) {
+            Ok(value) => bytes_of(&Property { tag, value }),
+            Err(error) if error.code() == Code::NOT_ENOUGH_MEMORY => {
+                of.large(provider, tag)?.map_or(0, |large| large.len())
+            }
+            Err(_) => 0,
+        };
+        size = size.saturating_add(bytes);
+    }
+    Ok(size)
+}
+
+/// What a property takes, about.
+fn bytes_of(property: &Property) -> u64 {
+    let length = match &property.value {
+        PropValue::Text(text) => text.len(),
+        PropValue::Binary(bytes) => bytes.len(),
+        PropValue::Texts(texts) => texts.iter().map(String::len).sum(),
+        PropValue::Binaries(all) => all.iter().map(Vec::len).sum(),
+        _ => 8,
+    };
+    length as u64
+}
+
+fn number(size: u64) -> PropValue {
+    i32::try_from(size).unwrap_or(i32::MAX).into()
+}
+
+/// The names of the recipients of one kind, as display lists have them (MSG-3).
+pub(crate) fn display_names(recipients: &[StoredRecipient], kind: u32) -> String {
+    let value = |row: &'_ StoredRecipient, tag: PropTag| {
+        row.values().iter().position(|property| property.tag.id() == tag.id())
+    };
+    let names = recipients.iter().filter_map(|row| {
+        let at = |tag| value(row, tag).and_then(|place| row.values().get(place)).map(|property| &property.value);
+        let is_it = at(tags::RECIPIENT_TYPE)?.as_i32()?.cast_unsigned() == kind;
+        let name = at(tags::DISPLAY_NAME).and_then(PropValue::as_text).filter(|name| !name.is_empty());
+        let name = name.or_else(|| at(tags::EMAIL_ADDRESS).and_then(PropValue::as_text))?;
+        is_it.then_some(name)
+    });
+    names.collect::<Vec<_>>().join("; ")
+}
+
+/// A subject's prefix with what follows it, and the rest: up to three letters before a colon and a
+/// space (MSG-8).
+pub(crate) fn subject_parts(subject: &str) -> (&str, &str) {
+    let end = subject.find(": ").filter(|end| {
+        let prefix = subject.get(..*end).unwrap_or_default();
+        (1..=3).contains(&prefix.chars().count()) && prefix.chars().all(char::is_alphabetic)
+    });
+    end.map_or(("", subject), |end| subject.split_at(end + 2))
+}

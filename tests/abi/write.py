@@ -313,6 +313,7 @@ FLAG_GROUPS = {
     "IMessage::ModifyRecipients flag": "u32",
     "IMessage::SubmitMessage flag": "u32",
     "IMessage::DeleteAttach flag": "u32",
+    "PR_SUBMIT_FLAGS": "u32",
     "PR_ATTACH_METHOD": "u32",
     "recipient type": "u32",
     "IMAPIProp::SaveChanges flag": "u32",

@@ -2,6 +2,7 @@
 //! the answers go out. Where the properties come from is each class's own: its [`Properties`].
 
 use crate::class::{Class, Receiver};
+use crate::com_ptr::Lent;
 use crate::error::{Error, Result};
 use crate::interfaces::imapi_prop::IMAPIProp;
 use crate::memory::Allocators;
@@ -14,6 +15,7 @@ use crate::requested::{Values, in_width, tag_list};
 use crate::shapes::code::Code;
 use crate::shapes::flag::*;
 use crate::shapes::iid::Iid;
+use crate::shapes::imapi_progress::IMAPIProgressVtbl;
 use crate::shapes::structs::*;
 use crate::shapes::tag::PropTag;
 use crate::wanted::Wanted;
@@ -64,6 +66,32 @@ pub trait Properties: Values {
 /// A call of `IMAPIProp`, once its object is known to be alive and well.
 pub type Work<'w> = &'w mut dyn FnMut(&mut dyn Properties) -> Result<Code>;
 
+/// What is copied.
+pub enum Copied<'a> {
+    /// All but these interfaces and these properties (`IMAPIProp::CopyTo`).
+    Except(&'a [Iid], In<'a, SPropTagArray>),
+    /// These properties (`IMAPIProp::CopyProps`).
+    Only(In<'a, SPropTagArray>),
+}
+
+/// A call of `IMAPIProp::CopyTo` or `IMAPIProp::CopyProps`.
+pub struct CopyCall<'a> {
+    /// What is copied.
+    pub copied: Copied<'a>,
+    /// The window of the progress.
+    pub ui_param: usize,
+    /// The client's progress object.
+    pub progress: Option<Lent<'a, IMAPIProgressVtbl>>,
+    /// The interface of the destination.
+    pub interface: Option<&'a Iid>,
+    /// Where it is copied to: an object of anybody's.
+    pub destination: *mut c_void,
+    /// `MAPI_MOVE` and so on.
+    pub flags: u32,
+    /// Where problems are told.
+    pub problems: Out<'a, *mut SPropProblemArray>,
+}
+
 /// A class with properties. It gets `IMAPIProp` by this.
 pub trait PropObject: Class {
     /// Runs a call on the object's properties, or says what is wrong with the object; keeps the
@@ -75,6 +103,11 @@ pub trait PropObject: Class {
 
     /// `IMAPIProp::SaveChanges`
     fn save(this: Receiver<'_, Self>, _flags: u32) -> Code {
+        Self::refuse(this)
+    }
+
+    /// `IMAPIProp::CopyTo` and `IMAPIProp::CopyProps`, their output cleared.
+    fn copy(this: Receiver<'_, Self>, _call: &CopyCall<'_>) -> Code {
         Self::refuse(this)
     }
 
@@ -146,6 +179,37 @@ impl<C: PropObject> IMAPIProp for C {
     ) -> Code {
         problems.clear();
         C::with_properties(this, &mut |properties| delete_props(properties, tags, problems))
+    }
+
+    fn copy_to(
+        this: Receiver<'_, Self>,
+        exclude: Option<&[Iid]>,
+        exclude_props: In<'_, SPropTagArray>,
+        ui_param: usize,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        interface: Option<&Iid>,
+        destination: *mut c_void,
+        flags: u32,
+        problems: Out<'_, *mut SPropProblemArray>,
+    ) -> Code {
+        problems.clear();
+        let copied = Copied::Except(exclude.unwrap_or_default(), exclude_props);
+        C::copy(this, &CopyCall { copied, ui_param, progress, interface, destination, flags, problems })
+    }
+
+    fn copy_props(
+        this: Receiver<'_, Self>,
+        include_props: In<'_, SPropTagArray>,
+        ui_param: usize,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        interface: Option<&Iid>,
+        destination: *mut c_void,
+        flags: u32,
+        problems: Out<'_, *mut SPropProblemArray>,
+    ) -> Code {
+        problems.clear();
+        let copied = Copied::Only(include_props);
+        C::copy(this, &CopyCall { copied, ui_param, progress, interface, destination, flags, problems })
     }
 
     fn get_names_from_ids(

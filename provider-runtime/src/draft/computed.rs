@@ -9,25 +9,26 @@ use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 /// Values that are stored with what a client has changed.
-type Computed = Vec<(PropTag, PropValue)>;
+type Computed = Vec<Property>;
 
 impl<P: 'static> DraftNode<P> {
     /// What belongs to the changes that are frozen, node by node.
-    pub(super) fn computed(&self, provider: &P, is_state_only: bool) -> Result<Vec<(NodeId, Computed)>> {
+    pub(super) fn computed(&self, provider: &P, is_state_only: bool) -> Result<BTreeMap<NodeId, Computed>> {
         let (messages, attachments) = self.changed_nodes()?;
-        let mut all = Vec::new();
+        let mut all = BTreeMap::new();
         for node in attachments {
             let attachment = Self { node, level: FROZEN, ..self.clone() };
             let size = size_of(&attachment, provider)?;
-            all.push((node, vec![(tags::ATTACH_SIZE, number(size))]));
+            all.insert(node, vec![Property::new(tags::ATTACH_SIZE, number(size))]);
         }
         let now = PropValue::from(SystemTime::now());
         for node in messages {
             let message = Self { node, level: FROZEN, ..self.clone() };
-            all.push((node, message.computed_of_message(provider, &now, is_state_only)?));
+            all.insert(node, message.computed_of_message(provider, &now, is_state_only)?);
         }
         Ok(all)
     }
@@ -53,37 +54,60 @@ impl<P: 'static> DraftNode<P> {
 
     fn computed_of_message(&self, provider: &P, now: &PropValue, is_state_only: bool) -> Result<Computed> {
         let attachments = self.attachments(provider)?;
-        let is_new = self.is_new();
         let mut computed = vec![
-            (tags::HASATTACH, (!attachments.is_empty()).into()),
-            (tags::MESSAGE_FLAGS, self.flags(provider, !attachments.is_empty(), is_state_only)?.into()),
+            Property::new(tags::HASATTACH, !attachments.is_empty()),
+            Property::new(tags::MESSAGE_FLAGS, self.flags(provider, !attachments.is_empty(), is_state_only)?),
         ];
         if is_state_only {
             return Ok(computed);
         }
         let recipients = self.recipients(provider)?;
         for (tag, kind) in [(tags::DISPLAY_TO, MAPI_TO), (tags::DISPLAY_CC, MAPI_CC), (tags::DISPLAY_BCC, MAPI_BCC)] {
-            computed.push((tag, display_names(&recipients, kind).into()));
+            computed.push(Property::new(tag, display_names(&recipients, kind)));
         }
         let (prefix, rest) = self.subject_parts(provider);
-        computed.push((tags::SUBJECT_PREFIX, prefix.into()));
-        computed.push((tags::NORMALIZED_SUBJECT, rest.into()));
-        computed.push((tags::LAST_MODIFICATION_TIME, now.clone()));
-        if is_new {
+        computed.push(Property::new(tags::SUBJECT_PREFIX, prefix));
+        computed.push(Property::new(tags::NORMALIZED_SUBJECT, rest));
+        computed.push(Property::new(tags::LAST_MODIFICATION_TIME, now.clone()));
+        if self.is_new() {
             if self.text(provider, tags::MESSAGE_CLASS).is_none() {
-                computed.push((tags::MESSAGE_CLASS, "IPM".into())); // MSG-11
+                computed.push(Property::new(tags::MESSAGE_CLASS, "IPM")); // MSG-11
             }
             if self.get(provider, tags::CREATION_TIME).is_err() {
-                computed.push((tags::CREATION_TIME, now.clone()));
+                computed.push(Property::new(tags::CREATION_TIME, now.clone()));
             }
         }
         if self.changes(tags::BODY) && !self.changes(tags::RTF_COMPRESSED) {
-            computed.push((tags::RTF_IN_SYNC, false.into())); // MSG-16
+            computed.push(Property::new(tags::RTF_IN_SYNC, false)); // MSG-16
         }
         let inside: u64 = attachments.iter().map(|row| row.size()).sum();
         let rows: u64 = recipients.iter().flat_map(|row| row.values()).map(bytes_of).sum();
-        computed.push((tags::MESSAGE_SIZE, number(size_of(self, provider)? + inside + rows)));
+        computed.push(Property::new(tags::MESSAGE_SIZE, number(size_of(self, provider)? + inside + rows)));
         Ok(computed)
+    }
+
+    /// What a message that goes into the outgoing queue has beside that, and its recipients
+    /// (SUBMIT-1): nobody has taken any of them, unless that is said.
+    pub(super) fn submitted(
+        &self,
+        provider: &P,
+        submit_flags: u32,
+        computed: &mut BTreeMap<NodeId, Computed>,
+    ) -> Result<Vec<StoredRecipient>> {
+        let own = computed.entry(ROOT).or_default();
+        for property in own.iter_mut().filter(|property| property.tag == tags::MESSAGE_FLAGS) {
+            let flags = property.value.as_i32().unwrap_or_default().cast_unsigned();
+            property.value = (flags | MSGFLAG_SUBMIT).into();
+        }
+        own.push(Property::new(tags::CLIENT_SUBMIT_TIME, SystemTime::now()));
+        own.push(Property::new(tags::SUBMIT_FLAGS, submit_flags));
+        let mut recipients = self.recipients(provider)?;
+        for row in &mut recipients {
+            if !row.values.iter().any(|property| property.tag.id() == tags::RESPONSIBILITY.id()) {
+                row.values.push(Property::new(tags::RESPONSIBILITY, false));
+            }
+        }
+        Ok(recipients)
     }
 
     /// PR_MESSAGE_FLAGS (MSG-4, MSG-5).
@@ -170,9 +194,8 @@ fn number(size: u64) -> PropValue {
 
 /// The names of the recipients of one kind, as display lists have them (MSG-3).
 pub(crate) fn display_names(recipients: &[StoredRecipient], kind: u32) -> String {
-    let value = |row: &'_ StoredRecipient, tag: PropTag| {
-        row.values().iter().position(|property| property.tag.id() == tag.id())
-    };
+    let value =
+        |row: &'_ StoredRecipient, tag: PropTag| row.values().iter().position(|property| property.tag.id() == tag.id());
     let names = recipients.iter().filter_map(|row| {
         let at = |tag| value(row, tag).and_then(|place| row.values().get(place)).map(|property| &property.value);
         let is_it = at(tags::RECIPIENT_TYPE)?.as_i32()?.cast_unsigned() == kind;

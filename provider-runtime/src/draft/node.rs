@@ -14,7 +14,7 @@ use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::wanted::{MOST_BYTES, Wanted};
 use std::io;
-use std::sync::{Arc, MutexGuard, OnceLock};
+use std::sync::{Arc, MutexGuard};
 
 /// One message or attachment of a draft, as it is seen from a level. It keeps the draft, but is no
 /// object of a client's: see [`OpenNode`].

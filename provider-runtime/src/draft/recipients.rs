@@ -50,7 +50,8 @@ fn modified(
 ) -> Result<Vec<NumberedRecipient>> {
     let mut all = if flags == 0 { Vec::new() } else { before };
     if flags == MODRECIP_REMOVE {
-        let removed: Vec<_> = rows.into_iter().map(|(number, _)| number.ok_or_else(unnumbered)).collect::<Result<_>>()?;
+        let removed: Vec<_> =
+            rows.into_iter().map(|(number, _)| number.ok_or_else(unnumbered)).collect::<Result<_>>()?;
         let removed: std::collections::BTreeSet<_> = removed.into_iter().collect();
         all.retain(|(number, _)| !removed.contains(number));
         return Ok(all);

@@ -3,7 +3,7 @@
 //! changes meanwhile lies over it.
 
 use super::tree::{FROZEN, ROOT};
-use super::{Base, Draft, DraftNode, NewValue};
+use super::{Base, Draft, DraftNode};
 use crate::provider::{Created, MessageChanges, MessageObject};
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::shapes::tag::PropTag;
@@ -18,8 +18,8 @@ const STATE: [PropTag; 2] = [tags::MESSAGE_FLAGS, tags::MSG_STATUS];
 pub(crate) struct SaveMode {
     /// Whatever somebody else has saved meanwhile (`FORCE_SAVE`).
     pub(crate) is_forced: bool,
-    /// Into the outgoing queue: what of it changes then, a client can only release.
-    pub(crate) submits: bool,
+    /// Into the outgoing queue, with this PR_SUBMIT_FLAGS: a client can only release it then.
+    pub(crate) submits: Option<u32>,
 }
 
 /// What a save came to.
@@ -68,7 +68,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
             return Err(Error::new(Code::BUSY, "the message is being saved"));
         }
         state.tree.save(ROOT)?;
-        if !state.tree.has_frozen() && !mode.submits {
+        if !state.tree.has_frozen() && mode.submits.is_none() {
             return Ok(None);
         }
         state.is_saving = true;
@@ -77,19 +77,22 @@ impl<'a, P: 'static> Frozen<'a, P> {
 
     fn store(mut self, provider: &P, mode: SaveMode) -> Result<()> {
         let view = DraftNode { draft: Arc::clone(self.draft), node: ROOT, level: FROZEN };
-        let is_state_only = !mode.submits && self.is_state_only();
-        let computed = view.computed(provider, is_state_only)?;
+        let is_state_only = mode.submits.is_none() && self.is_state_only();
+        let mut computed = view.computed(provider, is_state_only)?;
+        let recipients = match mode.submits {
+            Some(flags) => Some(view.submitted(provider, flags, &mut computed)?),
+            None => None,
+        };
         let changes = {
-            let mut state = self.draft.state();
-            for (node, values) in computed {
-                let layer = state.tree.layer(node, FROZEN)?;
-                values.into_iter().for_each(|(tag, value)| layer.set(tag, NewValue::Held(value)));
+            let mut parts = self.draft.state().tree.parts(&computed);
+            if let (Some(message), Some(recipients)) = (parts.first_mut(), recipients) {
+                message.recipients = Some(recipients);
             }
             MessageChanges {
-                parts: state.tree.parts(),
+                parts,
                 is_associated: self.draft.origin.as_ref().is_some_and(|origin| origin.is_associated),
                 is_forced: mode.is_forced,
-                submits: mode.submits,
+                submits: mode.submits.is_some(),
                 is_state_only,
             }
         };
@@ -99,7 +102,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
         let before = std::mem::take(&mut state.bases);
         state.bases.insert(ROOT, Base::Message(Arc::from(message)));
         state.times_stored += 1;
-        state.is_submitted |= mode.submits;
+        state.is_submitted |= mode.submits.is_some();
         state.is_saving = false;
         self.is_stored = true;
         drop(state);
@@ -108,12 +111,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
     }
 
     /// The author stores it.
-    fn ask(
-        &self,
-        provider: &P,
-        view: &DraftNode<P>,
-        changes: &MessageChanges,
-    ) -> Result<Box<dyn MessageObject<P>>> {
+    fn ask(&self, provider: &P, view: &DraftNode<P>, changes: &MessageChanges) -> Result<Box<dyn MessageObject<P>>> {
         match (view.base(provider)?, &self.draft.origin) {
             (Some(Base::Message(message)), _) => message.commit(provider, changes),
             (None, Some(origin)) => {
@@ -128,9 +126,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
     fn is_state_only(&self) -> bool {
         let state = self.draft.state();
         let is_state = |tag: &PropTag| STATE.iter().any(|other| other.id() == tag.id());
-        state.tree.frozen() == [ROOT]
-            && state.tree.is_stored(ROOT)
-            && state.tree.is_frozen_alone(ROOT, is_state)
+        state.tree.frozen() == [ROOT] && state.tree.is_stored(ROOT) && state.tree.is_frozen_alone(ROOT, is_state)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::node::io_error;
 use super::{DraftNode, NewValue};
-use crate::provider::Spooled;
 use crate::logon::open_value::WrittenBytes;
+use crate::provider::Spooled;
 use provider_abi::ansi;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::large_value::LargeValue;
@@ -56,7 +56,8 @@ fn held_value(bytes: &Spooled, kind: u16) -> Result<PropValue> {
     let held = held.ok_or_else(|| Error::new(Code::NOT_ENOUGH_MEMORY, "more than 64 MiB cannot be held"))?;
     Ok(match kind {
         PT_UNICODE => {
-            let units = held.chunks_exact(2).filter_map(|pair| pair.first_chunk()).map(|pair| u16::from_le_bytes(*pair));
+            let units =
+                held.chunks_exact(2).filter_map(|pair| pair.first_chunk()).map(|pair| u16::from_le_bytes(*pair));
             PropValue::Text(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
         }
         PT_STRING8 => PropValue::Text(ansi::decode(&held).into()),

@@ -100,6 +100,11 @@ impl Shape {
         Self { kind, name, interfaces, vtable: std::ptr::from_ref(methods).cast() }
     }
 
+    /// Its own interface.
+    pub(crate) fn iid(&self) -> &'static Iid {
+        self.interfaces.first().unwrap_or(&IID_IUnknown)
+    }
+
     #[inline]
     pub(crate) fn answers(&self, iid: Iid) -> bool {
         iid == IID_IUnknown || self.interfaces.contains(&iid)

@@ -64,6 +64,8 @@ pub(crate) enum RowKind {
     Attachments,
     /// The folders that a store receives into.
     Receive,
+    /// The messages of a store that wait to be sent.
+    Queue,
 }
 
 impl<P: Provider> OpenTable<P> {

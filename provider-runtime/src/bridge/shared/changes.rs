@@ -13,7 +13,7 @@ use crate::logon::open_tables::Change;
 use crate::logon::open_value::{OpenTable, RowKind, TableRows, Value};
 use crate::logon::state::LogonState;
 use crate::logon::support_calls::notify_row;
-use crate::provider::AuthorRows;
+use crate::provider::{AuthorRows, Table};
 use crate::sync::depth;
 use provider_abi::access::Access;
 use provider_abi::class::{Class, Count, Receiver};
@@ -205,6 +205,9 @@ impl<P: Opens> LentLogon<'_, P> {
     /// The rows of a table that are values, as they are now; none once their folder is gone.
     fn read_again(&self, table: &OpenTable<P>) -> Result<Vec<ValueRow>> {
         let Self { logon, provider } = *self;
+        if table.kind == RowKind::Queue {
+            return Ok(values_of(P::Opened::queue(logon, provider)?));
+        }
         let entry = (!table.parent.is_empty()).then_some(EntryId(&table.parent));
         let kind = match table.kind {
             RowKind::Contents if table.is_associated => TableKind::Associated,
@@ -219,10 +222,15 @@ impl<P: Opens> LentLogon<'_, P> {
         if table.kind == RowKind::Tree {
             rows = tree::deepened(&logon.uid(), provider, &table.parent, rows)?.0;
         }
-        Ok(match rows.rows {
-            AuthorRows::Values(rows) => rows,
-            AuthorRows::Source(_) => Vec::new(),
-        })
+        Ok(values_of(rows))
+    }
+}
+
+/// The rows of a table that are values.
+fn values_of<P>(table: Table<P>) -> Vec<ValueRow> {
+    match table.rows {
+        AuthorRows::Values(rows) => rows,
+        AuthorRows::Source(_) => Vec::new(),
     }
 }
 
@@ -235,6 +243,7 @@ fn concerns<P: Opens>(table: &OpenTable<P>, change: &Change) -> bool {
         RowKind::Contents => is_shown && !is_container,
         RowKind::Hierarchy => is_shown && (is_container || change.kind == 0),
         RowKind::Tree => is_container || change.kind == 0,
+        RowKind::Queue => !is_container,
         _ => false,
     }
 }

@@ -27,6 +27,7 @@ use std::ffi::c_void;
 use std::sync::Arc;
 
 /// Which object is to be opened, and as what.
+#[derive(Clone, Copy)]
 pub(crate) struct OpenRequest<'a> {
     pub(in crate::bridge) entry: Option<EntryId<'a>>,
     pub(in crate::bridge) access: Access,
@@ -111,6 +112,11 @@ pub(crate) trait Content<P: Provider>: Sized {
 
     /// The rows of one of its tables; `MAPI_E_NO_SUPPORT` if it has no such table.
     fn rows(&self, provider: &P, kind: TableKind) -> Result<Table<P>>;
+
+    /// The rows of the outgoing queue, if there is one.
+    fn queue(_logon: &LogonState<P>, _provider: &P) -> Result<Table<P>> {
+        Err(Code::NO_SUPPORT.into())
+    }
 
     /// Opens what a `PT_OBJECT` property stands for, other than a table: a message in an
     /// attachment; a new one if `makes`.

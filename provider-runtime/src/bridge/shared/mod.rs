@@ -5,6 +5,7 @@
 pub(super) mod changes;
 pub(super) mod container;
 pub(super) mod content;
+mod copy;
 pub(super) mod entries;
 pub(super) mod fast_shutdown;
 pub(super) mod given;

@@ -39,7 +39,7 @@ impl<P: Opens> OwnRow<'_, P> {
     }
 
     fn shows_objects(&self) -> bool {
-        matches!(self.table.kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree)
+        matches!(self.table.kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree | RowKind::Queue)
     }
 
     /// The value of a default, if the column has one.
@@ -111,7 +111,7 @@ impl<P: Opens> OwnColumns for OwnRow<'_, P> {
     }
 
     fn inside(&self, key: &[u8], tag: PropTag) -> Result<Vec<Vec<Property>>> {
-        if self.table.kind != RowKind::Contents {
+        if !matches!(self.table.kind, RowKind::Contents | RowKind::Queue) {
             return Err(Code::TOO_COMPLEX.into());
         }
         self.open(key)?.inside(self.provider, tag)

@@ -2,7 +2,7 @@
 //! author's. What a client means by its arguments is `provider-abi`'s (`prop_object.rs`).
 
 use super::given::{Asked, GivenList};
-use super::open_property;
+use super::{copy, open_property};
 use crate::draft::StreamTarget;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role};
@@ -13,7 +13,7 @@ use provider_abi::last_error;
 use provider_abi::memory::Allocators;
 use provider_abi::names::NameMap;
 use provider_abi::params::only;
-use provider_abi::prop_object::{self, PropObject, Work, opened_for_reading};
+use provider_abi::prop_object::{self, CopyCall, PropObject, Work, opened_for_reading};
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::requested::Values;
 use provider_abi::shapes::code::Code;
@@ -194,6 +194,10 @@ impl<P: Provider, R: Source<P>> prop_object::Properties for Lent<'_, P, R> {
 impl<P: Provider, R: Source<P>> PropObject for Object<P, R> {
     fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
         this.call(|provider| work(&mut Lent { object: &this, provider }))
+    }
+
+    fn copy(this: Receiver<'_, Self>, call: &CopyCall<'_>) -> Code {
+        this.call(|_| copy::copy(&this, call))
     }
 
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {

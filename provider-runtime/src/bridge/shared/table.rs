@@ -81,8 +81,8 @@ pub(in crate::bridge) fn open_table<P: Opens>(
 ) -> *mut c_void {
     let (name, key) = parent;
     let origin = || Origin { method, parent: name.into(), entry: key.to_vec() };
-    let follows =
-        matches!(kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree) && changes::Following(logon).is_told();
+    let follows = matches!(kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree | RowKind::Queue)
+        && changes::Following(logon).is_told();
     let is_associated = flags & MAPI_ASSOCIATED != 0;
     let open = Arc::new(OpenTable::new(kind, key.to_vec(), state(kind, table, flags), is_associated, follows));
     if follows {

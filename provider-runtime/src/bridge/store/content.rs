@@ -4,7 +4,7 @@
 use super::derived;
 use super::object::{entry_id, support_mask};
 use super::opened::{Inside, StoreContent};
-use super::saving;
+use super::{queue, saving};
 use crate::bridge::shared::content::{Content, OpenRequest, TableKind, entry, with_content};
 use crate::bridge::shared::given::{Given, GivenList};
 use crate::bridge::shared::own_row::{Default, RowColumn};
@@ -47,7 +47,16 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
         provider.open(entry, access).map(Self::from)
     }
 
+    fn queue(logon: &LogonState<P>, provider: &P) -> Result<Table<P>> {
+        queue::rows(logon, provider)
+    }
+
     fn open(logon: &Arc<LogonState<P>>, provider: &P, request: &OpenRequest<'_>) -> Result<(u32, *mut c_void)> {
+        let access = match request.entry {
+            Some(entry) => queue::access_to_queued(logon, provider, entry.bytes(), request.access)?,
+            None => request.access,
+        };
+        let request = &OpenRequest { access, ..*request };
         request.make_object(logon, Self::ask(provider, request.entry, request.access)?)
     }
 
@@ -154,6 +163,7 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
     fn required(kind: RowKind) -> &'static [PropTag] {
         match kind {
             RowKind::Contents => CONTENTS,
+            RowKind::Queue => &QUEUE,
             RowKind::Hierarchy | RowKind::Tree => HIERARCHY,
             RowKind::Recipients => RECIPIENTS,
             RowKind::Attachments => ATTACHMENTS,
@@ -164,6 +174,7 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
     fn row_columns(kind: RowKind) -> &'static [RowColumn<P>] {
         match kind {
             RowKind::Contents => const { &message_columns::<P>() },
+            RowKind::Queue => const { &message_columns::<P>() }.split_at(1).1,
             RowKind::Hierarchy => const { &folder_columns::<P>() },
             RowKind::Tree => const { &folder_columns::<P>() }.split_at(2).1,
             RowKind::Recipients => const { &[(tags::ROWID, |_, key, tag, wanted| number(key, tag, wanted))] },
@@ -182,7 +193,7 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
 
     fn defaults(kind: RowKind) -> &'static [Default] {
         match kind {
-            RowKind::Contents => derived::MESSAGE_ROW_DEFAULTS,
+            RowKind::Contents | RowKind::Queue => derived::MESSAGE_ROW_DEFAULTS,
             RowKind::Hierarchy | RowKind::Tree => derived::FOLDER_DEFAULTS,
             RowKind::Recipients => {
                 &[(tags::OBJECT_TYPE, || MAPI_MAILUSER.into()), (tags::DISPLAY_TYPE, || 0_u32.into())]
@@ -194,12 +205,21 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
 
     fn derived(kind: RowKind) -> &'static [PropTag] {
         match kind {
-            RowKind::Contents => derived::MESSAGE_ROWS,
+            RowKind::Contents | RowKind::Queue => derived::MESSAGE_ROWS,
             RowKind::Hierarchy | RowKind::Tree => derived::FOLDER,
             _ => &[],
         }
     }
 }
+
+/// The queue's columns (SUBMIT-4), with what opens a row.
+const QUEUE: [PropTag; 12] = {
+    let mut all = [tags::ENTRYID; 12];
+    let (own, rest) = all.split_at_mut(10);
+    own.copy_from_slice(&queue::COLUMNS);
+    rest[1] = tags::INSTANCE_KEY;
+    all
+};
 
 const CONTENTS: &[PropTag] = &[
     tags::ENTRYID,

@@ -2,8 +2,8 @@
 //! counts, display lists, the parts of a subject (REQ-16 to REQ-40). What the runtime always gives
 //! is in `content.rs`.
 
-use crate::bridge::shared::own_row::Default;
 use super::opened::Inside;
+use crate::bridge::shared::own_row::Default;
 use crate::draft::{display_names, subject_parts};
 use crate::provider::{AttachmentObject, AuthorRows, FolderObject, MessageObject, StoreProvider, StoredAttachment};
 use provider_abi::error::Result;

@@ -72,6 +72,11 @@ impl LogonCall<'_> {
         match catch_panic_as_error(|| self.outcome(&state)) {
             Ok(Outcome { logon, store, has_warnings }) => {
                 self.logon.write(logon.map_or(std::ptr::null_mut(), |logon| interface(logon, 0)));
+                if self.is_spooler {
+                    // SAFETY: O4: it has the reference that the caller is about to get.
+                    let store = unsafe { store.as_ref() };
+                    store.logon.kind_state.spooler.is_spoolers.store(true, Ordering::Release);
+                }
                 self.store.write(interface(store, 0));
                 if has_warnings { Code::W_ERRORS_RETURNED } else { Code::OK }
             }

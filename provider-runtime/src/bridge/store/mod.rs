@@ -11,6 +11,7 @@ mod message;
 mod object;
 mod opened;
 mod provider;
+mod queue;
 mod receive;
 mod saving;
 mod state;
@@ -25,11 +26,11 @@ use super::service::{self, Exported};
 use crate::logon::declared::kind;
 use crate::logon::kind::{Callbacks, ProviderKind};
 use crate::provider::{FastShutdown, StoreProvider};
+use opened::StoreContent;
 use provider_abi::error::Code;
 use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::flag::{MAPI_STORE_PROVIDER, STATUS_VALIDATE_STATE};
 use provider_abi::shapes::tags;
-use opened::StoreContent;
 use state::{OpenStores, StoreState};
 
 impl<P: StoreProvider> ProviderKind<kind::Store> for P {

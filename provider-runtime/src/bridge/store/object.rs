@@ -2,6 +2,7 @@
 //! `shared/entries.rs`, with everything that has properties in `shared/prop.rs`.
 
 use super::name;
+use super::queue;
 use super::receive::{self, ReceiveFolder};
 use crate::bridge::shared::entries;
 use crate::bridge::shared::given::GivenList;
@@ -20,8 +21,9 @@ use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMsgStore, Iid};
 use provider_abi::shapes::imapi_advise_sink::IMAPIAdviseSinkVtbl;
+use provider_abi::shapes::imessage::IMessageVtbl;
 use provider_abi::shapes::param::{In, Out};
-use provider_abi::shapes::structs::ENTRYID;
+use provider_abi::shapes::structs::{ENTRYID, NOTIFICATION};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::wanted::Wanted;
@@ -97,6 +99,30 @@ impl<P: StoreProvider> IMsgStore for StoreObject<P> {
         receive::get_receive_folder(this, class, flags, &ReceiveFolder { length, entry, class: explicit })
     }
 
+    fn set_receive_folder(this: Receiver<'_, Self>, class: In<'_, c_void>, flags: u32, entry: Option<&[u8]>) -> Code {
+        receive::set_receive_folder(this, class, flags, entry)
+    }
+
+    fn abort_submit(this: Receiver<'_, Self>, entry: Option<&[u8]>, flags: u32) -> Code {
+        queue::abort_submit(this, entry, flags)
+    }
+
+    fn get_outgoing_queue(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
+        queue::get_outgoing_queue(this, flags, table)
+    }
+
+    fn set_lock_state(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, state: u32) -> Code {
+        queue::set_lock_state(this, message, state)
+    }
+
+    fn finished_msg(this: Receiver<'_, Self>, flags: u32, entry: Option<&[u8]>) -> Code {
+        queue::finished_msg(this, flags, entry)
+    }
+
+    fn notify_new_mail(this: Receiver<'_, Self>, notification: In<'_, NOTIFICATION>) -> Code {
+        queue::notify_new_mail(this, notification)
+    }
+
     fn get_receive_folder_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
         receive::get_receive_folder_table(this, flags, table)
     }
@@ -153,7 +179,7 @@ pub(super) fn support_mask<P: StoreProvider>(is_writable: bool) -> u32 {
     let always = STORE_ENTRYID_UNIQUE | STORE_NOTIFY_OK | STORE_UNICODE_OK | STORE_RESTRICTION_OK | STORE_SORT_OK;
     let change = match (P::IS_READ_ONLY, is_writable) {
         (true, _) => STORE_READONLY,
-        (false, true) => STORE_MODIFY_OK,
+        (false, true) => STORE_MODIFY_OK | STORE_CREATE_OK,
         (false, false) => 0,
     };
     always | change | P::ABILITIES.bits()
@@ -173,8 +199,17 @@ impl<P: StoreProvider> Properties<P> for StoreRole {
         provider.get_many(wanted)
     }
 
+    /// The folders that mail clients look for are not properties to the author (STORE-26).
     fn set(&self, provider: &P, changes: &[Property]) -> Result<()> {
-        provider.set(changes)
+        let is_special = |change: &&Property| receive::SPECIAL.iter().any(|tag| tag.id() == change.tag.id());
+        let (special, own): (Vec<_>, Vec<_>) = changes.iter().partition(is_special);
+        let own: Vec<_> = own.into_iter().cloned().collect();
+        receive::set_special(provider, &special)?;
+        if own.is_empty() { Ok(()) } else { provider.set(&own) }
+    }
+
+    fn remove(&self, provider: &P, tags: &[PropTag]) -> Result<()> {
+        provider.remove(tags)
     }
 }
 

@@ -5,13 +5,16 @@
 
 use super::object::StoreObject;
 use crate::bridge::shared::table::open_table;
+use crate::lent::EntryId;
 use crate::logon::open_value::RowKind;
-use crate::provider::{AuthorRows, SpecialFolder, StoreProvider, Table};
+use crate::provider::{AuthorRows, SpecialFolder, StoreProvider, Table, What};
+use provider_abi::access::Access;
 use provider_abi::class::Receiver;
-use provider_abi::entry_id::long_term;
+use provider_abi::entry_id::{self, long_term};
 use provider_abi::error::Result;
 use provider_abi::memory::Allocators;
 use provider_abi::params::only;
+use provider_abi::prop_object::opened_for_reading;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{MAPI_DEFERRED_ERRORS, MAPI_UNICODE};
@@ -64,6 +67,49 @@ pub(super) fn derive<P: StoreProvider>(store: &StoreObject<P>, provider: &P, wan
     }
     wanted.put(tags::VALID_FOLDER_MASK, mask);
     Ok(())
+}
+
+/// Makes folders those that mail clients look for, named by their identifiers. The mask follows
+/// from which there are.
+pub(super) fn set_special<P: StoreProvider>(provider: &P, changes: &[&Property]) -> Result<()> {
+    for change in changes {
+        let which = SpecialFolder::ALL.iter().find(|(.., tag)| tag.is_some_and(|tag| tag.id() == change.tag.id()));
+        let Some((which, ..)) = which else { continue };
+        let entry = change.value.as_binary().ok_or(Code::INVALID_TYPE)?;
+        provider.set_special_folder(*which, entry_id::key(entry, &[provider.uid(), P::UID])?)?;
+    }
+    Ok(())
+}
+
+/// `IMsgStore::SetReceiveFolder` (STORE-8)
+pub(super) fn set_receive_folder<P: StoreProvider>(
+    this: Receiver<'_, StoreObject<P>>,
+    class: In<'_, c_void>,
+    flags: u32,
+    entry: Option<&[u8]>,
+) -> Code {
+    this.call(|provider| {
+        only(flags, MAPI_UNICODE)?;
+        if !this.logon.is_writable {
+            return Err(opened_for_reading());
+        }
+        // SAFETY: O3: the class comes in the width that the call's own flags say.
+        let class = unsafe { text(class, flags) }.unwrap_or_default();
+        let entry = entry.filter(|entry| !entry.is_empty());
+        let key = entry.map(|entry| entry_id::key(entry, &this.logon.uids())).transpose()?;
+        let is_there = provider.receive_folders()?.iter().any(|(other, _)| fold_case(other) == fold_case(&class));
+        match key {
+            None if class.is_empty() => return Err(Code::INVALID_PARAMETER.into()), // the default stays
+            None if !is_there => return Ok(Code::OK),
+            Some(key) => match provider.open((!key.is_empty()).then_some(EntryId(key)), Access::Read)?.what {
+                What::Folder(_) => {}
+                What::Message(_) => return Err(Code::INVALID_ENTRYID.into()),
+            },
+            None => {}
+        }
+        provider.set_receive_folder(&class, key)?;
+        Ok(Code::OK)
+    })
 }
 
 /// The classes that have a folder, the default one first, each with the folder's key.

@@ -39,7 +39,7 @@ pub(super) fn save<P: StoreProvider>(
 ) -> Result<()> {
     match (content.draft(), content.inside()) {
         (Some(draft), _) if object.role.is_writable => {
-            let mode = SaveMode { is_forced: flags & FORCE_SAVE != 0, submits: false };
+            let mode = SaveMode { is_forced: flags & FORCE_SAVE != 0, submits: None };
             let saved = draft.save(provider, mode)?;
             tell_of_message(draft, object, provider, saved);
             Ok(())

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "the list of open stores holds them without a reference")]
 
 use super::object::StoreObject;
+use super::queue::SpoolerPart;
 use crate::logon::state::Listed;
 use crate::provider::StoreProvider;
 use provider_abi::shapes::flag::LOGOFF_ABORT;
@@ -22,6 +23,8 @@ pub struct StoreState {
     pub(super) logoff_flags: AtomicU32,
     /// Whether the one effective StoreLogoffTransports was made (STORELOGOFF-6).
     pub(super) are_transports_told: AtomicBool,
+    /// How it stands with the spooler.
+    pub(super) spooler: SpoolerPart,
 }
 
 impl StoreState {

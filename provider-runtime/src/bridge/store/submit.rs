@@ -1,22 +1,27 @@
-//! Messages that are read, and that are sent: `IMessage::SetReadFlag`, `IMessage::SubmitMessage`,
-//! and the store's part of the outgoing queue (`SUBMIT-*`).
+//! Messages that are read, and that are sent: `IMessage::SetReadFlag`, `IMessage::SubmitMessage`.
+//! The queue itself is in `queue.rs`.
+#![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
 use super::folder::{READ_FLAGS, changed_read_flags, read_flag_change};
 use super::message::with_draft;
 use super::opened::Inside;
+use super::saving;
 use super::telling::Telling;
 use crate::bridge::shared::content::with_content;
-use crate::draft::NewValue;
+use crate::draft::{DraftNode, NewValue, SaveMode};
 use crate::lent::ObjectKind;
 use crate::logon::object::OpenedObject;
-use crate::provider::{Properties, StoreProvider};
-use provider_abi::class::Receiver;
-use provider_abi::error::{Code, Result};
+use crate::provider::{MessageObject, Properties, StoreProvider};
+use provider_abi::class::{Receiver, interface};
+use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::params::only;
 use provider_abi::prop_object::opened_for_reading;
 use provider_abi::prop_value::PropValue;
-use provider_abi::shapes::flag::{MAPI_DEFERRED_ERRORS, MSGFLAG_READ};
+use provider_abi::shapes::flag::*;
+use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tags;
+use std::ptr::NonNull;
+use std::sync::atomic::Ordering;
 
 /// Whether a message waits to be sent.
 pub(super) fn is_queued(queued: &[Vec<u8>], key: &[u8]) -> bool {
@@ -45,9 +50,10 @@ pub(super) fn set_read_flag<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>
             });
         }
         let (changed, parent) = with_content(&this, provider, |content| match (content.draft(), content.inside()) {
-            (Some(draft), Inside::Message(message)) => {
-                Ok((draft.change_state(provider, |base| changed_read_flags(provider, base, flags))?, message.parent(provider)))
-            }
+            (Some(draft), Inside::Message(message)) => Ok((
+                draft.change_state(provider, |base| changed_read_flags(provider, base, flags))?,
+                message.parent(provider),
+            )),
             (None, Inside::Message(message)) => {
                 Ok((changed_read_flags(provider, message, flags)?, message.parent(provider)))
             }
@@ -62,8 +68,56 @@ pub(super) fn set_read_flag<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>
     })
 }
 
-/// `IMessage::SubmitMessage` (SUBMIT-1)
+/// `IMessage::SubmitMessage` (SUBMIT-1): into the outgoing queue, in the commit that saves it.
 pub(super) fn submit_message<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>>, flags: u32) -> Code {
-    let _ = flags;
-    this.call(|_| -> Result<Code> { Err(Code::NO_SUPPORT.into()) })
+    this.call(|provider| {
+        only(flags, FORCE_SUBMIT)?;
+        let draft = with_draft(&this, provider, |draft| Ok(DraftNode::clone(draft)))?;
+        if provider.queue().is_none() || !draft.is_outermost() {
+            return Err(Error::new(Code::NO_SUPPORT, "nothing can be sent from here"));
+        }
+        let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
+            Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
+            Ok(_) => 0,
+            Err(error) if error.code() == Code::NOT_FOUND => 0,
+            Err(error) => return Err(error),
+        };
+        let logon = &this.logon;
+        let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
+        if before & MSGFLAG_SUBMIT != 0 && !is_spoolers {
+            return Err(Error::new(Code::SUBMITTED, "the message was submitted"));
+        }
+        if draft.recipients(provider)?.is_empty() {
+            return Err(Error::new(Code::NO_RECIPIENTS, "the message is for nobody"));
+        }
+        if logon.kind_state.spooler.has_to_tell() {
+            logon.link.notify_spooler(NOTIFY_READYTOSEND)?;
+        }
+        // A message that a spooler has preprocessed is complete (SUBMIT-3).
+        let submit_flags = if is_spoolers { 0 } else { prepared(&this, before)? };
+        let mode = SaveMode { is_forced: flags & FORCE_SUBMIT != 0, submits: Some(submit_flags) };
+        let saved = draft.save(provider, mode)?;
+        with_draft(&this, provider, |draft| {
+            saving::tell_of_message(draft, &this, provider, saved);
+            Ok(Code::OK)
+        })
+    })
+}
+
+/// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into the
+/// message.
+fn prepared<P: StoreProvider>(this: &OpenedObject<P>, flags: u32) -> Result<u32> {
+    let message = interface(NonNull::from(this), 0);
+    this.logon.link.lend(|support| {
+        let methods = support.methods();
+        if flags & MSGFLAG_RESEND != 0 {
+            let mut nothing = 0;
+            // SAFETY: F1: both alive; no lock of ours is held.
+            ok(unsafe { (methods.prepare_submit)(support.this(), message, Out::from(&mut nothing)) })?;
+        }
+        let mut needs = 0;
+        // SAFETY: F1: as above.
+        ok(unsafe { (methods.expand_recips)(support.this(), message, Out::from(&mut needs)) })?;
+        Ok(if needs & NEEDS_PREPROCESSING != 0 { SUBMITFLAG_PREPROCESS } else { 0 })
+    })
 }

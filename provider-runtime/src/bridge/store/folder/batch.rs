@@ -31,7 +31,7 @@ pub(super) struct Batch {
 impl Batch {
     /// `total` objects are to come, as far as that is known.
     pub(super) fn new(link: &SupportLink, call: &FolderCall<'_>, total: usize) -> Self {
-        let given = call.progress.as_ref().map(|progress| progress.keep());
+        let given = call.progress.map(Lent::keep);
         let progress = if call.shows { given.or_else(|| of_support(link, call.ui_param).ok()) } else { None };
         let total = u32::try_from(total).unwrap_or(u32::MAX);
         Self { progress, total, done: 0, failures: 0, common: None, is_cancelled: false }

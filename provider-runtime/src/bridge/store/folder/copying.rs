@@ -2,12 +2,12 @@
 //! author, to another store by MAPI's support object.
 #![allow(unsafe_code, reason = "a client's folder is asked over its vtable, as is IMAPISupport")]
 
+use super::LentFolder;
 use super::batch::{Batch, FolderCall};
 use super::copied::copied;
 use super::deleting::TreeFolder;
 use super::listing::Listing;
 use super::making::folder_named;
-use super::LentFolder;
 use crate::bridge::store::submit::is_queued;
 use crate::lent::{Event, ObjectKind, get_property};
 use crate::provider::{FolderObject, StoreProvider, Table};
@@ -58,7 +58,8 @@ impl<P: StoreProvider> Copying<'_, P> {
             return Ok(None);
         }
         let entry = get_property(&folder, memory, tags::ENTRYID)?;
-        let entry = entry.as_binary().ok_or_else(|| Error::new(Code::INVALID_PARAMETER, "a folder without PR_ENTRYID"))?;
+        let entry =
+            entry.as_binary().ok_or_else(|| Error::new(Code::INVALID_PARAMETER, "a folder without PR_ENTRYID"))?;
         let key = entry_id::key(entry, &logon.uids())?.to_vec();
         let folder = self.from.open_folder(&key, Access::Write)?;
         Ok(Some(Destination { key, folder }))
@@ -156,7 +157,7 @@ impl<P: StoreProvider> Copying<'_, P> {
     }
 
     fn progress(&self) -> *mut c_void {
-        self.call.progress.as_ref().map_or(std::ptr::null_mut(), |progress| progress.raw())
+        self.call.progress.map_or(std::ptr::null_mut(), Lent::raw)
     }
 
     /// `IMAPIFolder::CopyFolder`
@@ -283,11 +284,8 @@ impl<P: StoreProvider> Copying<'_, P> {
         batch: &mut Batch,
     ) -> Result<()> {
         let memory = &self.from.object.logon.link.host.memory;
-        let inner = LentFolder {
-            object: self.from.object,
-            provider: self.from.provider,
-            folder: Arc::clone(&from.folder),
-        };
+        let inner =
+            LentFolder { object: self.from.object, provider: self.from.provider, folder: Arc::clone(&from.folder) };
         let mut messages = Listing::of(table);
         loop {
             let rows = messages.next(inner.provider, memory, &[])?;

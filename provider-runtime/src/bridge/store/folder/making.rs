@@ -29,8 +29,7 @@ impl<P: StoreProvider> LentFolder<'_, P> {
         let key = Arc::default();
         let search_key = logon.link.new_uid()?; // MSG-13
         let coming = Arc::clone(&key);
-        let draft =
-            Draft::create(Arc::clone(&self.folder), self.key(), is_associated, search_key.bytes(), coming)?;
+        let draft = Draft::create(Arc::clone(&self.folder), self.key(), is_associated, search_key.bytes(), coming)?;
         let content = StoreContent::changing_message(OpenNode::root(&draft));
         let key = ObjectKey::Coming(key);
         let new = NewObject { key, is_writable: true, interface: None, method: "CreateMessage" };

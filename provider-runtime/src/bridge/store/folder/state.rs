@@ -13,11 +13,8 @@ use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tags;
 
 /// The flags of SetReadFlag and SetReadFlags.
-pub(in crate::bridge::store) const READ_FLAGS: u32 = SUPPRESS_RECEIPT
-    | CLEAR_READ_FLAG
-    | GENERATE_RECEIPT_ONLY
-    | CLEAR_RN_PENDING
-    | CLEAR_NRN_PENDING;
+pub(in crate::bridge::store) const READ_FLAGS: u32 =
+    SUPPRESS_RECEIPT | CLEAR_READ_FLAG | GENERATE_RECEIPT_ONLY | CLEAR_RN_PENDING | CLEAR_NRN_PENDING;
 
 /// What SetReadFlag makes of PR_MESSAGE_FLAGS, and whether no receipt is wanted any more (MSG-40).
 /// Reports are not made here: who wants one is told by the pending bits that stay.
@@ -74,13 +71,7 @@ pub(in crate::bridge::store) fn changed_read_flags<P: StoreProvider>(
 pub(in crate::bridge::store) fn state_changes(set: Vec<Property>) -> MessageChanges {
     let values = ValueChanges { set, ..ValueChanges::default() };
     let part = MessagePart { within: None, is_new: false, values, recipients: None, attachments: Vec::new() };
-    MessageChanges {
-        parts: vec![part],
-        is_associated: false,
-        is_forced: false,
-        submits: false,
-        is_state_only: true,
-    }
+    MessageChanges { parts: vec![part], is_associated: false, is_forced: false, submits: false, is_state_only: true }
 }
 
 /// A number that a message has.
@@ -107,12 +98,7 @@ impl<P: StoreProvider> LentFolder<'_, P> {
     }
 
     /// `IMAPIFolder::SetReadFlags`: of these messages, or of all normal ones (MSG-45).
-    pub(super) fn set_read_flags(
-        &self,
-        entries: Option<&[&[u8]]>,
-        call: FolderCall<'_>,
-        flags: u32,
-    ) -> Result<Code> {
+    pub(super) fn set_read_flags(&self, entries: Option<&[&[u8]]>, call: FolderCall<'_>, flags: u32) -> Result<Code> {
         read_flag_change(flags, 0)?;
         let memory = &self.object.logon.link.host.memory;
         let mut batch = Batch::new(&self.object.logon.link, &call, entries.map_or(0, <[_]>::len));

@@ -141,7 +141,7 @@ impl<P: 'static> Draft<P> {
             base = base.inner(provider, number)?;
             let mut state = self.state();
             if state.times_stored == times_stored && state.tree.depth(id).is_ok() {
-                state.bases.insert(id, base.clone());
+                state.bases.entry(id).or_insert_with(|| base.clone());
             }
         }
         Ok(Some(base))

@@ -158,7 +158,10 @@ impl<P: 'static> DraftNode<P> {
             Some(recipients) => Ok(recipients),
             None => {
                 let stored = self.base_message(provider)?.map(|message| message.recipients(provider)).transpose()?;
-                Ok((0..).zip(stored.unwrap_or_default().into_iter().map(|row| row.values)).collect())
+                let rows: Vec<_> = stored.unwrap_or_default().into_iter().map(|row| row.values).collect();
+                let numbers = self.state()?.tree.row_numbers(self.node, rows.len());
+                let numbers = numbers.unwrap_or_else(|| (0..).take(rows.len()).collect());
+                Ok(numbers.into_iter().zip(rows).collect())
             }
         }
     }

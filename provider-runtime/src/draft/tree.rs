@@ -39,7 +39,16 @@ struct Node {
     users: usize,
     /// No attachment has had this number, or a higher one, while the message was open.
     next_number: u32,
+    /// The PR_ROWIDs of the recipients that were stored last: they stay as long as the message is
+    /// open (RCPT-8).
+    row_numbers: Option<Vec<u32>>,
     layers: BTreeMap<i32, Layer>,
+}
+
+impl Node {
+    fn new(parent: Option<NodeId>, depth: i32, number: u32, is_stored: bool, layers: BTreeMap<i32, Layer>) -> Self {
+        Self { parent, depth, number, is_stored, users: 0, next_number: 0, row_numbers: None, layers }
+    }
 }
 
 /// What the layers say of a property.
@@ -66,7 +75,7 @@ impl Tree {
         if !is_stored {
             layers.insert(0, Layer::of(Existence::Made));
         }
-        let root = Node { parent: None, depth: 0, number: 0, is_stored, users: 0, next_number: 0, layers };
+        let root = Node::new(None, 0, 0, is_stored, layers);
         Self { nodes: BTreeMap::from([(ROOT, root)]), children: BTreeMap::new(), next: ROOT + 1 }
     }
 
@@ -103,8 +112,7 @@ impl Tree {
         let depth = self.depth(parent)? + 1;
         let id = self.next;
         self.next += 1;
-        let layers = BTreeMap::new();
-        let node = Node { parent: Some(parent), depth, number, is_stored, users: 0, next_number: 0, layers };
+        let node = Node::new(Some(parent), depth, number, is_stored, BTreeMap::new());
         self.nodes.insert(id, node);
         self.children.insert((parent, number), id);
         Ok(id)
@@ -245,6 +253,11 @@ impl Tree {
         None
     }
 
+    /// The PR_ROWIDs of the author's recipients, if there are that many.
+    pub(super) fn row_numbers(&self, id: NodeId, count: usize) -> Option<Vec<u32>> {
+        self.nodes.get(&id)?.row_numbers.clone().filter(|numbers| numbers.len() == count)
+    }
+
     /// The layer of an object's own changes.
     ///
     /// # Errors
@@ -323,10 +336,14 @@ impl Tree {
     pub(super) fn settle(&mut self) {
         for id in self.frozen() {
             let Some(node) = self.nodes.get_mut(&id) else { continue };
-            match node.layers.remove(&FROZEN).map(|layer| layer.existence) {
-                Some(Existence::Made) => node.is_stored = true,
-                Some(Existence::Deleted) => node.is_stored = false,
-                Some(Existence::Kept) | None => {}
+            let Some(layer) = node.layers.remove(&FROZEN) else { continue };
+            match layer.existence {
+                Existence::Made => node.is_stored = true,
+                Existence::Deleted => node.is_stored = false,
+                Existence::Kept => {}
+            }
+            if let Some(recipients) = layer.recipients {
+                node.row_numbers = Some(recipients.into_iter().map(|(number, _)| number).collect());
             }
         }
         let all: Vec<_> = self.nodes.keys().rev().copied().collect();

@@ -8,6 +8,8 @@ use provider_abi::large_value::LargeValue;
 use provider_abi::lock::lock;
 use provider_abi::shapes::istream::ACCESS_DENIED;
 use provider_abi::table::{RowSource, Values, Walk};
+#[cfg(debug_assertions)]
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
 
@@ -31,6 +33,9 @@ pub(crate) struct OpenTable<P: Provider> {
     pub(crate) notify_key: OnceLock<Vec<u8>>,
     /// The connections of its clients.
     pub(crate) connections: Mutex<Vec<usize>>,
+    /// Whether the log says which columns the author has left out.
+    #[cfg(debug_assertions)]
+    pub(crate) is_missing_named: AtomicBool,
     /// How many rows may still be completed by opening what they show.
     pub(crate) completions: AtomicU32,
     /// One call at a time; an author's rows are asked for under it.
@@ -86,6 +91,8 @@ impl<P: Provider> OpenTable<P> {
             follows,
             notify_key: OnceLock::new(),
             connections: Mutex::default(),
+            #[cfg(debug_assertions)]
+            is_missing_named: AtomicBool::new(false),
             completions: AtomicU32::new(MOST_COMPLETIONS),
             state: Mutex::new(state),
         }

@@ -13,6 +13,8 @@ pub(super) use provider::init_address_book;
 use super::service::{self, Exported};
 use super::shared::content::{Content, OpenRequest, TableKind, entry};
 use super::shared::given::GivenList;
+#[cfg(debug_assertions)]
+use super::shared::own_row::AuthorColumn;
 use super::shared::own_row::{Default, RowColumn};
 use crate::lent::EntryId;
 use crate::logon::declared::kind;
@@ -197,6 +199,21 @@ impl<P: AddressBookProvider> Content<P> for Address<P> {
                     ]
                 }
             }
+        }
+    }
+
+    #[cfg(debug_assertions)]
+    fn of_author(kind: RowKind) -> &'static [AuthorColumn] {
+        match kind {
+            RowKind::Hierarchy | RowKind::Tree => &[
+                (tags::DISPLAY_NAME, "PR_DISPLAY_NAME", "REQ-11"),
+                (tags::CONTAINER_FLAGS, "PR_CONTAINER_FLAGS", "REQ-22"),
+            ],
+            _ => &[
+                (tags::DISPLAY_NAME, "PR_DISPLAY_NAME", "REQ-11"),
+                (tags::ADDRTYPE, "PR_ADDRTYPE", "REQ-44"),
+                (tags::EMAIL_ADDRESS, "PR_EMAIL_ADDRESS", "REQ-44"),
+            ],
         }
     }
 

@@ -3,6 +3,8 @@
 //! `container.rs`, `prop.rs`, `table.rs`.
 
 use super::given::GivenList;
+#[cfg(debug_assertions)]
+use super::own_row::AuthorColumn;
 use super::own_row::{Default, RowColumn};
 use crate::draft::StreamTarget;
 use crate::lent::EntryId;
@@ -167,6 +169,13 @@ pub(crate) trait Content<P: Provider>: Sized {
 
     /// The columns that the runtime fills in where the author does not.
     fn defaults(kind: RowKind) -> &'static [Default];
+
+    /// The columns that only the author can give, for a debug build to name those that he has left
+    /// out.
+    #[cfg(debug_assertions)]
+    fn of_author(_kind: RowKind) -> &'static [AuthorColumn] {
+        &[]
+    }
 
     /// The columns that are derived by opening what the row shows, where the author does not answer
     /// them.

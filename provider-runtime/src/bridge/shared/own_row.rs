@@ -25,6 +25,9 @@ pub(crate) type RowColumn<P> = (PropTag, fn(&OwnRow<'_, P>, &[u8], PropTag, &mut
 /// What a row has that its author does not say otherwise.
 pub(crate) type Default = (PropTag, fn() -> PropValue);
 
+/// A column that an author gives, with its name and the rule that asks for it.
+pub(crate) type AuthorColumn = (PropTag, &'static str, &'static str);
+
 /// The rows of one table, while the provider is lent.
 pub(crate) struct OwnRow<'a, P: Provider> {
     pub(in crate::bridge) logon: &'a Arc<LogonState<P>>,
@@ -46,6 +49,19 @@ impl<P: Opens> OwnRow<'_, P> {
     fn default_of(&self, tag: PropTag) -> Option<PropValue> {
         let mut defaults = P::Opened::defaults(self.table.kind).iter();
         defaults.find(|(other, _)| other.id() == tag.id()).map(|(_, value)| value())
+    }
+
+    /// Says in the log, once for a table, which columns its author has left out (REQ-11 and others).
+    #[cfg(debug_assertions)]
+    fn name_missing(&self, wanted: &Wanted<'_>) {
+        let own = P::Opened::of_author(self.table.kind);
+        let missing: Vec<_> = own.iter().filter(|(tag, ..)| wanted.wants(*tag)).collect();
+        if missing.is_empty() || self.table.is_missing_named.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let names: Vec<_> = missing.iter().map(|(_, name, rule)| format!("{name} ({rule})")).collect();
+        let text = format!("rows of {:?} lack {}", self.table.kind, names.join(", "));
+        self.logon.link.host.log(log::Level::Warn, &text);
     }
 
     /// The object that a row shows.
@@ -72,6 +88,8 @@ impl<P: Opens> OwnColumns for OwnRow<'_, P> {
     }
 
     fn complete(&self, key: &[u8], wanted: &mut Wanted<'_>) {
+        #[cfg(debug_assertions)]
+        self.name_missing(wanted);
         for (tag, value) in P::Opened::defaults(self.table.kind) {
             if wanted.wants(*tag) {
                 wanted.value(*tag, &value());

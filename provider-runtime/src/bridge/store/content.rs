@@ -7,6 +7,8 @@ use super::opened::{Inside, StoreContent};
 use super::{queue, saving};
 use crate::bridge::shared::content::{Content, OpenRequest, TableKind, entry, with_content};
 use crate::bridge::shared::given::{Given, GivenList};
+#[cfg(debug_assertions)]
+use crate::bridge::shared::own_row::AuthorColumn;
 use crate::bridge::shared::own_row::{Default, RowColumn};
 use crate::draft::{DraftNode, StreamTarget};
 use crate::lent::EntryId;
@@ -203,6 +205,17 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
         }
     }
 
+    #[cfg(debug_assertions)]
+    fn of_author(kind: RowKind) -> &'static [AuthorColumn] {
+        match kind {
+            // What is computed at saving, the author has stored where his store is written to.
+            RowKind::Contents if !P::IS_READ_ONLY => MESSAGE_COLUMNS,
+            RowKind::Hierarchy | RowKind::Tree => &[(tags::DISPLAY_NAME, "PR_DISPLAY_NAME", "REQ-11")],
+            RowKind::Recipients => RECIPIENT_COLUMNS,
+            _ => &[],
+        }
+    }
+
     fn derived(kind: RowKind) -> &'static [PropTag] {
         match kind {
             RowKind::Contents | RowKind::Queue => derived::MESSAGE_ROWS,
@@ -211,6 +224,23 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
         }
     }
 }
+
+#[cfg(debug_assertions)]
+const MESSAGE_COLUMNS: &[AuthorColumn] = &[
+    (tags::MESSAGE_FLAGS, "PR_MESSAGE_FLAGS", "REQ-26"),
+    (tags::MESSAGE_SIZE, "PR_MESSAGE_SIZE", "REQ-27"),
+    (tags::DISPLAY_TO, "PR_DISPLAY_TO", "REQ-28"),
+    (tags::DISPLAY_CC, "PR_DISPLAY_CC", "REQ-28"),
+    (tags::HASATTACH, "PR_HASATTACH", "REQ-29"),
+    (tags::LAST_MODIFICATION_TIME, "PR_LAST_MODIFICATION_TIME", "REQ-30"),
+];
+
+#[cfg(debug_assertions)]
+const RECIPIENT_COLUMNS: &[AuthorColumn] = &[
+    (tags::RECIPIENT_TYPE, "PR_RECIPIENT_TYPE", "REQ-42"),
+    (tags::ADDRTYPE, "PR_ADDRTYPE", "REQ-44"),
+    (tags::EMAIL_ADDRESS, "PR_EMAIL_ADDRESS", "REQ-44"),
+];
 
 /// The queue's columns (SUBMIT-4), with what opens a row.
 const QUEUE: [PropTag; 12] = {

@@ -161,3 +161,19 @@ fn a_folder_that_is_no_search_has_no_criteria() {
     drop(root);
     setup.end();
 }
+
+/// REQ-11, REQ-26: once for each table, in a debug build; the others have nobody who would read it.
+#[test]
+fn a_debug_build_names_the_columns_that_an_author_leaves_out() {
+    let setup = Setup::shelved();
+    let folder = setup.store.open(Some(&setup.entry(INBOX)), 0).unwrap();
+    let table = folder.contents(0).unwrap();
+    for _ in 0..2 {
+        assert!(!column(&table, tags::MESSAGE_FLAGS).is_empty());
+    }
+    drop((table, folder));
+    let report = setup.session.report();
+    setup.end();
+    let named = report.json_lines().matches("PR_MESSAGE_FLAGS (REQ-26)").count();
+    assert_eq!(named, usize::from(cfg!(debug_assertions)));
+}

@@ -65,6 +65,7 @@ pub use provider_abi::{
     shapes::{tag::PropTag, tags},
     table::fold_case,
     table::{Anchor, Place, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView},
+    tag::{self, Tag},
     uid::Uid,
     wanted::Wanted,
 };
@@ -85,7 +86,7 @@ pub mod prelude {
     pub use crate::{
         Anchor, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView, fold_case,
     };
-    pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
+    pub use crate::{Code, Error, OrCode, PropTag, Result, Tag, export, mapi_provider, tags};
     pub use crate::{EntryId, EntryKey, Event, ObjectKind, ServiceAction, Shared, StoreKey};
     pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};
 }

@@ -32,6 +32,8 @@ pub mod names;
 pub mod prop_value;
 pub mod shapes;
 pub mod table;
+pub mod tag;
+pub mod tags;
 pub mod uid;
 pub mod wanted;
 

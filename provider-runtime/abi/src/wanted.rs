@@ -10,6 +10,7 @@ use crate::shapes::code::Code;
 use crate::shapes::flag::*;
 use crate::shapes::structs::{PropUnion, SPropValue};
 use crate::shapes::tag::PropTag;
+use crate::tag::{TagOf, ValueFor};
 
 /// The properties that a client wants, for its author to answer.
 ///
@@ -147,8 +148,8 @@ impl<'a> Wanted<'a> {
 
     /// Whether the property is wanted, and not answered yet.
     #[inline]
-    pub fn wants(&self, tag: PropTag) -> bool {
-        self.place_of(tag).is_some()
+    pub fn wants(&self, tag: impl Into<PropTag>) -> bool {
+        self.place_of(tag.into()).is_some()
     }
 
     /// The next property that is not answered yet, text as Unicode; `None` when there is none.
@@ -200,8 +201,8 @@ impl<'a> Wanted<'a> {
     /// Answers with a value: one that is another type than the client wants does not exist for it
     /// (PROP-14).
     #[inline]
-    pub fn put(&mut self, tag: PropTag, value: impl Into<PropValue>) {
-        self.value(tag, &value.into());
+    pub fn put<K: Into<PropTag>>(&mut self, tag: K, value: impl ValueFor<K>) {
+        self.value(tag.into(), &value.into());
     }
 
     /// The same with a value that stays where it is.
@@ -222,7 +223,12 @@ impl<'a> Wanted<'a> {
 
     /// Answers with text. In a row, what is long is cut (TBL-28); else a client reads it by
     /// `OpenProperty` (PROP-16).
-    pub fn text(&mut self, tag: PropTag, text: &str) {
+    #[inline]
+    pub fn text(&mut self, tag: impl TagOf<str>, text: &str) {
+        self.text_of(tag.into(), text);
+    }
+
+    fn text_of(&mut self, tag: PropTag, text: &str) {
         if !self.is_row && text.len() > MOST_BYTES {
             return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
         }
@@ -236,7 +242,12 @@ impl<'a> Wanted<'a> {
     }
 
     /// Answers with bytes.
-    pub fn binary(&mut self, tag: PropTag, bytes: &[u8]) {
+    #[inline]
+    pub fn binary(&mut self, tag: impl TagOf<[u8]>, bytes: &[u8]) {
+        self.binary_of(tag.into(), bytes);
+    }
+
+    fn binary_of(&mut self, tag: PropTag, bytes: &[u8]) {
         if bytes.len() > MOST_BYTES {
             return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
         }
@@ -266,7 +277,8 @@ impl<'a> Wanted<'a> {
     }
 
     /// Answers that the property cannot be had.
-    pub fn fail(&mut self, tag: PropTag, code: Code) {
+    pub fn fail(&mut self, tag: impl Into<PropTag>, code: Code) {
+        let tag = tag.into();
         while let Some(place) = self.place_of(tag) {
             self.write_error(place, code);
             if !self.is_row || self.failure.is_some() {

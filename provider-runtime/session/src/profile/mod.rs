@@ -32,8 +32,8 @@ pub use service::{ProviderEntry, Service};
 pub(crate) use registry::{MessageService, ProfileProvider, Registry};
 pub(crate) use section::{Opener, Section, access};
 
-use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::tag::PropTag;
+use provider_abi::tag::ValueFor;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A profile: which message services there are, the providers of each, and what is set for them.
@@ -125,7 +125,7 @@ impl Profile {
     /// The profile with one more property in the section of its last provider, or another value for
     /// it. One that has no provider yet gets that of [`named`](Self::named).
     #[must_use]
-    pub fn with(self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(self, tag: K, value: impl ValueFor<K>) -> Self {
         self.with_last(|entry| entry.with(tag, value))
     }
 

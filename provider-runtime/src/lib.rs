@@ -62,10 +62,11 @@ pub use provider_abi::{
     names::{NameInSet, NameMap, PropName},
     prop_value::{PropValue, Property},
     shapes as abi,
-    shapes::{tag::PropTag, tags},
+    shapes::tag::PropTag,
     table::fold_case,
     table::{Anchor, Place, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView},
     tag::{self, Tag},
+    tags,
     uid::Uid,
     wanted::Wanted,
 };

@@ -848,8 +848,9 @@ use std::time::SystemTime;
     for name, value in known.items():
         kind = value & 0xFFFF
         is_narrow = kind in NARROW
-        if kind not in TAG_TYPES or is_narrow and name.endswith("_A") and name[:-2] in known:
-            continue
+        base = known.get(name[:-2], 0) if name[-2:] in ("_A", "_W") else 0
+        if kind not in TAG_TYPES or value >> 16 == base >> 16 and kind | 1 == base & 0xFFFF | 1:
+            continue  # another width of the same
         short, value = tag_name(name), value + is_narrow
         text += f"/// `{name}`\npub const {short}: Tag<{TAG_TYPES[kind]}> = Tag::new(0x{value >> 16:04X});\n"
         text += f"/// `{name}`\npub type {short} = TagName<{hex32(value)}>;\n"

@@ -250,13 +250,14 @@ mod tests {
 
     #[test]
     fn a_time_comes_back_as_it_was() {
+        let back = |value| SystemTime::try_from(&value).ok();
         let hour = Duration::from_secs(3600);
         for time in [UNIX_EPOCH, UNIX_EPOCH + hour, UNIX_EPOCH - hour, UNIX_EPOCH + Duration::new(1, 100)] {
-            assert_eq!(SystemTime::try_from(&PropValue::from(time)).unwrap(), time);
+            assert_eq!(back(PropValue::from(time)), Some(time));
         }
-        let first = SystemTime::try_from(&PropValue::Time(0)).unwrap();
-        assert_eq!(UNIX_EPOCH.duration_since(first).unwrap(), Duration::from_secs(11_644_473_600));
-        assert_eq!(PropValue::from(first), PropValue::Time(0));
+        let first = UNIX_EPOCH.checked_sub(Duration::from_secs(11_644_473_600));
+        assert_eq!(back(PropValue::Time(0)), first);
+        assert_eq!(first.map(PropValue::from), Some(PropValue::Time(0)));
     }
 
     #[test]
@@ -269,8 +270,6 @@ mod tests {
             Ok(last) => assert_eq!(PropValue::from(last), PropValue::Time(u64::MAX)),
             Err(code) => assert_eq!(code, Code::TOO_BIG),
         }
-        let far = UNIX_EPOCH.checked_add(Duration::from_secs(u64::MAX / 20_000_000));
-        assert!(far.is_none_or(|far| PropValue::from(far) != PropValue::Time(u64::MAX)));
         let furthest = UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64 / 2));
         assert!(furthest.is_none_or(|time| PropValue::from(time) == PropValue::Time(u64::MAX)));
     }

@@ -15,7 +15,7 @@ use provider_abi::tag::ValueFor;
 /// ```
 /// use provider_runtime::{Row, Table, tags};
 /// # struct Store;
-/// let mut table = Table::<Store>::new([tags::SUBJECT]);
+/// let mut table = Table::<Store>::new([tags::SUBJECT::ID]);
 /// table.push(Row::of(&7_u64).with(tags::SUBJECT, "Milk, bread"));
 /// ```
 ///

@@ -3,10 +3,10 @@
 //! MAPI's object is in `section.rs`.
 //!
 //! ```
-//! use provider_runtime::PropTag;
+//! use provider_runtime::Tag;
 //! use provider_runtime::session::{Profile, ProviderEntry, Service};
 //!
-//! const PATH: PropTag = PropTag(0x6601_001F);
+//! const PATH: Tag<str> = Tag::new(0x6601);
 //! let home = ProviderEntry::store("Home").with(PATH, "/home/me/home.db");
 //! let work = ProviderEntry::store("Work").with(PATH, "/home/me/work.db");
 //! let profile = Profile::empty("me").service(Service::named("NOTES", "notes_store.dll").provider(home).provider(work));
@@ -39,10 +39,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// A profile: which message services there are, the providers of each, and what is set for them.
 ///
 /// ```
-/// use provider_runtime::PropTag;
+/// use provider_runtime::Tag;
 /// use provider_runtime::session::{Profile, ProviderEntry, Service};
 ///
-/// const PATH: PropTag = PropTag(0x6601_001F);
+/// const PATH: Tag<str> = Tag::new(0x6601);
 /// // One provider is enough for most tests.
 /// let small = Profile::named("work").with(PATH, "/home/me/notes.db");
 /// let notes = ProviderEntry::store("My notes").with(PATH, "/home/me/notes.db");

@@ -34,14 +34,16 @@ pub fn read() -> String {
 /// What is declared under a name: a constant and a type, each once.
 fn wanted() -> BTreeMap<String, [String; 2]> {
     let all = tags();
-    let is_narrow_form = |name: &str, kind: u64| {
-        [0x001E, 0x101E].contains(&kind) && name.strip_suffix("_A").is_some_and(|base| all.contains_key(base))
+    // Each width of a text is the same tag.
+    let is_another_width = |name: &str, tag: u64| {
+        let base = name.strip_suffix("_A").or_else(|| name.strip_suffix("_W")).and_then(|base| all.get(base));
+        base.is_some_and(|(base, _)| base | 1 == tag | 1)
     };
     let mut wanted = BTreeMap::new();
     for (name, (tag, rust)) in &all {
         let (id, kind) = (tag >> 16, tag & 0xFFFF);
         let Some((_, values)) = TYPES.iter().find(|(known, _)| *known == kind) else { continue };
-        if !is_narrow_form(name, kind) {
+        if !is_another_width(name, *tag) {
             let wide = if [0x001E, 0x101E].contains(&kind) { kind + 1 } else { kind };
             let constant = format!("pub const {rust}: Tag<{values}> = Tag::new(0x{id:04X});");
             wanted.insert(name.clone(), [constant, format!("pub type {rust} = TagName<0x{id:04X}_{wide:04X}>;")]);

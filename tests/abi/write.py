@@ -126,6 +126,9 @@ TAG_HEADERS_LEFT_OUT = {"emsabtag.h"}
 # 8-bit text, one and several.
 NARROW = {0x001E, 0x101E}
 
+# From this identifier on, one tag may be several providers' own.
+OWN_TAGS = 0x6600
+
 # The types of values that authors write. Others (PT_NULL, rules' conditions and actions) have plain tags alone.
 TAG_TYPES = {
     0x0002: "i16", 0x0003: "i32", 0x000B: "bool", 0x000D: "Object", 0x0014: "i64", 0x001E: "str", 0x001F: "str",
@@ -841,10 +844,12 @@ def typed_tags_file():
 #![allow(non_upper_case_globals, non_camel_case_types, reason = "tags keep their MAPI spelling")]
 
 use crate::tag::{{Object, Tag, TagName}};
+use core::marker::PhantomData;
 use std::time::SystemTime;
 
 """
     known = tags()
+    kinds = sorted({value + (value & 0xFFFF in NARROW) for value in known.values() if value >> 16 < OWN_TAGS})
     for name, value in known.items():
         kind = value & 0xFFFF
         is_narrow = kind in NARROW
@@ -852,9 +857,10 @@ use std::time::SystemTime;
         if kind not in TAG_TYPES or value >> 16 == base >> 16 and kind | 1 == base & 0xFFFF | 1:
             continue  # another width of the same
         short, value = tag_name(name), value + is_narrow
-        text += f"/// `{name}`\npub const {short}: Tag<{TAG_TYPES[kind]}> = Tag::new(0x{value >> 16:04X});\n"
+        text += f"/// `{name}`\npub const {short}: Tag<{TAG_TYPES[kind]}> = Tag(0x{value >> 16:04X}, PhantomData);\n"
         text += f"/// `{name}`\npub type {short} = TagName<{hex32(value)}>;\n"
-    return text
+    numbers = ", ".join(hex32(value) for value in kinds)
+    return text + f"\n/// The plain tags below those of providers' own, sorted.\npub(crate) const KNOWN: [u32; {len(kinds)}] = [{numbers}];\n"
 
 
 def slot_path(interface, method, introduced_by):

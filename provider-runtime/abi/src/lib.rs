@@ -60,6 +60,7 @@ pub mod memory;
 pub mod param;
 #[doc(hidden)]
 pub mod params;
+mod places;
 #[doc(hidden)]
 pub mod prop_array;
 #[doc(hidden)]

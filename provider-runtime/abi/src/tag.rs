@@ -6,6 +6,7 @@ use crate::prop_value::PropValue;
 use crate::shapes::flag::*;
 use crate::shapes::iid::Iid;
 use crate::shapes::tag::PropTag;
+use crate::tags::KNOWN;
 use core::fmt;
 use core::marker::PhantomData;
 use std::time::SystemTime;
@@ -24,23 +25,23 @@ use std::time::SystemTime;
 ///
 /// Where a tag stands without a value, in lists of columns and in patterns, it is a [`PropTag`]:
 /// `tags::SUBJECT::ID`, or `COLOUR.tag()`.
-pub struct Tag<T: ?Sized> {
-    id: u16,
-    values: PhantomData<fn() -> *const T>,
-}
+pub struct Tag<T: ?Sized>(pub(crate) u16, pub(crate) PhantomData<fn() -> *const T>);
 
 impl<T: ?Sized> Tag<T> {
     /// The tag of the property with this identifier: of a property that a provider has of its own,
     /// or of a named one, whose identifier is known at run time alone.
     #[inline]
-    pub const fn new(id: u16) -> Self {
-        Self { id, values: PhantomData }
+    pub const fn new(id: u16) -> Self
+    where
+        T: TagType,
+    {
+        Self(id, PhantomData)
     }
 
     /// The identifier.
     #[inline]
     pub const fn id(self) -> u16 {
-        self.id
+        self.0
     }
 }
 
@@ -48,7 +49,7 @@ impl<T: TagType + ?Sized> Tag<T> {
     /// The plain tag; text is Unicode.
     #[inline]
     pub const fn tag(self) -> PropTag {
-        PropTag::new(self.id, T::KIND)
+        PropTag::new(self.0, T::KIND)
     }
 }
 
@@ -143,6 +144,14 @@ impl<V: Into<PropValue>> ValueFor<PropTag> for V {}
 /// Why there is no value.
 impl<T: ?Sized> ValueFor<Tag<T>> for Code {}
 
+/// Whether the properties with this identifier that MAPI itself has may have values of this type;
+/// of others, any may.
+pub(crate) fn is_kind_of(id: u16, kind: u16) -> bool {
+    let known = KNOWN.partition_point(|tag| PropTag(*tag).id() < id);
+    let mut kinds = KNOWN.iter().skip(known).map(|tag| PropTag(*tag)).take_while(|tag| tag.id() == id).peekable();
+    kinds.peek().is_none() || kinds.any(|tag| tag.kind() == kind)
+}
+
 /// A value that is an object, to be opened by `OpenProperty` (`PT_OBJECT`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Object;
@@ -156,31 +165,55 @@ pub struct Currency(pub i64);
 pub struct AppTime(pub f64);
 
 macro_rules! tag_types {
-    ($($type:ty = $kind:ident, given as $($value:ty),+;)+) => { $(
+    ($($type:ty = $kind:ident),+ $(,)?) => { $(
         impl TagType for $type {
             const KIND: u16 = $kind;
         }
-        $(impl ValueFor<Tag<$type>> for $value {})+
     )+ };
 }
 tag_types! {
-    i16 = PT_I2, given as i16;
-    i32 = PT_LONG, given as i32, u32;
-    f32 = PT_R4, given as f32;
-    f64 = PT_DOUBLE, given as f64;
-    Currency = PT_CURRENCY, given as Currency;
-    AppTime = PT_APPTIME, given as AppTime;
-    bool = PT_BOOLEAN, given as bool;
-    Object = PT_OBJECT, given as Object;
-    i64 = PT_I8, given as i64;
-    str = PT_UNICODE, given as &str, String;
-    SystemTime = PT_SYSTIME, given as SystemTime;
-    [u8; 16] = PT_CLSID, given as [u8; 16], Iid;
-    [u8] = PT_BINARY, given as &[u8], Vec<u8>;
-    [i16] = PT_MV_I2, given as Vec<i16>;
-    [i32] = PT_MV_LONG, given as Vec<i32>;
-    [i64] = PT_MV_I8, given as Vec<i64>;
-    [String] = PT_MV_UNICODE, given as Vec<String>;
-    [[u8; 16]] = PT_MV_CLSID, given as Vec<[u8; 16]>;
-    [Vec<u8>] = PT_MV_BINARY, given as Vec<Vec<u8>>;
+    i16 = PT_I2,
+    i32 = PT_LONG,
+    f32 = PT_R4,
+    f64 = PT_DOUBLE,
+    Currency = PT_CURRENCY,
+    AppTime = PT_APPTIME,
+    bool = PT_BOOLEAN,
+    Object = PT_OBJECT,
+    i64 = PT_I8,
+    str = PT_UNICODE,
+    SystemTime = PT_SYSTIME,
+    [u8; 16] = PT_CLSID,
+    [u8] = PT_BINARY,
+    [i16] = PT_MV_I2,
+    [i32] = PT_MV_LONG,
+    [i64] = PT_MV_I8,
+    [String] = PT_MV_UNICODE,
+    [[u8; 16]] = PT_MV_CLSID,
+    [Vec<u8>] = PT_MV_BINARY,
 }
+
+// One by one, because the compiler shows them to authors.
+impl ValueFor<Tag<i16>> for i16 {}
+impl ValueFor<Tag<i32>> for i32 {}
+impl ValueFor<Tag<i32>> for u32 {}
+impl ValueFor<Tag<f32>> for f32 {}
+impl ValueFor<Tag<f64>> for f64 {}
+impl ValueFor<Tag<Currency>> for Currency {}
+impl ValueFor<Tag<AppTime>> for AppTime {}
+impl ValueFor<Tag<bool>> for bool {}
+impl ValueFor<Tag<Object>> for Object {}
+impl ValueFor<Tag<i64>> for i64 {}
+impl ValueFor<Tag<str>> for &str {}
+impl ValueFor<Tag<str>> for String {}
+impl ValueFor<Tag<SystemTime>> for SystemTime {}
+impl ValueFor<Tag<[u8; 16]>> for [u8; 16] {}
+impl ValueFor<Tag<[u8; 16]>> for Iid {}
+impl ValueFor<Tag<[u8]>> for &[u8] {}
+impl ValueFor<Tag<[u8]>> for Vec<u8> {}
+impl ValueFor<Tag<[i16]>> for Vec<i16> {}
+impl ValueFor<Tag<[i32]>> for Vec<i32> {}
+impl ValueFor<Tag<[i64]>> for Vec<i64> {}
+impl ValueFor<Tag<[String]>> for Vec<String> {}
+impl ValueFor<Tag<[[u8; 16]]>> for Vec<[u8; 16]> {}
+impl ValueFor<Tag<[Vec<u8>]>> for Vec<Vec<u8>> {}

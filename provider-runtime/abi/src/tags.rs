@@ -9,3465 +9,4096 @@
 #![allow(non_upper_case_globals, non_camel_case_types, reason = "tags keep their MAPI spelling")]
 
 use crate::tag::{Object, Tag, TagName};
+use core::marker::PhantomData;
 use std::time::SystemTime;
 
 /// `PR_ACKNOWLEDGEMENT_MODE`
-pub const ACKNOWLEDGEMENT_MODE: Tag<i32> = Tag::new(0x0001);
+pub const ACKNOWLEDGEMENT_MODE: Tag<i32> = Tag(0x0001, PhantomData);
 /// `PR_ACKNOWLEDGEMENT_MODE`
 pub type ACKNOWLEDGEMENT_MODE = TagName<0x0001_0003>;
 /// `PR_ALTERNATE_RECIPIENT_ALLOWED`
-pub const ALTERNATE_RECIPIENT_ALLOWED: Tag<bool> = Tag::new(0x0002);
+pub const ALTERNATE_RECIPIENT_ALLOWED: Tag<bool> = Tag(0x0002, PhantomData);
 /// `PR_ALTERNATE_RECIPIENT_ALLOWED`
 pub type ALTERNATE_RECIPIENT_ALLOWED = TagName<0x0002_000B>;
 /// `PR_AUTHORIZING_USERS`
-pub const AUTHORIZING_USERS: Tag<[u8]> = Tag::new(0x0003);
+pub const AUTHORIZING_USERS: Tag<[u8]> = Tag(0x0003, PhantomData);
 /// `PR_AUTHORIZING_USERS`
 pub type AUTHORIZING_USERS = TagName<0x0003_0102>;
 /// `PR_AUTO_FORWARD_COMMENT`
-pub const AUTO_FORWARD_COMMENT: Tag<str> = Tag::new(0x0004);
+pub const AUTO_FORWARD_COMMENT: Tag<str> = Tag(0x0004, PhantomData);
 /// `PR_AUTO_FORWARD_COMMENT`
 pub type AUTO_FORWARD_COMMENT = TagName<0x0004_001F>;
 /// `PR_AUTO_FORWARDED`
-pub const AUTO_FORWARDED: Tag<bool> = Tag::new(0x0005);
+pub const AUTO_FORWARDED: Tag<bool> = Tag(0x0005, PhantomData);
 /// `PR_AUTO_FORWARDED`
 pub type AUTO_FORWARDED = TagName<0x0005_000B>;
 /// `PR_CONTENT_CONFIDENTIALITY_ALGORITHM_ID`
-pub const CONTENT_CONFIDENTIALITY_ALGORITHM_ID: Tag<[u8]> = Tag::new(0x0006);
+pub const CONTENT_CONFIDENTIALITY_ALGORITHM_ID: Tag<[u8]> = Tag(0x0006, PhantomData);
 /// `PR_CONTENT_CONFIDENTIALITY_ALGORITHM_ID`
 pub type CONTENT_CONFIDENTIALITY_ALGORITHM_ID = TagName<0x0006_0102>;
 /// `PR_CONTENT_CORRELATOR`
-pub const CONTENT_CORRELATOR: Tag<[u8]> = Tag::new(0x0007);
+pub const CONTENT_CORRELATOR: Tag<[u8]> = Tag(0x0007, PhantomData);
 /// `PR_CONTENT_CORRELATOR`
 pub type CONTENT_CORRELATOR = TagName<0x0007_0102>;
 /// `PR_CONTENT_IDENTIFIER`
-pub const CONTENT_IDENTIFIER: Tag<str> = Tag::new(0x0008);
+pub const CONTENT_IDENTIFIER: Tag<str> = Tag(0x0008, PhantomData);
 /// `PR_CONTENT_IDENTIFIER`
 pub type CONTENT_IDENTIFIER = TagName<0x0008_001F>;
 /// `PR_CONTENT_LENGTH`
-pub const CONTENT_LENGTH: Tag<i32> = Tag::new(0x0009);
+pub const CONTENT_LENGTH: Tag<i32> = Tag(0x0009, PhantomData);
 /// `PR_CONTENT_LENGTH`
 pub type CONTENT_LENGTH = TagName<0x0009_0003>;
 /// `PR_CONTENT_RETURN_REQUESTED`
-pub const CONTENT_RETURN_REQUESTED: Tag<bool> = Tag::new(0x000A);
+pub const CONTENT_RETURN_REQUESTED: Tag<bool> = Tag(0x000A, PhantomData);
 /// `PR_CONTENT_RETURN_REQUESTED`
 pub type CONTENT_RETURN_REQUESTED = TagName<0x000A_000B>;
 /// `PR_CONVERSATION_KEY`
-pub const CONVERSATION_KEY: Tag<[u8]> = Tag::new(0x000B);
+pub const CONVERSATION_KEY: Tag<[u8]> = Tag(0x000B, PhantomData);
 /// `PR_CONVERSATION_KEY`
 pub type CONVERSATION_KEY = TagName<0x000B_0102>;
 /// `PR_CONVERSION_EITS`
-pub const CONVERSION_EITS: Tag<[u8]> = Tag::new(0x000C);
+pub const CONVERSION_EITS: Tag<[u8]> = Tag(0x000C, PhantomData);
 /// `PR_CONVERSION_EITS`
 pub type CONVERSION_EITS = TagName<0x000C_0102>;
 /// `PR_CONVERSION_WITH_LOSS_PROHIBITED`
-pub const CONVERSION_WITH_LOSS_PROHIBITED: Tag<bool> = Tag::new(0x000D);
+pub const CONVERSION_WITH_LOSS_PROHIBITED: Tag<bool> = Tag(0x000D, PhantomData);
 /// `PR_CONVERSION_WITH_LOSS_PROHIBITED`
 pub type CONVERSION_WITH_LOSS_PROHIBITED = TagName<0x000D_000B>;
 /// `PR_CONVERTED_EITS`
-pub const CONVERTED_EITS: Tag<[u8]> = Tag::new(0x000E);
+pub const CONVERTED_EITS: Tag<[u8]> = Tag(0x000E, PhantomData);
 /// `PR_CONVERTED_EITS`
 pub type CONVERTED_EITS = TagName<0x000E_0102>;
 /// `PR_DEFERRED_DELIVERY_TIME`
-pub const DEFERRED_DELIVERY_TIME: Tag<SystemTime> = Tag::new(0x000F);
+pub const DEFERRED_DELIVERY_TIME: Tag<SystemTime> = Tag(0x000F, PhantomData);
 /// `PR_DEFERRED_DELIVERY_TIME`
 pub type DEFERRED_DELIVERY_TIME = TagName<0x000F_0040>;
 /// `PR_DELIVER_TIME`
-pub const DELIVER_TIME: Tag<SystemTime> = Tag::new(0x0010);
+pub const DELIVER_TIME: Tag<SystemTime> = Tag(0x0010, PhantomData);
 /// `PR_DELIVER_TIME`
 pub type DELIVER_TIME = TagName<0x0010_0040>;
 /// `PR_DISCARD_REASON`
-pub const DISCARD_REASON: Tag<i32> = Tag::new(0x0011);
+pub const DISCARD_REASON: Tag<i32> = Tag(0x0011, PhantomData);
 /// `PR_DISCARD_REASON`
 pub type DISCARD_REASON = TagName<0x0011_0003>;
 /// `PR_DISCLOSURE_OF_RECIPIENTS`
-pub const DISCLOSURE_OF_RECIPIENTS: Tag<bool> = Tag::new(0x0012);
+pub const DISCLOSURE_OF_RECIPIENTS: Tag<bool> = Tag(0x0012, PhantomData);
 /// `PR_DISCLOSURE_OF_RECIPIENTS`
 pub type DISCLOSURE_OF_RECIPIENTS = TagName<0x0012_000B>;
 /// `PR_DL_EXPANSION_HISTORY`
-pub const DL_EXPANSION_HISTORY: Tag<[u8]> = Tag::new(0x0013);
+pub const DL_EXPANSION_HISTORY: Tag<[u8]> = Tag(0x0013, PhantomData);
 /// `PR_DL_EXPANSION_HISTORY`
 pub type DL_EXPANSION_HISTORY = TagName<0x0013_0102>;
 /// `PR_DL_EXPANSION_PROHIBITED`
-pub const DL_EXPANSION_PROHIBITED: Tag<bool> = Tag::new(0x0014);
+pub const DL_EXPANSION_PROHIBITED: Tag<bool> = Tag(0x0014, PhantomData);
 /// `PR_DL_EXPANSION_PROHIBITED`
 pub type DL_EXPANSION_PROHIBITED = TagName<0x0014_000B>;
 /// `PR_EXPIRY_TIME`
-pub const EXPIRY_TIME: Tag<SystemTime> = Tag::new(0x0015);
+pub const EXPIRY_TIME: Tag<SystemTime> = Tag(0x0015, PhantomData);
 /// `PR_EXPIRY_TIME`
 pub type EXPIRY_TIME = TagName<0x0015_0040>;
 /// `PR_IMPLICIT_CONVERSION_PROHIBITED`
-pub const IMPLICIT_CONVERSION_PROHIBITED: Tag<bool> = Tag::new(0x0016);
+pub const IMPLICIT_CONVERSION_PROHIBITED: Tag<bool> = Tag(0x0016, PhantomData);
 /// `PR_IMPLICIT_CONVERSION_PROHIBITED`
 pub type IMPLICIT_CONVERSION_PROHIBITED = TagName<0x0016_000B>;
 /// `PR_IMPORTANCE`
-pub const IMPORTANCE: Tag<i32> = Tag::new(0x0017);
+pub const IMPORTANCE: Tag<i32> = Tag(0x0017, PhantomData);
 /// `PR_IMPORTANCE`
 pub type IMPORTANCE = TagName<0x0017_0003>;
 /// `PR_IPM_ID`
-pub const IPM_ID: Tag<[u8]> = Tag::new(0x0018);
+pub const IPM_ID: Tag<[u8]> = Tag(0x0018, PhantomData);
 /// `PR_IPM_ID`
 pub type IPM_ID = TagName<0x0018_0102>;
 /// `PR_LATEST_DELIVERY_TIME`
-pub const LATEST_DELIVERY_TIME: Tag<SystemTime> = Tag::new(0x0019);
+pub const LATEST_DELIVERY_TIME: Tag<SystemTime> = Tag(0x0019, PhantomData);
 /// `PR_LATEST_DELIVERY_TIME`
 pub type LATEST_DELIVERY_TIME = TagName<0x0019_0040>;
 /// `PR_MESSAGE_CLASS`
-pub const MESSAGE_CLASS: Tag<str> = Tag::new(0x001A);
+pub const MESSAGE_CLASS: Tag<str> = Tag(0x001A, PhantomData);
 /// `PR_MESSAGE_CLASS`
 pub type MESSAGE_CLASS = TagName<0x001A_001F>;
 /// `PR_MESSAGE_DELIVERY_ID`
-pub const MESSAGE_DELIVERY_ID: Tag<[u8]> = Tag::new(0x001B);
+pub const MESSAGE_DELIVERY_ID: Tag<[u8]> = Tag(0x001B, PhantomData);
 /// `PR_MESSAGE_DELIVERY_ID`
 pub type MESSAGE_DELIVERY_ID = TagName<0x001B_0102>;
 /// `PR_MESSAGE_SECURITY_LABEL`
-pub const MESSAGE_SECURITY_LABEL: Tag<[u8]> = Tag::new(0x001E);
+pub const MESSAGE_SECURITY_LABEL: Tag<[u8]> = Tag(0x001E, PhantomData);
 /// `PR_MESSAGE_SECURITY_LABEL`
 pub type MESSAGE_SECURITY_LABEL = TagName<0x001E_0102>;
 /// `PR_OBSOLETED_IPMS`
-pub const OBSOLETED_IPMS: Tag<[u8]> = Tag::new(0x001F);
+pub const OBSOLETED_IPMS: Tag<[u8]> = Tag(0x001F, PhantomData);
 /// `PR_OBSOLETED_IPMS`
 pub type OBSOLETED_IPMS = TagName<0x001F_0102>;
 /// `PR_ORIGINALLY_INTENDED_RECIPIENT_NAME`
-pub const ORIGINALLY_INTENDED_RECIPIENT_NAME: Tag<[u8]> = Tag::new(0x0020);
+pub const ORIGINALLY_INTENDED_RECIPIENT_NAME: Tag<[u8]> = Tag(0x0020, PhantomData);
 /// `PR_ORIGINALLY_INTENDED_RECIPIENT_NAME`
 pub type ORIGINALLY_INTENDED_RECIPIENT_NAME = TagName<0x0020_0102>;
 /// `PR_ORIGINAL_EITS`
-pub const ORIGINAL_EITS: Tag<[u8]> = Tag::new(0x0021);
+pub const ORIGINAL_EITS: Tag<[u8]> = Tag(0x0021, PhantomData);
 /// `PR_ORIGINAL_EITS`
 pub type ORIGINAL_EITS = TagName<0x0021_0102>;
 /// `PR_ORIGINATOR_CERTIFICATE`
-pub const ORIGINATOR_CERTIFICATE: Tag<[u8]> = Tag::new(0x0022);
+pub const ORIGINATOR_CERTIFICATE: Tag<[u8]> = Tag(0x0022, PhantomData);
 /// `PR_ORIGINATOR_CERTIFICATE`
 pub type ORIGINATOR_CERTIFICATE = TagName<0x0022_0102>;
 /// `PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED`
-pub const ORIGINATOR_DELIVERY_REPORT_REQUESTED: Tag<bool> = Tag::new(0x0023);
+pub const ORIGINATOR_DELIVERY_REPORT_REQUESTED: Tag<bool> = Tag(0x0023, PhantomData);
 /// `PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED`
 pub type ORIGINATOR_DELIVERY_REPORT_REQUESTED = TagName<0x0023_000B>;
 /// `PR_ORIGINATOR_RETURN_ADDRESS`
-pub const ORIGINATOR_RETURN_ADDRESS: Tag<[u8]> = Tag::new(0x0024);
+pub const ORIGINATOR_RETURN_ADDRESS: Tag<[u8]> = Tag(0x0024, PhantomData);
 /// `PR_ORIGINATOR_RETURN_ADDRESS`
 pub type ORIGINATOR_RETURN_ADDRESS = TagName<0x0024_0102>;
 /// `PR_PARENT_KEY`
-pub const PARENT_KEY: Tag<[u8]> = Tag::new(0x0025);
+pub const PARENT_KEY: Tag<[u8]> = Tag(0x0025, PhantomData);
 /// `PR_PARENT_KEY`
 pub type PARENT_KEY = TagName<0x0025_0102>;
 /// `PR_PRIORITY`
-pub const PRIORITY: Tag<i32> = Tag::new(0x0026);
+pub const PRIORITY: Tag<i32> = Tag(0x0026, PhantomData);
 /// `PR_PRIORITY`
 pub type PRIORITY = TagName<0x0026_0003>;
 /// `PR_ORIGIN_CHECK`
-pub const ORIGIN_CHECK: Tag<[u8]> = Tag::new(0x0027);
+pub const ORIGIN_CHECK: Tag<[u8]> = Tag(0x0027, PhantomData);
 /// `PR_ORIGIN_CHECK`
 pub type ORIGIN_CHECK = TagName<0x0027_0102>;
 /// `PR_PROOF_OF_SUBMISSION_REQUESTED`
-pub const PROOF_OF_SUBMISSION_REQUESTED: Tag<bool> = Tag::new(0x0028);
+pub const PROOF_OF_SUBMISSION_REQUESTED: Tag<bool> = Tag(0x0028, PhantomData);
 /// `PR_PROOF_OF_SUBMISSION_REQUESTED`
 pub type PROOF_OF_SUBMISSION_REQUESTED = TagName<0x0028_000B>;
 /// `PR_READ_RECEIPT_REQUESTED`
-pub const READ_RECEIPT_REQUESTED: Tag<bool> = Tag::new(0x0029);
+pub const READ_RECEIPT_REQUESTED: Tag<bool> = Tag(0x0029, PhantomData);
 /// `PR_READ_RECEIPT_REQUESTED`
 pub type READ_RECEIPT_REQUESTED = TagName<0x0029_000B>;
 /// `PR_RECEIPT_TIME`
-pub const RECEIPT_TIME: Tag<SystemTime> = Tag::new(0x002A);
+pub const RECEIPT_TIME: Tag<SystemTime> = Tag(0x002A, PhantomData);
 /// `PR_RECEIPT_TIME`
 pub type RECEIPT_TIME = TagName<0x002A_0040>;
 /// `PR_RECIPIENT_REASSIGNMENT_PROHIBITED`
-pub const RECIPIENT_REASSIGNMENT_PROHIBITED: Tag<bool> = Tag::new(0x002B);
+pub const RECIPIENT_REASSIGNMENT_PROHIBITED: Tag<bool> = Tag(0x002B, PhantomData);
 /// `PR_RECIPIENT_REASSIGNMENT_PROHIBITED`
 pub type RECIPIENT_REASSIGNMENT_PROHIBITED = TagName<0x002B_000B>;
 /// `PR_REDIRECTION_HISTORY`
-pub const REDIRECTION_HISTORY: Tag<[u8]> = Tag::new(0x002C);
+pub const REDIRECTION_HISTORY: Tag<[u8]> = Tag(0x002C, PhantomData);
 /// `PR_REDIRECTION_HISTORY`
 pub type REDIRECTION_HISTORY = TagName<0x002C_0102>;
 /// `PR_RELATED_IPMS`
-pub const RELATED_IPMS: Tag<[u8]> = Tag::new(0x002D);
+pub const RELATED_IPMS: Tag<[u8]> = Tag(0x002D, PhantomData);
 /// `PR_RELATED_IPMS`
 pub type RELATED_IPMS = TagName<0x002D_0102>;
 /// `PR_ORIGINAL_SENSITIVITY`
-pub const ORIGINAL_SENSITIVITY: Tag<i32> = Tag::new(0x002E);
+pub const ORIGINAL_SENSITIVITY: Tag<i32> = Tag(0x002E, PhantomData);
 /// `PR_ORIGINAL_SENSITIVITY`
 pub type ORIGINAL_SENSITIVITY = TagName<0x002E_0003>;
 /// `PR_LANGUAGES`
-pub const LANGUAGES: Tag<str> = Tag::new(0x002F);
+pub const LANGUAGES: Tag<str> = Tag(0x002F, PhantomData);
 /// `PR_LANGUAGES`
 pub type LANGUAGES = TagName<0x002F_001F>;
 /// `PR_REPLY_TIME`
-pub const REPLY_TIME: Tag<SystemTime> = Tag::new(0x0030);
+pub const REPLY_TIME: Tag<SystemTime> = Tag(0x0030, PhantomData);
 /// `PR_REPLY_TIME`
 pub type REPLY_TIME = TagName<0x0030_0040>;
 /// `PR_REPORT_TAG`
-pub const REPORT_TAG: Tag<[u8]> = Tag::new(0x0031);
+pub const REPORT_TAG: Tag<[u8]> = Tag(0x0031, PhantomData);
 /// `PR_REPORT_TAG`
 pub type REPORT_TAG = TagName<0x0031_0102>;
 /// `PR_REPORT_TIME`
-pub const REPORT_TIME: Tag<SystemTime> = Tag::new(0x0032);
+pub const REPORT_TIME: Tag<SystemTime> = Tag(0x0032, PhantomData);
 /// `PR_REPORT_TIME`
 pub type REPORT_TIME = TagName<0x0032_0040>;
 /// `PR_RETURNED_IPM`
-pub const RETURNED_IPM: Tag<bool> = Tag::new(0x0033);
+pub const RETURNED_IPM: Tag<bool> = Tag(0x0033, PhantomData);
 /// `PR_RETURNED_IPM`
 pub type RETURNED_IPM = TagName<0x0033_000B>;
 /// `PR_SECURITY`
-pub const SECURITY: Tag<i32> = Tag::new(0x0034);
+pub const SECURITY: Tag<i32> = Tag(0x0034, PhantomData);
 /// `PR_SECURITY`
 pub type SECURITY = TagName<0x0034_0003>;
 /// `PR_INCOMPLETE_COPY`
-pub const INCOMPLETE_COPY: Tag<bool> = Tag::new(0x0035);
+pub const INCOMPLETE_COPY: Tag<bool> = Tag(0x0035, PhantomData);
 /// `PR_INCOMPLETE_COPY`
 pub type INCOMPLETE_COPY = TagName<0x0035_000B>;
 /// `PR_SENSITIVITY`
-pub const SENSITIVITY: Tag<i32> = Tag::new(0x0036);
+pub const SENSITIVITY: Tag<i32> = Tag(0x0036, PhantomData);
 /// `PR_SENSITIVITY`
 pub type SENSITIVITY = TagName<0x0036_0003>;
 /// `PR_SUBJECT`
-pub const SUBJECT: Tag<str> = Tag::new(0x0037);
+pub const SUBJECT: Tag<str> = Tag(0x0037, PhantomData);
 /// `PR_SUBJECT`
 pub type SUBJECT = TagName<0x0037_001F>;
 /// `PR_SUBJECT_IPM`
-pub const SUBJECT_IPM: Tag<[u8]> = Tag::new(0x0038);
+pub const SUBJECT_IPM: Tag<[u8]> = Tag(0x0038, PhantomData);
 /// `PR_SUBJECT_IPM`
 pub type SUBJECT_IPM = TagName<0x0038_0102>;
 /// `PR_CLIENT_SUBMIT_TIME`
-pub const CLIENT_SUBMIT_TIME: Tag<SystemTime> = Tag::new(0x0039);
+pub const CLIENT_SUBMIT_TIME: Tag<SystemTime> = Tag(0x0039, PhantomData);
 /// `PR_CLIENT_SUBMIT_TIME`
 pub type CLIENT_SUBMIT_TIME = TagName<0x0039_0040>;
 /// `PR_REPORT_NAME`
-pub const REPORT_NAME: Tag<str> = Tag::new(0x003A);
+pub const REPORT_NAME: Tag<str> = Tag(0x003A, PhantomData);
 /// `PR_REPORT_NAME`
 pub type REPORT_NAME = TagName<0x003A_001F>;
 /// `PR_SENT_REPRESENTING_SEARCH_KEY`
-pub const SENT_REPRESENTING_SEARCH_KEY: Tag<[u8]> = Tag::new(0x003B);
+pub const SENT_REPRESENTING_SEARCH_KEY: Tag<[u8]> = Tag(0x003B, PhantomData);
 /// `PR_SENT_REPRESENTING_SEARCH_KEY`
 pub type SENT_REPRESENTING_SEARCH_KEY = TagName<0x003B_0102>;
 /// `PR_X400_CONTENT_TYPE`
-pub const X400_CONTENT_TYPE: Tag<[u8]> = Tag::new(0x003C);
+pub const X400_CONTENT_TYPE: Tag<[u8]> = Tag(0x003C, PhantomData);
 /// `PR_X400_CONTENT_TYPE`
 pub type X400_CONTENT_TYPE = TagName<0x003C_0102>;
 /// `PR_SUBJECT_PREFIX`
-pub const SUBJECT_PREFIX: Tag<str> = Tag::new(0x003D);
+pub const SUBJECT_PREFIX: Tag<str> = Tag(0x003D, PhantomData);
 /// `PR_SUBJECT_PREFIX`
 pub type SUBJECT_PREFIX = TagName<0x003D_001F>;
 /// `PR_NON_RECEIPT_REASON`
-pub const NON_RECEIPT_REASON: Tag<i32> = Tag::new(0x003E);
+pub const NON_RECEIPT_REASON: Tag<i32> = Tag(0x003E, PhantomData);
 /// `PR_NON_RECEIPT_REASON`
 pub type NON_RECEIPT_REASON = TagName<0x003E_0003>;
 /// `PR_RECEIVED_BY_ENTRYID`
-pub const RECEIVED_BY_ENTRYID: Tag<[u8]> = Tag::new(0x003F);
+pub const RECEIVED_BY_ENTRYID: Tag<[u8]> = Tag(0x003F, PhantomData);
 /// `PR_RECEIVED_BY_ENTRYID`
 pub type RECEIVED_BY_ENTRYID = TagName<0x003F_0102>;
 /// `PR_RECEIVED_BY_NAME`
-pub const RECEIVED_BY_NAME: Tag<str> = Tag::new(0x0040);
+pub const RECEIVED_BY_NAME: Tag<str> = Tag(0x0040, PhantomData);
 /// `PR_RECEIVED_BY_NAME`
 pub type RECEIVED_BY_NAME = TagName<0x0040_001F>;
 /// `PR_SENT_REPRESENTING_ENTRYID`
-pub const SENT_REPRESENTING_ENTRYID: Tag<[u8]> = Tag::new(0x0041);
+pub const SENT_REPRESENTING_ENTRYID: Tag<[u8]> = Tag(0x0041, PhantomData);
 /// `PR_SENT_REPRESENTING_ENTRYID`
 pub type SENT_REPRESENTING_ENTRYID = TagName<0x0041_0102>;
 /// `PR_SENT_REPRESENTING_NAME`
-pub const SENT_REPRESENTING_NAME: Tag<str> = Tag::new(0x0042);
+pub const SENT_REPRESENTING_NAME: Tag<str> = Tag(0x0042, PhantomData);
 /// `PR_SENT_REPRESENTING_NAME`
 pub type SENT_REPRESENTING_NAME = TagName<0x0042_001F>;
 /// `PR_RCVD_REPRESENTING_ENTRYID`
-pub const RCVD_REPRESENTING_ENTRYID: Tag<[u8]> = Tag::new(0x0043);
+pub const RCVD_REPRESENTING_ENTRYID: Tag<[u8]> = Tag(0x0043, PhantomData);
 /// `PR_RCVD_REPRESENTING_ENTRYID`
 pub type RCVD_REPRESENTING_ENTRYID = TagName<0x0043_0102>;
 /// `PR_RCVD_REPRESENTING_NAME`
-pub const RCVD_REPRESENTING_NAME: Tag<str> = Tag::new(0x0044);
+pub const RCVD_REPRESENTING_NAME: Tag<str> = Tag(0x0044, PhantomData);
 /// `PR_RCVD_REPRESENTING_NAME`
 pub type RCVD_REPRESENTING_NAME = TagName<0x0044_001F>;
 /// `PR_REPORT_ENTRYID`
-pub const REPORT_ENTRYID: Tag<[u8]> = Tag::new(0x0045);
+pub const REPORT_ENTRYID: Tag<[u8]> = Tag(0x0045, PhantomData);
 /// `PR_REPORT_ENTRYID`
 pub type REPORT_ENTRYID = TagName<0x0045_0102>;
 /// `PR_READ_RECEIPT_ENTRYID`
-pub const READ_RECEIPT_ENTRYID: Tag<[u8]> = Tag::new(0x0046);
+pub const READ_RECEIPT_ENTRYID: Tag<[u8]> = Tag(0x0046, PhantomData);
 /// `PR_READ_RECEIPT_ENTRYID`
 pub type READ_RECEIPT_ENTRYID = TagName<0x0046_0102>;
 /// `PR_MESSAGE_SUBMISSION_ID`
-pub const MESSAGE_SUBMISSION_ID: Tag<[u8]> = Tag::new(0x0047);
+pub const MESSAGE_SUBMISSION_ID: Tag<[u8]> = Tag(0x0047, PhantomData);
 /// `PR_MESSAGE_SUBMISSION_ID`
 pub type MESSAGE_SUBMISSION_ID = TagName<0x0047_0102>;
 /// `PR_PROVIDER_SUBMIT_TIME`
-pub const PROVIDER_SUBMIT_TIME: Tag<SystemTime> = Tag::new(0x0048);
+pub const PROVIDER_SUBMIT_TIME: Tag<SystemTime> = Tag(0x0048, PhantomData);
 /// `PR_PROVIDER_SUBMIT_TIME`
 pub type PROVIDER_SUBMIT_TIME = TagName<0x0048_0040>;
 /// `PR_ORIGINAL_SUBJECT`
-pub const ORIGINAL_SUBJECT: Tag<str> = Tag::new(0x0049);
+pub const ORIGINAL_SUBJECT: Tag<str> = Tag(0x0049, PhantomData);
 /// `PR_ORIGINAL_SUBJECT`
 pub type ORIGINAL_SUBJECT = TagName<0x0049_001F>;
 /// `PR_DISC_VAL`
-pub const DISC_VAL: Tag<bool> = Tag::new(0x004A);
+pub const DISC_VAL: Tag<bool> = Tag(0x004A, PhantomData);
 /// `PR_DISC_VAL`
 pub type DISC_VAL = TagName<0x004A_000B>;
 /// `PR_ORIG_MESSAGE_CLASS`
-pub const ORIG_MESSAGE_CLASS: Tag<str> = Tag::new(0x004B);
+pub const ORIG_MESSAGE_CLASS: Tag<str> = Tag(0x004B, PhantomData);
 /// `PR_ORIG_MESSAGE_CLASS`
 pub type ORIG_MESSAGE_CLASS = TagName<0x004B_001F>;
 /// `PR_ORIGINAL_AUTHOR_ENTRYID`
-pub const ORIGINAL_AUTHOR_ENTRYID: Tag<[u8]> = Tag::new(0x004C);
+pub const ORIGINAL_AUTHOR_ENTRYID: Tag<[u8]> = Tag(0x004C, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_ENTRYID`
 pub type ORIGINAL_AUTHOR_ENTRYID = TagName<0x004C_0102>;
 /// `PR_ORIGINAL_AUTHOR_NAME`
-pub const ORIGINAL_AUTHOR_NAME: Tag<str> = Tag::new(0x004D);
+pub const ORIGINAL_AUTHOR_NAME: Tag<str> = Tag(0x004D, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_NAME`
 pub type ORIGINAL_AUTHOR_NAME = TagName<0x004D_001F>;
 /// `PR_ORIGINAL_SUBMIT_TIME`
-pub const ORIGINAL_SUBMIT_TIME: Tag<SystemTime> = Tag::new(0x004E);
+pub const ORIGINAL_SUBMIT_TIME: Tag<SystemTime> = Tag(0x004E, PhantomData);
 /// `PR_ORIGINAL_SUBMIT_TIME`
 pub type ORIGINAL_SUBMIT_TIME = TagName<0x004E_0040>;
 /// `PR_REPLY_RECIPIENT_ENTRIES`
-pub const REPLY_RECIPIENT_ENTRIES: Tag<[u8]> = Tag::new(0x004F);
+pub const REPLY_RECIPIENT_ENTRIES: Tag<[u8]> = Tag(0x004F, PhantomData);
 /// `PR_REPLY_RECIPIENT_ENTRIES`
 pub type REPLY_RECIPIENT_ENTRIES = TagName<0x004F_0102>;
 /// `PR_REPLY_RECIPIENT_NAMES`
-pub const REPLY_RECIPIENT_NAMES: Tag<str> = Tag::new(0x0050);
+pub const REPLY_RECIPIENT_NAMES: Tag<str> = Tag(0x0050, PhantomData);
 /// `PR_REPLY_RECIPIENT_NAMES`
 pub type REPLY_RECIPIENT_NAMES = TagName<0x0050_001F>;
 /// `PR_RECEIVED_BY_SEARCH_KEY`
-pub const RECEIVED_BY_SEARCH_KEY: Tag<[u8]> = Tag::new(0x0051);
+pub const RECEIVED_BY_SEARCH_KEY: Tag<[u8]> = Tag(0x0051, PhantomData);
 /// `PR_RECEIVED_BY_SEARCH_KEY`
 pub type RECEIVED_BY_SEARCH_KEY = TagName<0x0051_0102>;
 /// `PR_RCVD_REPRESENTING_SEARCH_KEY`
-pub const RCVD_REPRESENTING_SEARCH_KEY: Tag<[u8]> = Tag::new(0x0052);
+pub const RCVD_REPRESENTING_SEARCH_KEY: Tag<[u8]> = Tag(0x0052, PhantomData);
 /// `PR_RCVD_REPRESENTING_SEARCH_KEY`
 pub type RCVD_REPRESENTING_SEARCH_KEY = TagName<0x0052_0102>;
 /// `PR_READ_RECEIPT_SEARCH_KEY`
-pub const READ_RECEIPT_SEARCH_KEY: Tag<[u8]> = Tag::new(0x0053);
+pub const READ_RECEIPT_SEARCH_KEY: Tag<[u8]> = Tag(0x0053, PhantomData);
 /// `PR_READ_RECEIPT_SEARCH_KEY`
 pub type READ_RECEIPT_SEARCH_KEY = TagName<0x0053_0102>;
 /// `PR_REPORT_SEARCH_KEY`
-pub const REPORT_SEARCH_KEY: Tag<[u8]> = Tag::new(0x0054);
+pub const REPORT_SEARCH_KEY: Tag<[u8]> = Tag(0x0054, PhantomData);
 /// `PR_REPORT_SEARCH_KEY`
 pub type REPORT_SEARCH_KEY = TagName<0x0054_0102>;
 /// `PR_ORIGINAL_DELIVERY_TIME`
-pub const ORIGINAL_DELIVERY_TIME: Tag<SystemTime> = Tag::new(0x0055);
+pub const ORIGINAL_DELIVERY_TIME: Tag<SystemTime> = Tag(0x0055, PhantomData);
 /// `PR_ORIGINAL_DELIVERY_TIME`
 pub type ORIGINAL_DELIVERY_TIME = TagName<0x0055_0040>;
 /// `PR_ORIGINAL_AUTHOR_SEARCH_KEY`
-pub const ORIGINAL_AUTHOR_SEARCH_KEY: Tag<[u8]> = Tag::new(0x0056);
+pub const ORIGINAL_AUTHOR_SEARCH_KEY: Tag<[u8]> = Tag(0x0056, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_SEARCH_KEY`
 pub type ORIGINAL_AUTHOR_SEARCH_KEY = TagName<0x0056_0102>;
 /// `PR_MESSAGE_TO_ME`
-pub const MESSAGE_TO_ME: Tag<bool> = Tag::new(0x0057);
+pub const MESSAGE_TO_ME: Tag<bool> = Tag(0x0057, PhantomData);
 /// `PR_MESSAGE_TO_ME`
 pub type MESSAGE_TO_ME = TagName<0x0057_000B>;
 /// `PR_MESSAGE_CC_ME`
-pub const MESSAGE_CC_ME: Tag<bool> = Tag::new(0x0058);
+pub const MESSAGE_CC_ME: Tag<bool> = Tag(0x0058, PhantomData);
 /// `PR_MESSAGE_CC_ME`
 pub type MESSAGE_CC_ME = TagName<0x0058_000B>;
 /// `PR_MESSAGE_RECIP_ME`
-pub const MESSAGE_RECIP_ME: Tag<bool> = Tag::new(0x0059);
+pub const MESSAGE_RECIP_ME: Tag<bool> = Tag(0x0059, PhantomData);
 /// `PR_MESSAGE_RECIP_ME`
 pub type MESSAGE_RECIP_ME = TagName<0x0059_000B>;
 /// `PR_ORIGINAL_SENDER_NAME`
-pub const ORIGINAL_SENDER_NAME: Tag<str> = Tag::new(0x005A);
+pub const ORIGINAL_SENDER_NAME: Tag<str> = Tag(0x005A, PhantomData);
 /// `PR_ORIGINAL_SENDER_NAME`
 pub type ORIGINAL_SENDER_NAME = TagName<0x005A_001F>;
 /// `PR_ORIGINAL_SENDER_ENTRYID`
-pub const ORIGINAL_SENDER_ENTRYID: Tag<[u8]> = Tag::new(0x005B);
+pub const ORIGINAL_SENDER_ENTRYID: Tag<[u8]> = Tag(0x005B, PhantomData);
 /// `PR_ORIGINAL_SENDER_ENTRYID`
 pub type ORIGINAL_SENDER_ENTRYID = TagName<0x005B_0102>;
 /// `PR_ORIGINAL_SENDER_SEARCH_KEY`
-pub const ORIGINAL_SENDER_SEARCH_KEY: Tag<[u8]> = Tag::new(0x005C);
+pub const ORIGINAL_SENDER_SEARCH_KEY: Tag<[u8]> = Tag(0x005C, PhantomData);
 /// `PR_ORIGINAL_SENDER_SEARCH_KEY`
 pub type ORIGINAL_SENDER_SEARCH_KEY = TagName<0x005C_0102>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_NAME`
-pub const ORIGINAL_SENT_REPRESENTING_NAME: Tag<str> = Tag::new(0x005D);
+pub const ORIGINAL_SENT_REPRESENTING_NAME: Tag<str> = Tag(0x005D, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_NAME`
 pub type ORIGINAL_SENT_REPRESENTING_NAME = TagName<0x005D_001F>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_ENTRYID`
-pub const ORIGINAL_SENT_REPRESENTING_ENTRYID: Tag<[u8]> = Tag::new(0x005E);
+pub const ORIGINAL_SENT_REPRESENTING_ENTRYID: Tag<[u8]> = Tag(0x005E, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_ENTRYID`
 pub type ORIGINAL_SENT_REPRESENTING_ENTRYID = TagName<0x005E_0102>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_SEARCH_KEY`
-pub const ORIGINAL_SENT_REPRESENTING_SEARCH_KEY: Tag<[u8]> = Tag::new(0x005F);
+pub const ORIGINAL_SENT_REPRESENTING_SEARCH_KEY: Tag<[u8]> = Tag(0x005F, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_SEARCH_KEY`
 pub type ORIGINAL_SENT_REPRESENTING_SEARCH_KEY = TagName<0x005F_0102>;
 /// `PR_START_DATE`
-pub const START_DATE: Tag<SystemTime> = Tag::new(0x0060);
+pub const START_DATE: Tag<SystemTime> = Tag(0x0060, PhantomData);
 /// `PR_START_DATE`
 pub type START_DATE = TagName<0x0060_0040>;
 /// `PR_END_DATE`
-pub const END_DATE: Tag<SystemTime> = Tag::new(0x0061);
+pub const END_DATE: Tag<SystemTime> = Tag(0x0061, PhantomData);
 /// `PR_END_DATE`
 pub type END_DATE = TagName<0x0061_0040>;
 /// `PR_OWNER_APPT_ID`
-pub const OWNER_APPT_ID: Tag<i32> = Tag::new(0x0062);
+pub const OWNER_APPT_ID: Tag<i32> = Tag(0x0062, PhantomData);
 /// `PR_OWNER_APPT_ID`
 pub type OWNER_APPT_ID = TagName<0x0062_0003>;
 /// `PR_RESPONSE_REQUESTED`
-pub const RESPONSE_REQUESTED: Tag<bool> = Tag::new(0x0063);
+pub const RESPONSE_REQUESTED: Tag<bool> = Tag(0x0063, PhantomData);
 /// `PR_RESPONSE_REQUESTED`
 pub type RESPONSE_REQUESTED = TagName<0x0063_000B>;
 /// `PR_SENT_REPRESENTING_ADDRTYPE`
-pub const SENT_REPRESENTING_ADDRTYPE: Tag<str> = Tag::new(0x0064);
+pub const SENT_REPRESENTING_ADDRTYPE: Tag<str> = Tag(0x0064, PhantomData);
 /// `PR_SENT_REPRESENTING_ADDRTYPE`
 pub type SENT_REPRESENTING_ADDRTYPE = TagName<0x0064_001F>;
 /// `PR_SENT_REPRESENTING_EMAIL_ADDRESS`
-pub const SENT_REPRESENTING_EMAIL_ADDRESS: Tag<str> = Tag::new(0x0065);
+pub const SENT_REPRESENTING_EMAIL_ADDRESS: Tag<str> = Tag(0x0065, PhantomData);
 /// `PR_SENT_REPRESENTING_EMAIL_ADDRESS`
 pub type SENT_REPRESENTING_EMAIL_ADDRESS = TagName<0x0065_001F>;
 /// `PR_ORIGINAL_SENDER_ADDRTYPE`
-pub const ORIGINAL_SENDER_ADDRTYPE: Tag<str> = Tag::new(0x0066);
+pub const ORIGINAL_SENDER_ADDRTYPE: Tag<str> = Tag(0x0066, PhantomData);
 /// `PR_ORIGINAL_SENDER_ADDRTYPE`
 pub type ORIGINAL_SENDER_ADDRTYPE = TagName<0x0066_001F>;
 /// `PR_ORIGINAL_SENDER_EMAIL_ADDRESS`
-pub const ORIGINAL_SENDER_EMAIL_ADDRESS: Tag<str> = Tag::new(0x0067);
+pub const ORIGINAL_SENDER_EMAIL_ADDRESS: Tag<str> = Tag(0x0067, PhantomData);
 /// `PR_ORIGINAL_SENDER_EMAIL_ADDRESS`
 pub type ORIGINAL_SENDER_EMAIL_ADDRESS = TagName<0x0067_001F>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_ADDRTYPE`
-pub const ORIGINAL_SENT_REPRESENTING_ADDRTYPE: Tag<str> = Tag::new(0x0068);
+pub const ORIGINAL_SENT_REPRESENTING_ADDRTYPE: Tag<str> = Tag(0x0068, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_ADDRTYPE`
 pub type ORIGINAL_SENT_REPRESENTING_ADDRTYPE = TagName<0x0068_001F>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_EMAIL_ADDRESS`
-pub const ORIGINAL_SENT_REPRESENTING_EMAIL_ADDRESS: Tag<str> = Tag::new(0x0069);
+pub const ORIGINAL_SENT_REPRESENTING_EMAIL_ADDRESS: Tag<str> = Tag(0x0069, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_EMAIL_ADDRESS`
 pub type ORIGINAL_SENT_REPRESENTING_EMAIL_ADDRESS = TagName<0x0069_001F>;
 /// `PR_CONVERSATION_TOPIC`
-pub const CONVERSATION_TOPIC: Tag<str> = Tag::new(0x0070);
+pub const CONVERSATION_TOPIC: Tag<str> = Tag(0x0070, PhantomData);
 /// `PR_CONVERSATION_TOPIC`
 pub type CONVERSATION_TOPIC = TagName<0x0070_001F>;
 /// `PR_CONVERSATION_ID`
-pub const CONVERSATION_ID: Tag<[u8]> = Tag::new(0x3013);
+pub const CONVERSATION_ID: Tag<[u8]> = Tag(0x3013, PhantomData);
 /// `PR_CONVERSATION_ID`
 pub type CONVERSATION_ID = TagName<0x3013_0102>;
 /// `PR_CONVERSATION_INDEX`
-pub const CONVERSATION_INDEX: Tag<[u8]> = Tag::new(0x0071);
+pub const CONVERSATION_INDEX: Tag<[u8]> = Tag(0x0071, PhantomData);
 /// `PR_CONVERSATION_INDEX`
 pub type CONVERSATION_INDEX = TagName<0x0071_0102>;
 /// `PR_ORIGINAL_DISPLAY_BCC`
-pub const ORIGINAL_DISPLAY_BCC: Tag<str> = Tag::new(0x0072);
+pub const ORIGINAL_DISPLAY_BCC: Tag<str> = Tag(0x0072, PhantomData);
 /// `PR_ORIGINAL_DISPLAY_BCC`
 pub type ORIGINAL_DISPLAY_BCC = TagName<0x0072_001F>;
 /// `PR_ORIGINAL_DISPLAY_CC`
-pub const ORIGINAL_DISPLAY_CC: Tag<str> = Tag::new(0x0073);
+pub const ORIGINAL_DISPLAY_CC: Tag<str> = Tag(0x0073, PhantomData);
 /// `PR_ORIGINAL_DISPLAY_CC`
 pub type ORIGINAL_DISPLAY_CC = TagName<0x0073_001F>;
 /// `PR_ORIGINAL_DISPLAY_TO`
-pub const ORIGINAL_DISPLAY_TO: Tag<str> = Tag::new(0x0074);
+pub const ORIGINAL_DISPLAY_TO: Tag<str> = Tag(0x0074, PhantomData);
 /// `PR_ORIGINAL_DISPLAY_TO`
 pub type ORIGINAL_DISPLAY_TO = TagName<0x0074_001F>;
 /// `PR_RECEIVED_BY_ADDRTYPE`
-pub const RECEIVED_BY_ADDRTYPE: Tag<str> = Tag::new(0x0075);
+pub const RECEIVED_BY_ADDRTYPE: Tag<str> = Tag(0x0075, PhantomData);
 /// `PR_RECEIVED_BY_ADDRTYPE`
 pub type RECEIVED_BY_ADDRTYPE = TagName<0x0075_001F>;
 /// `PR_RECEIVED_BY_EMAIL_ADDRESS`
-pub const RECEIVED_BY_EMAIL_ADDRESS: Tag<str> = Tag::new(0x0076);
+pub const RECEIVED_BY_EMAIL_ADDRESS: Tag<str> = Tag(0x0076, PhantomData);
 /// `PR_RECEIVED_BY_EMAIL_ADDRESS`
 pub type RECEIVED_BY_EMAIL_ADDRESS = TagName<0x0076_001F>;
 /// `PR_RCVD_REPRESENTING_ADDRTYPE`
-pub const RCVD_REPRESENTING_ADDRTYPE: Tag<str> = Tag::new(0x0077);
+pub const RCVD_REPRESENTING_ADDRTYPE: Tag<str> = Tag(0x0077, PhantomData);
 /// `PR_RCVD_REPRESENTING_ADDRTYPE`
 pub type RCVD_REPRESENTING_ADDRTYPE = TagName<0x0077_001F>;
 /// `PR_RCVD_REPRESENTING_EMAIL_ADDRESS`
-pub const RCVD_REPRESENTING_EMAIL_ADDRESS: Tag<str> = Tag::new(0x0078);
+pub const RCVD_REPRESENTING_EMAIL_ADDRESS: Tag<str> = Tag(0x0078, PhantomData);
 /// `PR_RCVD_REPRESENTING_EMAIL_ADDRESS`
 pub type RCVD_REPRESENTING_EMAIL_ADDRESS = TagName<0x0078_001F>;
 /// `PR_ORIGINAL_AUTHOR_ADDRTYPE`
-pub const ORIGINAL_AUTHOR_ADDRTYPE: Tag<str> = Tag::new(0x0079);
+pub const ORIGINAL_AUTHOR_ADDRTYPE: Tag<str> = Tag(0x0079, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_ADDRTYPE`
 pub type ORIGINAL_AUTHOR_ADDRTYPE = TagName<0x0079_001F>;
 /// `PR_ORIGINAL_AUTHOR_EMAIL_ADDRESS`
-pub const ORIGINAL_AUTHOR_EMAIL_ADDRESS: Tag<str> = Tag::new(0x007A);
+pub const ORIGINAL_AUTHOR_EMAIL_ADDRESS: Tag<str> = Tag(0x007A, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_EMAIL_ADDRESS`
 pub type ORIGINAL_AUTHOR_EMAIL_ADDRESS = TagName<0x007A_001F>;
 /// `PR_ORIGINALLY_INTENDED_RECIP_ADDRTYPE`
-pub const ORIGINALLY_INTENDED_RECIP_ADDRTYPE: Tag<str> = Tag::new(0x007B);
+pub const ORIGINALLY_INTENDED_RECIP_ADDRTYPE: Tag<str> = Tag(0x007B, PhantomData);
 /// `PR_ORIGINALLY_INTENDED_RECIP_ADDRTYPE`
 pub type ORIGINALLY_INTENDED_RECIP_ADDRTYPE = TagName<0x007B_001F>;
 /// `PR_ORIGINALLY_INTENDED_RECIP_EMAIL_ADDRESS`
-pub const ORIGINALLY_INTENDED_RECIP_EMAIL_ADDRESS: Tag<str> = Tag::new(0x007C);
+pub const ORIGINALLY_INTENDED_RECIP_EMAIL_ADDRESS: Tag<str> = Tag(0x007C, PhantomData);
 /// `PR_ORIGINALLY_INTENDED_RECIP_EMAIL_ADDRESS`
 pub type ORIGINALLY_INTENDED_RECIP_EMAIL_ADDRESS = TagName<0x007C_001F>;
 /// `PR_TRANSPORT_MESSAGE_HEADERS`
-pub const TRANSPORT_MESSAGE_HEADERS: Tag<str> = Tag::new(0x007D);
+pub const TRANSPORT_MESSAGE_HEADERS: Tag<str> = Tag(0x007D, PhantomData);
 /// `PR_TRANSPORT_MESSAGE_HEADERS`
 pub type TRANSPORT_MESSAGE_HEADERS = TagName<0x007D_001F>;
 /// `PR_DELEGATION`
-pub const DELEGATION: Tag<[u8]> = Tag::new(0x007E);
+pub const DELEGATION: Tag<[u8]> = Tag(0x007E, PhantomData);
 /// `PR_DELEGATION`
 pub type DELEGATION = TagName<0x007E_0102>;
 /// `PR_TNEF_CORRELATION_KEY`
-pub const TNEF_CORRELATION_KEY: Tag<[u8]> = Tag::new(0x007F);
+pub const TNEF_CORRELATION_KEY: Tag<[u8]> = Tag(0x007F, PhantomData);
 /// `PR_TNEF_CORRELATION_KEY`
 pub type TNEF_CORRELATION_KEY = TagName<0x007F_0102>;
 /// `PR_BODY`
-pub const BODY: Tag<str> = Tag::new(0x1000);
+pub const BODY: Tag<str> = Tag(0x1000, PhantomData);
 /// `PR_BODY`
 pub type BODY = TagName<0x1000_001F>;
 /// `PR_REPORT_TEXT`
-pub const REPORT_TEXT: Tag<str> = Tag::new(0x1001);
+pub const REPORT_TEXT: Tag<str> = Tag(0x1001, PhantomData);
 /// `PR_REPORT_TEXT`
 pub type REPORT_TEXT = TagName<0x1001_001F>;
 /// `PR_ORIGINATOR_AND_DL_EXPANSION_HISTORY`
-pub const ORIGINATOR_AND_DL_EXPANSION_HISTORY: Tag<[u8]> = Tag::new(0x1002);
+pub const ORIGINATOR_AND_DL_EXPANSION_HISTORY: Tag<[u8]> = Tag(0x1002, PhantomData);
 /// `PR_ORIGINATOR_AND_DL_EXPANSION_HISTORY`
 pub type ORIGINATOR_AND_DL_EXPANSION_HISTORY = TagName<0x1002_0102>;
 /// `PR_REPORTING_DL_NAME`
-pub const REPORTING_DL_NAME: Tag<[u8]> = Tag::new(0x1003);
+pub const REPORTING_DL_NAME: Tag<[u8]> = Tag(0x1003, PhantomData);
 /// `PR_REPORTING_DL_NAME`
 pub type REPORTING_DL_NAME = TagName<0x1003_0102>;
 /// `PR_REPORTING_MTA_CERTIFICATE`
-pub const REPORTING_MTA_CERTIFICATE: Tag<[u8]> = Tag::new(0x1004);
+pub const REPORTING_MTA_CERTIFICATE: Tag<[u8]> = Tag(0x1004, PhantomData);
 /// `PR_REPORTING_MTA_CERTIFICATE`
 pub type REPORTING_MTA_CERTIFICATE = TagName<0x1004_0102>;
 /// `PR_RTF_SYNC_BODY_CRC`
-pub const RTF_SYNC_BODY_CRC: Tag<i32> = Tag::new(0x1006);
+pub const RTF_SYNC_BODY_CRC: Tag<i32> = Tag(0x1006, PhantomData);
 /// `PR_RTF_SYNC_BODY_CRC`
 pub type RTF_SYNC_BODY_CRC = TagName<0x1006_0003>;
 /// `PR_RTF_SYNC_BODY_COUNT`
-pub const RTF_SYNC_BODY_COUNT: Tag<i32> = Tag::new(0x1007);
+pub const RTF_SYNC_BODY_COUNT: Tag<i32> = Tag(0x1007, PhantomData);
 /// `PR_RTF_SYNC_BODY_COUNT`
 pub type RTF_SYNC_BODY_COUNT = TagName<0x1007_0003>;
 /// `PR_RTF_SYNC_BODY_TAG`
-pub const RTF_SYNC_BODY_TAG: Tag<str> = Tag::new(0x1008);
+pub const RTF_SYNC_BODY_TAG: Tag<str> = Tag(0x1008, PhantomData);
 /// `PR_RTF_SYNC_BODY_TAG`
 pub type RTF_SYNC_BODY_TAG = TagName<0x1008_001F>;
 /// `PR_RTF_COMPRESSED`
-pub const RTF_COMPRESSED: Tag<[u8]> = Tag::new(0x1009);
+pub const RTF_COMPRESSED: Tag<[u8]> = Tag(0x1009, PhantomData);
 /// `PR_RTF_COMPRESSED`
 pub type RTF_COMPRESSED = TagName<0x1009_0102>;
 /// `PR_RTF_SYNC_PREFIX_COUNT`
-pub const RTF_SYNC_PREFIX_COUNT: Tag<i32> = Tag::new(0x1010);
+pub const RTF_SYNC_PREFIX_COUNT: Tag<i32> = Tag(0x1010, PhantomData);
 /// `PR_RTF_SYNC_PREFIX_COUNT`
 pub type RTF_SYNC_PREFIX_COUNT = TagName<0x1010_0003>;
 /// `PR_RTF_SYNC_TRAILING_COUNT`
-pub const RTF_SYNC_TRAILING_COUNT: Tag<i32> = Tag::new(0x1011);
+pub const RTF_SYNC_TRAILING_COUNT: Tag<i32> = Tag(0x1011, PhantomData);
 /// `PR_RTF_SYNC_TRAILING_COUNT`
 pub type RTF_SYNC_TRAILING_COUNT = TagName<0x1011_0003>;
 /// `PR_ORIGINALLY_INTENDED_RECIP_ENTRYID`
-pub const ORIGINALLY_INTENDED_RECIP_ENTRYID: Tag<[u8]> = Tag::new(0x1012);
+pub const ORIGINALLY_INTENDED_RECIP_ENTRYID: Tag<[u8]> = Tag(0x1012, PhantomData);
 /// `PR_ORIGINALLY_INTENDED_RECIP_ENTRYID`
 pub type ORIGINALLY_INTENDED_RECIP_ENTRYID = TagName<0x1012_0102>;
 /// `PR_HTML`
-pub const HTML: Tag<[u8]> = Tag::new(0x1013);
+pub const HTML: Tag<[u8]> = Tag(0x1013, PhantomData);
 /// `PR_HTML`
 pub type HTML = TagName<0x1013_0102>;
 /// `PR_NATIVE_BODY_INFO`
-pub const NATIVE_BODY_INFO: Tag<i32> = Tag::new(0x1016);
+pub const NATIVE_BODY_INFO: Tag<i32> = Tag(0x1016, PhantomData);
 /// `PR_NATIVE_BODY_INFO`
 pub type NATIVE_BODY_INFO = TagName<0x1016_0003>;
 /// `PR_INTERNET_MESSAGE_ID`
-pub const INTERNET_MESSAGE_ID: Tag<str> = Tag::new(0x1035);
+pub const INTERNET_MESSAGE_ID: Tag<str> = Tag(0x1035, PhantomData);
 /// `PR_INTERNET_MESSAGE_ID`
 pub type INTERNET_MESSAGE_ID = TagName<0x1035_001F>;
 /// `PR_INTERNET_REFERENCES`
-pub const INTERNET_REFERENCES: Tag<str> = Tag::new(0x1039);
+pub const INTERNET_REFERENCES: Tag<str> = Tag(0x1039, PhantomData);
 /// `PR_INTERNET_REFERENCES`
 pub type INTERNET_REFERENCES = TagName<0x1039_001F>;
 /// `PR_IN_REPLY_TO`
-pub const IN_REPLY_TO: Tag<str> = Tag::new(0x1042);
+pub const IN_REPLY_TO: Tag<str> = Tag(0x1042, PhantomData);
 /// `PR_IN_REPLY_TO`
 pub type IN_REPLY_TO = TagName<0x1042_001F>;
 /// `PR_ICON_INDEX`
-pub const ICON_INDEX: Tag<i32> = Tag::new(0x1080);
+pub const ICON_INDEX: Tag<i32> = Tag(0x1080, PhantomData);
 /// `PR_ICON_INDEX`
 pub type ICON_INDEX = TagName<0x1080_0003>;
 /// `PR_FLAG_STATUS`
-pub const FLAG_STATUS: Tag<i32> = Tag::new(0x1090);
+pub const FLAG_STATUS: Tag<i32> = Tag(0x1090, PhantomData);
 /// `PR_FLAG_STATUS`
 pub type FLAG_STATUS = TagName<0x1090_0003>;
 /// `PR_BLOCK_STATUS`
-pub const BLOCK_STATUS: Tag<i32> = Tag::new(0x1096);
+pub const BLOCK_STATUS: Tag<i32> = Tag(0x1096, PhantomData);
 /// `PR_BLOCK_STATUS`
 pub type BLOCK_STATUS = TagName<0x1096_0003>;
 /// `PR_CONTENT_INTEGRITY_CHECK`
-pub const CONTENT_INTEGRITY_CHECK: Tag<[u8]> = Tag::new(0x0C00);
+pub const CONTENT_INTEGRITY_CHECK: Tag<[u8]> = Tag(0x0C00, PhantomData);
 /// `PR_CONTENT_INTEGRITY_CHECK`
 pub type CONTENT_INTEGRITY_CHECK = TagName<0x0C00_0102>;
 /// `PR_EXPLICIT_CONVERSION`
-pub const EXPLICIT_CONVERSION: Tag<i32> = Tag::new(0x0C01);
+pub const EXPLICIT_CONVERSION: Tag<i32> = Tag(0x0C01, PhantomData);
 /// `PR_EXPLICIT_CONVERSION`
 pub type EXPLICIT_CONVERSION = TagName<0x0C01_0003>;
 /// `PR_IPM_RETURN_REQUESTED`
-pub const IPM_RETURN_REQUESTED: Tag<bool> = Tag::new(0x0C02);
+pub const IPM_RETURN_REQUESTED: Tag<bool> = Tag(0x0C02, PhantomData);
 /// `PR_IPM_RETURN_REQUESTED`
 pub type IPM_RETURN_REQUESTED = TagName<0x0C02_000B>;
 /// `PR_MESSAGE_TOKEN`
-pub const MESSAGE_TOKEN: Tag<[u8]> = Tag::new(0x0C03);
+pub const MESSAGE_TOKEN: Tag<[u8]> = Tag(0x0C03, PhantomData);
 /// `PR_MESSAGE_TOKEN`
 pub type MESSAGE_TOKEN = TagName<0x0C03_0102>;
 /// `PR_NDR_REASON_CODE`
-pub const NDR_REASON_CODE: Tag<i32> = Tag::new(0x0C04);
+pub const NDR_REASON_CODE: Tag<i32> = Tag(0x0C04, PhantomData);
 /// `PR_NDR_REASON_CODE`
 pub type NDR_REASON_CODE = TagName<0x0C04_0003>;
 /// `PR_NDR_DIAG_CODE`
-pub const NDR_DIAG_CODE: Tag<i32> = Tag::new(0x0C05);
+pub const NDR_DIAG_CODE: Tag<i32> = Tag(0x0C05, PhantomData);
 /// `PR_NDR_DIAG_CODE`
 pub type NDR_DIAG_CODE = TagName<0x0C05_0003>;
 /// `PR_NON_RECEIPT_NOTIFICATION_REQUESTED`
-pub const NON_RECEIPT_NOTIFICATION_REQUESTED: Tag<bool> = Tag::new(0x0C06);
+pub const NON_RECEIPT_NOTIFICATION_REQUESTED: Tag<bool> = Tag(0x0C06, PhantomData);
 /// `PR_NON_RECEIPT_NOTIFICATION_REQUESTED`
 pub type NON_RECEIPT_NOTIFICATION_REQUESTED = TagName<0x0C06_000B>;
 /// `PR_DELIVERY_POINT`
-pub const DELIVERY_POINT: Tag<i32> = Tag::new(0x0C07);
+pub const DELIVERY_POINT: Tag<i32> = Tag(0x0C07, PhantomData);
 /// `PR_DELIVERY_POINT`
 pub type DELIVERY_POINT = TagName<0x0C07_0003>;
 /// `PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED`
-pub const ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED: Tag<bool> = Tag::new(0x0C08);
+pub const ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED: Tag<bool> = Tag(0x0C08, PhantomData);
 /// `PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED`
 pub type ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED = TagName<0x0C08_000B>;
 /// `PR_ORIGINATOR_REQUESTED_ALTERNATE_RECIPIENT`
-pub const ORIGINATOR_REQUESTED_ALTERNATE_RECIPIENT: Tag<[u8]> = Tag::new(0x0C09);
+pub const ORIGINATOR_REQUESTED_ALTERNATE_RECIPIENT: Tag<[u8]> = Tag(0x0C09, PhantomData);
 /// `PR_ORIGINATOR_REQUESTED_ALTERNATE_RECIPIENT`
 pub type ORIGINATOR_REQUESTED_ALTERNATE_RECIPIENT = TagName<0x0C09_0102>;
 /// `PR_PHYSICAL_DELIVERY_BUREAU_FAX_DELIVERY`
-pub const PHYSICAL_DELIVERY_BUREAU_FAX_DELIVERY: Tag<bool> = Tag::new(0x0C0A);
+pub const PHYSICAL_DELIVERY_BUREAU_FAX_DELIVERY: Tag<bool> = Tag(0x0C0A, PhantomData);
 /// `PR_PHYSICAL_DELIVERY_BUREAU_FAX_DELIVERY`
 pub type PHYSICAL_DELIVERY_BUREAU_FAX_DELIVERY = TagName<0x0C0A_000B>;
 /// `PR_PHYSICAL_DELIVERY_MODE`
-pub const PHYSICAL_DELIVERY_MODE: Tag<i32> = Tag::new(0x0C0B);
+pub const PHYSICAL_DELIVERY_MODE: Tag<i32> = Tag(0x0C0B, PhantomData);
 /// `PR_PHYSICAL_DELIVERY_MODE`
 pub type PHYSICAL_DELIVERY_MODE = TagName<0x0C0B_0003>;
 /// `PR_PHYSICAL_DELIVERY_REPORT_REQUEST`
-pub const PHYSICAL_DELIVERY_REPORT_REQUEST: Tag<i32> = Tag::new(0x0C0C);
+pub const PHYSICAL_DELIVERY_REPORT_REQUEST: Tag<i32> = Tag(0x0C0C, PhantomData);
 /// `PR_PHYSICAL_DELIVERY_REPORT_REQUEST`
 pub type PHYSICAL_DELIVERY_REPORT_REQUEST = TagName<0x0C0C_0003>;
 /// `PR_PHYSICAL_FORWARDING_ADDRESS`
-pub const PHYSICAL_FORWARDING_ADDRESS: Tag<[u8]> = Tag::new(0x0C0D);
+pub const PHYSICAL_FORWARDING_ADDRESS: Tag<[u8]> = Tag(0x0C0D, PhantomData);
 /// `PR_PHYSICAL_FORWARDING_ADDRESS`
 pub type PHYSICAL_FORWARDING_ADDRESS = TagName<0x0C0D_0102>;
 /// `PR_PHYSICAL_FORWARDING_ADDRESS_REQUESTED`
-pub const PHYSICAL_FORWARDING_ADDRESS_REQUESTED: Tag<bool> = Tag::new(0x0C0E);
+pub const PHYSICAL_FORWARDING_ADDRESS_REQUESTED: Tag<bool> = Tag(0x0C0E, PhantomData);
 /// `PR_PHYSICAL_FORWARDING_ADDRESS_REQUESTED`
 pub type PHYSICAL_FORWARDING_ADDRESS_REQUESTED = TagName<0x0C0E_000B>;
 /// `PR_PHYSICAL_FORWARDING_PROHIBITED`
-pub const PHYSICAL_FORWARDING_PROHIBITED: Tag<bool> = Tag::new(0x0C0F);
+pub const PHYSICAL_FORWARDING_PROHIBITED: Tag<bool> = Tag(0x0C0F, PhantomData);
 /// `PR_PHYSICAL_FORWARDING_PROHIBITED`
 pub type PHYSICAL_FORWARDING_PROHIBITED = TagName<0x0C0F_000B>;
 /// `PR_PHYSICAL_RENDITION_ATTRIBUTES`
-pub const PHYSICAL_RENDITION_ATTRIBUTES: Tag<[u8]> = Tag::new(0x0C10);
+pub const PHYSICAL_RENDITION_ATTRIBUTES: Tag<[u8]> = Tag(0x0C10, PhantomData);
 /// `PR_PHYSICAL_RENDITION_ATTRIBUTES`
 pub type PHYSICAL_RENDITION_ATTRIBUTES = TagName<0x0C10_0102>;
 /// `PR_PROOF_OF_DELIVERY`
-pub const PROOF_OF_DELIVERY: Tag<[u8]> = Tag::new(0x0C11);
+pub const PROOF_OF_DELIVERY: Tag<[u8]> = Tag(0x0C11, PhantomData);
 /// `PR_PROOF_OF_DELIVERY`
 pub type PROOF_OF_DELIVERY = TagName<0x0C11_0102>;
 /// `PR_PROOF_OF_DELIVERY_REQUESTED`
-pub const PROOF_OF_DELIVERY_REQUESTED: Tag<bool> = Tag::new(0x0C12);
+pub const PROOF_OF_DELIVERY_REQUESTED: Tag<bool> = Tag(0x0C12, PhantomData);
 /// `PR_PROOF_OF_DELIVERY_REQUESTED`
 pub type PROOF_OF_DELIVERY_REQUESTED = TagName<0x0C12_000B>;
 /// `PR_RECIPIENT_CERTIFICATE`
-pub const RECIPIENT_CERTIFICATE: Tag<[u8]> = Tag::new(0x0C13);
+pub const RECIPIENT_CERTIFICATE: Tag<[u8]> = Tag(0x0C13, PhantomData);
 /// `PR_RECIPIENT_CERTIFICATE`
 pub type RECIPIENT_CERTIFICATE = TagName<0x0C13_0102>;
 /// `PR_RECIPIENT_NUMBER_FOR_ADVICE`
-pub const RECIPIENT_NUMBER_FOR_ADVICE: Tag<str> = Tag::new(0x0C14);
+pub const RECIPIENT_NUMBER_FOR_ADVICE: Tag<str> = Tag(0x0C14, PhantomData);
 /// `PR_RECIPIENT_NUMBER_FOR_ADVICE`
 pub type RECIPIENT_NUMBER_FOR_ADVICE = TagName<0x0C14_001F>;
 /// `PR_RECIPIENT_TYPE`
-pub const RECIPIENT_TYPE: Tag<i32> = Tag::new(0x0C15);
+pub const RECIPIENT_TYPE: Tag<i32> = Tag(0x0C15, PhantomData);
 /// `PR_RECIPIENT_TYPE`
 pub type RECIPIENT_TYPE = TagName<0x0C15_0003>;
 /// `PR_REGISTERED_MAIL_TYPE`
-pub const REGISTERED_MAIL_TYPE: Tag<i32> = Tag::new(0x0C16);
+pub const REGISTERED_MAIL_TYPE: Tag<i32> = Tag(0x0C16, PhantomData);
 /// `PR_REGISTERED_MAIL_TYPE`
 pub type REGISTERED_MAIL_TYPE = TagName<0x0C16_0003>;
 /// `PR_REPLY_REQUESTED`
-pub const REPLY_REQUESTED: Tag<bool> = Tag::new(0x0C17);
+pub const REPLY_REQUESTED: Tag<bool> = Tag(0x0C17, PhantomData);
 /// `PR_REPLY_REQUESTED`
 pub type REPLY_REQUESTED = TagName<0x0C17_000B>;
 /// `PR_REQUESTED_DELIVERY_METHOD`
-pub const REQUESTED_DELIVERY_METHOD: Tag<i32> = Tag::new(0x0C18);
+pub const REQUESTED_DELIVERY_METHOD: Tag<i32> = Tag(0x0C18, PhantomData);
 /// `PR_REQUESTED_DELIVERY_METHOD`
 pub type REQUESTED_DELIVERY_METHOD = TagName<0x0C18_0003>;
 /// `PR_SENDER_ENTRYID`
-pub const SENDER_ENTRYID: Tag<[u8]> = Tag::new(0x0C19);
+pub const SENDER_ENTRYID: Tag<[u8]> = Tag(0x0C19, PhantomData);
 /// `PR_SENDER_ENTRYID`
 pub type SENDER_ENTRYID = TagName<0x0C19_0102>;
 /// `PR_SENDER_NAME`
-pub const SENDER_NAME: Tag<str> = Tag::new(0x0C1A);
+pub const SENDER_NAME: Tag<str> = Tag(0x0C1A, PhantomData);
 /// `PR_SENDER_NAME`
 pub type SENDER_NAME = TagName<0x0C1A_001F>;
 /// `PR_SUPPLEMENTARY_INFO`
-pub const SUPPLEMENTARY_INFO: Tag<str> = Tag::new(0x0C1B);
+pub const SUPPLEMENTARY_INFO: Tag<str> = Tag(0x0C1B, PhantomData);
 /// `PR_SUPPLEMENTARY_INFO`
 pub type SUPPLEMENTARY_INFO = TagName<0x0C1B_001F>;
 /// `PR_TYPE_OF_MTS_USER`
-pub const TYPE_OF_MTS_USER: Tag<i32> = Tag::new(0x0C1C);
+pub const TYPE_OF_MTS_USER: Tag<i32> = Tag(0x0C1C, PhantomData);
 /// `PR_TYPE_OF_MTS_USER`
 pub type TYPE_OF_MTS_USER = TagName<0x0C1C_0003>;
 /// `PR_SENDER_SEARCH_KEY`
-pub const SENDER_SEARCH_KEY: Tag<[u8]> = Tag::new(0x0C1D);
+pub const SENDER_SEARCH_KEY: Tag<[u8]> = Tag(0x0C1D, PhantomData);
 /// `PR_SENDER_SEARCH_KEY`
 pub type SENDER_SEARCH_KEY = TagName<0x0C1D_0102>;
 /// `PR_SENDER_ADDRTYPE`
-pub const SENDER_ADDRTYPE: Tag<str> = Tag::new(0x0C1E);
+pub const SENDER_ADDRTYPE: Tag<str> = Tag(0x0C1E, PhantomData);
 /// `PR_SENDER_ADDRTYPE`
 pub type SENDER_ADDRTYPE = TagName<0x0C1E_001F>;
 /// `PR_SENDER_EMAIL_ADDRESS`
-pub const SENDER_EMAIL_ADDRESS: Tag<str> = Tag::new(0x0C1F);
+pub const SENDER_EMAIL_ADDRESS: Tag<str> = Tag(0x0C1F, PhantomData);
 /// `PR_SENDER_EMAIL_ADDRESS`
 pub type SENDER_EMAIL_ADDRESS = TagName<0x0C1F_001F>;
 /// `PR_CURRENT_VERSION`
-pub const CURRENT_VERSION: Tag<i64> = Tag::new(0x0E00);
+pub const CURRENT_VERSION: Tag<i64> = Tag(0x0E00, PhantomData);
 /// `PR_CURRENT_VERSION`
 pub type CURRENT_VERSION = TagName<0x0E00_0014>;
 /// `PR_DELETE_AFTER_SUBMIT`
-pub const DELETE_AFTER_SUBMIT: Tag<bool> = Tag::new(0x0E01);
+pub const DELETE_AFTER_SUBMIT: Tag<bool> = Tag(0x0E01, PhantomData);
 /// `PR_DELETE_AFTER_SUBMIT`
 pub type DELETE_AFTER_SUBMIT = TagName<0x0E01_000B>;
 /// `PR_DISPLAY_BCC`
-pub const DISPLAY_BCC: Tag<str> = Tag::new(0x0E02);
+pub const DISPLAY_BCC: Tag<str> = Tag(0x0E02, PhantomData);
 /// `PR_DISPLAY_BCC`
 pub type DISPLAY_BCC = TagName<0x0E02_001F>;
 /// `PR_DISPLAY_CC`
-pub const DISPLAY_CC: Tag<str> = Tag::new(0x0E03);
+pub const DISPLAY_CC: Tag<str> = Tag(0x0E03, PhantomData);
 /// `PR_DISPLAY_CC`
 pub type DISPLAY_CC = TagName<0x0E03_001F>;
 /// `PR_DISPLAY_TO`
-pub const DISPLAY_TO: Tag<str> = Tag::new(0x0E04);
+pub const DISPLAY_TO: Tag<str> = Tag(0x0E04, PhantomData);
 /// `PR_DISPLAY_TO`
 pub type DISPLAY_TO = TagName<0x0E04_001F>;
 /// `PR_PARENT_DISPLAY`
-pub const PARENT_DISPLAY: Tag<str> = Tag::new(0x0E05);
+pub const PARENT_DISPLAY: Tag<str> = Tag(0x0E05, PhantomData);
 /// `PR_PARENT_DISPLAY`
 pub type PARENT_DISPLAY = TagName<0x0E05_001F>;
 /// `PR_MESSAGE_DELIVERY_TIME`
-pub const MESSAGE_DELIVERY_TIME: Tag<SystemTime> = Tag::new(0x0E06);
+pub const MESSAGE_DELIVERY_TIME: Tag<SystemTime> = Tag(0x0E06, PhantomData);
 /// `PR_MESSAGE_DELIVERY_TIME`
 pub type MESSAGE_DELIVERY_TIME = TagName<0x0E06_0040>;
 /// `PR_MESSAGE_FLAGS`
-pub const MESSAGE_FLAGS: Tag<i32> = Tag::new(0x0E07);
+pub const MESSAGE_FLAGS: Tag<i32> = Tag(0x0E07, PhantomData);
 /// `PR_MESSAGE_FLAGS`
 pub type MESSAGE_FLAGS = TagName<0x0E07_0003>;
 /// `PR_MESSAGE_SIZE`
-pub const MESSAGE_SIZE: Tag<i32> = Tag::new(0x0E08);
+pub const MESSAGE_SIZE: Tag<i32> = Tag(0x0E08, PhantomData);
 /// `PR_MESSAGE_SIZE`
 pub type MESSAGE_SIZE = TagName<0x0E08_0003>;
 /// `PR_PARENT_ENTRYID`
-pub const PARENT_ENTRYID: Tag<[u8]> = Tag::new(0x0E09);
+pub const PARENT_ENTRYID: Tag<[u8]> = Tag(0x0E09, PhantomData);
 /// `PR_PARENT_ENTRYID`
 pub type PARENT_ENTRYID = TagName<0x0E09_0102>;
 /// `PR_SENTMAIL_ENTRYID`
-pub const SENTMAIL_ENTRYID: Tag<[u8]> = Tag::new(0x0E0A);
+pub const SENTMAIL_ENTRYID: Tag<[u8]> = Tag(0x0E0A, PhantomData);
 /// `PR_SENTMAIL_ENTRYID`
 pub type SENTMAIL_ENTRYID = TagName<0x0E0A_0102>;
 /// `PR_CORRELATE`
-pub const CORRELATE: Tag<bool> = Tag::new(0x0E0C);
+pub const CORRELATE: Tag<bool> = Tag(0x0E0C, PhantomData);
 /// `PR_CORRELATE`
 pub type CORRELATE = TagName<0x0E0C_000B>;
 /// `PR_CORRELATE_MTSID`
-pub const CORRELATE_MTSID: Tag<[u8]> = Tag::new(0x0E0D);
+pub const CORRELATE_MTSID: Tag<[u8]> = Tag(0x0E0D, PhantomData);
 /// `PR_CORRELATE_MTSID`
 pub type CORRELATE_MTSID = TagName<0x0E0D_0102>;
 /// `PR_DISCRETE_VALUES`
-pub const DISCRETE_VALUES: Tag<bool> = Tag::new(0x0E0E);
+pub const DISCRETE_VALUES: Tag<bool> = Tag(0x0E0E, PhantomData);
 /// `PR_DISCRETE_VALUES`
 pub type DISCRETE_VALUES = TagName<0x0E0E_000B>;
 /// `PR_RESPONSIBILITY`
-pub const RESPONSIBILITY: Tag<bool> = Tag::new(0x0E0F);
+pub const RESPONSIBILITY: Tag<bool> = Tag(0x0E0F, PhantomData);
 /// `PR_RESPONSIBILITY`
 pub type RESPONSIBILITY = TagName<0x0E0F_000B>;
 /// `PR_SPOOLER_STATUS`
-pub const SPOOLER_STATUS: Tag<i32> = Tag::new(0x0E10);
+pub const SPOOLER_STATUS: Tag<i32> = Tag(0x0E10, PhantomData);
 /// `PR_SPOOLER_STATUS`
 pub type SPOOLER_STATUS = TagName<0x0E10_0003>;
 /// `PR_TRANSPORT_STATUS`
-pub const TRANSPORT_STATUS: Tag<i32> = Tag::new(0x0E11);
+pub const TRANSPORT_STATUS: Tag<i32> = Tag(0x0E11, PhantomData);
 /// `PR_TRANSPORT_STATUS`
 pub type TRANSPORT_STATUS = TagName<0x0E11_0003>;
 /// `PR_MESSAGE_RECIPIENTS`
-pub const MESSAGE_RECIPIENTS: Tag<Object> = Tag::new(0x0E12);
+pub const MESSAGE_RECIPIENTS: Tag<Object> = Tag(0x0E12, PhantomData);
 /// `PR_MESSAGE_RECIPIENTS`
 pub type MESSAGE_RECIPIENTS = TagName<0x0E12_000D>;
 /// `PR_MESSAGE_ATTACHMENTS`
-pub const MESSAGE_ATTACHMENTS: Tag<Object> = Tag::new(0x0E13);
+pub const MESSAGE_ATTACHMENTS: Tag<Object> = Tag(0x0E13, PhantomData);
 /// `PR_MESSAGE_ATTACHMENTS`
 pub type MESSAGE_ATTACHMENTS = TagName<0x0E13_000D>;
 /// `PR_SUBMIT_FLAGS`
-pub const SUBMIT_FLAGS: Tag<i32> = Tag::new(0x0E14);
+pub const SUBMIT_FLAGS: Tag<i32> = Tag(0x0E14, PhantomData);
 /// `PR_SUBMIT_FLAGS`
 pub type SUBMIT_FLAGS = TagName<0x0E14_0003>;
 /// `PR_RECIPIENT_STATUS`
-pub const RECIPIENT_STATUS: Tag<i32> = Tag::new(0x0E15);
+pub const RECIPIENT_STATUS: Tag<i32> = Tag(0x0E15, PhantomData);
 /// `PR_RECIPIENT_STATUS`
 pub type RECIPIENT_STATUS = TagName<0x0E15_0003>;
 /// `PR_TRANSPORT_KEY`
-pub const TRANSPORT_KEY: Tag<i32> = Tag::new(0x0E16);
+pub const TRANSPORT_KEY: Tag<i32> = Tag(0x0E16, PhantomData);
 /// `PR_TRANSPORT_KEY`
 pub type TRANSPORT_KEY = TagName<0x0E16_0003>;
 /// `PR_MSG_STATUS`
-pub const MSG_STATUS: Tag<i32> = Tag::new(0x0E17);
+pub const MSG_STATUS: Tag<i32> = Tag(0x0E17, PhantomData);
 /// `PR_MSG_STATUS`
 pub type MSG_STATUS = TagName<0x0E17_0003>;
 /// `PR_MESSAGE_DOWNLOAD_TIME`
-pub const MESSAGE_DOWNLOAD_TIME: Tag<i32> = Tag::new(0x0E18);
+pub const MESSAGE_DOWNLOAD_TIME: Tag<i32> = Tag(0x0E18, PhantomData);
 /// `PR_MESSAGE_DOWNLOAD_TIME`
 pub type MESSAGE_DOWNLOAD_TIME = TagName<0x0E18_0003>;
 /// `PR_CREATION_VERSION`
-pub const CREATION_VERSION: Tag<i64> = Tag::new(0x0E19);
+pub const CREATION_VERSION: Tag<i64> = Tag(0x0E19, PhantomData);
 /// `PR_CREATION_VERSION`
 pub type CREATION_VERSION = TagName<0x0E19_0014>;
 /// `PR_MODIFY_VERSION`
-pub const MODIFY_VERSION: Tag<i64> = Tag::new(0x0E1A);
+pub const MODIFY_VERSION: Tag<i64> = Tag(0x0E1A, PhantomData);
 /// `PR_MODIFY_VERSION`
 pub type MODIFY_VERSION = TagName<0x0E1A_0014>;
 /// `PR_HASATTACH`
-pub const HASATTACH: Tag<bool> = Tag::new(0x0E1B);
+pub const HASATTACH: Tag<bool> = Tag(0x0E1B, PhantomData);
 /// `PR_HASATTACH`
 pub type HASATTACH = TagName<0x0E1B_000B>;
 /// `PR_BODY_CRC`
-pub const BODY_CRC: Tag<i32> = Tag::new(0x0E1C);
+pub const BODY_CRC: Tag<i32> = Tag(0x0E1C, PhantomData);
 /// `PR_BODY_CRC`
 pub type BODY_CRC = TagName<0x0E1C_0003>;
 /// `PR_NORMALIZED_SUBJECT`
-pub const NORMALIZED_SUBJECT: Tag<str> = Tag::new(0x0E1D);
+pub const NORMALIZED_SUBJECT: Tag<str> = Tag(0x0E1D, PhantomData);
 /// `PR_NORMALIZED_SUBJECT`
 pub type NORMALIZED_SUBJECT = TagName<0x0E1D_001F>;
 /// `PR_RTF_IN_SYNC`
-pub const RTF_IN_SYNC: Tag<bool> = Tag::new(0x0E1F);
+pub const RTF_IN_SYNC: Tag<bool> = Tag(0x0E1F, PhantomData);
 /// `PR_RTF_IN_SYNC`
 pub type RTF_IN_SYNC = TagName<0x0E1F_000B>;
 /// `PR_ATTACH_SIZE`
-pub const ATTACH_SIZE: Tag<i32> = Tag::new(0x0E20);
+pub const ATTACH_SIZE: Tag<i32> = Tag(0x0E20, PhantomData);
 /// `PR_ATTACH_SIZE`
 pub type ATTACH_SIZE = TagName<0x0E20_0003>;
 /// `PR_ATTACH_NUM`
-pub const ATTACH_NUM: Tag<i32> = Tag::new(0x0E21);
+pub const ATTACH_NUM: Tag<i32> = Tag(0x0E21, PhantomData);
 /// `PR_ATTACH_NUM`
 pub type ATTACH_NUM = TagName<0x0E21_0003>;
 /// `PR_PREPROCESS`
-pub const PREPROCESS: Tag<bool> = Tag::new(0x0E22);
+pub const PREPROCESS: Tag<bool> = Tag(0x0E22, PhantomData);
 /// `PR_PREPROCESS`
 pub type PREPROCESS = TagName<0x0E22_000B>;
 /// `PR_ORIGINATING_MTA_CERTIFICATE`
-pub const ORIGINATING_MTA_CERTIFICATE: Tag<[u8]> = Tag::new(0x0E25);
+pub const ORIGINATING_MTA_CERTIFICATE: Tag<[u8]> = Tag(0x0E25, PhantomData);
 /// `PR_ORIGINATING_MTA_CERTIFICATE`
 pub type ORIGINATING_MTA_CERTIFICATE = TagName<0x0E25_0102>;
 /// `PR_PROOF_OF_SUBMISSION`
-pub const PROOF_OF_SUBMISSION: Tag<[u8]> = Tag::new(0x0E26);
+pub const PROOF_OF_SUBMISSION: Tag<[u8]> = Tag(0x0E26, PhantomData);
 /// `PR_PROOF_OF_SUBMISSION`
 pub type PROOF_OF_SUBMISSION = TagName<0x0E26_0102>;
 /// `PR_ENTRYID`
-pub const ENTRYID: Tag<[u8]> = Tag::new(0x0FFF);
+pub const ENTRYID: Tag<[u8]> = Tag(0x0FFF, PhantomData);
 /// `PR_ENTRYID`
 pub type ENTRYID = TagName<0x0FFF_0102>;
 /// `PR_OBJECT_TYPE`
-pub const OBJECT_TYPE: Tag<i32> = Tag::new(0x0FFE);
+pub const OBJECT_TYPE: Tag<i32> = Tag(0x0FFE, PhantomData);
 /// `PR_OBJECT_TYPE`
 pub type OBJECT_TYPE = TagName<0x0FFE_0003>;
 /// `PR_ICON`
-pub const ICON: Tag<[u8]> = Tag::new(0x0FFD);
+pub const ICON: Tag<[u8]> = Tag(0x0FFD, PhantomData);
 /// `PR_ICON`
 pub type ICON = TagName<0x0FFD_0102>;
 /// `PR_MINI_ICON`
-pub const MINI_ICON: Tag<[u8]> = Tag::new(0x0FFC);
+pub const MINI_ICON: Tag<[u8]> = Tag(0x0FFC, PhantomData);
 /// `PR_MINI_ICON`
 pub type MINI_ICON = TagName<0x0FFC_0102>;
 /// `PR_STORE_ENTRYID`
-pub const STORE_ENTRYID: Tag<[u8]> = Tag::new(0x0FFB);
+pub const STORE_ENTRYID: Tag<[u8]> = Tag(0x0FFB, PhantomData);
 /// `PR_STORE_ENTRYID`
 pub type STORE_ENTRYID = TagName<0x0FFB_0102>;
 /// `PR_STORE_RECORD_KEY`
-pub const STORE_RECORD_KEY: Tag<[u8]> = Tag::new(0x0FFA);
+pub const STORE_RECORD_KEY: Tag<[u8]> = Tag(0x0FFA, PhantomData);
 /// `PR_STORE_RECORD_KEY`
 pub type STORE_RECORD_KEY = TagName<0x0FFA_0102>;
 /// `PR_RECORD_KEY`
-pub const RECORD_KEY: Tag<[u8]> = Tag::new(0x0FF9);
+pub const RECORD_KEY: Tag<[u8]> = Tag(0x0FF9, PhantomData);
 /// `PR_RECORD_KEY`
 pub type RECORD_KEY = TagName<0x0FF9_0102>;
 /// `PR_MAPPING_SIGNATURE`
-pub const MAPPING_SIGNATURE: Tag<[u8]> = Tag::new(0x0FF8);
+pub const MAPPING_SIGNATURE: Tag<[u8]> = Tag(0x0FF8, PhantomData);
 /// `PR_MAPPING_SIGNATURE`
 pub type MAPPING_SIGNATURE = TagName<0x0FF8_0102>;
 /// `PR_ACCESS_LEVEL`
-pub const ACCESS_LEVEL: Tag<i32> = Tag::new(0x0FF7);
+pub const ACCESS_LEVEL: Tag<i32> = Tag(0x0FF7, PhantomData);
 /// `PR_ACCESS_LEVEL`
 pub type ACCESS_LEVEL = TagName<0x0FF7_0003>;
 /// `PR_INSTANCE_KEY`
-pub const INSTANCE_KEY: Tag<[u8]> = Tag::new(0x0FF6);
+pub const INSTANCE_KEY: Tag<[u8]> = Tag(0x0FF6, PhantomData);
 /// `PR_INSTANCE_KEY`
 pub type INSTANCE_KEY = TagName<0x0FF6_0102>;
 /// `PR_ROW_TYPE`
-pub const ROW_TYPE: Tag<i32> = Tag::new(0x0FF5);
+pub const ROW_TYPE: Tag<i32> = Tag(0x0FF5, PhantomData);
 /// `PR_ROW_TYPE`
 pub type ROW_TYPE = TagName<0x0FF5_0003>;
 /// `PR_ACCESS`
-pub const ACCESS: Tag<i32> = Tag::new(0x0FF4);
+pub const ACCESS: Tag<i32> = Tag(0x0FF4, PhantomData);
 /// `PR_ACCESS`
 pub type ACCESS = TagName<0x0FF4_0003>;
 /// `PR_ROWID`
-pub const ROWID: Tag<i32> = Tag::new(0x3000);
+pub const ROWID: Tag<i32> = Tag(0x3000, PhantomData);
 /// `PR_ROWID`
 pub type ROWID = TagName<0x3000_0003>;
 /// `PR_DISPLAY_NAME`
-pub const DISPLAY_NAME: Tag<str> = Tag::new(0x3001);
+pub const DISPLAY_NAME: Tag<str> = Tag(0x3001, PhantomData);
 /// `PR_DISPLAY_NAME`
 pub type DISPLAY_NAME = TagName<0x3001_001F>;
 /// `PR_ADDRTYPE`
-pub const ADDRTYPE: Tag<str> = Tag::new(0x3002);
+pub const ADDRTYPE: Tag<str> = Tag(0x3002, PhantomData);
 /// `PR_ADDRTYPE`
 pub type ADDRTYPE = TagName<0x3002_001F>;
 /// `PR_EMAIL_ADDRESS`
-pub const EMAIL_ADDRESS: Tag<str> = Tag::new(0x3003);
+pub const EMAIL_ADDRESS: Tag<str> = Tag(0x3003, PhantomData);
 /// `PR_EMAIL_ADDRESS`
 pub type EMAIL_ADDRESS = TagName<0x3003_001F>;
 /// `PR_COMMENT`
-pub const COMMENT: Tag<str> = Tag::new(0x3004);
+pub const COMMENT: Tag<str> = Tag(0x3004, PhantomData);
 /// `PR_COMMENT`
 pub type COMMENT = TagName<0x3004_001F>;
 /// `PR_DEPTH`
-pub const DEPTH: Tag<i32> = Tag::new(0x3005);
+pub const DEPTH: Tag<i32> = Tag(0x3005, PhantomData);
 /// `PR_DEPTH`
 pub type DEPTH = TagName<0x3005_0003>;
 /// `PR_PROVIDER_DISPLAY`
-pub const PROVIDER_DISPLAY: Tag<str> = Tag::new(0x3006);
+pub const PROVIDER_DISPLAY: Tag<str> = Tag(0x3006, PhantomData);
 /// `PR_PROVIDER_DISPLAY`
 pub type PROVIDER_DISPLAY = TagName<0x3006_001F>;
 /// `PR_CREATION_TIME`
-pub const CREATION_TIME: Tag<SystemTime> = Tag::new(0x3007);
+pub const CREATION_TIME: Tag<SystemTime> = Tag(0x3007, PhantomData);
 /// `PR_CREATION_TIME`
 pub type CREATION_TIME = TagName<0x3007_0040>;
 /// `PR_LAST_MODIFICATION_TIME`
-pub const LAST_MODIFICATION_TIME: Tag<SystemTime> = Tag::new(0x3008);
+pub const LAST_MODIFICATION_TIME: Tag<SystemTime> = Tag(0x3008, PhantomData);
 /// `PR_LAST_MODIFICATION_TIME`
 pub type LAST_MODIFICATION_TIME = TagName<0x3008_0040>;
 /// `PR_RESOURCE_FLAGS`
-pub const RESOURCE_FLAGS: Tag<i32> = Tag::new(0x3009);
+pub const RESOURCE_FLAGS: Tag<i32> = Tag(0x3009, PhantomData);
 /// `PR_RESOURCE_FLAGS`
 pub type RESOURCE_FLAGS = TagName<0x3009_0003>;
 /// `PR_PROVIDER_DLL_NAME`
-pub const PROVIDER_DLL_NAME: Tag<str> = Tag::new(0x300A);
+pub const PROVIDER_DLL_NAME: Tag<str> = Tag(0x300A, PhantomData);
 /// `PR_PROVIDER_DLL_NAME`
 pub type PROVIDER_DLL_NAME = TagName<0x300A_001F>;
 /// `PR_SEARCH_KEY`
-pub const SEARCH_KEY: Tag<[u8]> = Tag::new(0x300B);
+pub const SEARCH_KEY: Tag<[u8]> = Tag(0x300B, PhantomData);
 /// `PR_SEARCH_KEY`
 pub type SEARCH_KEY = TagName<0x300B_0102>;
 /// `PR_PROVIDER_UID`
-pub const PROVIDER_UID: Tag<[u8]> = Tag::new(0x300C);
+pub const PROVIDER_UID: Tag<[u8]> = Tag(0x300C, PhantomData);
 /// `PR_PROVIDER_UID`
 pub type PROVIDER_UID = TagName<0x300C_0102>;
 /// `PR_PROVIDER_ORDINAL`
-pub const PROVIDER_ORDINAL: Tag<i32> = Tag::new(0x300D);
+pub const PROVIDER_ORDINAL: Tag<i32> = Tag(0x300D, PhantomData);
 /// `PR_PROVIDER_ORDINAL`
 pub type PROVIDER_ORDINAL = TagName<0x300D_0003>;
 /// `PR_FORM_VERSION`
-pub const FORM_VERSION: Tag<str> = Tag::new(0x3301);
+pub const FORM_VERSION: Tag<str> = Tag(0x3301, PhantomData);
 /// `PR_FORM_VERSION`
 pub type FORM_VERSION = TagName<0x3301_001F>;
 /// `PR_FORM_CLSID`
-pub const FORM_CLSID: Tag<[u8; 16]> = Tag::new(0x3302);
+pub const FORM_CLSID: Tag<[u8; 16]> = Tag(0x3302, PhantomData);
 /// `PR_FORM_CLSID`
 pub type FORM_CLSID = TagName<0x3302_0048>;
 /// `PR_FORM_CONTACT_NAME`
-pub const FORM_CONTACT_NAME: Tag<str> = Tag::new(0x3303);
+pub const FORM_CONTACT_NAME: Tag<str> = Tag(0x3303, PhantomData);
 /// `PR_FORM_CONTACT_NAME`
 pub type FORM_CONTACT_NAME = TagName<0x3303_001F>;
 /// `PR_FORM_CATEGORY`
-pub const FORM_CATEGORY: Tag<str> = Tag::new(0x3304);
+pub const FORM_CATEGORY: Tag<str> = Tag(0x3304, PhantomData);
 /// `PR_FORM_CATEGORY`
 pub type FORM_CATEGORY = TagName<0x3304_001F>;
 /// `PR_FORM_CATEGORY_SUB`
-pub const FORM_CATEGORY_SUB: Tag<str> = Tag::new(0x3305);
+pub const FORM_CATEGORY_SUB: Tag<str> = Tag(0x3305, PhantomData);
 /// `PR_FORM_CATEGORY_SUB`
 pub type FORM_CATEGORY_SUB = TagName<0x3305_001F>;
 /// `PR_FORM_HOST_MAP`
-pub const FORM_HOST_MAP: Tag<[i32]> = Tag::new(0x3306);
+pub const FORM_HOST_MAP: Tag<[i32]> = Tag(0x3306, PhantomData);
 /// `PR_FORM_HOST_MAP`
 pub type FORM_HOST_MAP = TagName<0x3306_1003>;
 /// `PR_FORM_HIDDEN`
-pub const FORM_HIDDEN: Tag<bool> = Tag::new(0x3307);
+pub const FORM_HIDDEN: Tag<bool> = Tag(0x3307, PhantomData);
 /// `PR_FORM_HIDDEN`
 pub type FORM_HIDDEN = TagName<0x3307_000B>;
 /// `PR_FORM_DESIGNER_NAME`
-pub const FORM_DESIGNER_NAME: Tag<str> = Tag::new(0x3308);
+pub const FORM_DESIGNER_NAME: Tag<str> = Tag(0x3308, PhantomData);
 /// `PR_FORM_DESIGNER_NAME`
 pub type FORM_DESIGNER_NAME = TagName<0x3308_001F>;
 /// `PR_FORM_DESIGNER_GUID`
-pub const FORM_DESIGNER_GUID: Tag<[u8; 16]> = Tag::new(0x3309);
+pub const FORM_DESIGNER_GUID: Tag<[u8; 16]> = Tag(0x3309, PhantomData);
 /// `PR_FORM_DESIGNER_GUID`
 pub type FORM_DESIGNER_GUID = TagName<0x3309_0048>;
 /// `PR_FORM_MESSAGE_BEHAVIOR`
-pub const FORM_MESSAGE_BEHAVIOR: Tag<i32> = Tag::new(0x330A);
+pub const FORM_MESSAGE_BEHAVIOR: Tag<i32> = Tag(0x330A, PhantomData);
 /// `PR_FORM_MESSAGE_BEHAVIOR`
 pub type FORM_MESSAGE_BEHAVIOR = TagName<0x330A_0003>;
 /// `PR_DEFAULT_STORE`
-pub const DEFAULT_STORE: Tag<bool> = Tag::new(0x3400);
+pub const DEFAULT_STORE: Tag<bool> = Tag(0x3400, PhantomData);
 /// `PR_DEFAULT_STORE`
 pub type DEFAULT_STORE = TagName<0x3400_000B>;
 /// `PR_STORE_SUPPORT_MASK`
-pub const STORE_SUPPORT_MASK: Tag<i32> = Tag::new(0x340D);
+pub const STORE_SUPPORT_MASK: Tag<i32> = Tag(0x340D, PhantomData);
 /// `PR_STORE_SUPPORT_MASK`
 pub type STORE_SUPPORT_MASK = TagName<0x340D_0003>;
 /// `PR_STORE_STATE`
-pub const STORE_STATE: Tag<i32> = Tag::new(0x340E);
+pub const STORE_STATE: Tag<i32> = Tag(0x340E, PhantomData);
 /// `PR_STORE_STATE`
 pub type STORE_STATE = TagName<0x340E_0003>;
 /// `PR_IPM_SUBTREE_SEARCH_KEY`
-pub const IPM_SUBTREE_SEARCH_KEY: Tag<[u8]> = Tag::new(0x3410);
+pub const IPM_SUBTREE_SEARCH_KEY: Tag<[u8]> = Tag(0x3410, PhantomData);
 /// `PR_IPM_SUBTREE_SEARCH_KEY`
 pub type IPM_SUBTREE_SEARCH_KEY = TagName<0x3410_0102>;
 /// `PR_IPM_OUTBOX_SEARCH_KEY`
-pub const IPM_OUTBOX_SEARCH_KEY: Tag<[u8]> = Tag::new(0x3411);
+pub const IPM_OUTBOX_SEARCH_KEY: Tag<[u8]> = Tag(0x3411, PhantomData);
 /// `PR_IPM_OUTBOX_SEARCH_KEY`
 pub type IPM_OUTBOX_SEARCH_KEY = TagName<0x3411_0102>;
 /// `PR_IPM_WASTEBASKET_SEARCH_KEY`
-pub const IPM_WASTEBASKET_SEARCH_KEY: Tag<[u8]> = Tag::new(0x3412);
+pub const IPM_WASTEBASKET_SEARCH_KEY: Tag<[u8]> = Tag(0x3412, PhantomData);
 /// `PR_IPM_WASTEBASKET_SEARCH_KEY`
 pub type IPM_WASTEBASKET_SEARCH_KEY = TagName<0x3412_0102>;
 /// `PR_IPM_SENTMAIL_SEARCH_KEY`
-pub const IPM_SENTMAIL_SEARCH_KEY: Tag<[u8]> = Tag::new(0x3413);
+pub const IPM_SENTMAIL_SEARCH_KEY: Tag<[u8]> = Tag(0x3413, PhantomData);
 /// `PR_IPM_SENTMAIL_SEARCH_KEY`
 pub type IPM_SENTMAIL_SEARCH_KEY = TagName<0x3413_0102>;
 /// `PR_MDB_PROVIDER`
-pub const MDB_PROVIDER: Tag<[u8]> = Tag::new(0x3414);
+pub const MDB_PROVIDER: Tag<[u8]> = Tag(0x3414, PhantomData);
 /// `PR_MDB_PROVIDER`
 pub type MDB_PROVIDER = TagName<0x3414_0102>;
 /// `PR_RECEIVE_FOLDER_SETTINGS`
-pub const RECEIVE_FOLDER_SETTINGS: Tag<Object> = Tag::new(0x3415);
+pub const RECEIVE_FOLDER_SETTINGS: Tag<Object> = Tag(0x3415, PhantomData);
 /// `PR_RECEIVE_FOLDER_SETTINGS`
 pub type RECEIVE_FOLDER_SETTINGS = TagName<0x3415_000D>;
 /// `PR_VALID_FOLDER_MASK`
-pub const VALID_FOLDER_MASK: Tag<i32> = Tag::new(0x35DF);
+pub const VALID_FOLDER_MASK: Tag<i32> = Tag(0x35DF, PhantomData);
 /// `PR_VALID_FOLDER_MASK`
 pub type VALID_FOLDER_MASK = TagName<0x35DF_0003>;
 /// `PR_IPM_SUBTREE_ENTRYID`
-pub const IPM_SUBTREE_ENTRYID: Tag<[u8]> = Tag::new(0x35E0);
+pub const IPM_SUBTREE_ENTRYID: Tag<[u8]> = Tag(0x35E0, PhantomData);
 /// `PR_IPM_SUBTREE_ENTRYID`
 pub type IPM_SUBTREE_ENTRYID = TagName<0x35E0_0102>;
 /// `PR_IPM_OUTBOX_ENTRYID`
-pub const IPM_OUTBOX_ENTRYID: Tag<[u8]> = Tag::new(0x35E2);
+pub const IPM_OUTBOX_ENTRYID: Tag<[u8]> = Tag(0x35E2, PhantomData);
 /// `PR_IPM_OUTBOX_ENTRYID`
 pub type IPM_OUTBOX_ENTRYID = TagName<0x35E2_0102>;
 /// `PR_IPM_WASTEBASKET_ENTRYID`
-pub const IPM_WASTEBASKET_ENTRYID: Tag<[u8]> = Tag::new(0x35E3);
+pub const IPM_WASTEBASKET_ENTRYID: Tag<[u8]> = Tag(0x35E3, PhantomData);
 /// `PR_IPM_WASTEBASKET_ENTRYID`
 pub type IPM_WASTEBASKET_ENTRYID = TagName<0x35E3_0102>;
 /// `PR_IPM_SENTMAIL_ENTRYID`
-pub const IPM_SENTMAIL_ENTRYID: Tag<[u8]> = Tag::new(0x35E4);
+pub const IPM_SENTMAIL_ENTRYID: Tag<[u8]> = Tag(0x35E4, PhantomData);
 /// `PR_IPM_SENTMAIL_ENTRYID`
 pub type IPM_SENTMAIL_ENTRYID = TagName<0x35E4_0102>;
 /// `PR_VIEWS_ENTRYID`
-pub const VIEWS_ENTRYID: Tag<[u8]> = Tag::new(0x35E5);
+pub const VIEWS_ENTRYID: Tag<[u8]> = Tag(0x35E5, PhantomData);
 /// `PR_VIEWS_ENTRYID`
 pub type VIEWS_ENTRYID = TagName<0x35E5_0102>;
 /// `PR_COMMON_VIEWS_ENTRYID`
-pub const COMMON_VIEWS_ENTRYID: Tag<[u8]> = Tag::new(0x35E6);
+pub const COMMON_VIEWS_ENTRYID: Tag<[u8]> = Tag(0x35E6, PhantomData);
 /// `PR_COMMON_VIEWS_ENTRYID`
 pub type COMMON_VIEWS_ENTRYID = TagName<0x35E6_0102>;
 /// `PR_FINDER_ENTRYID`
-pub const FINDER_ENTRYID: Tag<[u8]> = Tag::new(0x35E7);
+pub const FINDER_ENTRYID: Tag<[u8]> = Tag(0x35E7, PhantomData);
 /// `PR_FINDER_ENTRYID`
 pub type FINDER_ENTRYID = TagName<0x35E7_0102>;
 /// `PR_IPM_ARCHIVE_ENTRYID`
-pub const IPM_ARCHIVE_ENTRYID: Tag<[u8]> = Tag::new(0x35FF);
+pub const IPM_ARCHIVE_ENTRYID: Tag<[u8]> = Tag(0x35FF, PhantomData);
 /// `PR_IPM_ARCHIVE_ENTRYID`
 pub type IPM_ARCHIVE_ENTRYID = TagName<0x35FF_0102>;
 /// `PR_CONTAINER_FLAGS`
-pub const CONTAINER_FLAGS: Tag<i32> = Tag::new(0x3600);
+pub const CONTAINER_FLAGS: Tag<i32> = Tag(0x3600, PhantomData);
 /// `PR_CONTAINER_FLAGS`
 pub type CONTAINER_FLAGS = TagName<0x3600_0003>;
 /// `PR_FOLDER_TYPE`
-pub const FOLDER_TYPE: Tag<i32> = Tag::new(0x3601);
+pub const FOLDER_TYPE: Tag<i32> = Tag(0x3601, PhantomData);
 /// `PR_FOLDER_TYPE`
 pub type FOLDER_TYPE = TagName<0x3601_0003>;
 /// `PR_CONTENT_COUNT`
-pub const CONTENT_COUNT: Tag<i32> = Tag::new(0x3602);
+pub const CONTENT_COUNT: Tag<i32> = Tag(0x3602, PhantomData);
 /// `PR_CONTENT_COUNT`
 pub type CONTENT_COUNT = TagName<0x3602_0003>;
 /// `PR_CONTENT_UNREAD`
-pub const CONTENT_UNREAD: Tag<i32> = Tag::new(0x3603);
+pub const CONTENT_UNREAD: Tag<i32> = Tag(0x3603, PhantomData);
 /// `PR_CONTENT_UNREAD`
 pub type CONTENT_UNREAD = TagName<0x3603_0003>;
 /// `PR_CREATE_TEMPLATES`
-pub const CREATE_TEMPLATES: Tag<Object> = Tag::new(0x3604);
+pub const CREATE_TEMPLATES: Tag<Object> = Tag(0x3604, PhantomData);
 /// `PR_CREATE_TEMPLATES`
 pub type CREATE_TEMPLATES = TagName<0x3604_000D>;
 /// `PR_DETAILS_TABLE`
-pub const DETAILS_TABLE: Tag<Object> = Tag::new(0x3605);
+pub const DETAILS_TABLE: Tag<Object> = Tag(0x3605, PhantomData);
 /// `PR_DETAILS_TABLE`
 pub type DETAILS_TABLE = TagName<0x3605_000D>;
 /// `PR_SEARCH`
-pub const SEARCH: Tag<Object> = Tag::new(0x3607);
+pub const SEARCH: Tag<Object> = Tag(0x3607, PhantomData);
 /// `PR_SEARCH`
 pub type SEARCH = TagName<0x3607_000D>;
 /// `PR_SELECTABLE`
-pub const SELECTABLE: Tag<bool> = Tag::new(0x3609);
+pub const SELECTABLE: Tag<bool> = Tag(0x3609, PhantomData);
 /// `PR_SELECTABLE`
 pub type SELECTABLE = TagName<0x3609_000B>;
 /// `PR_SUBFOLDERS`
-pub const SUBFOLDERS: Tag<bool> = Tag::new(0x360A);
+pub const SUBFOLDERS: Tag<bool> = Tag(0x360A, PhantomData);
 /// `PR_SUBFOLDERS`
 pub type SUBFOLDERS = TagName<0x360A_000B>;
 /// `PR_STATUS`
-pub const STATUS: Tag<i32> = Tag::new(0x360B);
+pub const STATUS: Tag<i32> = Tag(0x360B, PhantomData);
 /// `PR_STATUS`
 pub type STATUS = TagName<0x360B_0003>;
 /// `PR_ANR`
-pub const ANR: Tag<str> = Tag::new(0x360C);
+pub const ANR: Tag<str> = Tag(0x360C, PhantomData);
 /// `PR_ANR`
 pub type ANR = TagName<0x360C_001F>;
 /// `PR_CONTENTS_SORT_ORDER`
-pub const CONTENTS_SORT_ORDER: Tag<[i32]> = Tag::new(0x360D);
+pub const CONTENTS_SORT_ORDER: Tag<[i32]> = Tag(0x360D, PhantomData);
 /// `PR_CONTENTS_SORT_ORDER`
 pub type CONTENTS_SORT_ORDER = TagName<0x360D_1003>;
 /// `PR_CONTAINER_HIERARCHY`
-pub const CONTAINER_HIERARCHY: Tag<Object> = Tag::new(0x360E);
+pub const CONTAINER_HIERARCHY: Tag<Object> = Tag(0x360E, PhantomData);
 /// `PR_CONTAINER_HIERARCHY`
 pub type CONTAINER_HIERARCHY = TagName<0x360E_000D>;
 /// `PR_CONTAINER_CONTENTS`
-pub const CONTAINER_CONTENTS: Tag<Object> = Tag::new(0x360F);
+pub const CONTAINER_CONTENTS: Tag<Object> = Tag(0x360F, PhantomData);
 /// `PR_CONTAINER_CONTENTS`
 pub type CONTAINER_CONTENTS = TagName<0x360F_000D>;
 /// `PR_FOLDER_ASSOCIATED_CONTENTS`
-pub const FOLDER_ASSOCIATED_CONTENTS: Tag<Object> = Tag::new(0x3610);
+pub const FOLDER_ASSOCIATED_CONTENTS: Tag<Object> = Tag(0x3610, PhantomData);
 /// `PR_FOLDER_ASSOCIATED_CONTENTS`
 pub type FOLDER_ASSOCIATED_CONTENTS = TagName<0x3610_000D>;
 /// `PR_DEF_CREATE_DL`
-pub const DEF_CREATE_DL: Tag<[u8]> = Tag::new(0x3611);
+pub const DEF_CREATE_DL: Tag<[u8]> = Tag(0x3611, PhantomData);
 /// `PR_DEF_CREATE_DL`
 pub type DEF_CREATE_DL = TagName<0x3611_0102>;
 /// `PR_DEF_CREATE_MAILUSER`
-pub const DEF_CREATE_MAILUSER: Tag<[u8]> = Tag::new(0x3612);
+pub const DEF_CREATE_MAILUSER: Tag<[u8]> = Tag(0x3612, PhantomData);
 /// `PR_DEF_CREATE_MAILUSER`
 pub type DEF_CREATE_MAILUSER = TagName<0x3612_0102>;
 /// `PR_CONTAINER_CLASS`
-pub const CONTAINER_CLASS: Tag<str> = Tag::new(0x3613);
+pub const CONTAINER_CLASS: Tag<str> = Tag(0x3613, PhantomData);
 /// `PR_CONTAINER_CLASS`
 pub type CONTAINER_CLASS = TagName<0x3613_001F>;
 /// `PR_CONTAINER_MODIFY_VERSION`
-pub const CONTAINER_MODIFY_VERSION: Tag<i64> = Tag::new(0x3614);
+pub const CONTAINER_MODIFY_VERSION: Tag<i64> = Tag(0x3614, PhantomData);
 /// `PR_CONTAINER_MODIFY_VERSION`
 pub type CONTAINER_MODIFY_VERSION = TagName<0x3614_0014>;
 /// `PR_AB_PROVIDER_ID`
-pub const AB_PROVIDER_ID: Tag<[u8]> = Tag::new(0x3615);
+pub const AB_PROVIDER_ID: Tag<[u8]> = Tag(0x3615, PhantomData);
 /// `PR_AB_PROVIDER_ID`
 pub type AB_PROVIDER_ID = TagName<0x3615_0102>;
 /// `PR_DEFAULT_VIEW_ENTRYID`
-pub const DEFAULT_VIEW_ENTRYID: Tag<[u8]> = Tag::new(0x3616);
+pub const DEFAULT_VIEW_ENTRYID: Tag<[u8]> = Tag(0x3616, PhantomData);
 /// `PR_DEFAULT_VIEW_ENTRYID`
 pub type DEFAULT_VIEW_ENTRYID = TagName<0x3616_0102>;
 /// `PR_ASSOC_CONTENT_COUNT`
-pub const ASSOC_CONTENT_COUNT: Tag<i32> = Tag::new(0x3617);
+pub const ASSOC_CONTENT_COUNT: Tag<i32> = Tag(0x3617, PhantomData);
 /// `PR_ASSOC_CONTENT_COUNT`
 pub type ASSOC_CONTENT_COUNT = TagName<0x3617_0003>;
 /// `PR_IPM_APPOINTMENT_ENTRYID`
-pub const IPM_APPOINTMENT_ENTRYID: Tag<[u8]> = Tag::new(0x36D0);
+pub const IPM_APPOINTMENT_ENTRYID: Tag<[u8]> = Tag(0x36D0, PhantomData);
 /// `PR_IPM_APPOINTMENT_ENTRYID`
 pub type IPM_APPOINTMENT_ENTRYID = TagName<0x36D0_0102>;
 /// `PR_IPM_CONTACT_ENTRYID`
-pub const IPM_CONTACT_ENTRYID: Tag<[u8]> = Tag::new(0x36D1);
+pub const IPM_CONTACT_ENTRYID: Tag<[u8]> = Tag(0x36D1, PhantomData);
 /// `PR_IPM_CONTACT_ENTRYID`
 pub type IPM_CONTACT_ENTRYID = TagName<0x36D1_0102>;
 /// `PR_IPM_TASK_ENTRYID`
-pub const IPM_TASK_ENTRYID: Tag<[u8]> = Tag::new(0x36D4);
+pub const IPM_TASK_ENTRYID: Tag<[u8]> = Tag(0x36D4, PhantomData);
 /// `PR_IPM_TASK_ENTRYID`
 pub type IPM_TASK_ENTRYID = TagName<0x36D4_0102>;
 /// `PR_IPM_DRAFTS_ENTRYID`
-pub const IPM_DRAFTS_ENTRYID: Tag<[u8]> = Tag::new(0x36D7);
+pub const IPM_DRAFTS_ENTRYID: Tag<[u8]> = Tag(0x36D7, PhantomData);
 /// `PR_IPM_DRAFTS_ENTRYID`
 pub type IPM_DRAFTS_ENTRYID = TagName<0x36D7_0102>;
 /// `PR_ATTACHMENT_X400_PARAMETERS`
-pub const ATTACHMENT_X400_PARAMETERS: Tag<[u8]> = Tag::new(0x3700);
+pub const ATTACHMENT_X400_PARAMETERS: Tag<[u8]> = Tag(0x3700, PhantomData);
 /// `PR_ATTACHMENT_X400_PARAMETERS`
 pub type ATTACHMENT_X400_PARAMETERS = TagName<0x3700_0102>;
 /// `PR_ATTACH_DATA_OBJ`
-pub const ATTACH_DATA_OBJ: Tag<Object> = Tag::new(0x3701);
+pub const ATTACH_DATA_OBJ: Tag<Object> = Tag(0x3701, PhantomData);
 /// `PR_ATTACH_DATA_OBJ`
 pub type ATTACH_DATA_OBJ = TagName<0x3701_000D>;
 /// `PR_ATTACH_DATA_BIN`
-pub const ATTACH_DATA_BIN: Tag<[u8]> = Tag::new(0x3701);
+pub const ATTACH_DATA_BIN: Tag<[u8]> = Tag(0x3701, PhantomData);
 /// `PR_ATTACH_DATA_BIN`
 pub type ATTACH_DATA_BIN = TagName<0x3701_0102>;
 /// `PR_ATTACH_ENCODING`
-pub const ATTACH_ENCODING: Tag<[u8]> = Tag::new(0x3702);
+pub const ATTACH_ENCODING: Tag<[u8]> = Tag(0x3702, PhantomData);
 /// `PR_ATTACH_ENCODING`
 pub type ATTACH_ENCODING = TagName<0x3702_0102>;
 /// `PR_ATTACH_EXTENSION`
-pub const ATTACH_EXTENSION: Tag<str> = Tag::new(0x3703);
+pub const ATTACH_EXTENSION: Tag<str> = Tag(0x3703, PhantomData);
 /// `PR_ATTACH_EXTENSION`
 pub type ATTACH_EXTENSION = TagName<0x3703_001F>;
 /// `PR_ATTACH_FILENAME`
-pub const ATTACH_FILENAME: Tag<str> = Tag::new(0x3704);
+pub const ATTACH_FILENAME: Tag<str> = Tag(0x3704, PhantomData);
 /// `PR_ATTACH_FILENAME`
 pub type ATTACH_FILENAME = TagName<0x3704_001F>;
 /// `PR_ATTACH_METHOD`
-pub const ATTACH_METHOD: Tag<i32> = Tag::new(0x3705);
+pub const ATTACH_METHOD: Tag<i32> = Tag(0x3705, PhantomData);
 /// `PR_ATTACH_METHOD`
 pub type ATTACH_METHOD = TagName<0x3705_0003>;
 /// `PR_ATTACH_LONG_FILENAME`
-pub const ATTACH_LONG_FILENAME: Tag<str> = Tag::new(0x3707);
+pub const ATTACH_LONG_FILENAME: Tag<str> = Tag(0x3707, PhantomData);
 /// `PR_ATTACH_LONG_FILENAME`
 pub type ATTACH_LONG_FILENAME = TagName<0x3707_001F>;
 /// `PR_ATTACH_PATHNAME`
-pub const ATTACH_PATHNAME: Tag<str> = Tag::new(0x3708);
+pub const ATTACH_PATHNAME: Tag<str> = Tag(0x3708, PhantomData);
 /// `PR_ATTACH_PATHNAME`
 pub type ATTACH_PATHNAME = TagName<0x3708_001F>;
 /// `PR_ATTACH_RENDERING`
-pub const ATTACH_RENDERING: Tag<[u8]> = Tag::new(0x3709);
+pub const ATTACH_RENDERING: Tag<[u8]> = Tag(0x3709, PhantomData);
 /// `PR_ATTACH_RENDERING`
 pub type ATTACH_RENDERING = TagName<0x3709_0102>;
 /// `PR_ATTACH_TAG`
-pub const ATTACH_TAG: Tag<[u8]> = Tag::new(0x370A);
+pub const ATTACH_TAG: Tag<[u8]> = Tag(0x370A, PhantomData);
 /// `PR_ATTACH_TAG`
 pub type ATTACH_TAG = TagName<0x370A_0102>;
 /// `PR_RENDERING_POSITION`
-pub const RENDERING_POSITION: Tag<i32> = Tag::new(0x370B);
+pub const RENDERING_POSITION: Tag<i32> = Tag(0x370B, PhantomData);
 /// `PR_RENDERING_POSITION`
 pub type RENDERING_POSITION = TagName<0x370B_0003>;
 /// `PR_ATTACH_TRANSPORT_NAME`
-pub const ATTACH_TRANSPORT_NAME: Tag<str> = Tag::new(0x370C);
+pub const ATTACH_TRANSPORT_NAME: Tag<str> = Tag(0x370C, PhantomData);
 /// `PR_ATTACH_TRANSPORT_NAME`
 pub type ATTACH_TRANSPORT_NAME = TagName<0x370C_001F>;
 /// `PR_ATTACH_LONG_PATHNAME`
-pub const ATTACH_LONG_PATHNAME: Tag<str> = Tag::new(0x370D);
+pub const ATTACH_LONG_PATHNAME: Tag<str> = Tag(0x370D, PhantomData);
 /// `PR_ATTACH_LONG_PATHNAME`
 pub type ATTACH_LONG_PATHNAME = TagName<0x370D_001F>;
 /// `PR_ATTACH_MIME_TAG`
-pub const ATTACH_MIME_TAG: Tag<str> = Tag::new(0x370E);
+pub const ATTACH_MIME_TAG: Tag<str> = Tag(0x370E, PhantomData);
 /// `PR_ATTACH_MIME_TAG`
 pub type ATTACH_MIME_TAG = TagName<0x370E_001F>;
 /// `PR_ATTACH_ADDITIONAL_INFO`
-pub const ATTACH_ADDITIONAL_INFO: Tag<[u8]> = Tag::new(0x370F);
+pub const ATTACH_ADDITIONAL_INFO: Tag<[u8]> = Tag(0x370F, PhantomData);
 /// `PR_ATTACH_ADDITIONAL_INFO`
 pub type ATTACH_ADDITIONAL_INFO = TagName<0x370F_0102>;
 /// `PR_DISPLAY_TYPE`
-pub const DISPLAY_TYPE: Tag<i32> = Tag::new(0x3900);
+pub const DISPLAY_TYPE: Tag<i32> = Tag(0x3900, PhantomData);
 /// `PR_DISPLAY_TYPE`
 pub type DISPLAY_TYPE = TagName<0x3900_0003>;
 /// `PR_TEMPLATEID`
-pub const TEMPLATEID: Tag<[u8]> = Tag::new(0x3902);
+pub const TEMPLATEID: Tag<[u8]> = Tag(0x3902, PhantomData);
 /// `PR_TEMPLATEID`
 pub type TEMPLATEID = TagName<0x3902_0102>;
 /// `PR_PRIMARY_CAPABILITY`
-pub const PRIMARY_CAPABILITY: Tag<[u8]> = Tag::new(0x3904);
+pub const PRIMARY_CAPABILITY: Tag<[u8]> = Tag(0x3904, PhantomData);
 /// `PR_PRIMARY_CAPABILITY`
 pub type PRIMARY_CAPABILITY = TagName<0x3904_0102>;
 /// `PR_SMTP_ADDRESS`
-pub const SMTP_ADDRESS: Tag<str> = Tag::new(0x39FE);
+pub const SMTP_ADDRESS: Tag<str> = Tag(0x39FE, PhantomData);
 /// `PR_SMTP_ADDRESS`
 pub type SMTP_ADDRESS = TagName<0x39FE_001F>;
 /// `PR_7BIT_DISPLAY_NAME`
-pub const _7BIT_DISPLAY_NAME: Tag<str> = Tag::new(0x39FF);
+pub const _7BIT_DISPLAY_NAME: Tag<str> = Tag(0x39FF, PhantomData);
 /// `PR_7BIT_DISPLAY_NAME`
 pub type _7BIT_DISPLAY_NAME = TagName<0x39FF_001F>;
 /// `PR_ACCOUNT`
-pub const ACCOUNT: Tag<str> = Tag::new(0x3A00);
+pub const ACCOUNT: Tag<str> = Tag(0x3A00, PhantomData);
 /// `PR_ACCOUNT`
 pub type ACCOUNT = TagName<0x3A00_001F>;
 /// `PR_ALTERNATE_RECIPIENT`
-pub const ALTERNATE_RECIPIENT: Tag<[u8]> = Tag::new(0x3A01);
+pub const ALTERNATE_RECIPIENT: Tag<[u8]> = Tag(0x3A01, PhantomData);
 /// `PR_ALTERNATE_RECIPIENT`
 pub type ALTERNATE_RECIPIENT = TagName<0x3A01_0102>;
 /// `PR_CALLBACK_TELEPHONE_NUMBER`
-pub const CALLBACK_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A02);
+pub const CALLBACK_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A02, PhantomData);
 /// `PR_CALLBACK_TELEPHONE_NUMBER`
 pub type CALLBACK_TELEPHONE_NUMBER = TagName<0x3A02_001F>;
 /// `PR_CONVERSION_PROHIBITED`
-pub const CONVERSION_PROHIBITED: Tag<bool> = Tag::new(0x3A03);
+pub const CONVERSION_PROHIBITED: Tag<bool> = Tag(0x3A03, PhantomData);
 /// `PR_CONVERSION_PROHIBITED`
 pub type CONVERSION_PROHIBITED = TagName<0x3A03_000B>;
 /// `PR_DISCLOSE_RECIPIENTS`
-pub const DISCLOSE_RECIPIENTS: Tag<bool> = Tag::new(0x3A04);
+pub const DISCLOSE_RECIPIENTS: Tag<bool> = Tag(0x3A04, PhantomData);
 /// `PR_DISCLOSE_RECIPIENTS`
 pub type DISCLOSE_RECIPIENTS = TagName<0x3A04_000B>;
 /// `PR_GENERATION`
-pub const GENERATION: Tag<str> = Tag::new(0x3A05);
+pub const GENERATION: Tag<str> = Tag(0x3A05, PhantomData);
 /// `PR_GENERATION`
 pub type GENERATION = TagName<0x3A05_001F>;
 /// `PR_GIVEN_NAME`
-pub const GIVEN_NAME: Tag<str> = Tag::new(0x3A06);
+pub const GIVEN_NAME: Tag<str> = Tag(0x3A06, PhantomData);
 /// `PR_GIVEN_NAME`
 pub type GIVEN_NAME = TagName<0x3A06_001F>;
 /// `PR_GOVERNMENT_ID_NUMBER`
-pub const GOVERNMENT_ID_NUMBER: Tag<str> = Tag::new(0x3A07);
+pub const GOVERNMENT_ID_NUMBER: Tag<str> = Tag(0x3A07, PhantomData);
 /// `PR_GOVERNMENT_ID_NUMBER`
 pub type GOVERNMENT_ID_NUMBER = TagName<0x3A07_001F>;
 /// `PR_BUSINESS_TELEPHONE_NUMBER`
-pub const BUSINESS_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A08);
+pub const BUSINESS_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A08, PhantomData);
 /// `PR_BUSINESS_TELEPHONE_NUMBER`
 pub type BUSINESS_TELEPHONE_NUMBER = TagName<0x3A08_001F>;
 /// `PR_OFFICE_TELEPHONE_NUMBER`
-pub const OFFICE_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A08);
+pub const OFFICE_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A08, PhantomData);
 /// `PR_OFFICE_TELEPHONE_NUMBER`
 pub type OFFICE_TELEPHONE_NUMBER = TagName<0x3A08_001F>;
 /// `PR_HOME_TELEPHONE_NUMBER`
-pub const HOME_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A09);
+pub const HOME_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A09, PhantomData);
 /// `PR_HOME_TELEPHONE_NUMBER`
 pub type HOME_TELEPHONE_NUMBER = TagName<0x3A09_001F>;
 /// `PR_INITIALS`
-pub const INITIALS: Tag<str> = Tag::new(0x3A0A);
+pub const INITIALS: Tag<str> = Tag(0x3A0A, PhantomData);
 /// `PR_INITIALS`
 pub type INITIALS = TagName<0x3A0A_001F>;
 /// `PR_KEYWORD`
-pub const KEYWORD: Tag<str> = Tag::new(0x3A0B);
+pub const KEYWORD: Tag<str> = Tag(0x3A0B, PhantomData);
 /// `PR_KEYWORD`
 pub type KEYWORD = TagName<0x3A0B_001F>;
 /// `PR_LANGUAGE`
-pub const LANGUAGE: Tag<str> = Tag::new(0x3A0C);
+pub const LANGUAGE: Tag<str> = Tag(0x3A0C, PhantomData);
 /// `PR_LANGUAGE`
 pub type LANGUAGE = TagName<0x3A0C_001F>;
 /// `PR_LOCATION`
-pub const LOCATION: Tag<str> = Tag::new(0x3A0D);
+pub const LOCATION: Tag<str> = Tag(0x3A0D, PhantomData);
 /// `PR_LOCATION`
 pub type LOCATION = TagName<0x3A0D_001F>;
 /// `PR_MAIL_PERMISSION`
-pub const MAIL_PERMISSION: Tag<bool> = Tag::new(0x3A0E);
+pub const MAIL_PERMISSION: Tag<bool> = Tag(0x3A0E, PhantomData);
 /// `PR_MAIL_PERMISSION`
 pub type MAIL_PERMISSION = TagName<0x3A0E_000B>;
 /// `PR_MHS_COMMON_NAME`
-pub const MHS_COMMON_NAME: Tag<str> = Tag::new(0x3A0F);
+pub const MHS_COMMON_NAME: Tag<str> = Tag(0x3A0F, PhantomData);
 /// `PR_MHS_COMMON_NAME`
 pub type MHS_COMMON_NAME = TagName<0x3A0F_001F>;
 /// `PR_ORGANIZATIONAL_ID_NUMBER`
-pub const ORGANIZATIONAL_ID_NUMBER: Tag<str> = Tag::new(0x3A10);
+pub const ORGANIZATIONAL_ID_NUMBER: Tag<str> = Tag(0x3A10, PhantomData);
 /// `PR_ORGANIZATIONAL_ID_NUMBER`
 pub type ORGANIZATIONAL_ID_NUMBER = TagName<0x3A10_001F>;
 /// `PR_SURNAME`
-pub const SURNAME: Tag<str> = Tag::new(0x3A11);
+pub const SURNAME: Tag<str> = Tag(0x3A11, PhantomData);
 /// `PR_SURNAME`
 pub type SURNAME = TagName<0x3A11_001F>;
 /// `PR_ORIGINAL_ENTRYID`
-pub const ORIGINAL_ENTRYID: Tag<[u8]> = Tag::new(0x3A12);
+pub const ORIGINAL_ENTRYID: Tag<[u8]> = Tag(0x3A12, PhantomData);
 /// `PR_ORIGINAL_ENTRYID`
 pub type ORIGINAL_ENTRYID = TagName<0x3A12_0102>;
 /// `PR_ORIGINAL_DISPLAY_NAME`
-pub const ORIGINAL_DISPLAY_NAME: Tag<str> = Tag::new(0x3A13);
+pub const ORIGINAL_DISPLAY_NAME: Tag<str> = Tag(0x3A13, PhantomData);
 /// `PR_ORIGINAL_DISPLAY_NAME`
 pub type ORIGINAL_DISPLAY_NAME = TagName<0x3A13_001F>;
 /// `PR_ORIGINAL_SEARCH_KEY`
-pub const ORIGINAL_SEARCH_KEY: Tag<[u8]> = Tag::new(0x3A14);
+pub const ORIGINAL_SEARCH_KEY: Tag<[u8]> = Tag(0x3A14, PhantomData);
 /// `PR_ORIGINAL_SEARCH_KEY`
 pub type ORIGINAL_SEARCH_KEY = TagName<0x3A14_0102>;
 /// `PR_POSTAL_ADDRESS`
-pub const POSTAL_ADDRESS: Tag<str> = Tag::new(0x3A15);
+pub const POSTAL_ADDRESS: Tag<str> = Tag(0x3A15, PhantomData);
 /// `PR_POSTAL_ADDRESS`
 pub type POSTAL_ADDRESS = TagName<0x3A15_001F>;
 /// `PR_COMPANY_NAME`
-pub const COMPANY_NAME: Tag<str> = Tag::new(0x3A16);
+pub const COMPANY_NAME: Tag<str> = Tag(0x3A16, PhantomData);
 /// `PR_COMPANY_NAME`
 pub type COMPANY_NAME = TagName<0x3A16_001F>;
 /// `PR_TITLE`
-pub const TITLE: Tag<str> = Tag::new(0x3A17);
+pub const TITLE: Tag<str> = Tag(0x3A17, PhantomData);
 /// `PR_TITLE`
 pub type TITLE = TagName<0x3A17_001F>;
 /// `PR_DEPARTMENT_NAME`
-pub const DEPARTMENT_NAME: Tag<str> = Tag::new(0x3A18);
+pub const DEPARTMENT_NAME: Tag<str> = Tag(0x3A18, PhantomData);
 /// `PR_DEPARTMENT_NAME`
 pub type DEPARTMENT_NAME = TagName<0x3A18_001F>;
 /// `PR_OFFICE_LOCATION`
-pub const OFFICE_LOCATION: Tag<str> = Tag::new(0x3A19);
+pub const OFFICE_LOCATION: Tag<str> = Tag(0x3A19, PhantomData);
 /// `PR_OFFICE_LOCATION`
 pub type OFFICE_LOCATION = TagName<0x3A19_001F>;
 /// `PR_PRIMARY_TELEPHONE_NUMBER`
-pub const PRIMARY_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1A);
+pub const PRIMARY_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1A, PhantomData);
 /// `PR_PRIMARY_TELEPHONE_NUMBER`
 pub type PRIMARY_TELEPHONE_NUMBER = TagName<0x3A1A_001F>;
 /// `PR_BUSINESS2_TELEPHONE_NUMBER`
-pub const BUSINESS2_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1B);
+pub const BUSINESS2_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1B, PhantomData);
 /// `PR_BUSINESS2_TELEPHONE_NUMBER`
 pub type BUSINESS2_TELEPHONE_NUMBER = TagName<0x3A1B_001F>;
 /// `PR_OFFICE2_TELEPHONE_NUMBER`
-pub const OFFICE2_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1B);
+pub const OFFICE2_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1B, PhantomData);
 /// `PR_OFFICE2_TELEPHONE_NUMBER`
 pub type OFFICE2_TELEPHONE_NUMBER = TagName<0x3A1B_001F>;
 /// `PR_MOBILE_TELEPHONE_NUMBER`
-pub const MOBILE_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1C);
+pub const MOBILE_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1C, PhantomData);
 /// `PR_MOBILE_TELEPHONE_NUMBER`
 pub type MOBILE_TELEPHONE_NUMBER = TagName<0x3A1C_001F>;
 /// `PR_CELLULAR_TELEPHONE_NUMBER`
-pub const CELLULAR_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1C);
+pub const CELLULAR_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1C, PhantomData);
 /// `PR_CELLULAR_TELEPHONE_NUMBER`
 pub type CELLULAR_TELEPHONE_NUMBER = TagName<0x3A1C_001F>;
 /// `PR_RADIO_TELEPHONE_NUMBER`
-pub const RADIO_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1D);
+pub const RADIO_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1D, PhantomData);
 /// `PR_RADIO_TELEPHONE_NUMBER`
 pub type RADIO_TELEPHONE_NUMBER = TagName<0x3A1D_001F>;
 /// `PR_CAR_TELEPHONE_NUMBER`
-pub const CAR_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1E);
+pub const CAR_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1E, PhantomData);
 /// `PR_CAR_TELEPHONE_NUMBER`
 pub type CAR_TELEPHONE_NUMBER = TagName<0x3A1E_001F>;
 /// `PR_OTHER_TELEPHONE_NUMBER`
-pub const OTHER_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A1F);
+pub const OTHER_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A1F, PhantomData);
 /// `PR_OTHER_TELEPHONE_NUMBER`
 pub type OTHER_TELEPHONE_NUMBER = TagName<0x3A1F_001F>;
 /// `PR_TRANSMITABLE_DISPLAY_NAME`
-pub const TRANSMITABLE_DISPLAY_NAME: Tag<str> = Tag::new(0x3A20);
+pub const TRANSMITABLE_DISPLAY_NAME: Tag<str> = Tag(0x3A20, PhantomData);
 /// `PR_TRANSMITABLE_DISPLAY_NAME`
 pub type TRANSMITABLE_DISPLAY_NAME = TagName<0x3A20_001F>;
 /// `PR_PAGER_TELEPHONE_NUMBER`
-pub const PAGER_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A21);
+pub const PAGER_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A21, PhantomData);
 /// `PR_PAGER_TELEPHONE_NUMBER`
 pub type PAGER_TELEPHONE_NUMBER = TagName<0x3A21_001F>;
 /// `PR_BEEPER_TELEPHONE_NUMBER`
-pub const BEEPER_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A21);
+pub const BEEPER_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A21, PhantomData);
 /// `PR_BEEPER_TELEPHONE_NUMBER`
 pub type BEEPER_TELEPHONE_NUMBER = TagName<0x3A21_001F>;
 /// `PR_USER_CERTIFICATE`
-pub const USER_CERTIFICATE: Tag<[u8]> = Tag::new(0x3A22);
+pub const USER_CERTIFICATE: Tag<[u8]> = Tag(0x3A22, PhantomData);
 /// `PR_USER_CERTIFICATE`
 pub type USER_CERTIFICATE = TagName<0x3A22_0102>;
 /// `PR_PRIMARY_FAX_NUMBER`
-pub const PRIMARY_FAX_NUMBER: Tag<str> = Tag::new(0x3A23);
+pub const PRIMARY_FAX_NUMBER: Tag<str> = Tag(0x3A23, PhantomData);
 /// `PR_PRIMARY_FAX_NUMBER`
 pub type PRIMARY_FAX_NUMBER = TagName<0x3A23_001F>;
 /// `PR_BUSINESS_FAX_NUMBER`
-pub const BUSINESS_FAX_NUMBER: Tag<str> = Tag::new(0x3A24);
+pub const BUSINESS_FAX_NUMBER: Tag<str> = Tag(0x3A24, PhantomData);
 /// `PR_BUSINESS_FAX_NUMBER`
 pub type BUSINESS_FAX_NUMBER = TagName<0x3A24_001F>;
 /// `PR_HOME_FAX_NUMBER`
-pub const HOME_FAX_NUMBER: Tag<str> = Tag::new(0x3A25);
+pub const HOME_FAX_NUMBER: Tag<str> = Tag(0x3A25, PhantomData);
 /// `PR_HOME_FAX_NUMBER`
 pub type HOME_FAX_NUMBER = TagName<0x3A25_001F>;
 /// `PR_COUNTRY`
-pub const COUNTRY: Tag<str> = Tag::new(0x3A26);
+pub const COUNTRY: Tag<str> = Tag(0x3A26, PhantomData);
 /// `PR_COUNTRY`
 pub type COUNTRY = TagName<0x3A26_001F>;
 /// `PR_BUSINESS_ADDRESS_COUNTRY`
-pub const BUSINESS_ADDRESS_COUNTRY: Tag<str> = Tag::new(0x3A26);
+pub const BUSINESS_ADDRESS_COUNTRY: Tag<str> = Tag(0x3A26, PhantomData);
 /// `PR_BUSINESS_ADDRESS_COUNTRY`
 pub type BUSINESS_ADDRESS_COUNTRY = TagName<0x3A26_001F>;
 /// `PR_LOCALITY`
-pub const LOCALITY: Tag<str> = Tag::new(0x3A27);
+pub const LOCALITY: Tag<str> = Tag(0x3A27, PhantomData);
 /// `PR_LOCALITY`
 pub type LOCALITY = TagName<0x3A27_001F>;
 /// `PR_BUSINESS_ADDRESS_CITY`
-pub const BUSINESS_ADDRESS_CITY: Tag<str> = Tag::new(0x3A27);
+pub const BUSINESS_ADDRESS_CITY: Tag<str> = Tag(0x3A27, PhantomData);
 /// `PR_BUSINESS_ADDRESS_CITY`
 pub type BUSINESS_ADDRESS_CITY = TagName<0x3A27_001F>;
 /// `PR_STATE_OR_PROVINCE`
-pub const STATE_OR_PROVINCE: Tag<str> = Tag::new(0x3A28);
+pub const STATE_OR_PROVINCE: Tag<str> = Tag(0x3A28, PhantomData);
 /// `PR_STATE_OR_PROVINCE`
 pub type STATE_OR_PROVINCE = TagName<0x3A28_001F>;
 /// `PR_BUSINESS_ADDRESS_STATE_OR_PROVINCE`
-pub const BUSINESS_ADDRESS_STATE_OR_PROVINCE: Tag<str> = Tag::new(0x3A28);
+pub const BUSINESS_ADDRESS_STATE_OR_PROVINCE: Tag<str> = Tag(0x3A28, PhantomData);
 /// `PR_BUSINESS_ADDRESS_STATE_OR_PROVINCE`
 pub type BUSINESS_ADDRESS_STATE_OR_PROVINCE = TagName<0x3A28_001F>;
 /// `PR_STREET_ADDRESS`
-pub const STREET_ADDRESS: Tag<str> = Tag::new(0x3A29);
+pub const STREET_ADDRESS: Tag<str> = Tag(0x3A29, PhantomData);
 /// `PR_STREET_ADDRESS`
 pub type STREET_ADDRESS = TagName<0x3A29_001F>;
 /// `PR_BUSINESS_ADDRESS_STREET`
-pub const BUSINESS_ADDRESS_STREET: Tag<str> = Tag::new(0x3A29);
+pub const BUSINESS_ADDRESS_STREET: Tag<str> = Tag(0x3A29, PhantomData);
 /// `PR_BUSINESS_ADDRESS_STREET`
 pub type BUSINESS_ADDRESS_STREET = TagName<0x3A29_001F>;
 /// `PR_POSTAL_CODE`
-pub const POSTAL_CODE: Tag<str> = Tag::new(0x3A2A);
+pub const POSTAL_CODE: Tag<str> = Tag(0x3A2A, PhantomData);
 /// `PR_POSTAL_CODE`
 pub type POSTAL_CODE = TagName<0x3A2A_001F>;
 /// `PR_BUSINESS_ADDRESS_POSTAL_CODE`
-pub const BUSINESS_ADDRESS_POSTAL_CODE: Tag<str> = Tag::new(0x3A2A);
+pub const BUSINESS_ADDRESS_POSTAL_CODE: Tag<str> = Tag(0x3A2A, PhantomData);
 /// `PR_BUSINESS_ADDRESS_POSTAL_CODE`
 pub type BUSINESS_ADDRESS_POSTAL_CODE = TagName<0x3A2A_001F>;
 /// `PR_POST_OFFICE_BOX`
-pub const POST_OFFICE_BOX: Tag<str> = Tag::new(0x3A2B);
+pub const POST_OFFICE_BOX: Tag<str> = Tag(0x3A2B, PhantomData);
 /// `PR_POST_OFFICE_BOX`
 pub type POST_OFFICE_BOX = TagName<0x3A2B_001F>;
 /// `PR_BUSINESS_ADDRESS_POST_OFFICE_BOX`
-pub const BUSINESS_ADDRESS_POST_OFFICE_BOX: Tag<str> = Tag::new(0x3A2B);
+pub const BUSINESS_ADDRESS_POST_OFFICE_BOX: Tag<str> = Tag(0x3A2B, PhantomData);
 /// `PR_BUSINESS_ADDRESS_POST_OFFICE_BOX`
 pub type BUSINESS_ADDRESS_POST_OFFICE_BOX = TagName<0x3A2B_001F>;
 /// `PR_TELEX_NUMBER`
-pub const TELEX_NUMBER: Tag<str> = Tag::new(0x3A2C);
+pub const TELEX_NUMBER: Tag<str> = Tag(0x3A2C, PhantomData);
 /// `PR_TELEX_NUMBER`
 pub type TELEX_NUMBER = TagName<0x3A2C_001F>;
 /// `PR_ISDN_NUMBER`
-pub const ISDN_NUMBER: Tag<str> = Tag::new(0x3A2D);
+pub const ISDN_NUMBER: Tag<str> = Tag(0x3A2D, PhantomData);
 /// `PR_ISDN_NUMBER`
 pub type ISDN_NUMBER = TagName<0x3A2D_001F>;
 /// `PR_ASSISTANT_TELEPHONE_NUMBER`
-pub const ASSISTANT_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A2E);
+pub const ASSISTANT_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A2E, PhantomData);
 /// `PR_ASSISTANT_TELEPHONE_NUMBER`
 pub type ASSISTANT_TELEPHONE_NUMBER = TagName<0x3A2E_001F>;
 /// `PR_HOME2_TELEPHONE_NUMBER`
-pub const HOME2_TELEPHONE_NUMBER: Tag<str> = Tag::new(0x3A2F);
+pub const HOME2_TELEPHONE_NUMBER: Tag<str> = Tag(0x3A2F, PhantomData);
 /// `PR_HOME2_TELEPHONE_NUMBER`
 pub type HOME2_TELEPHONE_NUMBER = TagName<0x3A2F_001F>;
 /// `PR_ASSISTANT`
-pub const ASSISTANT: Tag<str> = Tag::new(0x3A30);
+pub const ASSISTANT: Tag<str> = Tag(0x3A30, PhantomData);
 /// `PR_ASSISTANT`
 pub type ASSISTANT = TagName<0x3A30_001F>;
 /// `PR_SEND_RICH_INFO`
-pub const SEND_RICH_INFO: Tag<bool> = Tag::new(0x3A40);
+pub const SEND_RICH_INFO: Tag<bool> = Tag(0x3A40, PhantomData);
 /// `PR_SEND_RICH_INFO`
 pub type SEND_RICH_INFO = TagName<0x3A40_000B>;
 /// `PR_WEDDING_ANNIVERSARY`
-pub const WEDDING_ANNIVERSARY: Tag<SystemTime> = Tag::new(0x3A41);
+pub const WEDDING_ANNIVERSARY: Tag<SystemTime> = Tag(0x3A41, PhantomData);
 /// `PR_WEDDING_ANNIVERSARY`
 pub type WEDDING_ANNIVERSARY = TagName<0x3A41_0040>;
 /// `PR_BIRTHDAY`
-pub const BIRTHDAY: Tag<SystemTime> = Tag::new(0x3A42);
+pub const BIRTHDAY: Tag<SystemTime> = Tag(0x3A42, PhantomData);
 /// `PR_BIRTHDAY`
 pub type BIRTHDAY = TagName<0x3A42_0040>;
 /// `PR_HOBBIES`
-pub const HOBBIES: Tag<str> = Tag::new(0x3A43);
+pub const HOBBIES: Tag<str> = Tag(0x3A43, PhantomData);
 /// `PR_HOBBIES`
 pub type HOBBIES = TagName<0x3A43_001F>;
 /// `PR_MIDDLE_NAME`
-pub const MIDDLE_NAME: Tag<str> = Tag::new(0x3A44);
+pub const MIDDLE_NAME: Tag<str> = Tag(0x3A44, PhantomData);
 /// `PR_MIDDLE_NAME`
 pub type MIDDLE_NAME = TagName<0x3A44_001F>;
 /// `PR_DISPLAY_NAME_PREFIX`
-pub const DISPLAY_NAME_PREFIX: Tag<str> = Tag::new(0x3A45);
+pub const DISPLAY_NAME_PREFIX: Tag<str> = Tag(0x3A45, PhantomData);
 /// `PR_DISPLAY_NAME_PREFIX`
 pub type DISPLAY_NAME_PREFIX = TagName<0x3A45_001F>;
 /// `PR_PROFESSION`
-pub const PROFESSION: Tag<str> = Tag::new(0x3A46);
+pub const PROFESSION: Tag<str> = Tag(0x3A46, PhantomData);
 /// `PR_PROFESSION`
 pub type PROFESSION = TagName<0x3A46_001F>;
 /// `PR_PREFERRED_BY_NAME`
-pub const PREFERRED_BY_NAME: Tag<str> = Tag::new(0x3A47);
+pub const PREFERRED_BY_NAME: Tag<str> = Tag(0x3A47, PhantomData);
 /// `PR_PREFERRED_BY_NAME`
 pub type PREFERRED_BY_NAME = TagName<0x3A47_001F>;
 /// `PR_SPOUSE_NAME`
-pub const SPOUSE_NAME: Tag<str> = Tag::new(0x3A48);
+pub const SPOUSE_NAME: Tag<str> = Tag(0x3A48, PhantomData);
 /// `PR_SPOUSE_NAME`
 pub type SPOUSE_NAME = TagName<0x3A48_001F>;
 /// `PR_COMPUTER_NETWORK_NAME`
-pub const COMPUTER_NETWORK_NAME: Tag<str> = Tag::new(0x3A49);
+pub const COMPUTER_NETWORK_NAME: Tag<str> = Tag(0x3A49, PhantomData);
 /// `PR_COMPUTER_NETWORK_NAME`
 pub type COMPUTER_NETWORK_NAME = TagName<0x3A49_001F>;
 /// `PR_CUSTOMER_ID`
-pub const CUSTOMER_ID: Tag<str> = Tag::new(0x3A4A);
+pub const CUSTOMER_ID: Tag<str> = Tag(0x3A4A, PhantomData);
 /// `PR_CUSTOMER_ID`
 pub type CUSTOMER_ID = TagName<0x3A4A_001F>;
 /// `PR_TTYTDD_PHONE_NUMBER`
-pub const TTYTDD_PHONE_NUMBER: Tag<str> = Tag::new(0x3A4B);
+pub const TTYTDD_PHONE_NUMBER: Tag<str> = Tag(0x3A4B, PhantomData);
 /// `PR_TTYTDD_PHONE_NUMBER`
 pub type TTYTDD_PHONE_NUMBER = TagName<0x3A4B_001F>;
 /// `PR_FTP_SITE`
-pub const FTP_SITE: Tag<str> = Tag::new(0x3A4C);
+pub const FTP_SITE: Tag<str> = Tag(0x3A4C, PhantomData);
 /// `PR_FTP_SITE`
 pub type FTP_SITE = TagName<0x3A4C_001F>;
 /// `PR_GENDER`
-pub const GENDER: Tag<i16> = Tag::new(0x3A4D);
+pub const GENDER: Tag<i16> = Tag(0x3A4D, PhantomData);
 /// `PR_GENDER`
 pub type GENDER = TagName<0x3A4D_0002>;
 /// `PR_MANAGER_NAME`
-pub const MANAGER_NAME: Tag<str> = Tag::new(0x3A4E);
+pub const MANAGER_NAME: Tag<str> = Tag(0x3A4E, PhantomData);
 /// `PR_MANAGER_NAME`
 pub type MANAGER_NAME = TagName<0x3A4E_001F>;
 /// `PR_NICKNAME`
-pub const NICKNAME: Tag<str> = Tag::new(0x3A4F);
+pub const NICKNAME: Tag<str> = Tag(0x3A4F, PhantomData);
 /// `PR_NICKNAME`
 pub type NICKNAME = TagName<0x3A4F_001F>;
 /// `PR_PERSONAL_HOME_PAGE`
-pub const PERSONAL_HOME_PAGE: Tag<str> = Tag::new(0x3A50);
+pub const PERSONAL_HOME_PAGE: Tag<str> = Tag(0x3A50, PhantomData);
 /// `PR_PERSONAL_HOME_PAGE`
 pub type PERSONAL_HOME_PAGE = TagName<0x3A50_001F>;
 /// `PR_BUSINESS_HOME_PAGE`
-pub const BUSINESS_HOME_PAGE: Tag<str> = Tag::new(0x3A51);
+pub const BUSINESS_HOME_PAGE: Tag<str> = Tag(0x3A51, PhantomData);
 /// `PR_BUSINESS_HOME_PAGE`
 pub type BUSINESS_HOME_PAGE = TagName<0x3A51_001F>;
 /// `PR_CONTACT_VERSION`
-pub const CONTACT_VERSION: Tag<[u8; 16]> = Tag::new(0x3A52);
+pub const CONTACT_VERSION: Tag<[u8; 16]> = Tag(0x3A52, PhantomData);
 /// `PR_CONTACT_VERSION`
 pub type CONTACT_VERSION = TagName<0x3A52_0048>;
 /// `PR_CONTACT_ENTRYIDS`
-pub const CONTACT_ENTRYIDS: Tag<[Vec<u8>]> = Tag::new(0x3A53);
+pub const CONTACT_ENTRYIDS: Tag<[Vec<u8>]> = Tag(0x3A53, PhantomData);
 /// `PR_CONTACT_ENTRYIDS`
 pub type CONTACT_ENTRYIDS = TagName<0x3A53_1102>;
 /// `PR_CONTACT_ADDRTYPES`
-pub const CONTACT_ADDRTYPES: Tag<[String]> = Tag::new(0x3A54);
+pub const CONTACT_ADDRTYPES: Tag<[String]> = Tag(0x3A54, PhantomData);
 /// `PR_CONTACT_ADDRTYPES`
 pub type CONTACT_ADDRTYPES = TagName<0x3A54_101F>;
 /// `PR_CONTACT_DEFAULT_ADDRESS_INDEX`
-pub const CONTACT_DEFAULT_ADDRESS_INDEX: Tag<i32> = Tag::new(0x3A55);
+pub const CONTACT_DEFAULT_ADDRESS_INDEX: Tag<i32> = Tag(0x3A55, PhantomData);
 /// `PR_CONTACT_DEFAULT_ADDRESS_INDEX`
 pub type CONTACT_DEFAULT_ADDRESS_INDEX = TagName<0x3A55_0003>;
 /// `PR_CONTACT_EMAIL_ADDRESSES`
-pub const CONTACT_EMAIL_ADDRESSES: Tag<[String]> = Tag::new(0x3A56);
+pub const CONTACT_EMAIL_ADDRESSES: Tag<[String]> = Tag(0x3A56, PhantomData);
 /// `PR_CONTACT_EMAIL_ADDRESSES`
 pub type CONTACT_EMAIL_ADDRESSES = TagName<0x3A56_101F>;
 /// `PR_COMPANY_MAIN_PHONE_NUMBER`
-pub const COMPANY_MAIN_PHONE_NUMBER: Tag<str> = Tag::new(0x3A57);
+pub const COMPANY_MAIN_PHONE_NUMBER: Tag<str> = Tag(0x3A57, PhantomData);
 /// `PR_COMPANY_MAIN_PHONE_NUMBER`
 pub type COMPANY_MAIN_PHONE_NUMBER = TagName<0x3A57_001F>;
 /// `PR_CHILDRENS_NAMES`
-pub const CHILDRENS_NAMES: Tag<[String]> = Tag::new(0x3A58);
+pub const CHILDRENS_NAMES: Tag<[String]> = Tag(0x3A58, PhantomData);
 /// `PR_CHILDRENS_NAMES`
 pub type CHILDRENS_NAMES = TagName<0x3A58_101F>;
 /// `PR_HOME_ADDRESS_CITY`
-pub const HOME_ADDRESS_CITY: Tag<str> = Tag::new(0x3A59);
+pub const HOME_ADDRESS_CITY: Tag<str> = Tag(0x3A59, PhantomData);
 /// `PR_HOME_ADDRESS_CITY`
 pub type HOME_ADDRESS_CITY = TagName<0x3A59_001F>;
 /// `PR_HOME_ADDRESS_COUNTRY`
-pub const HOME_ADDRESS_COUNTRY: Tag<str> = Tag::new(0x3A5A);
+pub const HOME_ADDRESS_COUNTRY: Tag<str> = Tag(0x3A5A, PhantomData);
 /// `PR_HOME_ADDRESS_COUNTRY`
 pub type HOME_ADDRESS_COUNTRY = TagName<0x3A5A_001F>;
 /// `PR_HOME_ADDRESS_POSTAL_CODE`
-pub const HOME_ADDRESS_POSTAL_CODE: Tag<str> = Tag::new(0x3A5B);
+pub const HOME_ADDRESS_POSTAL_CODE: Tag<str> = Tag(0x3A5B, PhantomData);
 /// `PR_HOME_ADDRESS_POSTAL_CODE`
 pub type HOME_ADDRESS_POSTAL_CODE = TagName<0x3A5B_001F>;
 /// `PR_HOME_ADDRESS_STATE_OR_PROVINCE`
-pub const HOME_ADDRESS_STATE_OR_PROVINCE: Tag<str> = Tag::new(0x3A5C);
+pub const HOME_ADDRESS_STATE_OR_PROVINCE: Tag<str> = Tag(0x3A5C, PhantomData);
 /// `PR_HOME_ADDRESS_STATE_OR_PROVINCE`
 pub type HOME_ADDRESS_STATE_OR_PROVINCE = TagName<0x3A5C_001F>;
 /// `PR_HOME_ADDRESS_STREET`
-pub const HOME_ADDRESS_STREET: Tag<str> = Tag::new(0x3A5D);
+pub const HOME_ADDRESS_STREET: Tag<str> = Tag(0x3A5D, PhantomData);
 /// `PR_HOME_ADDRESS_STREET`
 pub type HOME_ADDRESS_STREET = TagName<0x3A5D_001F>;
 /// `PR_HOME_ADDRESS_POST_OFFICE_BOX`
-pub const HOME_ADDRESS_POST_OFFICE_BOX: Tag<str> = Tag::new(0x3A5E);
+pub const HOME_ADDRESS_POST_OFFICE_BOX: Tag<str> = Tag(0x3A5E, PhantomData);
 /// `PR_HOME_ADDRESS_POST_OFFICE_BOX`
 pub type HOME_ADDRESS_POST_OFFICE_BOX = TagName<0x3A5E_001F>;
 /// `PR_OTHER_ADDRESS_CITY`
-pub const OTHER_ADDRESS_CITY: Tag<str> = Tag::new(0x3A5F);
+pub const OTHER_ADDRESS_CITY: Tag<str> = Tag(0x3A5F, PhantomData);
 /// `PR_OTHER_ADDRESS_CITY`
 pub type OTHER_ADDRESS_CITY = TagName<0x3A5F_001F>;
 /// `PR_OTHER_ADDRESS_COUNTRY`
-pub const OTHER_ADDRESS_COUNTRY: Tag<str> = Tag::new(0x3A60);
+pub const OTHER_ADDRESS_COUNTRY: Tag<str> = Tag(0x3A60, PhantomData);
 /// `PR_OTHER_ADDRESS_COUNTRY`
 pub type OTHER_ADDRESS_COUNTRY = TagName<0x3A60_001F>;
 /// `PR_OTHER_ADDRESS_POSTAL_CODE`
-pub const OTHER_ADDRESS_POSTAL_CODE: Tag<str> = Tag::new(0x3A61);
+pub const OTHER_ADDRESS_POSTAL_CODE: Tag<str> = Tag(0x3A61, PhantomData);
 /// `PR_OTHER_ADDRESS_POSTAL_CODE`
 pub type OTHER_ADDRESS_POSTAL_CODE = TagName<0x3A61_001F>;
 /// `PR_OTHER_ADDRESS_STATE_OR_PROVINCE`
-pub const OTHER_ADDRESS_STATE_OR_PROVINCE: Tag<str> = Tag::new(0x3A62);
+pub const OTHER_ADDRESS_STATE_OR_PROVINCE: Tag<str> = Tag(0x3A62, PhantomData);
 /// `PR_OTHER_ADDRESS_STATE_OR_PROVINCE`
 pub type OTHER_ADDRESS_STATE_OR_PROVINCE = TagName<0x3A62_001F>;
 /// `PR_OTHER_ADDRESS_STREET`
-pub const OTHER_ADDRESS_STREET: Tag<str> = Tag::new(0x3A63);
+pub const OTHER_ADDRESS_STREET: Tag<str> = Tag(0x3A63, PhantomData);
 /// `PR_OTHER_ADDRESS_STREET`
 pub type OTHER_ADDRESS_STREET = TagName<0x3A63_001F>;
 /// `PR_OTHER_ADDRESS_POST_OFFICE_BOX`
-pub const OTHER_ADDRESS_POST_OFFICE_BOX: Tag<str> = Tag::new(0x3A64);
+pub const OTHER_ADDRESS_POST_OFFICE_BOX: Tag<str> = Tag(0x3A64, PhantomData);
 /// `PR_OTHER_ADDRESS_POST_OFFICE_BOX`
 pub type OTHER_ADDRESS_POST_OFFICE_BOX = TagName<0x3A64_001F>;
 /// `PR_STORE_PROVIDERS`
-pub const STORE_PROVIDERS: Tag<[u8]> = Tag::new(0x3D00);
+pub const STORE_PROVIDERS: Tag<[u8]> = Tag(0x3D00, PhantomData);
 /// `PR_STORE_PROVIDERS`
 pub type STORE_PROVIDERS = TagName<0x3D00_0102>;
 /// `PR_AB_PROVIDERS`
-pub const AB_PROVIDERS: Tag<[u8]> = Tag::new(0x3D01);
+pub const AB_PROVIDERS: Tag<[u8]> = Tag(0x3D01, PhantomData);
 /// `PR_AB_PROVIDERS`
 pub type AB_PROVIDERS = TagName<0x3D01_0102>;
 /// `PR_TRANSPORT_PROVIDERS`
-pub const TRANSPORT_PROVIDERS: Tag<[u8]> = Tag::new(0x3D02);
+pub const TRANSPORT_PROVIDERS: Tag<[u8]> = Tag(0x3D02, PhantomData);
 /// `PR_TRANSPORT_PROVIDERS`
 pub type TRANSPORT_PROVIDERS = TagName<0x3D02_0102>;
 /// `PR_DEFAULT_PROFILE`
-pub const DEFAULT_PROFILE: Tag<bool> = Tag::new(0x3D04);
+pub const DEFAULT_PROFILE: Tag<bool> = Tag(0x3D04, PhantomData);
 /// `PR_DEFAULT_PROFILE`
 pub type DEFAULT_PROFILE = TagName<0x3D04_000B>;
 /// `PR_AB_SEARCH_PATH`
-pub const AB_SEARCH_PATH: Tag<[Vec<u8>]> = Tag::new(0x3D05);
+pub const AB_SEARCH_PATH: Tag<[Vec<u8>]> = Tag(0x3D05, PhantomData);
 /// `PR_AB_SEARCH_PATH`
 pub type AB_SEARCH_PATH = TagName<0x3D05_1102>;
 /// `PR_AB_DEFAULT_DIR`
-pub const AB_DEFAULT_DIR: Tag<[u8]> = Tag::new(0x3D06);
+pub const AB_DEFAULT_DIR: Tag<[u8]> = Tag(0x3D06, PhantomData);
 /// `PR_AB_DEFAULT_DIR`
 pub type AB_DEFAULT_DIR = TagName<0x3D06_0102>;
 /// `PR_AB_DEFAULT_PAB`
-pub const AB_DEFAULT_PAB: Tag<[u8]> = Tag::new(0x3D07);
+pub const AB_DEFAULT_PAB: Tag<[u8]> = Tag(0x3D07, PhantomData);
 /// `PR_AB_DEFAULT_PAB`
 pub type AB_DEFAULT_PAB = TagName<0x3D07_0102>;
 /// `PR_FILTERING_HOOKS`
-pub const FILTERING_HOOKS: Tag<[u8]> = Tag::new(0x3D08);
+pub const FILTERING_HOOKS: Tag<[u8]> = Tag(0x3D08, PhantomData);
 /// `PR_FILTERING_HOOKS`
 pub type FILTERING_HOOKS = TagName<0x3D08_0102>;
 /// `PR_SERVICE_NAME`
-pub const SERVICE_NAME: Tag<str> = Tag::new(0x3D09);
+pub const SERVICE_NAME: Tag<str> = Tag(0x3D09, PhantomData);
 /// `PR_SERVICE_NAME`
 pub type SERVICE_NAME = TagName<0x3D09_001F>;
 /// `PR_SERVICE_DLL_NAME`
-pub const SERVICE_DLL_NAME: Tag<str> = Tag::new(0x3D0A);
+pub const SERVICE_DLL_NAME: Tag<str> = Tag(0x3D0A, PhantomData);
 /// `PR_SERVICE_DLL_NAME`
 pub type SERVICE_DLL_NAME = TagName<0x3D0A_001F>;
 /// `PR_SERVICE_ENTRY_NAME`
-pub const SERVICE_ENTRY_NAME: Tag<str> = Tag::new(0x3D0B);
+pub const SERVICE_ENTRY_NAME: Tag<str> = Tag(0x3D0B, PhantomData);
 /// `PR_SERVICE_ENTRY_NAME`
 pub type SERVICE_ENTRY_NAME = TagName<0x3D0B_001F>;
 /// `PR_SERVICE_UID`
-pub const SERVICE_UID: Tag<[u8]> = Tag::new(0x3D0C);
+pub const SERVICE_UID: Tag<[u8]> = Tag(0x3D0C, PhantomData);
 /// `PR_SERVICE_UID`
 pub type SERVICE_UID = TagName<0x3D0C_0102>;
 /// `PR_SERVICE_EXTRA_UIDS`
-pub const SERVICE_EXTRA_UIDS: Tag<[u8]> = Tag::new(0x3D0D);
+pub const SERVICE_EXTRA_UIDS: Tag<[u8]> = Tag(0x3D0D, PhantomData);
 /// `PR_SERVICE_EXTRA_UIDS`
 pub type SERVICE_EXTRA_UIDS = TagName<0x3D0D_0102>;
 /// `PR_SERVICES`
-pub const SERVICES: Tag<[u8]> = Tag::new(0x3D0E);
+pub const SERVICES: Tag<[u8]> = Tag(0x3D0E, PhantomData);
 /// `PR_SERVICES`
 pub type SERVICES = TagName<0x3D0E_0102>;
 /// `PR_SERVICE_SUPPORT_FILES`
-pub const SERVICE_SUPPORT_FILES: Tag<[String]> = Tag::new(0x3D0F);
+pub const SERVICE_SUPPORT_FILES: Tag<[String]> = Tag(0x3D0F, PhantomData);
 /// `PR_SERVICE_SUPPORT_FILES`
 pub type SERVICE_SUPPORT_FILES = TagName<0x3D0F_101F>;
 /// `PR_SERVICE_DELETE_FILES`
-pub const SERVICE_DELETE_FILES: Tag<[String]> = Tag::new(0x3D10);
+pub const SERVICE_DELETE_FILES: Tag<[String]> = Tag(0x3D10, PhantomData);
 /// `PR_SERVICE_DELETE_FILES`
 pub type SERVICE_DELETE_FILES = TagName<0x3D10_101F>;
 /// `PR_AB_SEARCH_PATH_UPDATE`
-pub const AB_SEARCH_PATH_UPDATE: Tag<[u8]> = Tag::new(0x3D11);
+pub const AB_SEARCH_PATH_UPDATE: Tag<[u8]> = Tag(0x3D11, PhantomData);
 /// `PR_AB_SEARCH_PATH_UPDATE`
 pub type AB_SEARCH_PATH_UPDATE = TagName<0x3D11_0102>;
 /// `PR_PROFILE_NAME`
-pub const PROFILE_NAME: Tag<str> = Tag::new(0x3D12);
+pub const PROFILE_NAME: Tag<str> = Tag(0x3D12, PhantomData);
 /// `PR_PROFILE_NAME`
 pub type PROFILE_NAME = TagName<0x3D12_001F>;
 /// `PR_IDENTITY_DISPLAY`
-pub const IDENTITY_DISPLAY: Tag<str> = Tag::new(0x3E00);
+pub const IDENTITY_DISPLAY: Tag<str> = Tag(0x3E00, PhantomData);
 /// `PR_IDENTITY_DISPLAY`
 pub type IDENTITY_DISPLAY = TagName<0x3E00_001F>;
 /// `PR_IDENTITY_ENTRYID`
-pub const IDENTITY_ENTRYID: Tag<[u8]> = Tag::new(0x3E01);
+pub const IDENTITY_ENTRYID: Tag<[u8]> = Tag(0x3E01, PhantomData);
 /// `PR_IDENTITY_ENTRYID`
 pub type IDENTITY_ENTRYID = TagName<0x3E01_0102>;
 /// `PR_RESOURCE_METHODS`
-pub const RESOURCE_METHODS: Tag<i32> = Tag::new(0x3E02);
+pub const RESOURCE_METHODS: Tag<i32> = Tag(0x3E02, PhantomData);
 /// `PR_RESOURCE_METHODS`
 pub type RESOURCE_METHODS = TagName<0x3E02_0003>;
 /// `PR_RESOURCE_TYPE`
-pub const RESOURCE_TYPE: Tag<i32> = Tag::new(0x3E03);
+pub const RESOURCE_TYPE: Tag<i32> = Tag(0x3E03, PhantomData);
 /// `PR_RESOURCE_TYPE`
 pub type RESOURCE_TYPE = TagName<0x3E03_0003>;
 /// `PR_STATUS_CODE`
-pub const STATUS_CODE: Tag<i32> = Tag::new(0x3E04);
+pub const STATUS_CODE: Tag<i32> = Tag(0x3E04, PhantomData);
 /// `PR_STATUS_CODE`
 pub type STATUS_CODE = TagName<0x3E04_0003>;
 /// `PR_IDENTITY_SEARCH_KEY`
-pub const IDENTITY_SEARCH_KEY: Tag<[u8]> = Tag::new(0x3E05);
+pub const IDENTITY_SEARCH_KEY: Tag<[u8]> = Tag(0x3E05, PhantomData);
 /// `PR_IDENTITY_SEARCH_KEY`
 pub type IDENTITY_SEARCH_KEY = TagName<0x3E05_0102>;
 /// `PR_OWN_STORE_ENTRYID`
-pub const OWN_STORE_ENTRYID: Tag<[u8]> = Tag::new(0x3E06);
+pub const OWN_STORE_ENTRYID: Tag<[u8]> = Tag(0x3E06, PhantomData);
 /// `PR_OWN_STORE_ENTRYID`
 pub type OWN_STORE_ENTRYID = TagName<0x3E06_0102>;
 /// `PR_RESOURCE_PATH`
-pub const RESOURCE_PATH: Tag<str> = Tag::new(0x3E07);
+pub const RESOURCE_PATH: Tag<str> = Tag(0x3E07, PhantomData);
 /// `PR_RESOURCE_PATH`
 pub type RESOURCE_PATH = TagName<0x3E07_001F>;
 /// `PR_STATUS_STRING`
-pub const STATUS_STRING: Tag<str> = Tag::new(0x3E08);
+pub const STATUS_STRING: Tag<str> = Tag(0x3E08, PhantomData);
 /// `PR_STATUS_STRING`
 pub type STATUS_STRING = TagName<0x3E08_001F>;
 /// `PR_X400_DEFERRED_DELIVERY_CANCEL`
-pub const X400_DEFERRED_DELIVERY_CANCEL: Tag<bool> = Tag::new(0x3E09);
+pub const X400_DEFERRED_DELIVERY_CANCEL: Tag<bool> = Tag(0x3E09, PhantomData);
 /// `PR_X400_DEFERRED_DELIVERY_CANCEL`
 pub type X400_DEFERRED_DELIVERY_CANCEL = TagName<0x3E09_000B>;
 /// `PR_HEADER_FOLDER_ENTRYID`
-pub const HEADER_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x3E0A);
+pub const HEADER_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x3E0A, PhantomData);
 /// `PR_HEADER_FOLDER_ENTRYID`
 pub type HEADER_FOLDER_ENTRYID = TagName<0x3E0A_0102>;
 /// `PR_REMOTE_PROGRESS`
-pub const REMOTE_PROGRESS: Tag<i32> = Tag::new(0x3E0B);
+pub const REMOTE_PROGRESS: Tag<i32> = Tag(0x3E0B, PhantomData);
 /// `PR_REMOTE_PROGRESS`
 pub type REMOTE_PROGRESS = TagName<0x3E0B_0003>;
 /// `PR_REMOTE_PROGRESS_TEXT`
-pub const REMOTE_PROGRESS_TEXT: Tag<str> = Tag::new(0x3E0C);
+pub const REMOTE_PROGRESS_TEXT: Tag<str> = Tag(0x3E0C, PhantomData);
 /// `PR_REMOTE_PROGRESS_TEXT`
 pub type REMOTE_PROGRESS_TEXT = TagName<0x3E0C_001F>;
 /// `PR_REMOTE_VALIDATE_OK`
-pub const REMOTE_VALIDATE_OK: Tag<bool> = Tag::new(0x3E0D);
+pub const REMOTE_VALIDATE_OK: Tag<bool> = Tag(0x3E0D, PhantomData);
 /// `PR_REMOTE_VALIDATE_OK`
 pub type REMOTE_VALIDATE_OK = TagName<0x3E0D_000B>;
 /// `PR_CONTROL_FLAGS`
-pub const CONTROL_FLAGS: Tag<i32> = Tag::new(0x3F00);
+pub const CONTROL_FLAGS: Tag<i32> = Tag(0x3F00, PhantomData);
 /// `PR_CONTROL_FLAGS`
 pub type CONTROL_FLAGS = TagName<0x3F00_0003>;
 /// `PR_CONTROL_STRUCTURE`
-pub const CONTROL_STRUCTURE: Tag<[u8]> = Tag::new(0x3F01);
+pub const CONTROL_STRUCTURE: Tag<[u8]> = Tag(0x3F01, PhantomData);
 /// `PR_CONTROL_STRUCTURE`
 pub type CONTROL_STRUCTURE = TagName<0x3F01_0102>;
 /// `PR_CONTROL_TYPE`
-pub const CONTROL_TYPE: Tag<i32> = Tag::new(0x3F02);
+pub const CONTROL_TYPE: Tag<i32> = Tag(0x3F02, PhantomData);
 /// `PR_CONTROL_TYPE`
 pub type CONTROL_TYPE = TagName<0x3F02_0003>;
 /// `PR_DELTAX`
-pub const DELTAX: Tag<i32> = Tag::new(0x3F03);
+pub const DELTAX: Tag<i32> = Tag(0x3F03, PhantomData);
 /// `PR_DELTAX`
 pub type DELTAX = TagName<0x3F03_0003>;
 /// `PR_DELTAY`
-pub const DELTAY: Tag<i32> = Tag::new(0x3F04);
+pub const DELTAY: Tag<i32> = Tag(0x3F04, PhantomData);
 /// `PR_DELTAY`
 pub type DELTAY = TagName<0x3F04_0003>;
 /// `PR_XPOS`
-pub const XPOS: Tag<i32> = Tag::new(0x3F05);
+pub const XPOS: Tag<i32> = Tag(0x3F05, PhantomData);
 /// `PR_XPOS`
 pub type XPOS = TagName<0x3F05_0003>;
 /// `PR_YPOS`
-pub const YPOS: Tag<i32> = Tag::new(0x3F06);
+pub const YPOS: Tag<i32> = Tag(0x3F06, PhantomData);
 /// `PR_YPOS`
 pub type YPOS = TagName<0x3F06_0003>;
 /// `PR_CONTROL_ID`
-pub const CONTROL_ID: Tag<[u8]> = Tag::new(0x3F07);
+pub const CONTROL_ID: Tag<[u8]> = Tag(0x3F07, PhantomData);
 /// `PR_CONTROL_ID`
 pub type CONTROL_ID = TagName<0x3F07_0102>;
 /// `PR_INITIAL_DETAILS_PANE`
-pub const INITIAL_DETAILS_PANE: Tag<i32> = Tag::new(0x3F08);
+pub const INITIAL_DETAILS_PANE: Tag<i32> = Tag(0x3F08, PhantomData);
 /// `PR_INITIAL_DETAILS_PANE`
 pub type INITIAL_DETAILS_PANE = TagName<0x3F08_0003>;
 /// `PR_SENDER_SMTP_ADDRESS`
-pub const SENDER_SMTP_ADDRESS: Tag<str> = Tag::new(0x5D01);
+pub const SENDER_SMTP_ADDRESS: Tag<str> = Tag(0x5D01, PhantomData);
 /// `PR_SENDER_SMTP_ADDRESS`
 pub type SENDER_SMTP_ADDRESS = TagName<0x5D01_001F>;
 /// `PR_SENT_REPRESENTING_SMTP_ADDRESS`
-pub const SENT_REPRESENTING_SMTP_ADDRESS: Tag<str> = Tag::new(0x5D02);
+pub const SENT_REPRESENTING_SMTP_ADDRESS: Tag<str> = Tag(0x5D02, PhantomData);
 /// `PR_SENT_REPRESENTING_SMTP_ADDRESS`
 pub type SENT_REPRESENTING_SMTP_ADDRESS = TagName<0x5D02_001F>;
 /// `PR_RECEIVED_BY_SMTP_ADDRESS`
-pub const RECEIVED_BY_SMTP_ADDRESS: Tag<str> = Tag::new(0x5D07);
+pub const RECEIVED_BY_SMTP_ADDRESS: Tag<str> = Tag(0x5D07, PhantomData);
 /// `PR_RECEIVED_BY_SMTP_ADDRESS`
 pub type RECEIVED_BY_SMTP_ADDRESS = TagName<0x5D07_001F>;
 /// `PR_RCVD_REPRESENTING_SMTP_ADDRESS`
-pub const RCVD_REPRESENTING_SMTP_ADDRESS: Tag<str> = Tag::new(0x5D08);
+pub const RCVD_REPRESENTING_SMTP_ADDRESS: Tag<str> = Tag(0x5D08, PhantomData);
 /// `PR_RCVD_REPRESENTING_SMTP_ADDRESS`
 pub type RCVD_REPRESENTING_SMTP_ADDRESS = TagName<0x5D08_001F>;
 /// `PR_WIZARD_NO_PST_PAGE`
-pub const WIZARD_NO_PST_PAGE: Tag<bool> = Tag::new(0x6700);
+pub const WIZARD_NO_PST_PAGE: Tag<bool> = Tag(0x6700, PhantomData);
 /// `PR_WIZARD_NO_PST_PAGE`
 pub type WIZARD_NO_PST_PAGE = TagName<0x6700_000B>;
 /// `PR_WIZARD_NO_PAB_PAGE`
-pub const WIZARD_NO_PAB_PAGE: Tag<bool> = Tag::new(0x6701);
+pub const WIZARD_NO_PAB_PAGE: Tag<bool> = Tag(0x6701, PhantomData);
 /// `PR_WIZARD_NO_PAB_PAGE`
 pub type WIZARD_NO_PAB_PAGE = TagName<0x6701_000B>;
 /// `PR_ATTACH_CONTENT_ID`
-pub const ATTACH_CONTENT_ID: Tag<str> = Tag::new(0x3712);
+pub const ATTACH_CONTENT_ID: Tag<str> = Tag(0x3712, PhantomData);
 /// `PR_ATTACH_CONTENT_ID`
 pub type ATTACH_CONTENT_ID = TagName<0x3712_001F>;
 /// `PR_DISPLAY_TYPE_EX`
-pub const DISPLAY_TYPE_EX: Tag<i32> = Tag::new(0x3905);
+pub const DISPLAY_TYPE_EX: Tag<i32> = Tag(0x3905, PhantomData);
 /// `PR_DISPLAY_TYPE_EX`
 pub type DISPLAY_TYPE_EX = TagName<0x3905_0003>;
 /// `PR_MSG_EDITOR_FORMAT`
-pub const MSG_EDITOR_FORMAT: Tag<i32> = Tag::new(0x5909);
+pub const MSG_EDITOR_FORMAT: Tag<i32> = Tag(0x5909, PhantomData);
 /// `PR_MSG_EDITOR_FORMAT`
 pub type MSG_EDITOR_FORMAT = TagName<0x5909_0003>;
 /// `PR_ROH_FLAGS`
-pub const ROH_FLAGS: Tag<i32> = Tag::new(0x6623);
+pub const ROH_FLAGS: Tag<i32> = Tag(0x6623, PhantomData);
 /// `PR_ROH_FLAGS`
 pub type ROH_FLAGS = TagName<0x6623_0003>;
 /// `PR_ROH_PROXY_AUTH_SCHEME`
-pub const ROH_PROXY_AUTH_SCHEME: Tag<i32> = Tag::new(0x6627);
+pub const ROH_PROXY_AUTH_SCHEME: Tag<i32> = Tag(0x6627, PhantomData);
 /// `PR_ROH_PROXY_AUTH_SCHEME`
 pub type ROH_PROXY_AUTH_SCHEME = TagName<0x6627_0003>;
 /// `PR_PST_PATH`
-pub const PST_PATH: Tag<str> = Tag::new(0x6700);
+pub const PST_PATH: Tag<str> = Tag(0x6700, PhantomData);
 /// `PR_PST_PATH`
 pub type PST_PATH = TagName<0x6700_001F>;
 /// `PR_PST_REMEMBER_PW`
-pub const PST_REMEMBER_PW: Tag<bool> = Tag::new(0x6701);
+pub const PST_REMEMBER_PW: Tag<bool> = Tag(0x6701, PhantomData);
 /// `PR_PST_REMEMBER_PW`
 pub type PST_REMEMBER_PW = TagName<0x6701_000B>;
 /// `PR_PST_ENCRYPTION`
-pub const PST_ENCRYPTION: Tag<i32> = Tag::new(0x6702);
+pub const PST_ENCRYPTION: Tag<i32> = Tag(0x6702, PhantomData);
 /// `PR_PST_ENCRYPTION`
 pub type PST_ENCRYPTION = TagName<0x6702_0003>;
 /// `PR_PST_PW_SZ_OLD`
-pub const PST_PW_SZ_OLD: Tag<str> = Tag::new(0x6703);
+pub const PST_PW_SZ_OLD: Tag<str> = Tag(0x6703, PhantomData);
 /// `PR_PST_PW_SZ_OLD`
 pub type PST_PW_SZ_OLD = TagName<0x6703_001F>;
 /// `PR_PST_PW_SZ_NEW`
-pub const PST_PW_SZ_NEW: Tag<str> = Tag::new(0x6704);
+pub const PST_PW_SZ_NEW: Tag<str> = Tag(0x6704, PhantomData);
 /// `PR_PST_PW_SZ_NEW`
 pub type PST_PW_SZ_NEW = TagName<0x6704_001F>;
 /// `PR_PROFILE_VERSION`
-pub const PROFILE_VERSION: Tag<i32> = Tag::new(0x6600);
+pub const PROFILE_VERSION: Tag<i32> = Tag(0x6600, PhantomData);
 /// `PR_PROFILE_VERSION`
 pub type PROFILE_VERSION = TagName<0x6600_0003>;
 /// `PR_PROFILE_CONFIG_FLAGS`
-pub const PROFILE_CONFIG_FLAGS: Tag<i32> = Tag::new(0x6601);
+pub const PROFILE_CONFIG_FLAGS: Tag<i32> = Tag(0x6601, PhantomData);
 /// `PR_PROFILE_CONFIG_FLAGS`
 pub type PROFILE_CONFIG_FLAGS = TagName<0x6601_0003>;
 /// `PR_PROFILE_HOME_SERVER`
-pub const PROFILE_HOME_SERVER: Tag<str> = Tag::new(0x6602);
+pub const PROFILE_HOME_SERVER: Tag<str> = Tag(0x6602, PhantomData);
 /// `PR_PROFILE_HOME_SERVER`
 pub type PROFILE_HOME_SERVER = TagName<0x6602_001F>;
 /// `PR_PROFILE_USER`
-pub const PROFILE_USER: Tag<str> = Tag::new(0x6603);
+pub const PROFILE_USER: Tag<str> = Tag(0x6603, PhantomData);
 /// `PR_PROFILE_USER`
 pub type PROFILE_USER = TagName<0x6603_001F>;
 /// `PR_PROFILE_CONNECT_FLAGS`
-pub const PROFILE_CONNECT_FLAGS: Tag<i32> = Tag::new(0x6604);
+pub const PROFILE_CONNECT_FLAGS: Tag<i32> = Tag(0x6604, PhantomData);
 /// `PR_PROFILE_CONNECT_FLAGS`
 pub type PROFILE_CONNECT_FLAGS = TagName<0x6604_0003>;
 /// `PR_PROFILE_TRANSPORT_FLAGS`
-pub const PROFILE_TRANSPORT_FLAGS: Tag<i32> = Tag::new(0x6605);
+pub const PROFILE_TRANSPORT_FLAGS: Tag<i32> = Tag(0x6605, PhantomData);
 /// `PR_PROFILE_TRANSPORT_FLAGS`
 pub type PROFILE_TRANSPORT_FLAGS = TagName<0x6605_0003>;
 /// `PR_PROFILE_UI_STATE`
-pub const PROFILE_UI_STATE: Tag<i32> = Tag::new(0x6606);
+pub const PROFILE_UI_STATE: Tag<i32> = Tag(0x6606, PhantomData);
 /// `PR_PROFILE_UI_STATE`
 pub type PROFILE_UI_STATE = TagName<0x6606_0003>;
 /// `PR_PROFILE_UNRESOLVED_NAME`
-pub const PROFILE_UNRESOLVED_NAME: Tag<str> = Tag::new(0x6607);
+pub const PROFILE_UNRESOLVED_NAME: Tag<str> = Tag(0x6607, PhantomData);
 /// `PR_PROFILE_UNRESOLVED_NAME`
 pub type PROFILE_UNRESOLVED_NAME = TagName<0x6607_001F>;
 /// `PR_PROFILE_UNRESOLVED_SERVER`
-pub const PROFILE_UNRESOLVED_SERVER: Tag<str> = Tag::new(0x6608);
+pub const PROFILE_UNRESOLVED_SERVER: Tag<str> = Tag(0x6608, PhantomData);
 /// `PR_PROFILE_UNRESOLVED_SERVER`
 pub type PROFILE_UNRESOLVED_SERVER = TagName<0x6608_001F>;
 /// `PR_PROFILE_BINDING_ORDER`
-pub const PROFILE_BINDING_ORDER: Tag<str> = Tag::new(0x6609);
+pub const PROFILE_BINDING_ORDER: Tag<str> = Tag(0x6609, PhantomData);
 /// `PR_PROFILE_BINDING_ORDER`
 pub type PROFILE_BINDING_ORDER = TagName<0x6609_001F>;
 /// `PR_PROFILE_MAX_RESTRICT`
-pub const PROFILE_MAX_RESTRICT: Tag<i32> = Tag::new(0x660D);
+pub const PROFILE_MAX_RESTRICT: Tag<i32> = Tag(0x660D, PhantomData);
 /// `PR_PROFILE_MAX_RESTRICT`
 pub type PROFILE_MAX_RESTRICT = TagName<0x660D_0003>;
 /// `PR_PROFILE_AB_FILES_PATH`
-pub const PROFILE_AB_FILES_PATH: Tag<str> = Tag::new(0x660E);
+pub const PROFILE_AB_FILES_PATH: Tag<str> = Tag(0x660E, PhantomData);
 /// `PR_PROFILE_AB_FILES_PATH`
 pub type PROFILE_AB_FILES_PATH = TagName<0x660E_001F>;
 /// `PR_PROFILE_OFFLINE_STORE_PATH`
-pub const PROFILE_OFFLINE_STORE_PATH: Tag<str> = Tag::new(0x6610);
+pub const PROFILE_OFFLINE_STORE_PATH: Tag<str> = Tag(0x6610, PhantomData);
 /// `PR_PROFILE_OFFLINE_STORE_PATH`
 pub type PROFILE_OFFLINE_STORE_PATH = TagName<0x6610_001F>;
 /// `PR_PROFILE_OFFLINE_INFO`
-pub const PROFILE_OFFLINE_INFO: Tag<[u8]> = Tag::new(0x6611);
+pub const PROFILE_OFFLINE_INFO: Tag<[u8]> = Tag(0x6611, PhantomData);
 /// `PR_PROFILE_OFFLINE_INFO`
 pub type PROFILE_OFFLINE_INFO = TagName<0x6611_0102>;
 /// `PR_PROFILE_HOME_SERVER_DN`
-pub const PROFILE_HOME_SERVER_DN: Tag<str> = Tag::new(0x6612);
+pub const PROFILE_HOME_SERVER_DN: Tag<str> = Tag(0x6612, PhantomData);
 /// `PR_PROFILE_HOME_SERVER_DN`
 pub type PROFILE_HOME_SERVER_DN = TagName<0x6612_001F>;
 /// `PR_PROFILE_HOME_SERVER_ADDRS`
-pub const PROFILE_HOME_SERVER_ADDRS: Tag<[String]> = Tag::new(0x6613);
+pub const PROFILE_HOME_SERVER_ADDRS: Tag<[String]> = Tag(0x6613, PhantomData);
 /// `PR_PROFILE_HOME_SERVER_ADDRS`
 pub type PROFILE_HOME_SERVER_ADDRS = TagName<0x6613_101F>;
 /// `PR_PROFILE_ADDR_INFO`
-pub const PROFILE_ADDR_INFO: Tag<[u8]> = Tag::new(0x6687);
+pub const PROFILE_ADDR_INFO: Tag<[u8]> = Tag(0x6687, PhantomData);
 /// `PR_PROFILE_ADDR_INFO`
 pub type PROFILE_ADDR_INFO = TagName<0x6687_0102>;
 /// `PR_PROFILE_OPTIONS_DATA`
-pub const PROFILE_OPTIONS_DATA: Tag<[u8]> = Tag::new(0x6689);
+pub const PROFILE_OPTIONS_DATA: Tag<[u8]> = Tag(0x6689, PhantomData);
 /// `PR_PROFILE_OPTIONS_DATA`
 pub type PROFILE_OPTIONS_DATA = TagName<0x6689_0102>;
 /// `PR_PROFILE_SECURE_MAILBOX`
-pub const PROFILE_SECURE_MAILBOX: Tag<[u8]> = Tag::new(0x67F0);
+pub const PROFILE_SECURE_MAILBOX: Tag<[u8]> = Tag(0x67F0, PhantomData);
 /// `PR_PROFILE_SECURE_MAILBOX`
 pub type PROFILE_SECURE_MAILBOX = TagName<0x67F0_0102>;
 /// `PR_DISABLE_WINSOCK`
-pub const DISABLE_WINSOCK: Tag<i32> = Tag::new(0x6618);
+pub const DISABLE_WINSOCK: Tag<i32> = Tag(0x6618, PhantomData);
 /// `PR_DISABLE_WINSOCK`
 pub type DISABLE_WINSOCK = TagName<0x6618_0003>;
 /// `PR_PROFILE_AUTH_PACKAGE`
-pub const PROFILE_AUTH_PACKAGE: Tag<i32> = Tag::new(0x6619);
+pub const PROFILE_AUTH_PACKAGE: Tag<i32> = Tag(0x6619, PhantomData);
 /// `PR_PROFILE_AUTH_PACKAGE`
 pub type PROFILE_AUTH_PACKAGE = TagName<0x6619_0003>;
 /// `PR_PROFILE_RECONNECT_INTERVAL`
-pub const PROFILE_RECONNECT_INTERVAL: Tag<i32> = Tag::new(0x661A);
+pub const PROFILE_RECONNECT_INTERVAL: Tag<i32> = Tag(0x661A, PhantomData);
 /// `PR_PROFILE_RECONNECT_INTERVAL`
 pub type PROFILE_RECONNECT_INTERVAL = TagName<0x661A_0003>;
 /// `PR_PROFILE_SERVER_VERSION`
-pub const PROFILE_SERVER_VERSION: Tag<i32> = Tag::new(0x661B);
+pub const PROFILE_SERVER_VERSION: Tag<i32> = Tag(0x661B, PhantomData);
 /// `PR_PROFILE_SERVER_VERSION`
 pub type PROFILE_SERVER_VERSION = TagName<0x661B_0003>;
 /// `PR_PROFILE_SERVER_FULL_VERSION`
-pub const PROFILE_SERVER_FULL_VERSION: Tag<[u8]> = Tag::new(0x663B);
+pub const PROFILE_SERVER_FULL_VERSION: Tag<[u8]> = Tag(0x663B, PhantomData);
 /// `PR_PROFILE_SERVER_FULL_VERSION`
 pub type PROFILE_SERVER_FULL_VERSION = TagName<0x663B_0102>;
 /// `PR_PROFILE_USER_SMTP_EMAIL_ADDRESS`
-pub const PROFILE_USER_SMTP_EMAIL_ADDRESS: Tag<str> = Tag::new(0x6641);
+pub const PROFILE_USER_SMTP_EMAIL_ADDRESS: Tag<str> = Tag(0x6641, PhantomData);
 /// `PR_PROFILE_USER_SMTP_EMAIL_ADDRESS`
 pub type PROFILE_USER_SMTP_EMAIL_ADDRESS = TagName<0x6641_001F>;
 /// `PR_PROFILE_ABP_ALLOW_RECONNECT`
-pub const PROFILE_ABP_ALLOW_RECONNECT: Tag<i32> = Tag::new(0x6639);
+pub const PROFILE_ABP_ALLOW_RECONNECT: Tag<i32> = Tag(0x6639, PhantomData);
 /// `PR_PROFILE_ABP_ALLOW_RECONNECT`
 pub type PROFILE_ABP_ALLOW_RECONNECT = TagName<0x6639_0003>;
 /// `PR_PROFILE_ABP_MTHREAD_TIMEOUT_SECS`
-pub const PROFILE_ABP_MTHREAD_TIMEOUT_SECS: Tag<i32> = Tag::new(0x663A);
+pub const PROFILE_ABP_MTHREAD_TIMEOUT_SECS: Tag<i32> = Tag(0x663A, PhantomData);
 /// `PR_PROFILE_ABP_MTHREAD_TIMEOUT_SECS`
 pub type PROFILE_ABP_MTHREAD_TIMEOUT_SECS = TagName<0x663A_0003>;
 /// `PR_OST_ENCRYPTION`
-pub const OST_ENCRYPTION: Tag<i32> = Tag::new(0x6702);
+pub const OST_ENCRYPTION: Tag<i32> = Tag(0x6702, PhantomData);
 /// `PR_OST_ENCRYPTION`
 pub type OST_ENCRYPTION = TagName<0x6702_0003>;
 /// `PR_PROFILE_OPEN_FLAGS`
-pub const PROFILE_OPEN_FLAGS: Tag<i32> = Tag::new(0x6609);
+pub const PROFILE_OPEN_FLAGS: Tag<i32> = Tag(0x6609, PhantomData);
 /// `PR_PROFILE_OPEN_FLAGS`
 pub type PROFILE_OPEN_FLAGS = TagName<0x6609_0003>;
 /// `PR_PROFILE_TYPE`
-pub const PROFILE_TYPE: Tag<i32> = Tag::new(0x660A);
+pub const PROFILE_TYPE: Tag<i32> = Tag(0x660A, PhantomData);
 /// `PR_PROFILE_TYPE`
 pub type PROFILE_TYPE = TagName<0x660A_0003>;
 /// `PR_PROFILE_MAILBOX`
-pub const PROFILE_MAILBOX: Tag<str> = Tag::new(0x660B);
+pub const PROFILE_MAILBOX: Tag<str> = Tag(0x660B, PhantomData);
 /// `PR_PROFILE_MAILBOX`
 pub type PROFILE_MAILBOX = TagName<0x660B_001F>;
 /// `PR_PROFILE_SERVER`
-pub const PROFILE_SERVER: Tag<str> = Tag::new(0x660C);
+pub const PROFILE_SERVER: Tag<str> = Tag(0x660C, PhantomData);
 /// `PR_PROFILE_SERVER`
 pub type PROFILE_SERVER = TagName<0x660C_001F>;
 /// `PR_PROFILE_SERVER_DN`
-pub const PROFILE_SERVER_DN: Tag<str> = Tag::new(0x6614);
+pub const PROFILE_SERVER_DN: Tag<str> = Tag(0x6614, PhantomData);
 /// `PR_PROFILE_SERVER_DN`
 pub type PROFILE_SERVER_DN = TagName<0x6614_001F>;
 /// `PR_PROFILE_FAVFLD_DISPLAY_NAME`
-pub const PROFILE_FAVFLD_DISPLAY_NAME: Tag<str> = Tag::new(0x660F);
+pub const PROFILE_FAVFLD_DISPLAY_NAME: Tag<str> = Tag(0x660F, PhantomData);
 /// `PR_PROFILE_FAVFLD_DISPLAY_NAME`
 pub type PROFILE_FAVFLD_DISPLAY_NAME = TagName<0x660F_001F>;
 /// `PR_PROFILE_FAVFLD_COMMENT`
-pub const PROFILE_FAVFLD_COMMENT: Tag<str> = Tag::new(0x6615);
+pub const PROFILE_FAVFLD_COMMENT: Tag<str> = Tag(0x6615, PhantomData);
 /// `PR_PROFILE_FAVFLD_COMMENT`
 pub type PROFILE_FAVFLD_COMMENT = TagName<0x6615_001F>;
 /// `PR_PROFILE_ALLPUB_DISPLAY_NAME`
-pub const PROFILE_ALLPUB_DISPLAY_NAME: Tag<str> = Tag::new(0x6616);
+pub const PROFILE_ALLPUB_DISPLAY_NAME: Tag<str> = Tag(0x6616, PhantomData);
 /// `PR_PROFILE_ALLPUB_DISPLAY_NAME`
 pub type PROFILE_ALLPUB_DISPLAY_NAME = TagName<0x6616_001F>;
 /// `PR_PROFILE_ALLPUB_COMMENT`
-pub const PROFILE_ALLPUB_COMMENT: Tag<str> = Tag::new(0x6617);
+pub const PROFILE_ALLPUB_COMMENT: Tag<str> = Tag(0x6617, PhantomData);
 /// `PR_PROFILE_ALLPUB_COMMENT`
 pub type PROFILE_ALLPUB_COMMENT = TagName<0x6617_001F>;
 /// `PR_PROFILE_MOAB`
-pub const PROFILE_MOAB: Tag<str> = Tag::new(0x667B);
+pub const PROFILE_MOAB: Tag<str> = Tag(0x667B, PhantomData);
 /// `PR_PROFILE_MOAB`
 pub type PROFILE_MOAB = TagName<0x667B_001F>;
 /// `PR_PROFILE_MOAB_GUID`
-pub const PROFILE_MOAB_GUID: Tag<str> = Tag::new(0x667C);
+pub const PROFILE_MOAB_GUID: Tag<str> = Tag(0x667C, PhantomData);
 /// `PR_PROFILE_MOAB_GUID`
 pub type PROFILE_MOAB_GUID = TagName<0x667C_001F>;
 /// `PR_PROFILE_MOAB_SEQ`
-pub const PROFILE_MOAB_SEQ: Tag<i32> = Tag::new(0x667D);
+pub const PROFILE_MOAB_SEQ: Tag<i32> = Tag(0x667D, PhantomData);
 /// `PR_PROFILE_MOAB_SEQ`
 pub type PROFILE_MOAB_SEQ = TagName<0x667D_0003>;
 /// `PR_PROFILE_ALTERNATE_STORE_TYPE_W`
-pub const PROFILE_ALTERNATE_STORE_TYPE_W: Tag<str> = Tag::new(0x65D0);
+pub const PROFILE_ALTERNATE_STORE_TYPE_W: Tag<str> = Tag(0x65D0, PhantomData);
 /// `PR_PROFILE_ALTERNATE_STORE_TYPE_W`
 pub type PROFILE_ALTERNATE_STORE_TYPE_W = TagName<0x65D0_001F>;
 /// `PR_GET_PROPS_EXCLUDE_PROP_ID_LIST`
-pub const GET_PROPS_EXCLUDE_PROP_ID_LIST: Tag<[u8]> = Tag::new(0x667E);
+pub const GET_PROPS_EXCLUDE_PROP_ID_LIST: Tag<[u8]> = Tag(0x667E, PhantomData);
 /// `PR_GET_PROPS_EXCLUDE_PROP_ID_LIST`
 pub type GET_PROPS_EXCLUDE_PROP_ID_LIST = TagName<0x667E_0102>;
 /// `PR_USER_ENTRYID`
-pub const USER_ENTRYID: Tag<[u8]> = Tag::new(0x6619);
+pub const USER_ENTRYID: Tag<[u8]> = Tag(0x6619, PhantomData);
 /// `PR_USER_ENTRYID`
 pub type USER_ENTRYID = TagName<0x6619_0102>;
 /// `PR_USER_NAME`
-pub const USER_NAME: Tag<str> = Tag::new(0x661A);
+pub const USER_NAME: Tag<str> = Tag(0x661A, PhantomData);
 /// `PR_USER_NAME`
 pub type USER_NAME = TagName<0x661A_001F>;
 /// `PR_MAILBOX_OWNER_ENTRYID`
-pub const MAILBOX_OWNER_ENTRYID: Tag<[u8]> = Tag::new(0x661B);
+pub const MAILBOX_OWNER_ENTRYID: Tag<[u8]> = Tag(0x661B, PhantomData);
 /// `PR_MAILBOX_OWNER_ENTRYID`
 pub type MAILBOX_OWNER_ENTRYID = TagName<0x661B_0102>;
 /// `PR_MAILBOX_OWNER_NAME`
-pub const MAILBOX_OWNER_NAME: Tag<str> = Tag::new(0x661C);
+pub const MAILBOX_OWNER_NAME: Tag<str> = Tag(0x661C, PhantomData);
 /// `PR_MAILBOX_OWNER_NAME`
 pub type MAILBOX_OWNER_NAME = TagName<0x661C_001F>;
 /// `PR_OOF_STATE`
-pub const OOF_STATE: Tag<bool> = Tag::new(0x661D);
+pub const OOF_STATE: Tag<bool> = Tag(0x661D, PhantomData);
 /// `PR_OOF_STATE`
 pub type OOF_STATE = TagName<0x661D_000B>;
 /// `PR_HIERARCHY_SERVER`
-pub const HIERARCHY_SERVER: Tag<str> = Tag::new(0x6633);
+pub const HIERARCHY_SERVER: Tag<str> = Tag(0x6633, PhantomData);
 /// `PR_HIERARCHY_SERVER`
 pub type HIERARCHY_SERVER = TagName<0x6633_001F>;
 /// `PR_SCHEDULE_FOLDER_ENTRYID`
-pub const SCHEDULE_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x661E);
+pub const SCHEDULE_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x661E, PhantomData);
 /// `PR_SCHEDULE_FOLDER_ENTRYID`
 pub type SCHEDULE_FOLDER_ENTRYID = TagName<0x661E_0102>;
 /// `PR_IPM_DAF_ENTRYID`
-pub const IPM_DAF_ENTRYID: Tag<[u8]> = Tag::new(0x661F);
+pub const IPM_DAF_ENTRYID: Tag<[u8]> = Tag(0x661F, PhantomData);
 /// `PR_IPM_DAF_ENTRYID`
 pub type IPM_DAF_ENTRYID = TagName<0x661F_0102>;
 /// `PR_NON_IPM_SUBTREE_ENTRYID`
-pub const NON_IPM_SUBTREE_ENTRYID: Tag<[u8]> = Tag::new(0x6620);
+pub const NON_IPM_SUBTREE_ENTRYID: Tag<[u8]> = Tag(0x6620, PhantomData);
 /// `PR_NON_IPM_SUBTREE_ENTRYID`
 pub type NON_IPM_SUBTREE_ENTRYID = TagName<0x6620_0102>;
 /// `PR_EFORMS_REGISTRY_ENTRYID`
-pub const EFORMS_REGISTRY_ENTRYID: Tag<[u8]> = Tag::new(0x6621);
+pub const EFORMS_REGISTRY_ENTRYID: Tag<[u8]> = Tag(0x6621, PhantomData);
 /// `PR_EFORMS_REGISTRY_ENTRYID`
 pub type EFORMS_REGISTRY_ENTRYID = TagName<0x6621_0102>;
 /// `PR_SPLUS_FREE_BUSY_ENTRYID`
-pub const SPLUS_FREE_BUSY_ENTRYID: Tag<[u8]> = Tag::new(0x6622);
+pub const SPLUS_FREE_BUSY_ENTRYID: Tag<[u8]> = Tag(0x6622, PhantomData);
 /// `PR_SPLUS_FREE_BUSY_ENTRYID`
 pub type SPLUS_FREE_BUSY_ENTRYID = TagName<0x6622_0102>;
 /// `PR_OFFLINE_ADDRBOOK_ENTRYID`
-pub const OFFLINE_ADDRBOOK_ENTRYID: Tag<[u8]> = Tag::new(0x6623);
+pub const OFFLINE_ADDRBOOK_ENTRYID: Tag<[u8]> = Tag(0x6623, PhantomData);
 /// `PR_OFFLINE_ADDRBOOK_ENTRYID`
 pub type OFFLINE_ADDRBOOK_ENTRYID = TagName<0x6623_0102>;
 /// `PR_NNTP_CONTROL_FOLDER_ENTRYID`
-pub const NNTP_CONTROL_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x668B);
+pub const NNTP_CONTROL_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x668B, PhantomData);
 /// `PR_NNTP_CONTROL_FOLDER_ENTRYID`
 pub type NNTP_CONTROL_FOLDER_ENTRYID = TagName<0x668B_0102>;
 /// `PR_EFORMS_FOR_LOCALE_ENTRYID`
-pub const EFORMS_FOR_LOCALE_ENTRYID: Tag<[u8]> = Tag::new(0x6624);
+pub const EFORMS_FOR_LOCALE_ENTRYID: Tag<[u8]> = Tag(0x6624, PhantomData);
 /// `PR_EFORMS_FOR_LOCALE_ENTRYID`
 pub type EFORMS_FOR_LOCALE_ENTRYID = TagName<0x6624_0102>;
 /// `PR_FREE_BUSY_FOR_LOCAL_SITE_ENTRYID`
-pub const FREE_BUSY_FOR_LOCAL_SITE_ENTRYID: Tag<[u8]> = Tag::new(0x6625);
+pub const FREE_BUSY_FOR_LOCAL_SITE_ENTRYID: Tag<[u8]> = Tag(0x6625, PhantomData);
 /// `PR_FREE_BUSY_FOR_LOCAL_SITE_ENTRYID`
 pub type FREE_BUSY_FOR_LOCAL_SITE_ENTRYID = TagName<0x6625_0102>;
 /// `PR_ADDRBOOK_FOR_LOCAL_SITE_ENTRYID`
-pub const ADDRBOOK_FOR_LOCAL_SITE_ENTRYID: Tag<[u8]> = Tag::new(0x6626);
+pub const ADDRBOOK_FOR_LOCAL_SITE_ENTRYID: Tag<[u8]> = Tag(0x6626, PhantomData);
 /// `PR_ADDRBOOK_FOR_LOCAL_SITE_ENTRYID`
 pub type ADDRBOOK_FOR_LOCAL_SITE_ENTRYID = TagName<0x6626_0102>;
 /// `PR_NEWSGROUP_ROOT_FOLDER_ENTRYID`
-pub const NEWSGROUP_ROOT_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x668C);
+pub const NEWSGROUP_ROOT_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x668C, PhantomData);
 /// `PR_NEWSGROUP_ROOT_FOLDER_ENTRYID`
 pub type NEWSGROUP_ROOT_FOLDER_ENTRYID = TagName<0x668C_0102>;
 /// `PR_OFFLINE_MESSAGE_ENTRYID`
-pub const OFFLINE_MESSAGE_ENTRYID: Tag<[u8]> = Tag::new(0x6627);
+pub const OFFLINE_MESSAGE_ENTRYID: Tag<[u8]> = Tag(0x6627, PhantomData);
 /// `PR_OFFLINE_MESSAGE_ENTRYID`
 pub type OFFLINE_MESSAGE_ENTRYID = TagName<0x6627_0102>;
 /// `PR_IPM_FAVORITES_ENTRYID`
-pub const IPM_FAVORITES_ENTRYID: Tag<[u8]> = Tag::new(0x6630);
+pub const IPM_FAVORITES_ENTRYID: Tag<[u8]> = Tag(0x6630, PhantomData);
 /// `PR_IPM_FAVORITES_ENTRYID`
 pub type IPM_FAVORITES_ENTRYID = TagName<0x6630_0102>;
 /// `PR_IPM_PUBLIC_FOLDERS_ENTRYID`
-pub const IPM_PUBLIC_FOLDERS_ENTRYID: Tag<[u8]> = Tag::new(0x6631);
+pub const IPM_PUBLIC_FOLDERS_ENTRYID: Tag<[u8]> = Tag(0x6631, PhantomData);
 /// `PR_IPM_PUBLIC_FOLDERS_ENTRYID`
 pub type IPM_PUBLIC_FOLDERS_ENTRYID = TagName<0x6631_0102>;
 /// `PR_FAVORITES_DEFAULT_NAME`
-pub const FAVORITES_DEFAULT_NAME: Tag<str> = Tag::new(0x6635);
+pub const FAVORITES_DEFAULT_NAME: Tag<str> = Tag(0x6635, PhantomData);
 /// `PR_FAVORITES_DEFAULT_NAME`
 pub type FAVORITES_DEFAULT_NAME = TagName<0x6635_001F>;
 /// `PR_SYS_CONFIG_FOLDER_ENTRYID`
-pub const SYS_CONFIG_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x6636);
+pub const SYS_CONFIG_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x6636, PhantomData);
 /// `PR_SYS_CONFIG_FOLDER_ENTRYID`
 pub type SYS_CONFIG_FOLDER_ENTRYID = TagName<0x6636_0102>;
 /// `PR_NNTP_ARTICLE_FOLDER_ENTRYID`
-pub const NNTP_ARTICLE_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x668A);
+pub const NNTP_ARTICLE_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x668A, PhantomData);
 /// `PR_NNTP_ARTICLE_FOLDER_ENTRYID`
 pub type NNTP_ARTICLE_FOLDER_ENTRYID = TagName<0x668A_0102>;
 /// `PR_EVENTS_ROOT_FOLDER_ENTRYID`
-pub const EVENTS_ROOT_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x667A);
+pub const EVENTS_ROOT_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x667A, PhantomData);
 /// `PR_EVENTS_ROOT_FOLDER_ENTRYID`
 pub type EVENTS_ROOT_FOLDER_ENTRYID = TagName<0x667A_0102>;
 /// `PR_GW_MTSIN_ENTRYID`
-pub const GW_MTSIN_ENTRYID: Tag<[u8]> = Tag::new(0x6628);
+pub const GW_MTSIN_ENTRYID: Tag<[u8]> = Tag(0x6628, PhantomData);
 /// `PR_GW_MTSIN_ENTRYID`
 pub type GW_MTSIN_ENTRYID = TagName<0x6628_0102>;
 /// `PR_GW_MTSOUT_ENTRYID`
-pub const GW_MTSOUT_ENTRYID: Tag<[u8]> = Tag::new(0x6629);
+pub const GW_MTSOUT_ENTRYID: Tag<[u8]> = Tag(0x6629, PhantomData);
 /// `PR_GW_MTSOUT_ENTRYID`
 pub type GW_MTSOUT_ENTRYID = TagName<0x6629_0102>;
 /// `PR_TRANSFER_ENABLED`
-pub const TRANSFER_ENABLED: Tag<bool> = Tag::new(0x662A);
+pub const TRANSFER_ENABLED: Tag<bool> = Tag(0x662A, PhantomData);
 /// `PR_TRANSFER_ENABLED`
 pub type TRANSFER_ENABLED = TagName<0x662A_000B>;
 /// `PR_TEST_LINE_SPEED`
-pub const TEST_LINE_SPEED: Tag<[u8]> = Tag::new(0x662B);
+pub const TEST_LINE_SPEED: Tag<[u8]> = Tag(0x662B, PhantomData);
 /// `PR_TEST_LINE_SPEED`
 pub type TEST_LINE_SPEED = TagName<0x662B_0102>;
 /// `PR_HIERARCHY_SYNCHRONIZER`
-pub const HIERARCHY_SYNCHRONIZER: Tag<Object> = Tag::new(0x662C);
+pub const HIERARCHY_SYNCHRONIZER: Tag<Object> = Tag(0x662C, PhantomData);
 /// `PR_HIERARCHY_SYNCHRONIZER`
 pub type HIERARCHY_SYNCHRONIZER = TagName<0x662C_000D>;
 /// `PR_CONTENTS_SYNCHRONIZER`
-pub const CONTENTS_SYNCHRONIZER: Tag<Object> = Tag::new(0x662D);
+pub const CONTENTS_SYNCHRONIZER: Tag<Object> = Tag(0x662D, PhantomData);
 /// `PR_CONTENTS_SYNCHRONIZER`
 pub type CONTENTS_SYNCHRONIZER = TagName<0x662D_000D>;
 /// `PR_COLLECTOR`
-pub const COLLECTOR: Tag<Object> = Tag::new(0x662E);
+pub const COLLECTOR: Tag<Object> = Tag(0x662E, PhantomData);
 /// `PR_COLLECTOR`
 pub type COLLECTOR = TagName<0x662E_000D>;
 /// `PR_FAST_TRANSFER`
-pub const FAST_TRANSFER: Tag<Object> = Tag::new(0x662F);
+pub const FAST_TRANSFER: Tag<Object> = Tag(0x662F, PhantomData);
 /// `PR_FAST_TRANSFER`
 pub type FAST_TRANSFER = TagName<0x662F_000D>;
 /// `PR_CHANGE_ADVISOR`
-pub const CHANGE_ADVISOR: Tag<Object> = Tag::new(0x6634);
+pub const CHANGE_ADVISOR: Tag<Object> = Tag(0x6634, PhantomData);
 /// `PR_CHANGE_ADVISOR`
 pub type CHANGE_ADVISOR = TagName<0x6634_000D>;
 /// `PR_CHANGE_NOTIFICATION_GUID`
-pub const CHANGE_NOTIFICATION_GUID: Tag<[u8; 16]> = Tag::new(0x6637);
+pub const CHANGE_NOTIFICATION_GUID: Tag<[u8; 16]> = Tag(0x6637, PhantomData);
 /// `PR_CHANGE_NOTIFICATION_GUID`
 pub type CHANGE_NOTIFICATION_GUID = TagName<0x6637_0048>;
 /// `PR_STORE_OFFLINE`
-pub const STORE_OFFLINE: Tag<bool> = Tag::new(0x6632);
+pub const STORE_OFFLINE: Tag<bool> = Tag(0x6632, PhantomData);
 /// `PR_STORE_OFFLINE`
 pub type STORE_OFFLINE = TagName<0x6632_000B>;
 /// `PR_MAX_SUBMIT_MESSAGE_SIZE`
-pub const MAX_SUBMIT_MESSAGE_SIZE: Tag<i32> = Tag::new(0x666D);
+pub const MAX_SUBMIT_MESSAGE_SIZE: Tag<i32> = Tag(0x666D, PhantomData);
 /// `PR_MAX_SUBMIT_MESSAGE_SIZE`
 pub type MAX_SUBMIT_MESSAGE_SIZE = TagName<0x666D_0003>;
 /// `PR_PROHIBIT_SEND_QUOTA`
-pub const PROHIBIT_SEND_QUOTA: Tag<i32> = Tag::new(0x666E);
+pub const PROHIBIT_SEND_QUOTA: Tag<i32> = Tag(0x666E, PhantomData);
 /// `PR_PROHIBIT_SEND_QUOTA`
 pub type PROHIBIT_SEND_QUOTA = TagName<0x666E_0003>;
 /// `PR_PROHIBIT_RECEIVE_QUOTA`
-pub const PROHIBIT_RECEIVE_QUOTA: Tag<i32> = Tag::new(0x666A);
+pub const PROHIBIT_RECEIVE_QUOTA: Tag<i32> = Tag(0x666A, PhantomData);
 /// `PR_PROHIBIT_RECEIVE_QUOTA`
 pub type PROHIBIT_RECEIVE_QUOTA = TagName<0x666A_0003>;
 /// `PR_IN_TRANSIT`
-pub const IN_TRANSIT: Tag<bool> = Tag::new(0x6618);
+pub const IN_TRANSIT: Tag<bool> = Tag(0x6618, PhantomData);
 /// `PR_IN_TRANSIT`
 pub type IN_TRANSIT = TagName<0x6618_000B>;
 /// `PR_REPLICATION_STYLE`
-pub const REPLICATION_STYLE: Tag<i32> = Tag::new(0x6690);
+pub const REPLICATION_STYLE: Tag<i32> = Tag(0x6690, PhantomData);
 /// `PR_REPLICATION_STYLE`
 pub type REPLICATION_STYLE = TagName<0x6690_0003>;
 /// `PR_REPLICATION_SCHEDULE`
-pub const REPLICATION_SCHEDULE: Tag<[u8]> = Tag::new(0x6691);
+pub const REPLICATION_SCHEDULE: Tag<[u8]> = Tag(0x6691, PhantomData);
 /// `PR_REPLICATION_SCHEDULE`
 pub type REPLICATION_SCHEDULE = TagName<0x6691_0102>;
 /// `PR_REPLICATION_MESSAGE_PRIORITY`
-pub const REPLICATION_MESSAGE_PRIORITY: Tag<i32> = Tag::new(0x6692);
+pub const REPLICATION_MESSAGE_PRIORITY: Tag<i32> = Tag(0x6692, PhantomData);
 /// `PR_REPLICATION_MESSAGE_PRIORITY`
 pub type REPLICATION_MESSAGE_PRIORITY = TagName<0x6692_0003>;
 /// `PR_OVERALL_MSG_AGE_LIMIT`
-pub const OVERALL_MSG_AGE_LIMIT: Tag<i32> = Tag::new(0x6693);
+pub const OVERALL_MSG_AGE_LIMIT: Tag<i32> = Tag(0x6693, PhantomData);
 /// `PR_OVERALL_MSG_AGE_LIMIT`
 pub type OVERALL_MSG_AGE_LIMIT = TagName<0x6693_0003>;
 /// `PR_REPLICATION_ALWAYS_INTERVAL`
-pub const REPLICATION_ALWAYS_INTERVAL: Tag<i32> = Tag::new(0x6694);
+pub const REPLICATION_ALWAYS_INTERVAL: Tag<i32> = Tag(0x6694, PhantomData);
 /// `PR_REPLICATION_ALWAYS_INTERVAL`
 pub type REPLICATION_ALWAYS_INTERVAL = TagName<0x6694_0003>;
 /// `PR_REPLICATION_MSG_SIZE`
-pub const REPLICATION_MSG_SIZE: Tag<i32> = Tag::new(0x6695);
+pub const REPLICATION_MSG_SIZE: Tag<i32> = Tag(0x6695, PhantomData);
 /// `PR_REPLICATION_MSG_SIZE`
 pub type REPLICATION_MSG_SIZE = TagName<0x6695_0003>;
 /// `PR_SOURCE_KEY`
-pub const SOURCE_KEY: Tag<[u8]> = Tag::new(0x65E0);
+pub const SOURCE_KEY: Tag<[u8]> = Tag(0x65E0, PhantomData);
 /// `PR_SOURCE_KEY`
 pub type SOURCE_KEY = TagName<0x65E0_0102>;
 /// `PR_PARENT_SOURCE_KEY`
-pub const PARENT_SOURCE_KEY: Tag<[u8]> = Tag::new(0x65E1);
+pub const PARENT_SOURCE_KEY: Tag<[u8]> = Tag(0x65E1, PhantomData);
 /// `PR_PARENT_SOURCE_KEY`
 pub type PARENT_SOURCE_KEY = TagName<0x65E1_0102>;
 /// `PR_CHANGE_KEY`
-pub const CHANGE_KEY: Tag<[u8]> = Tag::new(0x65E2);
+pub const CHANGE_KEY: Tag<[u8]> = Tag(0x65E2, PhantomData);
 /// `PR_CHANGE_KEY`
 pub type CHANGE_KEY = TagName<0x65E2_0102>;
 /// `PR_PREDECESSOR_CHANGE_LIST`
-pub const PREDECESSOR_CHANGE_LIST: Tag<[u8]> = Tag::new(0x65E3);
+pub const PREDECESSOR_CHANGE_LIST: Tag<[u8]> = Tag(0x65E3, PhantomData);
 /// `PR_PREDECESSOR_CHANGE_LIST`
 pub type PREDECESSOR_CHANGE_LIST = TagName<0x65E3_0102>;
 /// `PR_CATALOG`
-pub const CATALOG: Tag<[u8]> = Tag::new(0x0E5B);
+pub const CATALOG: Tag<[u8]> = Tag(0x0E5B, PhantomData);
 /// `PR_CATALOG`
 pub type CATALOG = TagName<0x0E5B_0102>;
 /// `PR_CI_SEARCH_ENABLED`
-pub const CI_SEARCH_ENABLED: Tag<bool> = Tag::new(0x0E5C);
+pub const CI_SEARCH_ENABLED: Tag<bool> = Tag(0x0E5C, PhantomData);
 /// `PR_CI_SEARCH_ENABLED`
 pub type CI_SEARCH_ENABLED = TagName<0x0E5C_000B>;
 /// `PR_CI_NOTIFICATION_ENABLED`
-pub const CI_NOTIFICATION_ENABLED: Tag<bool> = Tag::new(0x0E5D);
+pub const CI_NOTIFICATION_ENABLED: Tag<bool> = Tag(0x0E5D, PhantomData);
 /// `PR_CI_NOTIFICATION_ENABLED`
 pub type CI_NOTIFICATION_ENABLED = TagName<0x0E5D_000B>;
 /// `PR_SOURCE_FID`
-pub const SOURCE_FID: Tag<i64> = Tag::new(0x0E5F);
+pub const SOURCE_FID: Tag<i64> = Tag(0x0E5F, PhantomData);
 /// `PR_SOURCE_FID`
 pub type SOURCE_FID = TagName<0x0E5F_0014>;
 /// `PR_MAX_CACHED_VIEWS`
-pub const MAX_CACHED_VIEWS: Tag<i32> = Tag::new(0x0E68);
+pub const MAX_CACHED_VIEWS: Tag<i32> = Tag(0x0E68, PhantomData);
 /// `PR_MAX_CACHED_VIEWS`
 pub type MAX_CACHED_VIEWS = TagName<0x0E68_0003>;
 /// `PR_MAX_INDICES`
-pub const MAX_INDICES: Tag<i32> = Tag::new(0x0E5E);
+pub const MAX_INDICES: Tag<i32> = Tag(0x0E5E, PhantomData);
 /// `PR_MAX_INDICES`
 pub type MAX_INDICES = TagName<0x0E5E_0003>;
 /// `PR_IMPLIED_RESTRICTIONS`
-pub const IMPLIED_RESTRICTIONS: Tag<[Vec<u8>]> = Tag::new(0x667F);
+pub const IMPLIED_RESTRICTIONS: Tag<[Vec<u8>]> = Tag(0x667F, PhantomData);
 /// `PR_IMPLIED_RESTRICTIONS`
 pub type IMPLIED_RESTRICTIONS = TagName<0x667F_1102>;
 /// `PR_FOLDER_CHILD_COUNT`
-pub const FOLDER_CHILD_COUNT: Tag<i32> = Tag::new(0x6638);
+pub const FOLDER_CHILD_COUNT: Tag<i32> = Tag(0x6638, PhantomData);
 /// `PR_FOLDER_CHILD_COUNT`
 pub type FOLDER_CHILD_COUNT = TagName<0x6638_0003>;
 /// `PR_RIGHTS`
-pub const RIGHTS: Tag<i32> = Tag::new(0x6639);
+pub const RIGHTS: Tag<i32> = Tag(0x6639, PhantomData);
 /// `PR_RIGHTS`
 pub type RIGHTS = TagName<0x6639_0003>;
 /// `PR_ACL_TABLE`
-pub const ACL_TABLE: Tag<Object> = Tag::new(0x3FE0);
+pub const ACL_TABLE: Tag<Object> = Tag(0x3FE0, PhantomData);
 /// `PR_ACL_TABLE`
 pub type ACL_TABLE = TagName<0x3FE0_000D>;
 /// `PR_RULES_TABLE`
-pub const RULES_TABLE: Tag<Object> = Tag::new(0x3FE1);
+pub const RULES_TABLE: Tag<Object> = Tag(0x3FE1, PhantomData);
 /// `PR_RULES_TABLE`
 pub type RULES_TABLE = TagName<0x3FE1_000D>;
 /// `PR_HAS_RULES`
-pub const HAS_RULES: Tag<bool> = Tag::new(0x663A);
+pub const HAS_RULES: Tag<bool> = Tag(0x663A, PhantomData);
 /// `PR_HAS_RULES`
 pub type HAS_RULES = TagName<0x663A_000B>;
 /// `PR_HAS_MODERATOR_RULES`
-pub const HAS_MODERATOR_RULES: Tag<bool> = Tag::new(0x663F);
+pub const HAS_MODERATOR_RULES: Tag<bool> = Tag(0x663F, PhantomData);
 /// `PR_HAS_MODERATOR_RULES`
 pub type HAS_MODERATOR_RULES = TagName<0x663F_000B>;
 /// `PR_ADDRESS_BOOK_ENTRYID`
-pub const ADDRESS_BOOK_ENTRYID: Tag<[u8]> = Tag::new(0x663B);
+pub const ADDRESS_BOOK_ENTRYID: Tag<[u8]> = Tag(0x663B, PhantomData);
 /// `PR_ADDRESS_BOOK_ENTRYID`
 pub type ADDRESS_BOOK_ENTRYID = TagName<0x663B_0102>;
 /// `PR_ACL_DATA`
-pub const ACL_DATA: Tag<[u8]> = Tag::new(0x3FE0);
+pub const ACL_DATA: Tag<[u8]> = Tag(0x3FE0, PhantomData);
 /// `PR_ACL_DATA`
 pub type ACL_DATA = TagName<0x3FE0_0102>;
 /// `PR_RULES_DATA`
-pub const RULES_DATA: Tag<[u8]> = Tag::new(0x3FE1);
+pub const RULES_DATA: Tag<[u8]> = Tag(0x3FE1, PhantomData);
 /// `PR_RULES_DATA`
 pub type RULES_DATA = TagName<0x3FE1_0102>;
 /// `PR_EXTENDED_ACL_DATA`
-pub const EXTENDED_ACL_DATA: Tag<[u8]> = Tag::new(0x3FFE);
+pub const EXTENDED_ACL_DATA: Tag<[u8]> = Tag(0x3FFE, PhantomData);
 /// `PR_EXTENDED_ACL_DATA`
 pub type EXTENDED_ACL_DATA = TagName<0x3FFE_0102>;
 /// `PR_FOLDER_DESIGN_FLAGS`
-pub const FOLDER_DESIGN_FLAGS: Tag<i32> = Tag::new(0x3FE2);
+pub const FOLDER_DESIGN_FLAGS: Tag<i32> = Tag(0x3FE2, PhantomData);
 /// `PR_FOLDER_DESIGN_FLAGS`
 pub type FOLDER_DESIGN_FLAGS = TagName<0x3FE2_0003>;
 /// `PR_DESIGN_IN_PROGRESS`
-pub const DESIGN_IN_PROGRESS: Tag<bool> = Tag::new(0x3FE4);
+pub const DESIGN_IN_PROGRESS: Tag<bool> = Tag(0x3FE4, PhantomData);
 /// `PR_DESIGN_IN_PROGRESS`
 pub type DESIGN_IN_PROGRESS = TagName<0x3FE4_000B>;
 /// `PR_SECURE_ORIGINATION`
-pub const SECURE_ORIGINATION: Tag<bool> = Tag::new(0x3FE5);
+pub const SECURE_ORIGINATION: Tag<bool> = Tag(0x3FE5, PhantomData);
 /// `PR_SECURE_ORIGINATION`
 pub type SECURE_ORIGINATION = TagName<0x3FE5_000B>;
 /// `PR_PUBLISH_IN_ADDRESS_BOOK`
-pub const PUBLISH_IN_ADDRESS_BOOK: Tag<bool> = Tag::new(0x3FE6);
+pub const PUBLISH_IN_ADDRESS_BOOK: Tag<bool> = Tag(0x3FE6, PhantomData);
 /// `PR_PUBLISH_IN_ADDRESS_BOOK`
 pub type PUBLISH_IN_ADDRESS_BOOK = TagName<0x3FE6_000B>;
 /// `PR_RESOLVE_METHOD`
-pub const RESOLVE_METHOD: Tag<i32> = Tag::new(0x3FE7);
+pub const RESOLVE_METHOD: Tag<i32> = Tag(0x3FE7, PhantomData);
 /// `PR_RESOLVE_METHOD`
 pub type RESOLVE_METHOD = TagName<0x3FE7_0003>;
 /// `PR_ADDRESS_BOOK_DISPLAY_NAME`
-pub const ADDRESS_BOOK_DISPLAY_NAME: Tag<str> = Tag::new(0x3FE8);
+pub const ADDRESS_BOOK_DISPLAY_NAME: Tag<str> = Tag(0x3FE8, PhantomData);
 /// `PR_ADDRESS_BOOK_DISPLAY_NAME`
 pub type ADDRESS_BOOK_DISPLAY_NAME = TagName<0x3FE8_001F>;
 /// `PR_EFORMS_LOCALE_ID`
-pub const EFORMS_LOCALE_ID: Tag<i32> = Tag::new(0x3FE9);
+pub const EFORMS_LOCALE_ID: Tag<i32> = Tag(0x3FE9, PhantomData);
 /// `PR_EFORMS_LOCALE_ID`
 pub type EFORMS_LOCALE_ID = TagName<0x3FE9_0003>;
 /// `PR_REPLICA_LIST`
-pub const REPLICA_LIST: Tag<[u8]> = Tag::new(0x6698);
+pub const REPLICA_LIST: Tag<[u8]> = Tag(0x6698, PhantomData);
 /// `PR_REPLICA_LIST`
 pub type REPLICA_LIST = TagName<0x6698_0102>;
 /// `PR_OVERALL_AGE_LIMIT`
-pub const OVERALL_AGE_LIMIT: Tag<i32> = Tag::new(0x6699);
+pub const OVERALL_AGE_LIMIT: Tag<i32> = Tag(0x6699, PhantomData);
 /// `PR_OVERALL_AGE_LIMIT`
 pub type OVERALL_AGE_LIMIT = TagName<0x6699_0003>;
 /// `PR_IS_NEWSGROUP_ANCHOR`
-pub const IS_NEWSGROUP_ANCHOR: Tag<bool> = Tag::new(0x6696);
+pub const IS_NEWSGROUP_ANCHOR: Tag<bool> = Tag(0x6696, PhantomData);
 /// `PR_IS_NEWSGROUP_ANCHOR`
 pub type IS_NEWSGROUP_ANCHOR = TagName<0x6696_000B>;
 /// `PR_IS_NEWSGROUP`
-pub const IS_NEWSGROUP: Tag<bool> = Tag::new(0x6697);
+pub const IS_NEWSGROUP: Tag<bool> = Tag(0x6697, PhantomData);
 /// `PR_IS_NEWSGROUP`
 pub type IS_NEWSGROUP = TagName<0x6697_000B>;
 /// `PR_NEWSGROUP_COMPONENT`
-pub const NEWSGROUP_COMPONENT: Tag<str> = Tag::new(0x66A5);
+pub const NEWSGROUP_COMPONENT: Tag<str> = Tag(0x66A5, PhantomData);
 /// `PR_NEWSGROUP_COMPONENT`
 pub type NEWSGROUP_COMPONENT = TagName<0x66A5_001F>;
 /// `PR_INTERNET_NEWSGROUP_NAME`
-pub const INTERNET_NEWSGROUP_NAME: Tag<str> = Tag::new(0x66A7);
+pub const INTERNET_NEWSGROUP_NAME: Tag<str> = Tag(0x66A7, PhantomData);
 /// `PR_INTERNET_NEWSGROUP_NAME`
 pub type INTERNET_NEWSGROUP_NAME = TagName<0x66A7_001F>;
 /// `PR_NEWSFEED_INFO`
-pub const NEWSFEED_INFO: Tag<[u8]> = Tag::new(0x66A6);
+pub const NEWSFEED_INFO: Tag<[u8]> = Tag(0x66A6, PhantomData);
 /// `PR_NEWSFEED_INFO`
 pub type NEWSFEED_INFO = TagName<0x66A6_0102>;
 /// `PR_PREVENT_MSG_CREATE`
-pub const PREVENT_MSG_CREATE: Tag<bool> = Tag::new(0x65F4);
+pub const PREVENT_MSG_CREATE: Tag<bool> = Tag(0x65F4, PhantomData);
 /// `PR_PREVENT_MSG_CREATE`
 pub type PREVENT_MSG_CREATE = TagName<0x65F4_000B>;
 /// `PR_IMAP_INTERNAL_DATE`
-pub const IMAP_INTERNAL_DATE: Tag<SystemTime> = Tag::new(0x65F5);
+pub const IMAP_INTERNAL_DATE: Tag<SystemTime> = Tag(0x65F5, PhantomData);
 /// `PR_IMAP_INTERNAL_DATE`
 pub type IMAP_INTERNAL_DATE = TagName<0x65F5_0040>;
 /// `PR_INBOUND_NEWSFEED_DN`
-pub const INBOUND_NEWSFEED_DN: Tag<str> = Tag::new(0x668D);
+pub const INBOUND_NEWSFEED_DN: Tag<str> = Tag(0x668D, PhantomData);
 /// `PR_INBOUND_NEWSFEED_DN`
 pub type INBOUND_NEWSFEED_DN = TagName<0x668D_001F>;
 /// `PR_OUTBOUND_NEWSFEED_DN`
-pub const OUTBOUND_NEWSFEED_DN: Tag<str> = Tag::new(0x668E);
+pub const OUTBOUND_NEWSFEED_DN: Tag<str> = Tag(0x668E, PhantomData);
 /// `PR_OUTBOUND_NEWSFEED_DN`
 pub type OUTBOUND_NEWSFEED_DN = TagName<0x668E_001F>;
 /// `PR_INTERNET_CHARSET`
-pub const INTERNET_CHARSET: Tag<str> = Tag::new(0x669A);
+pub const INTERNET_CHARSET: Tag<str> = Tag(0x669A, PhantomData);
 /// `PR_INTERNET_CHARSET`
 pub type INTERNET_CHARSET = TagName<0x669A_001F>;
 /// `PR_PUBLIC_FOLDER_ENTRYID`
-pub const PUBLIC_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x663C);
+pub const PUBLIC_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x663C, PhantomData);
 /// `PR_PUBLIC_FOLDER_ENTRYID`
 pub type PUBLIC_FOLDER_ENTRYID = TagName<0x663C_0102>;
 /// `PR_HIERARCHY_CHANGE_NUM`
-pub const HIERARCHY_CHANGE_NUM: Tag<i32> = Tag::new(0x663E);
+pub const HIERARCHY_CHANGE_NUM: Tag<i32> = Tag(0x663E, PhantomData);
 /// `PR_HIERARCHY_CHANGE_NUM`
 pub type HIERARCHY_CHANGE_NUM = TagName<0x663E_0003>;
 /// `PR_HAS_NAMED_PROPERTIES`
-pub const HAS_NAMED_PROPERTIES: Tag<bool> = Tag::new(0x664A);
+pub const HAS_NAMED_PROPERTIES: Tag<bool> = Tag(0x664A, PhantomData);
 /// `PR_HAS_NAMED_PROPERTIES`
 pub type HAS_NAMED_PROPERTIES = TagName<0x664A_000B>;
 /// `PR_CREATOR_NAME`
-pub const CREATOR_NAME: Tag<str> = Tag::new(0x3FF8);
+pub const CREATOR_NAME: Tag<str> = Tag(0x3FF8, PhantomData);
 /// `PR_CREATOR_NAME`
 pub type CREATOR_NAME = TagName<0x3FF8_001F>;
 /// `PR_CREATOR_ENTRYID`
-pub const CREATOR_ENTRYID: Tag<[u8]> = Tag::new(0x3FF9);
+pub const CREATOR_ENTRYID: Tag<[u8]> = Tag(0x3FF9, PhantomData);
 /// `PR_CREATOR_ENTRYID`
 pub type CREATOR_ENTRYID = TagName<0x3FF9_0102>;
 /// `PR_LAST_MODIFIER_NAME`
-pub const LAST_MODIFIER_NAME: Tag<str> = Tag::new(0x3FFA);
+pub const LAST_MODIFIER_NAME: Tag<str> = Tag(0x3FFA, PhantomData);
 /// `PR_LAST_MODIFIER_NAME`
 pub type LAST_MODIFIER_NAME = TagName<0x3FFA_001F>;
 /// `PR_LAST_MODIFIER_ENTRYID`
-pub const LAST_MODIFIER_ENTRYID: Tag<[u8]> = Tag::new(0x3FFB);
+pub const LAST_MODIFIER_ENTRYID: Tag<[u8]> = Tag(0x3FFB, PhantomData);
 /// `PR_LAST_MODIFIER_ENTRYID`
 pub type LAST_MODIFIER_ENTRYID = TagName<0x3FFB_0102>;
 /// `PR_REPLY_RECIPIENT_SMTP_PROXIES`
-pub const REPLY_RECIPIENT_SMTP_PROXIES: Tag<str> = Tag::new(0x3FFC);
+pub const REPLY_RECIPIENT_SMTP_PROXIES: Tag<str> = Tag(0x3FFC, PhantomData);
 /// `PR_REPLY_RECIPIENT_SMTP_PROXIES`
 pub type REPLY_RECIPIENT_SMTP_PROXIES = TagName<0x3FFC_001F>;
 /// `PR_HAS_DAMS`
-pub const HAS_DAMS: Tag<bool> = Tag::new(0x3FEA);
+pub const HAS_DAMS: Tag<bool> = Tag(0x3FEA, PhantomData);
 /// `PR_HAS_DAMS`
 pub type HAS_DAMS = TagName<0x3FEA_000B>;
 /// `PR_RULE_TRIGGER_HISTORY`
-pub const RULE_TRIGGER_HISTORY: Tag<[u8]> = Tag::new(0x3FF2);
+pub const RULE_TRIGGER_HISTORY: Tag<[u8]> = Tag(0x3FF2, PhantomData);
 /// `PR_RULE_TRIGGER_HISTORY`
 pub type RULE_TRIGGER_HISTORY = TagName<0x3FF2_0102>;
 /// `PR_MOVE_TO_STORE_ENTRYID`
-pub const MOVE_TO_STORE_ENTRYID: Tag<[u8]> = Tag::new(0x3FF3);
+pub const MOVE_TO_STORE_ENTRYID: Tag<[u8]> = Tag(0x3FF3, PhantomData);
 /// `PR_MOVE_TO_STORE_ENTRYID`
 pub type MOVE_TO_STORE_ENTRYID = TagName<0x3FF3_0102>;
 /// `PR_MOVE_TO_FOLDER_ENTRYID`
-pub const MOVE_TO_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x3FF4);
+pub const MOVE_TO_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x3FF4, PhantomData);
 /// `PR_MOVE_TO_FOLDER_ENTRYID`
 pub type MOVE_TO_FOLDER_ENTRYID = TagName<0x3FF4_0102>;
 /// `PR_REPLICA_SERVER`
-pub const REPLICA_SERVER: Tag<str> = Tag::new(0x6644);
+pub const REPLICA_SERVER: Tag<str> = Tag(0x6644, PhantomData);
 /// `PR_REPLICA_SERVER`
 pub type REPLICA_SERVER = TagName<0x6644_001F>;
 /// `PR_REPLICA_VERSION`
-pub const REPLICA_VERSION: Tag<i64> = Tag::new(0x664B);
+pub const REPLICA_VERSION: Tag<i64> = Tag(0x664B, PhantomData);
 /// `PR_REPLICA_VERSION`
 pub type REPLICA_VERSION = TagName<0x664B_0014>;
 /// `PR_CREATOR_SID`
-pub const CREATOR_SID: Tag<[u8]> = Tag::new(0x0E58);
+pub const CREATOR_SID: Tag<[u8]> = Tag(0x0E58, PhantomData);
 /// `PR_CREATOR_SID`
 pub type CREATOR_SID = TagName<0x0E58_0102>;
 /// `PR_LAST_MODIFIER_SID`
-pub const LAST_MODIFIER_SID: Tag<[u8]> = Tag::new(0x0E59);
+pub const LAST_MODIFIER_SID: Tag<[u8]> = Tag(0x0E59, PhantomData);
 /// `PR_LAST_MODIFIER_SID`
 pub type LAST_MODIFIER_SID = TagName<0x0E59_0102>;
 /// `PR_SENDER_SID`
-pub const SENDER_SID: Tag<[u8]> = Tag::new(0x0E4D);
+pub const SENDER_SID: Tag<[u8]> = Tag(0x0E4D, PhantomData);
 /// `PR_SENDER_SID`
 pub type SENDER_SID = TagName<0x0E4D_0102>;
 /// `PR_SENT_REPRESENTING_SID`
-pub const SENT_REPRESENTING_SID: Tag<[u8]> = Tag::new(0x0E4E);
+pub const SENT_REPRESENTING_SID: Tag<[u8]> = Tag(0x0E4E, PhantomData);
 /// `PR_SENT_REPRESENTING_SID`
 pub type SENT_REPRESENTING_SID = TagName<0x0E4E_0102>;
 /// `PR_ORIGINAL_SENDER_SID`
-pub const ORIGINAL_SENDER_SID: Tag<[u8]> = Tag::new(0x0E4F);
+pub const ORIGINAL_SENDER_SID: Tag<[u8]> = Tag(0x0E4F, PhantomData);
 /// `PR_ORIGINAL_SENDER_SID`
 pub type ORIGINAL_SENDER_SID = TagName<0x0E4F_0102>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_SID`
-pub const ORIGINAL_SENT_REPRESENTING_SID: Tag<[u8]> = Tag::new(0x0E50);
+pub const ORIGINAL_SENT_REPRESENTING_SID: Tag<[u8]> = Tag(0x0E50, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_SID`
 pub type ORIGINAL_SENT_REPRESENTING_SID = TagName<0x0E50_0102>;
 /// `PR_READ_RECEIPT_SID`
-pub const READ_RECEIPT_SID: Tag<[u8]> = Tag::new(0x0E51);
+pub const READ_RECEIPT_SID: Tag<[u8]> = Tag(0x0E51, PhantomData);
 /// `PR_READ_RECEIPT_SID`
 pub type READ_RECEIPT_SID = TagName<0x0E51_0102>;
 /// `PR_REPORT_SID`
-pub const REPORT_SID: Tag<[u8]> = Tag::new(0x0E52);
+pub const REPORT_SID: Tag<[u8]> = Tag(0x0E52, PhantomData);
 /// `PR_REPORT_SID`
 pub type REPORT_SID = TagName<0x0E52_0102>;
 /// `PR_ORIGINATOR_SID`
-pub const ORIGINATOR_SID: Tag<[u8]> = Tag::new(0x0E53);
+pub const ORIGINATOR_SID: Tag<[u8]> = Tag(0x0E53, PhantomData);
 /// `PR_ORIGINATOR_SID`
 pub type ORIGINATOR_SID = TagName<0x0E53_0102>;
 /// `PR_REPORT_DESTINATION_SID`
-pub const REPORT_DESTINATION_SID: Tag<[u8]> = Tag::new(0x0E54);
+pub const REPORT_DESTINATION_SID: Tag<[u8]> = Tag(0x0E54, PhantomData);
 /// `PR_REPORT_DESTINATION_SID`
 pub type REPORT_DESTINATION_SID = TagName<0x0E54_0102>;
 /// `PR_ORIGINAL_AUTHOR_SID`
-pub const ORIGINAL_AUTHOR_SID: Tag<[u8]> = Tag::new(0x0E55);
+pub const ORIGINAL_AUTHOR_SID: Tag<[u8]> = Tag(0x0E55, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_SID`
 pub type ORIGINAL_AUTHOR_SID = TagName<0x0E55_0102>;
 /// `PR_RECEIVED_BY_SID`
-pub const RECEIVED_BY_SID: Tag<[u8]> = Tag::new(0x0E56);
+pub const RECEIVED_BY_SID: Tag<[u8]> = Tag(0x0E56, PhantomData);
 /// `PR_RECEIVED_BY_SID`
 pub type RECEIVED_BY_SID = TagName<0x0E56_0102>;
 /// `PR_RCVD_REPRESENTING_SID`
-pub const RCVD_REPRESENTING_SID: Tag<[u8]> = Tag::new(0x0E57);
+pub const RCVD_REPRESENTING_SID: Tag<[u8]> = Tag(0x0E57, PhantomData);
 /// `PR_RCVD_REPRESENTING_SID`
 pub type RCVD_REPRESENTING_SID = TagName<0x0E57_0102>;
 /// `PR_READ`
-pub const READ: Tag<bool> = Tag::new(0x0E69);
+pub const READ: Tag<bool> = Tag(0x0E69, PhantomData);
 /// `PR_READ`
 pub type READ = TagName<0x0E69_000B>;
 /// `PR_NT_SECURITY_DESCRIPTOR_AS_XML`
-pub const NT_SECURITY_DESCRIPTOR_AS_XML: Tag<str> = Tag::new(0x0E6A);
+pub const NT_SECURITY_DESCRIPTOR_AS_XML: Tag<str> = Tag(0x0E6A, PhantomData);
 /// `PR_NT_SECURITY_DESCRIPTOR_AS_XML`
 pub type NT_SECURITY_DESCRIPTOR_AS_XML = TagName<0x0E6A_001F>;
 /// `PR_ADMIN_SECURITY_DESCRIPTOR_AS_XML`
-pub const ADMIN_SECURITY_DESCRIPTOR_AS_XML: Tag<str> = Tag::new(0x0E6B);
+pub const ADMIN_SECURITY_DESCRIPTOR_AS_XML: Tag<str> = Tag(0x0E6B, PhantomData);
 /// `PR_ADMIN_SECURITY_DESCRIPTOR_AS_XML`
 pub type ADMIN_SECURITY_DESCRIPTOR_AS_XML = TagName<0x0E6B_001F>;
 /// `PR_CREATOR_SID_AS_XML`
-pub const CREATOR_SID_AS_XML: Tag<str> = Tag::new(0x0E6C);
+pub const CREATOR_SID_AS_XML: Tag<str> = Tag(0x0E6C, PhantomData);
 /// `PR_CREATOR_SID_AS_XML`
 pub type CREATOR_SID_AS_XML = TagName<0x0E6C_001F>;
 /// `PR_LAST_MODIFIER_SID_AS_XML`
-pub const LAST_MODIFIER_SID_AS_XML: Tag<str> = Tag::new(0x0E6D);
+pub const LAST_MODIFIER_SID_AS_XML: Tag<str> = Tag(0x0E6D, PhantomData);
 /// `PR_LAST_MODIFIER_SID_AS_XML`
 pub type LAST_MODIFIER_SID_AS_XML = TagName<0x0E6D_001F>;
 /// `PR_SENDER_SID_AS_XML`
-pub const SENDER_SID_AS_XML: Tag<str> = Tag::new(0x0E6E);
+pub const SENDER_SID_AS_XML: Tag<str> = Tag(0x0E6E, PhantomData);
 /// `PR_SENDER_SID_AS_XML`
 pub type SENDER_SID_AS_XML = TagName<0x0E6E_001F>;
 /// `PR_SENT_REPRESENTING_SID_AS_XML`
-pub const SENT_REPRESENTING_SID_AS_XML: Tag<str> = Tag::new(0x0E6F);
+pub const SENT_REPRESENTING_SID_AS_XML: Tag<str> = Tag(0x0E6F, PhantomData);
 /// `PR_SENT_REPRESENTING_SID_AS_XML`
 pub type SENT_REPRESENTING_SID_AS_XML = TagName<0x0E6F_001F>;
 /// `PR_ORIGINAL_SENDER_SID_AS_XML`
-pub const ORIGINAL_SENDER_SID_AS_XML: Tag<str> = Tag::new(0x0E70);
+pub const ORIGINAL_SENDER_SID_AS_XML: Tag<str> = Tag(0x0E70, PhantomData);
 /// `PR_ORIGINAL_SENDER_SID_AS_XML`
 pub type ORIGINAL_SENDER_SID_AS_XML = TagName<0x0E70_001F>;
 /// `PR_ORIGINAL_SENT_REPRESENTING_SID_AS_XML`
-pub const ORIGINAL_SENT_REPRESENTING_SID_AS_XML: Tag<str> = Tag::new(0x0E71);
+pub const ORIGINAL_SENT_REPRESENTING_SID_AS_XML: Tag<str> = Tag(0x0E71, PhantomData);
 /// `PR_ORIGINAL_SENT_REPRESENTING_SID_AS_XML`
 pub type ORIGINAL_SENT_REPRESENTING_SID_AS_XML = TagName<0x0E71_001F>;
 /// `PR_READ_RECEIPT_SID_AS_XML`
-pub const READ_RECEIPT_SID_AS_XML: Tag<str> = Tag::new(0x0E72);
+pub const READ_RECEIPT_SID_AS_XML: Tag<str> = Tag(0x0E72, PhantomData);
 /// `PR_READ_RECEIPT_SID_AS_XML`
 pub type READ_RECEIPT_SID_AS_XML = TagName<0x0E72_001F>;
 /// `PR_REPORT_SID_AS_XML`
-pub const REPORT_SID_AS_XML: Tag<str> = Tag::new(0x0E73);
+pub const REPORT_SID_AS_XML: Tag<str> = Tag(0x0E73, PhantomData);
 /// `PR_REPORT_SID_AS_XML`
 pub type REPORT_SID_AS_XML = TagName<0x0E73_001F>;
 /// `PR_ORIGINATOR_SID_AS_XML`
-pub const ORIGINATOR_SID_AS_XML: Tag<str> = Tag::new(0x0E74);
+pub const ORIGINATOR_SID_AS_XML: Tag<str> = Tag(0x0E74, PhantomData);
 /// `PR_ORIGINATOR_SID_AS_XML`
 pub type ORIGINATOR_SID_AS_XML = TagName<0x0E74_001F>;
 /// `PR_REPORT_DESTINATION_SID_AS_XML`
-pub const REPORT_DESTINATION_SID_AS_XML: Tag<str> = Tag::new(0x0E75);
+pub const REPORT_DESTINATION_SID_AS_XML: Tag<str> = Tag(0x0E75, PhantomData);
 /// `PR_REPORT_DESTINATION_SID_AS_XML`
 pub type REPORT_DESTINATION_SID_AS_XML = TagName<0x0E75_001F>;
 /// `PR_ORIGINAL_AUTHOR_SID_AS_XML`
-pub const ORIGINAL_AUTHOR_SID_AS_XML: Tag<str> = Tag::new(0x0E76);
+pub const ORIGINAL_AUTHOR_SID_AS_XML: Tag<str> = Tag(0x0E76, PhantomData);
 /// `PR_ORIGINAL_AUTHOR_SID_AS_XML`
 pub type ORIGINAL_AUTHOR_SID_AS_XML = TagName<0x0E76_001F>;
 /// `PR_RECEIVED_BY_SID_AS_XML`
-pub const RECEIVED_BY_SID_AS_XML: Tag<str> = Tag::new(0x0E77);
+pub const RECEIVED_BY_SID_AS_XML: Tag<str> = Tag(0x0E77, PhantomData);
 /// `PR_RECEIVED_BY_SID_AS_XML`
 pub type RECEIVED_BY_SID_AS_XML = TagName<0x0E77_001F>;
 /// `PR_RCVD_REPRESENTING_SID_AS_XML`
-pub const RCVD_REPRESENTING_SID_AS_XML: Tag<str> = Tag::new(0x0E78);
+pub const RCVD_REPRESENTING_SID_AS_XML: Tag<str> = Tag(0x0E78, PhantomData);
 /// `PR_RCVD_REPRESENTING_SID_AS_XML`
 pub type RCVD_REPRESENTING_SID_AS_XML = TagName<0x0E78_001F>;
 /// `PR_TRUST_SENDER`
-pub const TRUST_SENDER: Tag<i32> = Tag::new(0x0E79);
+pub const TRUST_SENDER: Tag<i32> = Tag(0x0E79, PhantomData);
 /// `PR_TRUST_SENDER`
 pub type TRUST_SENDER = TagName<0x0E79_0003>;
 /// `PR_MERGE_MIDSET_DELETED`
-pub const MERGE_MIDSET_DELETED: Tag<[u8]> = Tag::new(0x0E7A);
+pub const MERGE_MIDSET_DELETED: Tag<[u8]> = Tag(0x0E7A, PhantomData);
 /// `PR_MERGE_MIDSET_DELETED`
 pub type MERGE_MIDSET_DELETED = TagName<0x0E7A_0102>;
 /// `PR_RESERVE_RANGE_OF_IDS`
-pub const RESERVE_RANGE_OF_IDS: Tag<[u8]> = Tag::new(0x0E7B);
+pub const RESERVE_RANGE_OF_IDS: Tag<[u8]> = Tag(0x0E7B, PhantomData);
 /// `PR_RESERVE_RANGE_OF_IDS`
 pub type RESERVE_RANGE_OF_IDS = TagName<0x0E7B_0102>;
 /// `PR_FID_VID`
-pub const FID_VID: Tag<[u8]> = Tag::new(0x664C);
+pub const FID_VID: Tag<[u8]> = Tag(0x664C, PhantomData);
 /// `PR_FID_VID`
 pub type FID_VID = TagName<0x664C_0102>;
 /// `PR_FID_MID`
-pub const FID_MID: Tag<[u8]> = Tag::new(0x664C);
+pub const FID_MID: Tag<[u8]> = Tag(0x664C, PhantomData);
 /// `PR_FID_MID`
 pub type FID_MID = TagName<0x664C_0102>;
 /// `PR_ORIGIN_ID`
-pub const ORIGIN_ID: Tag<[u8]> = Tag::new(0x664D);
+pub const ORIGIN_ID: Tag<[u8]> = Tag(0x664D, PhantomData);
 /// `PR_ORIGIN_ID`
 pub type ORIGIN_ID = TagName<0x664D_0102>;
 /// `PR_RANK`
-pub const RANK: Tag<i32> = Tag::new(0x6712);
+pub const RANK: Tag<i32> = Tag(0x6712, PhantomData);
 /// `PR_RANK`
 pub type RANK = TagName<0x6712_0003>;
 /// `PR_MSG_FOLD_TIME`
-pub const MSG_FOLD_TIME: Tag<SystemTime> = Tag::new(0x6654);
+pub const MSG_FOLD_TIME: Tag<SystemTime> = Tag(0x6654, PhantomData);
 /// `PR_MSG_FOLD_TIME`
 pub type MSG_FOLD_TIME = TagName<0x6654_0040>;
 /// `PR_ICS_CHANGE_KEY`
-pub const ICS_CHANGE_KEY: Tag<[u8]> = Tag::new(0x6655);
+pub const ICS_CHANGE_KEY: Tag<[u8]> = Tag(0x6655, PhantomData);
 /// `PR_ICS_CHANGE_KEY`
 pub type ICS_CHANGE_KEY = TagName<0x6655_0102>;
 /// `PR_DEFERRED_SEND_NUMBER`
-pub const DEFERRED_SEND_NUMBER: Tag<i32> = Tag::new(0x3FEB);
+pub const DEFERRED_SEND_NUMBER: Tag<i32> = Tag(0x3FEB, PhantomData);
 /// `PR_DEFERRED_SEND_NUMBER`
 pub type DEFERRED_SEND_NUMBER = TagName<0x3FEB_0003>;
 /// `PR_DEFERRED_SEND_UNITS`
-pub const DEFERRED_SEND_UNITS: Tag<i32> = Tag::new(0x3FEC);
+pub const DEFERRED_SEND_UNITS: Tag<i32> = Tag(0x3FEC, PhantomData);
 /// `PR_DEFERRED_SEND_UNITS`
 pub type DEFERRED_SEND_UNITS = TagName<0x3FEC_0003>;
 /// `PR_EXPIRY_NUMBER`
-pub const EXPIRY_NUMBER: Tag<i32> = Tag::new(0x3FED);
+pub const EXPIRY_NUMBER: Tag<i32> = Tag(0x3FED, PhantomData);
 /// `PR_EXPIRY_NUMBER`
 pub type EXPIRY_NUMBER = TagName<0x3FED_0003>;
 /// `PR_EXPIRY_UNITS`
-pub const EXPIRY_UNITS: Tag<i32> = Tag::new(0x3FEE);
+pub const EXPIRY_UNITS: Tag<i32> = Tag(0x3FEE, PhantomData);
 /// `PR_EXPIRY_UNITS`
 pub type EXPIRY_UNITS = TagName<0x3FEE_0003>;
 /// `PR_DEFERRED_SEND_TIME`
-pub const DEFERRED_SEND_TIME: Tag<SystemTime> = Tag::new(0x3FEF);
+pub const DEFERRED_SEND_TIME: Tag<SystemTime> = Tag(0x3FEF, PhantomData);
 /// `PR_DEFERRED_SEND_TIME`
 pub type DEFERRED_SEND_TIME = TagName<0x3FEF_0040>;
 /// `PR_GW_ADMIN_OPERATIONS`
-pub const GW_ADMIN_OPERATIONS: Tag<i32> = Tag::new(0x6658);
+pub const GW_ADMIN_OPERATIONS: Tag<i32> = Tag(0x6658, PhantomData);
 /// `PR_GW_ADMIN_OPERATIONS`
 pub type GW_ADMIN_OPERATIONS = TagName<0x6658_0003>;
 /// `PR_P1_CONTENT`
-pub const P1_CONTENT: Tag<[u8]> = Tag::new(0x1100);
+pub const P1_CONTENT: Tag<[u8]> = Tag(0x1100, PhantomData);
 /// `PR_P1_CONTENT`
 pub type P1_CONTENT = TagName<0x1100_0102>;
 /// `PR_P1_CONTENT_TYPE`
-pub const P1_CONTENT_TYPE: Tag<[u8]> = Tag::new(0x1101);
+pub const P1_CONTENT_TYPE: Tag<[u8]> = Tag(0x1101, PhantomData);
 /// `PR_P1_CONTENT_TYPE`
 pub type P1_CONTENT_TYPE = TagName<0x1101_0102>;
 /// `PR_CLIENT_ACTIONS`
-pub const CLIENT_ACTIONS: Tag<[u8]> = Tag::new(0x6645);
+pub const CLIENT_ACTIONS: Tag<[u8]> = Tag(0x6645, PhantomData);
 /// `PR_CLIENT_ACTIONS`
 pub type CLIENT_ACTIONS = TagName<0x6645_0102>;
 /// `PR_DAM_ORIGINAL_ENTRYID`
-pub const DAM_ORIGINAL_ENTRYID: Tag<[u8]> = Tag::new(0x6646);
+pub const DAM_ORIGINAL_ENTRYID: Tag<[u8]> = Tag(0x6646, PhantomData);
 /// `PR_DAM_ORIGINAL_ENTRYID`
 pub type DAM_ORIGINAL_ENTRYID = TagName<0x6646_0102>;
 /// `PR_DAM_BACK_PATCHED`
-pub const DAM_BACK_PATCHED: Tag<bool> = Tag::new(0x6647);
+pub const DAM_BACK_PATCHED: Tag<bool> = Tag(0x6647, PhantomData);
 /// `PR_DAM_BACK_PATCHED`
 pub type DAM_BACK_PATCHED = TagName<0x6647_000B>;
 /// `PR_RULE_ERROR`
-pub const RULE_ERROR: Tag<i32> = Tag::new(0x6648);
+pub const RULE_ERROR: Tag<i32> = Tag(0x6648, PhantomData);
 /// `PR_RULE_ERROR`
 pub type RULE_ERROR = TagName<0x6648_0003>;
 /// `PR_RULE_ACTION_TYPE`
-pub const RULE_ACTION_TYPE: Tag<i32> = Tag::new(0x6649);
+pub const RULE_ACTION_TYPE: Tag<i32> = Tag(0x6649, PhantomData);
 /// `PR_RULE_ACTION_TYPE`
 pub type RULE_ACTION_TYPE = TagName<0x6649_0003>;
 /// `PR_RULE_ACTION_NUMBER`
-pub const RULE_ACTION_NUMBER: Tag<i32> = Tag::new(0x6650);
+pub const RULE_ACTION_NUMBER: Tag<i32> = Tag(0x6650, PhantomData);
 /// `PR_RULE_ACTION_NUMBER`
 pub type RULE_ACTION_NUMBER = TagName<0x6650_0003>;
 /// `PR_RULE_FOLDER_ENTRYID`
-pub const RULE_FOLDER_ENTRYID: Tag<[u8]> = Tag::new(0x6651);
+pub const RULE_FOLDER_ENTRYID: Tag<[u8]> = Tag(0x6651, PhantomData);
 /// `PR_RULE_FOLDER_ENTRYID`
 pub type RULE_FOLDER_ENTRYID = TagName<0x6651_0102>;
 /// `PR_INTERNET_CONTENT`
-pub const INTERNET_CONTENT: Tag<[u8]> = Tag::new(0x6659);
+pub const INTERNET_CONTENT: Tag<[u8]> = Tag(0x6659, PhantomData);
 /// `PR_INTERNET_CONTENT`
 pub type INTERNET_CONTENT = TagName<0x6659_0102>;
 /// `PR_MIME_SIZE`
-pub const MIME_SIZE: Tag<i32> = Tag::new(0x6746);
+pub const MIME_SIZE: Tag<i32> = Tag(0x6746, PhantomData);
 /// `PR_MIME_SIZE`
 pub type MIME_SIZE = TagName<0x6746_0003>;
 /// `PR_MIME_SIZE_EXTENDED`
-pub const MIME_SIZE_EXTENDED: Tag<i64> = Tag::new(0x6746);
+pub const MIME_SIZE_EXTENDED: Tag<i64> = Tag(0x6746, PhantomData);
 /// `PR_MIME_SIZE_EXTENDED`
 pub type MIME_SIZE_EXTENDED = TagName<0x6746_0014>;
 /// `PR_FILE_SIZE`
-pub const FILE_SIZE: Tag<i32> = Tag::new(0x6747);
+pub const FILE_SIZE: Tag<i32> = Tag(0x6747, PhantomData);
 /// `PR_FILE_SIZE`
 pub type FILE_SIZE = TagName<0x6747_0003>;
 /// `PR_FILE_SIZE_EXTENDED`
-pub const FILE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x6747);
+pub const FILE_SIZE_EXTENDED: Tag<i64> = Tag(0x6747, PhantomData);
 /// `PR_FILE_SIZE_EXTENDED`
 pub type FILE_SIZE_EXTENDED = TagName<0x6747_0014>;
 /// `PR_ACTIVE_USER_ENTRYID`
-pub const ACTIVE_USER_ENTRYID: Tag<[u8]> = Tag::new(0x6652);
+pub const ACTIVE_USER_ENTRYID: Tag<[u8]> = Tag(0x6652, PhantomData);
 /// `PR_ACTIVE_USER_ENTRYID`
 pub type ACTIVE_USER_ENTRYID = TagName<0x6652_0102>;
 /// `PR_CONFLICT_ENTRYID`
-pub const CONFLICT_ENTRYID: Tag<[u8]> = Tag::new(0x3FF0);
+pub const CONFLICT_ENTRYID: Tag<[u8]> = Tag(0x3FF0, PhantomData);
 /// `PR_CONFLICT_ENTRYID`
 pub type CONFLICT_ENTRYID = TagName<0x3FF0_0102>;
 /// `PR_MESSAGE_LOCALE_ID`
-pub const MESSAGE_LOCALE_ID: Tag<i32> = Tag::new(0x3FF1);
+pub const MESSAGE_LOCALE_ID: Tag<i32> = Tag(0x3FF1, PhantomData);
 /// `PR_MESSAGE_LOCALE_ID`
 pub type MESSAGE_LOCALE_ID = TagName<0x3FF1_0003>;
 /// `PR_MESSAGE_CODEPAGE`
-pub const MESSAGE_CODEPAGE: Tag<i32> = Tag::new(0x3FFD);
+pub const MESSAGE_CODEPAGE: Tag<i32> = Tag(0x3FFD, PhantomData);
 /// `PR_MESSAGE_CODEPAGE`
 pub type MESSAGE_CODEPAGE = TagName<0x3FFD_0003>;
 /// `PR_STORAGE_QUOTA_LIMIT`
-pub const STORAGE_QUOTA_LIMIT: Tag<i32> = Tag::new(0x3FF5);
+pub const STORAGE_QUOTA_LIMIT: Tag<i32> = Tag(0x3FF5, PhantomData);
 /// `PR_STORAGE_QUOTA_LIMIT`
 pub type STORAGE_QUOTA_LIMIT = TagName<0x3FF5_0003>;
 /// `PR_EXCESS_STORAGE_USED`
-pub const EXCESS_STORAGE_USED: Tag<i32> = Tag::new(0x3FF6);
+pub const EXCESS_STORAGE_USED: Tag<i32> = Tag(0x3FF6, PhantomData);
 /// `PR_EXCESS_STORAGE_USED`
 pub type EXCESS_STORAGE_USED = TagName<0x3FF6_0003>;
 /// `PR_SVR_GENERATING_QUOTA_MSG`
-pub const SVR_GENERATING_QUOTA_MSG: Tag<str> = Tag::new(0x3FF7);
+pub const SVR_GENERATING_QUOTA_MSG: Tag<str> = Tag(0x3FF7, PhantomData);
 /// `PR_SVR_GENERATING_QUOTA_MSG`
 pub type SVR_GENERATING_QUOTA_MSG = TagName<0x3FF7_001F>;
 /// `PR_DELEGATED_BY_RULE`
-pub const DELEGATED_BY_RULE: Tag<bool> = Tag::new(0x3FE3);
+pub const DELEGATED_BY_RULE: Tag<bool> = Tag(0x3FE3, PhantomData);
 /// `PR_DELEGATED_BY_RULE`
 pub type DELEGATED_BY_RULE = TagName<0x3FE3_000B>;
 /// `PR_X400_ENVELOPE_TYPE`
-pub const X400_ENVELOPE_TYPE: Tag<i32> = Tag::new(0x6653);
+pub const X400_ENVELOPE_TYPE: Tag<i32> = Tag(0x6653, PhantomData);
 /// `PR_X400_ENVELOPE_TYPE`
 pub type X400_ENVELOPE_TYPE = TagName<0x6653_0003>;
 /// `PR_AUTO_RESPONSE_SUPPRESS`
-pub const AUTO_RESPONSE_SUPPRESS: Tag<i32> = Tag::new(0x3FDF);
+pub const AUTO_RESPONSE_SUPPRESS: Tag<i32> = Tag(0x3FDF, PhantomData);
 /// `PR_AUTO_RESPONSE_SUPPRESS`
 pub type AUTO_RESPONSE_SUPPRESS = TagName<0x3FDF_0003>;
 /// `PR_INTERNET_CPID`
-pub const INTERNET_CPID: Tag<i32> = Tag::new(0x3FDE);
+pub const INTERNET_CPID: Tag<i32> = Tag(0x3FDE, PhantomData);
 /// `PR_INTERNET_CPID`
 pub type INTERNET_CPID = TagName<0x3FDE_0003>;
 /// `PR_SYNCEVENT_FIRED`
-pub const SYNCEVENT_FIRED: Tag<bool> = Tag::new(0x664F);
+pub const SYNCEVENT_FIRED: Tag<bool> = Tag(0x664F, PhantomData);
 /// `PR_SYNCEVENT_FIRED`
 pub type SYNCEVENT_FIRED = TagName<0x664F_000B>;
 /// `PR_IN_CONFLICT`
-pub const IN_CONFLICT: Tag<bool> = Tag::new(0x666C);
+pub const IN_CONFLICT: Tag<bool> = Tag(0x666C, PhantomData);
 /// `PR_IN_CONFLICT`
 pub type IN_CONFLICT = TagName<0x666C_000B>;
 /// `PR_DELETED_ON`
-pub const DELETED_ON: Tag<SystemTime> = Tag::new(0x668F);
+pub const DELETED_ON: Tag<SystemTime> = Tag(0x668F, PhantomData);
 /// `PR_DELETED_ON`
 pub type DELETED_ON = TagName<0x668F_0040>;
 /// `PR_DELETED_MSG_COUNT`
-pub const DELETED_MSG_COUNT: Tag<i32> = Tag::new(0x6640);
+pub const DELETED_MSG_COUNT: Tag<i32> = Tag(0x6640, PhantomData);
 /// `PR_DELETED_MSG_COUNT`
 pub type DELETED_MSG_COUNT = TagName<0x6640_0003>;
 /// `PR_DELETED_ASSOC_MSG_COUNT`
-pub const DELETED_ASSOC_MSG_COUNT: Tag<i32> = Tag::new(0x6643);
+pub const DELETED_ASSOC_MSG_COUNT: Tag<i32> = Tag(0x6643, PhantomData);
 /// `PR_DELETED_ASSOC_MSG_COUNT`
 pub type DELETED_ASSOC_MSG_COUNT = TagName<0x6643_0003>;
 /// `PR_DELETED_FOLDER_COUNT`
-pub const DELETED_FOLDER_COUNT: Tag<i32> = Tag::new(0x6641);
+pub const DELETED_FOLDER_COUNT: Tag<i32> = Tag(0x6641, PhantomData);
 /// `PR_DELETED_FOLDER_COUNT`
 pub type DELETED_FOLDER_COUNT = TagName<0x6641_0003>;
 /// `PR_OLDEST_DELETED_ON`
-pub const OLDEST_DELETED_ON: Tag<SystemTime> = Tag::new(0x6642);
+pub const OLDEST_DELETED_ON: Tag<SystemTime> = Tag(0x6642, PhantomData);
 /// `PR_OLDEST_DELETED_ON`
 pub type OLDEST_DELETED_ON = TagName<0x6642_0040>;
 /// `PR_DELETED_MESSAGE_SIZE_EXTENDED`
-pub const DELETED_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x669B);
+pub const DELETED_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag(0x669B, PhantomData);
 /// `PR_DELETED_MESSAGE_SIZE_EXTENDED`
 pub type DELETED_MESSAGE_SIZE_EXTENDED = TagName<0x669B_0014>;
 /// `PR_DELETED_NORMAL_MESSAGE_SIZE_EXTENDED`
-pub const DELETED_NORMAL_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x669C);
+pub const DELETED_NORMAL_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag(0x669C, PhantomData);
 /// `PR_DELETED_NORMAL_MESSAGE_SIZE_EXTENDED`
 pub type DELETED_NORMAL_MESSAGE_SIZE_EXTENDED = TagName<0x669C_0014>;
 /// `PR_DELETED_ASSOC_MESSAGE_SIZE_EXTENDED`
-pub const DELETED_ASSOC_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x669D);
+pub const DELETED_ASSOC_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag(0x669D, PhantomData);
 /// `PR_DELETED_ASSOC_MESSAGE_SIZE_EXTENDED`
 pub type DELETED_ASSOC_MESSAGE_SIZE_EXTENDED = TagName<0x669D_0014>;
 /// `PR_RETENTION_AGE_LIMIT`
-pub const RETENTION_AGE_LIMIT: Tag<i32> = Tag::new(0x66C4);
+pub const RETENTION_AGE_LIMIT: Tag<i32> = Tag(0x66C4, PhantomData);
 /// `PR_RETENTION_AGE_LIMIT`
 pub type RETENTION_AGE_LIMIT = TagName<0x66C4_0003>;
 /// `PR_DISABLE_PERUSER_READ`
-pub const DISABLE_PERUSER_READ: Tag<bool> = Tag::new(0x66C5);
+pub const DISABLE_PERUSER_READ: Tag<bool> = Tag(0x66C5, PhantomData);
 /// `PR_DISABLE_PERUSER_READ`
 pub type DISABLE_PERUSER_READ = TagName<0x66C5_000B>;
 /// `PR_LAST_FULL_BACKUP`
-pub const LAST_FULL_BACKUP: Tag<SystemTime> = Tag::new(0x6685);
+pub const LAST_FULL_BACKUP: Tag<SystemTime> = Tag(0x6685, PhantomData);
 /// `PR_LAST_FULL_BACKUP`
 pub type LAST_FULL_BACKUP = TagName<0x6685_0040>;
 /// `PR_URL_NAME`
-pub const URL_NAME: Tag<str> = Tag::new(0x6707);
+pub const URL_NAME: Tag<str> = Tag(0x6707, PhantomData);
 /// `PR_URL_NAME`
 pub type URL_NAME = TagName<0x6707_001F>;
 /// `PR_URL_COMP_NAME`
-pub const URL_COMP_NAME: Tag<str> = Tag::new(0x10F3);
+pub const URL_COMP_NAME: Tag<str> = Tag(0x10F3, PhantomData);
 /// `PR_URL_COMP_NAME`
 pub type URL_COMP_NAME = TagName<0x10F3_001F>;
 /// `PR_PARENT_URL_NAME`
-pub const PARENT_URL_NAME: Tag<str> = Tag::new(0x670D);
+pub const PARENT_URL_NAME: Tag<str> = Tag(0x670D, PhantomData);
 /// `PR_PARENT_URL_NAME`
 pub type PARENT_URL_NAME = TagName<0x670D_001F>;
 /// `PR_FLAT_URL_NAME`
-pub const FLAT_URL_NAME: Tag<str> = Tag::new(0x670E);
+pub const FLAT_URL_NAME: Tag<str> = Tag(0x670E, PhantomData);
 /// `PR_FLAT_URL_NAME`
 pub type FLAT_URL_NAME = TagName<0x670E_001F>;
 /// `PR_SRC_URL_NAME`
-pub const SRC_URL_NAME: Tag<str> = Tag::new(0x670F);
+pub const SRC_URL_NAME: Tag<str> = Tag(0x670F, PhantomData);
 /// `PR_SRC_URL_NAME`
 pub type SRC_URL_NAME = TagName<0x670F_001F>;
 /// `PR_SECURE_IN_SITE`
-pub const SECURE_IN_SITE: Tag<bool> = Tag::new(0x669E);
+pub const SECURE_IN_SITE: Tag<bool> = Tag(0x669E, PhantomData);
 /// `PR_SECURE_IN_SITE`
 pub type SECURE_IN_SITE = TagName<0x669E_000B>;
 /// `PR_LOCAL_COMMIT_TIME`
-pub const LOCAL_COMMIT_TIME: Tag<SystemTime> = Tag::new(0x6709);
+pub const LOCAL_COMMIT_TIME: Tag<SystemTime> = Tag(0x6709, PhantomData);
 /// `PR_LOCAL_COMMIT_TIME`
 pub type LOCAL_COMMIT_TIME = TagName<0x6709_0040>;
 /// `PR_LOCAL_COMMIT_TIME_MAX`
-pub const LOCAL_COMMIT_TIME_MAX: Tag<SystemTime> = Tag::new(0x670A);
+pub const LOCAL_COMMIT_TIME_MAX: Tag<SystemTime> = Tag(0x670A, PhantomData);
 /// `PR_LOCAL_COMMIT_TIME_MAX`
 pub type LOCAL_COMMIT_TIME_MAX = TagName<0x670A_0040>;
 /// `PR_DELETED_COUNT_TOTAL`
-pub const DELETED_COUNT_TOTAL: Tag<i32> = Tag::new(0x670B);
+pub const DELETED_COUNT_TOTAL: Tag<i32> = Tag(0x670B, PhantomData);
 /// `PR_DELETED_COUNT_TOTAL`
 pub type DELETED_COUNT_TOTAL = TagName<0x670B_0003>;
 /// `PR_AUTO_RESET`
-pub const AUTO_RESET: Tag<[[u8; 16]]> = Tag::new(0x670C);
+pub const AUTO_RESET: Tag<[[u8; 16]]> = Tag(0x670C, PhantomData);
 /// `PR_AUTO_RESET`
 pub type AUTO_RESET = TagName<0x670C_1048>;
 /// `PR_LONGTERM_ENTRYID_FROM_TABLE`
-pub const LONGTERM_ENTRYID_FROM_TABLE: Tag<[u8]> = Tag::new(0x6670);
+pub const LONGTERM_ENTRYID_FROM_TABLE: Tag<[u8]> = Tag(0x6670, PhantomData);
 /// `PR_LONGTERM_ENTRYID_FROM_TABLE`
 pub type LONGTERM_ENTRYID_FROM_TABLE = TagName<0x6670_0102>;
 /// `PR_SUBFOLDER`
-pub const SUBFOLDER: Tag<bool> = Tag::new(0x6708);
+pub const SUBFOLDER: Tag<bool> = Tag(0x6708, PhantomData);
 /// `PR_SUBFOLDER`
 pub type SUBFOLDER = TagName<0x6708_000B>;
 /// `PR_SHORTTERM_PARENT_ENTRYID_FROM_OBJECT`
-pub const SHORTTERM_PARENT_ENTRYID_FROM_OBJECT: Tag<[u8]> = Tag::new(0x6671);
+pub const SHORTTERM_PARENT_ENTRYID_FROM_OBJECT: Tag<[u8]> = Tag(0x6671, PhantomData);
 /// `PR_SHORTTERM_PARENT_ENTRYID_FROM_OBJECT`
 pub type SHORTTERM_PARENT_ENTRYID_FROM_OBJECT = TagName<0x6671_0102>;
 /// `PR_SHORTTERM_ENTRYID_FROM_OBJECT`
-pub const SHORTTERM_ENTRYID_FROM_OBJECT: Tag<[u8]> = Tag::new(0x6672);
+pub const SHORTTERM_ENTRYID_FROM_OBJECT: Tag<[u8]> = Tag(0x6672, PhantomData);
 /// `PR_SHORTTERM_ENTRYID_FROM_OBJECT`
 pub type SHORTTERM_ENTRYID_FROM_OBJECT = TagName<0x6672_0102>;
 /// `PR_ORIGINATOR_NAME`
-pub const ORIGINATOR_NAME: Tag<str> = Tag::new(0x665B);
+pub const ORIGINATOR_NAME: Tag<str> = Tag(0x665B, PhantomData);
 /// `PR_ORIGINATOR_NAME`
 pub type ORIGINATOR_NAME = TagName<0x665B_001F>;
 /// `PR_ORIGINATOR_ADDR`
-pub const ORIGINATOR_ADDR: Tag<str> = Tag::new(0x665C);
+pub const ORIGINATOR_ADDR: Tag<str> = Tag(0x665C, PhantomData);
 /// `PR_ORIGINATOR_ADDR`
 pub type ORIGINATOR_ADDR = TagName<0x665C_001F>;
 /// `PR_ORIGINATOR_ADDRTYPE`
-pub const ORIGINATOR_ADDRTYPE: Tag<str> = Tag::new(0x665D);
+pub const ORIGINATOR_ADDRTYPE: Tag<str> = Tag(0x665D, PhantomData);
 /// `PR_ORIGINATOR_ADDRTYPE`
 pub type ORIGINATOR_ADDRTYPE = TagName<0x665D_001F>;
 /// `PR_ORIGINATOR_ENTRYID`
-pub const ORIGINATOR_ENTRYID: Tag<[u8]> = Tag::new(0x665E);
+pub const ORIGINATOR_ENTRYID: Tag<[u8]> = Tag(0x665E, PhantomData);
 /// `PR_ORIGINATOR_ENTRYID`
 pub type ORIGINATOR_ENTRYID = TagName<0x665E_0102>;
 /// `PR_ARRIVAL_TIME`
-pub const ARRIVAL_TIME: Tag<SystemTime> = Tag::new(0x665F);
+pub const ARRIVAL_TIME: Tag<SystemTime> = Tag(0x665F, PhantomData);
 /// `PR_ARRIVAL_TIME`
 pub type ARRIVAL_TIME = TagName<0x665F_0040>;
 /// `PR_TRACE_INFO`
-pub const TRACE_INFO: Tag<[u8]> = Tag::new(0x6660);
+pub const TRACE_INFO: Tag<[u8]> = Tag(0x6660, PhantomData);
 /// `PR_TRACE_INFO`
 pub type TRACE_INFO = TagName<0x6660_0102>;
 /// `PR_INTERNAL_TRACE_INFO`
-pub const INTERNAL_TRACE_INFO: Tag<[u8]> = Tag::new(0x666A);
+pub const INTERNAL_TRACE_INFO: Tag<[u8]> = Tag(0x666A, PhantomData);
 /// `PR_INTERNAL_TRACE_INFO`
 pub type INTERNAL_TRACE_INFO = TagName<0x666A_0102>;
 /// `PR_SUBJECT_TRACE_INFO`
-pub const SUBJECT_TRACE_INFO: Tag<[u8]> = Tag::new(0x6661);
+pub const SUBJECT_TRACE_INFO: Tag<[u8]> = Tag(0x6661, PhantomData);
 /// `PR_SUBJECT_TRACE_INFO`
 pub type SUBJECT_TRACE_INFO = TagName<0x6661_0102>;
 /// `PR_RECIPIENT_NUMBER`
-pub const RECIPIENT_NUMBER: Tag<i32> = Tag::new(0x6662);
+pub const RECIPIENT_NUMBER: Tag<i32> = Tag(0x6662, PhantomData);
 /// `PR_RECIPIENT_NUMBER`
 pub type RECIPIENT_NUMBER = TagName<0x6662_0003>;
 /// `PR_MTS_SUBJECT_ID`
-pub const MTS_SUBJECT_ID: Tag<[u8]> = Tag::new(0x6663);
+pub const MTS_SUBJECT_ID: Tag<[u8]> = Tag(0x6663, PhantomData);
 /// `PR_MTS_SUBJECT_ID`
 pub type MTS_SUBJECT_ID = TagName<0x6663_0102>;
 /// `PR_REPORT_DESTINATION_NAME`
-pub const REPORT_DESTINATION_NAME: Tag<str> = Tag::new(0x6664);
+pub const REPORT_DESTINATION_NAME: Tag<str> = Tag(0x6664, PhantomData);
 /// `PR_REPORT_DESTINATION_NAME`
 pub type REPORT_DESTINATION_NAME = TagName<0x6664_001F>;
 /// `PR_REPORT_DESTINATION_ENTRYID`
-pub const REPORT_DESTINATION_ENTRYID: Tag<[u8]> = Tag::new(0x6665);
+pub const REPORT_DESTINATION_ENTRYID: Tag<[u8]> = Tag(0x6665, PhantomData);
 /// `PR_REPORT_DESTINATION_ENTRYID`
 pub type REPORT_DESTINATION_ENTRYID = TagName<0x6665_0102>;
 /// `PR_CONTENT_SEARCH_KEY`
-pub const CONTENT_SEARCH_KEY: Tag<[u8]> = Tag::new(0x6666);
+pub const CONTENT_SEARCH_KEY: Tag<[u8]> = Tag(0x6666, PhantomData);
 /// `PR_CONTENT_SEARCH_KEY`
 pub type CONTENT_SEARCH_KEY = TagName<0x6666_0102>;
 /// `PR_FOREIGN_ID`
-pub const FOREIGN_ID: Tag<[u8]> = Tag::new(0x6667);
+pub const FOREIGN_ID: Tag<[u8]> = Tag(0x6667, PhantomData);
 /// `PR_FOREIGN_ID`
 pub type FOREIGN_ID = TagName<0x6667_0102>;
 /// `PR_FOREIGN_REPORT_ID`
-pub const FOREIGN_REPORT_ID: Tag<[u8]> = Tag::new(0x6668);
+pub const FOREIGN_REPORT_ID: Tag<[u8]> = Tag(0x6668, PhantomData);
 /// `PR_FOREIGN_REPORT_ID`
 pub type FOREIGN_REPORT_ID = TagName<0x6668_0102>;
 /// `PR_FOREIGN_SUBJECT_ID`
-pub const FOREIGN_SUBJECT_ID: Tag<[u8]> = Tag::new(0x6669);
+pub const FOREIGN_SUBJECT_ID: Tag<[u8]> = Tag(0x6669, PhantomData);
 /// `PR_FOREIGN_SUBJECT_ID`
 pub type FOREIGN_SUBJECT_ID = TagName<0x6669_0102>;
 /// `PR_PROMOTE_PROP_ID_LIST`
-pub const PROMOTE_PROP_ID_LIST: Tag<[u8]> = Tag::new(0x666B);
+pub const PROMOTE_PROP_ID_LIST: Tag<[u8]> = Tag(0x666B, PhantomData);
 /// `PR_PROMOTE_PROP_ID_LIST`
 pub type PROMOTE_PROP_ID_LIST = TagName<0x666B_0102>;
 /// `PR_MTS_ID`
-pub const MTS_ID: Tag<[u8]> = Tag::new(0x0047);
+pub const MTS_ID: Tag<[u8]> = Tag(0x0047, PhantomData);
 /// `PR_MTS_ID`
 pub type MTS_ID = TagName<0x0047_0102>;
 /// `PR_MTS_REPORT_ID`
-pub const MTS_REPORT_ID: Tag<[u8]> = Tag::new(0x0047);
+pub const MTS_REPORT_ID: Tag<[u8]> = Tag(0x0047, PhantomData);
 /// `PR_MTS_REPORT_ID`
 pub type MTS_REPORT_ID = TagName<0x0047_0102>;
 /// `PR_MEMBER_ID`
-pub const MEMBER_ID: Tag<i64> = Tag::new(0x6671);
+pub const MEMBER_ID: Tag<i64> = Tag(0x6671, PhantomData);
 /// `PR_MEMBER_ID`
 pub type MEMBER_ID = TagName<0x6671_0014>;
 /// `PR_MEMBER_NAME`
-pub const MEMBER_NAME: Tag<str> = Tag::new(0x6672);
+pub const MEMBER_NAME: Tag<str> = Tag(0x6672, PhantomData);
 /// `PR_MEMBER_NAME`
 pub type MEMBER_NAME = TagName<0x6672_001F>;
 /// `PR_MEMBER_ENTRYID`
-pub const MEMBER_ENTRYID: Tag<[u8]> = Tag::new(0x0FFF);
+pub const MEMBER_ENTRYID: Tag<[u8]> = Tag(0x0FFF, PhantomData);
 /// `PR_MEMBER_ENTRYID`
 pub type MEMBER_ENTRYID = TagName<0x0FFF_0102>;
 /// `PR_MEMBER_RIGHTS`
-pub const MEMBER_RIGHTS: Tag<i32> = Tag::new(0x6673);
+pub const MEMBER_RIGHTS: Tag<i32> = Tag(0x6673, PhantomData);
 /// `PR_MEMBER_RIGHTS`
 pub type MEMBER_RIGHTS = TagName<0x6673_0003>;
 /// `PR_XMT_SECURITY_ROLE_1`
-pub const XMT_SECURITY_ROLE_1: Tag<[u8]> = Tag::new(0x3D25);
+pub const XMT_SECURITY_ROLE_1: Tag<[u8]> = Tag(0x3D25, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_1`
 pub type XMT_SECURITY_ROLE_1 = TagName<0x3D25_0102>;
 /// `PR_XMT_SECURITY_ROLE_1_AS_XML`
-pub const XMT_SECURITY_ROLE_1_AS_XML: Tag<str> = Tag::new(0x3D25);
+pub const XMT_SECURITY_ROLE_1_AS_XML: Tag<str> = Tag(0x3D25, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_1_AS_XML`
 pub type XMT_SECURITY_ROLE_1_AS_XML = TagName<0x3D25_001F>;
 /// `PR_XMT_SECURITY_ROLE_2`
-pub const XMT_SECURITY_ROLE_2: Tag<[u8]> = Tag::new(0x3D26);
+pub const XMT_SECURITY_ROLE_2: Tag<[u8]> = Tag(0x3D26, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_2`
 pub type XMT_SECURITY_ROLE_2 = TagName<0x3D26_0102>;
 /// `PR_XMT_SECURITY_ROLE_2_AS_XML`
-pub const XMT_SECURITY_ROLE_2_AS_XML: Tag<str> = Tag::new(0x3D26);
+pub const XMT_SECURITY_ROLE_2_AS_XML: Tag<str> = Tag(0x3D26, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_2_AS_XML`
 pub type XMT_SECURITY_ROLE_2_AS_XML = TagName<0x3D26_001F>;
 /// `PR_XMT_SECURITY_ROLE_3`
-pub const XMT_SECURITY_ROLE_3: Tag<[u8]> = Tag::new(0x3D27);
+pub const XMT_SECURITY_ROLE_3: Tag<[u8]> = Tag(0x3D27, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_3`
 pub type XMT_SECURITY_ROLE_3 = TagName<0x3D27_0102>;
 /// `PR_XMT_SECURITY_ROLE_3_AS_XML`
-pub const XMT_SECURITY_ROLE_3_AS_XML: Tag<str> = Tag::new(0x3D27);
+pub const XMT_SECURITY_ROLE_3_AS_XML: Tag<str> = Tag(0x3D27, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_3_AS_XML`
 pub type XMT_SECURITY_ROLE_3_AS_XML = TagName<0x3D27_001F>;
 /// `PR_XMT_SECURITY_ROLE_4`
-pub const XMT_SECURITY_ROLE_4: Tag<[u8]> = Tag::new(0x3D28);
+pub const XMT_SECURITY_ROLE_4: Tag<[u8]> = Tag(0x3D28, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_4`
 pub type XMT_SECURITY_ROLE_4 = TagName<0x3D28_0102>;
 /// `PR_XMT_SECURITY_ROLE_4_AS_XML`
-pub const XMT_SECURITY_ROLE_4_AS_XML: Tag<str> = Tag::new(0x3D28);
+pub const XMT_SECURITY_ROLE_4_AS_XML: Tag<str> = Tag(0x3D28, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_4_AS_XML`
 pub type XMT_SECURITY_ROLE_4_AS_XML = TagName<0x3D28_001F>;
 /// `PR_XMT_SECURITY_ROLE_5`
-pub const XMT_SECURITY_ROLE_5: Tag<[u8]> = Tag::new(0x3D29);
+pub const XMT_SECURITY_ROLE_5: Tag<[u8]> = Tag(0x3D29, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_5`
 pub type XMT_SECURITY_ROLE_5 = TagName<0x3D29_0102>;
 /// `PR_XMT_SECURITY_ROLE_5_AS_XML`
-pub const XMT_SECURITY_ROLE_5_AS_XML: Tag<str> = Tag::new(0x3D29);
+pub const XMT_SECURITY_ROLE_5_AS_XML: Tag<str> = Tag(0x3D29, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_5_AS_XML`
 pub type XMT_SECURITY_ROLE_5_AS_XML = TagName<0x3D29_001F>;
 /// `PR_XMT_SECURITY_ROLE_6`
-pub const XMT_SECURITY_ROLE_6: Tag<[u8]> = Tag::new(0x3D2A);
+pub const XMT_SECURITY_ROLE_6: Tag<[u8]> = Tag(0x3D2A, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_6`
 pub type XMT_SECURITY_ROLE_6 = TagName<0x3D2A_0102>;
 /// `PR_XMT_SECURITY_ROLE_6_AS_XML`
-pub const XMT_SECURITY_ROLE_6_AS_XML: Tag<str> = Tag::new(0x3D2A);
+pub const XMT_SECURITY_ROLE_6_AS_XML: Tag<str> = Tag(0x3D2A, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_6_AS_XML`
 pub type XMT_SECURITY_ROLE_6_AS_XML = TagName<0x3D2A_001F>;
 /// `PR_XMT_SECURITY_ROLE_7`
-pub const XMT_SECURITY_ROLE_7: Tag<[u8]> = Tag::new(0x3D2B);
+pub const XMT_SECURITY_ROLE_7: Tag<[u8]> = Tag(0x3D2B, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_7`
 pub type XMT_SECURITY_ROLE_7 = TagName<0x3D2B_0102>;
 /// `PR_XMT_SECURITY_ROLE_7_AS_XML`
-pub const XMT_SECURITY_ROLE_7_AS_XML: Tag<str> = Tag::new(0x3D2B);
+pub const XMT_SECURITY_ROLE_7_AS_XML: Tag<str> = Tag(0x3D2B, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_7_AS_XML`
 pub type XMT_SECURITY_ROLE_7_AS_XML = TagName<0x3D2B_001F>;
 /// `PR_XMT_SECURITY_ROLE_8`
-pub const XMT_SECURITY_ROLE_8: Tag<[u8]> = Tag::new(0x3D2C);
+pub const XMT_SECURITY_ROLE_8: Tag<[u8]> = Tag(0x3D2C, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_8`
 pub type XMT_SECURITY_ROLE_8 = TagName<0x3D2C_0102>;
 /// `PR_XMT_SECURITY_ROLE_8_AS_XML`
-pub const XMT_SECURITY_ROLE_8_AS_XML: Tag<str> = Tag::new(0x3D2C);
+pub const XMT_SECURITY_ROLE_8_AS_XML: Tag<str> = Tag(0x3D2C, PhantomData);
 /// `PR_XMT_SECURITY_ROLE_8_AS_XML`
 pub type XMT_SECURITY_ROLE_8_AS_XML = TagName<0x3D2C_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_1`
-pub const NON_XMT_SECURITY_ROLE_1: Tag<[u8]> = Tag::new(0x0E7C);
+pub const NON_XMT_SECURITY_ROLE_1: Tag<[u8]> = Tag(0x0E7C, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_1`
 pub type NON_XMT_SECURITY_ROLE_1 = TagName<0x0E7C_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_1_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_1_AS_XML: Tag<str> = Tag::new(0x0E7C);
+pub const NON_XMT_SECURITY_ROLE_1_AS_XML: Tag<str> = Tag(0x0E7C, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_1_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_1_AS_XML = TagName<0x0E7C_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_2`
-pub const NON_XMT_SECURITY_ROLE_2: Tag<[u8]> = Tag::new(0x0E7D);
+pub const NON_XMT_SECURITY_ROLE_2: Tag<[u8]> = Tag(0x0E7D, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_2`
 pub type NON_XMT_SECURITY_ROLE_2 = TagName<0x0E7D_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_2_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_2_AS_XML: Tag<str> = Tag::new(0x0E7D);
+pub const NON_XMT_SECURITY_ROLE_2_AS_XML: Tag<str> = Tag(0x0E7D, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_2_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_2_AS_XML = TagName<0x0E7D_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_3`
-pub const NON_XMT_SECURITY_ROLE_3: Tag<[u8]> = Tag::new(0x0E7E);
+pub const NON_XMT_SECURITY_ROLE_3: Tag<[u8]> = Tag(0x0E7E, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_3`
 pub type NON_XMT_SECURITY_ROLE_3 = TagName<0x0E7E_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_3_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_3_AS_XML: Tag<str> = Tag::new(0x0E7E);
+pub const NON_XMT_SECURITY_ROLE_3_AS_XML: Tag<str> = Tag(0x0E7E, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_3_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_3_AS_XML = TagName<0x0E7E_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_4`
-pub const NON_XMT_SECURITY_ROLE_4: Tag<[u8]> = Tag::new(0x0E7F);
+pub const NON_XMT_SECURITY_ROLE_4: Tag<[u8]> = Tag(0x0E7F, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_4`
 pub type NON_XMT_SECURITY_ROLE_4 = TagName<0x0E7F_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_4_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_4_AS_XML: Tag<str> = Tag::new(0x0E7F);
+pub const NON_XMT_SECURITY_ROLE_4_AS_XML: Tag<str> = Tag(0x0E7F, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_4_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_4_AS_XML = TagName<0x0E7F_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_5`
-pub const NON_XMT_SECURITY_ROLE_5: Tag<[u8]> = Tag::new(0x0E80);
+pub const NON_XMT_SECURITY_ROLE_5: Tag<[u8]> = Tag(0x0E80, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_5`
 pub type NON_XMT_SECURITY_ROLE_5 = TagName<0x0E80_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_5_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_5_AS_XML: Tag<str> = Tag::new(0x0E80);
+pub const NON_XMT_SECURITY_ROLE_5_AS_XML: Tag<str> = Tag(0x0E80, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_5_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_5_AS_XML = TagName<0x0E80_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_6`
-pub const NON_XMT_SECURITY_ROLE_6: Tag<[u8]> = Tag::new(0x0E81);
+pub const NON_XMT_SECURITY_ROLE_6: Tag<[u8]> = Tag(0x0E81, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_6`
 pub type NON_XMT_SECURITY_ROLE_6 = TagName<0x0E81_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_6_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_6_AS_XML: Tag<str> = Tag::new(0x0E81);
+pub const NON_XMT_SECURITY_ROLE_6_AS_XML: Tag<str> = Tag(0x0E81, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_6_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_6_AS_XML = TagName<0x0E81_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_7`
-pub const NON_XMT_SECURITY_ROLE_7: Tag<[u8]> = Tag::new(0x0E82);
+pub const NON_XMT_SECURITY_ROLE_7: Tag<[u8]> = Tag(0x0E82, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_7`
 pub type NON_XMT_SECURITY_ROLE_7 = TagName<0x0E82_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_7_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_7_AS_XML: Tag<str> = Tag::new(0x0E82);
+pub const NON_XMT_SECURITY_ROLE_7_AS_XML: Tag<str> = Tag(0x0E82, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_7_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_7_AS_XML = TagName<0x0E82_001F>;
 /// `PR_NON_XMT_SECURITY_ROLE_8`
-pub const NON_XMT_SECURITY_ROLE_8: Tag<[u8]> = Tag::new(0x0E83);
+pub const NON_XMT_SECURITY_ROLE_8: Tag<[u8]> = Tag(0x0E83, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_8`
 pub type NON_XMT_SECURITY_ROLE_8 = TagName<0x0E83_0102>;
 /// `PR_NON_XMT_SECURITY_ROLE_8_AS_XML`
-pub const NON_XMT_SECURITY_ROLE_8_AS_XML: Tag<str> = Tag::new(0x0E83);
+pub const NON_XMT_SECURITY_ROLE_8_AS_XML: Tag<str> = Tag(0x0E83, PhantomData);
 /// `PR_NON_XMT_SECURITY_ROLE_8_AS_XML`
 pub type NON_XMT_SECURITY_ROLE_8_AS_XML = TagName<0x0E83_001F>;
 /// `PR_RULE_ID`
-pub const RULE_ID: Tag<i64> = Tag::new(0x6674);
+pub const RULE_ID: Tag<i64> = Tag(0x6674, PhantomData);
 /// `PR_RULE_ID`
 pub type RULE_ID = TagName<0x6674_0014>;
 /// `PR_RULE_IDS`
-pub const RULE_IDS: Tag<[u8]> = Tag::new(0x6675);
+pub const RULE_IDS: Tag<[u8]> = Tag(0x6675, PhantomData);
 /// `PR_RULE_IDS`
 pub type RULE_IDS = TagName<0x6675_0102>;
 /// `PR_RULE_SEQUENCE`
-pub const RULE_SEQUENCE: Tag<i32> = Tag::new(0x6676);
+pub const RULE_SEQUENCE: Tag<i32> = Tag(0x6676, PhantomData);
 /// `PR_RULE_SEQUENCE`
 pub type RULE_SEQUENCE = TagName<0x6676_0003>;
 /// `PR_RULE_STATE`
-pub const RULE_STATE: Tag<i32> = Tag::new(0x6677);
+pub const RULE_STATE: Tag<i32> = Tag(0x6677, PhantomData);
 /// `PR_RULE_STATE`
 pub type RULE_STATE = TagName<0x6677_0003>;
 /// `PR_RULE_USER_FLAGS`
-pub const RULE_USER_FLAGS: Tag<i32> = Tag::new(0x6678);
+pub const RULE_USER_FLAGS: Tag<i32> = Tag(0x6678, PhantomData);
 /// `PR_RULE_USER_FLAGS`
 pub type RULE_USER_FLAGS = TagName<0x6678_0003>;
 /// `PR_RULE_PROVIDER`
-pub const RULE_PROVIDER: Tag<str> = Tag::new(0x6681);
+pub const RULE_PROVIDER: Tag<str> = Tag(0x6681, PhantomData);
 /// `PR_RULE_PROVIDER`
 pub type RULE_PROVIDER = TagName<0x6681_001F>;
 /// `PR_RULE_NAME`
-pub const RULE_NAME: Tag<str> = Tag::new(0x6682);
+pub const RULE_NAME: Tag<str> = Tag(0x6682, PhantomData);
 /// `PR_RULE_NAME`
 pub type RULE_NAME = TagName<0x6682_001F>;
 /// `PR_RULE_LEVEL`
-pub const RULE_LEVEL: Tag<i32> = Tag::new(0x6683);
+pub const RULE_LEVEL: Tag<i32> = Tag(0x6683, PhantomData);
 /// `PR_RULE_LEVEL`
 pub type RULE_LEVEL = TagName<0x6683_0003>;
 /// `PR_RULE_PROVIDER_DATA`
-pub const RULE_PROVIDER_DATA: Tag<[u8]> = Tag::new(0x6684);
+pub const RULE_PROVIDER_DATA: Tag<[u8]> = Tag(0x6684, PhantomData);
 /// `PR_RULE_PROVIDER_DATA`
 pub type RULE_PROVIDER_DATA = TagName<0x6684_0102>;
 /// `PR_EXTENDED_RULE_ACTIONS`
-pub const EXTENDED_RULE_ACTIONS: Tag<[u8]> = Tag::new(0x0E99);
+pub const EXTENDED_RULE_ACTIONS: Tag<[u8]> = Tag(0x0E99, PhantomData);
 /// `PR_EXTENDED_RULE_ACTIONS`
 pub type EXTENDED_RULE_ACTIONS = TagName<0x0E99_0102>;
 /// `PR_EXTENDED_RULE_CONDITION`
-pub const EXTENDED_RULE_CONDITION: Tag<[u8]> = Tag::new(0x0E9A);
+pub const EXTENDED_RULE_CONDITION: Tag<[u8]> = Tag(0x0E9A, PhantomData);
 /// `PR_EXTENDED_RULE_CONDITION`
 pub type EXTENDED_RULE_CONDITION = TagName<0x0E9A_0102>;
 /// `PR_EXTENDED_RULE_SIZE_LIMIT`
-pub const EXTENDED_RULE_SIZE_LIMIT: Tag<i32> = Tag::new(0x0E9B);
+pub const EXTENDED_RULE_SIZE_LIMIT: Tag<i32> = Tag(0x0E9B, PhantomData);
 /// `PR_EXTENDED_RULE_SIZE_LIMIT`
 pub type EXTENDED_RULE_SIZE_LIMIT = TagName<0x0E9B_0003>;
 /// `PR_NT_USER_NAME`
-pub const NT_USER_NAME: Tag<str> = Tag::new(0x66A0);
+pub const NT_USER_NAME: Tag<str> = Tag(0x66A0, PhantomData);
 /// `PR_NT_USER_NAME`
 pub type NT_USER_NAME = TagName<0x66A0_001F>;
 /// `PR_LAST_LOGON_TIME`
-pub const LAST_LOGON_TIME: Tag<SystemTime> = Tag::new(0x66A2);
+pub const LAST_LOGON_TIME: Tag<SystemTime> = Tag(0x66A2, PhantomData);
 /// `PR_LAST_LOGON_TIME`
 pub type LAST_LOGON_TIME = TagName<0x66A2_0040>;
 /// `PR_LAST_LOGOFF_TIME`
-pub const LAST_LOGOFF_TIME: Tag<SystemTime> = Tag::new(0x66A3);
+pub const LAST_LOGOFF_TIME: Tag<SystemTime> = Tag(0x66A3, PhantomData);
 /// `PR_LAST_LOGOFF_TIME`
 pub type LAST_LOGOFF_TIME = TagName<0x66A3_0040>;
 /// `PR_STORAGE_LIMIT_INFORMATION`
-pub const STORAGE_LIMIT_INFORMATION: Tag<i32> = Tag::new(0x66A4);
+pub const STORAGE_LIMIT_INFORMATION: Tag<i32> = Tag(0x66A4, PhantomData);
 /// `PR_STORAGE_LIMIT_INFORMATION`
 pub type STORAGE_LIMIT_INFORMATION = TagName<0x66A4_0003>;
 /// `PR_INTERNET_MDNS`
-pub const INTERNET_MDNS: Tag<bool> = Tag::new(0x66A5);
+pub const INTERNET_MDNS: Tag<bool> = Tag(0x66A5, PhantomData);
 /// `PR_INTERNET_MDNS`
 pub type INTERNET_MDNS = TagName<0x66A5_000B>;
 /// `PR_QUOTA_WARNING_THRESHOLD`
-pub const QUOTA_WARNING_THRESHOLD: Tag<i32> = Tag::new(0x6721);
+pub const QUOTA_WARNING_THRESHOLD: Tag<i32> = Tag(0x6721, PhantomData);
 /// `PR_QUOTA_WARNING_THRESHOLD`
 pub type QUOTA_WARNING_THRESHOLD = TagName<0x6721_0003>;
 /// `PR_QUOTA_SEND_THRESHOLD`
-pub const QUOTA_SEND_THRESHOLD: Tag<i32> = Tag::new(0x6722);
+pub const QUOTA_SEND_THRESHOLD: Tag<i32> = Tag(0x6722, PhantomData);
 /// `PR_QUOTA_SEND_THRESHOLD`
 pub type QUOTA_SEND_THRESHOLD = TagName<0x6722_0003>;
 /// `PR_QUOTA_RECEIVE_THRESHOLD`
-pub const QUOTA_RECEIVE_THRESHOLD: Tag<i32> = Tag::new(0x6723);
+pub const QUOTA_RECEIVE_THRESHOLD: Tag<i32> = Tag(0x6723, PhantomData);
 /// `PR_QUOTA_RECEIVE_THRESHOLD`
 pub type QUOTA_RECEIVE_THRESHOLD = TagName<0x6723_0003>;
 /// `PR_FOLDER_FLAGS`
-pub const FOLDER_FLAGS: Tag<i32> = Tag::new(0x66A8);
+pub const FOLDER_FLAGS: Tag<i32> = Tag(0x66A8, PhantomData);
 /// `PR_FOLDER_FLAGS`
 pub type FOLDER_FLAGS = TagName<0x66A8_0003>;
 /// `PR_LAST_ACCESS_TIME`
-pub const LAST_ACCESS_TIME: Tag<SystemTime> = Tag::new(0x66A9);
+pub const LAST_ACCESS_TIME: Tag<SystemTime> = Tag(0x66A9, PhantomData);
 /// `PR_LAST_ACCESS_TIME`
 pub type LAST_ACCESS_TIME = TagName<0x66A9_0040>;
 /// `PR_RESTRICTION_COUNT`
-pub const RESTRICTION_COUNT: Tag<i32> = Tag::new(0x66AA);
+pub const RESTRICTION_COUNT: Tag<i32> = Tag(0x66AA, PhantomData);
 /// `PR_RESTRICTION_COUNT`
 pub type RESTRICTION_COUNT = TagName<0x66AA_0003>;
 /// `PR_CATEG_COUNT`
-pub const CATEG_COUNT: Tag<i32> = Tag::new(0x66AB);
+pub const CATEG_COUNT: Tag<i32> = Tag(0x66AB, PhantomData);
 /// `PR_CATEG_COUNT`
 pub type CATEG_COUNT = TagName<0x66AB_0003>;
 /// `PR_CACHED_COLUMN_COUNT`
-pub const CACHED_COLUMN_COUNT: Tag<i32> = Tag::new(0x66AC);
+pub const CACHED_COLUMN_COUNT: Tag<i32> = Tag(0x66AC, PhantomData);
 /// `PR_CACHED_COLUMN_COUNT`
 pub type CACHED_COLUMN_COUNT = TagName<0x66AC_0003>;
 /// `PR_NORMAL_MSG_W_ATTACH_COUNT`
-pub const NORMAL_MSG_W_ATTACH_COUNT: Tag<i32> = Tag::new(0x66AD);
+pub const NORMAL_MSG_W_ATTACH_COUNT: Tag<i32> = Tag(0x66AD, PhantomData);
 /// `PR_NORMAL_MSG_W_ATTACH_COUNT`
 pub type NORMAL_MSG_W_ATTACH_COUNT = TagName<0x66AD_0003>;
 /// `PR_ASSOC_MSG_W_ATTACH_COUNT`
-pub const ASSOC_MSG_W_ATTACH_COUNT: Tag<i32> = Tag::new(0x66AE);
+pub const ASSOC_MSG_W_ATTACH_COUNT: Tag<i32> = Tag(0x66AE, PhantomData);
 /// `PR_ASSOC_MSG_W_ATTACH_COUNT`
 pub type ASSOC_MSG_W_ATTACH_COUNT = TagName<0x66AE_0003>;
 /// `PR_RECIPIENT_ON_NORMAL_MSG_COUNT`
-pub const RECIPIENT_ON_NORMAL_MSG_COUNT: Tag<i32> = Tag::new(0x66AF);
+pub const RECIPIENT_ON_NORMAL_MSG_COUNT: Tag<i32> = Tag(0x66AF, PhantomData);
 /// `PR_RECIPIENT_ON_NORMAL_MSG_COUNT`
 pub type RECIPIENT_ON_NORMAL_MSG_COUNT = TagName<0x66AF_0003>;
 /// `PR_RECIPIENT_ON_ASSOC_MSG_COUNT`
-pub const RECIPIENT_ON_ASSOC_MSG_COUNT: Tag<i32> = Tag::new(0x66B0);
+pub const RECIPIENT_ON_ASSOC_MSG_COUNT: Tag<i32> = Tag(0x66B0, PhantomData);
 /// `PR_RECIPIENT_ON_ASSOC_MSG_COUNT`
 pub type RECIPIENT_ON_ASSOC_MSG_COUNT = TagName<0x66B0_0003>;
 /// `PR_ATTACH_ON_NORMAL_MSG_COUNT`
-pub const ATTACH_ON_NORMAL_MSG_COUNT: Tag<i32> = Tag::new(0x66B1);
+pub const ATTACH_ON_NORMAL_MSG_COUNT: Tag<i32> = Tag(0x66B1, PhantomData);
 /// `PR_ATTACH_ON_NORMAL_MSG_COUNT`
 pub type ATTACH_ON_NORMAL_MSG_COUNT = TagName<0x66B1_0003>;
 /// `PR_ATTACH_ON_ASSOC_MSG_COUNT`
-pub const ATTACH_ON_ASSOC_MSG_COUNT: Tag<i32> = Tag::new(0x66B2);
+pub const ATTACH_ON_ASSOC_MSG_COUNT: Tag<i32> = Tag(0x66B2, PhantomData);
 /// `PR_ATTACH_ON_ASSOC_MSG_COUNT`
 pub type ATTACH_ON_ASSOC_MSG_COUNT = TagName<0x66B2_0003>;
 /// `PR_NORMAL_MESSAGE_SIZE`
-pub const NORMAL_MESSAGE_SIZE: Tag<i32> = Tag::new(0x66B3);
+pub const NORMAL_MESSAGE_SIZE: Tag<i32> = Tag(0x66B3, PhantomData);
 /// `PR_NORMAL_MESSAGE_SIZE`
 pub type NORMAL_MESSAGE_SIZE = TagName<0x66B3_0003>;
 /// `PR_NORMAL_MESSAGE_SIZE_EXTENDED`
-pub const NORMAL_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x66B3);
+pub const NORMAL_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag(0x66B3, PhantomData);
 /// `PR_NORMAL_MESSAGE_SIZE_EXTENDED`
 pub type NORMAL_MESSAGE_SIZE_EXTENDED = TagName<0x66B3_0014>;
 /// `PR_ASSOC_MESSAGE_SIZE`
-pub const ASSOC_MESSAGE_SIZE: Tag<i32> = Tag::new(0x66B4);
+pub const ASSOC_MESSAGE_SIZE: Tag<i32> = Tag(0x66B4, PhantomData);
 /// `PR_ASSOC_MESSAGE_SIZE`
 pub type ASSOC_MESSAGE_SIZE = TagName<0x66B4_0003>;
 /// `PR_ASSOC_MESSAGE_SIZE_EXTENDED`
-pub const ASSOC_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x66B4);
+pub const ASSOC_MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag(0x66B4, PhantomData);
 /// `PR_ASSOC_MESSAGE_SIZE_EXTENDED`
 pub type ASSOC_MESSAGE_SIZE_EXTENDED = TagName<0x66B4_0014>;
 /// `PR_FOLDER_PATHNAME`
-pub const FOLDER_PATHNAME: Tag<str> = Tag::new(0x66B5);
+pub const FOLDER_PATHNAME: Tag<str> = Tag(0x66B5, PhantomData);
 /// `PR_FOLDER_PATHNAME`
 pub type FOLDER_PATHNAME = TagName<0x66B5_001F>;
 /// `PR_OWNER_COUNT`
-pub const OWNER_COUNT: Tag<i32> = Tag::new(0x66B6);
+pub const OWNER_COUNT: Tag<i32> = Tag(0x66B6, PhantomData);
 /// `PR_OWNER_COUNT`
 pub type OWNER_COUNT = TagName<0x66B6_0003>;
 /// `PR_CONTACT_COUNT`
-pub const CONTACT_COUNT: Tag<i32> = Tag::new(0x66B7);
+pub const CONTACT_COUNT: Tag<i32> = Tag(0x66B7, PhantomData);
 /// `PR_CONTACT_COUNT`
 pub type CONTACT_COUNT = TagName<0x66B7_0003>;
 /// `PR_PF_OVER_HARD_QUOTA_LIMIT`
-pub const PF_OVER_HARD_QUOTA_LIMIT: Tag<i64> = Tag::new(0x6721);
+pub const PF_OVER_HARD_QUOTA_LIMIT: Tag<i64> = Tag(0x6721, PhantomData);
 /// `PR_PF_OVER_HARD_QUOTA_LIMIT`
 pub type PF_OVER_HARD_QUOTA_LIMIT = TagName<0x6721_0014>;
 /// `PR_PF_MSG_SIZE_LIMIT`
-pub const PF_MSG_SIZE_LIMIT: Tag<i64> = Tag::new(0x6722);
+pub const PF_MSG_SIZE_LIMIT: Tag<i64> = Tag(0x6722, PhantomData);
 /// `PR_PF_MSG_SIZE_LIMIT`
 pub type PF_MSG_SIZE_LIMIT = TagName<0x6722_0014>;
 /// `PR_PF_DISALLOW_MDB_WIDE_EXPIRY`
-pub const PF_DISALLOW_MDB_WIDE_EXPIRY: Tag<bool> = Tag::new(0x6723);
+pub const PF_DISALLOW_MDB_WIDE_EXPIRY: Tag<bool> = Tag(0x6723, PhantomData);
 /// `PR_PF_DISALLOW_MDB_WIDE_EXPIRY`
 pub type PF_DISALLOW_MDB_WIDE_EXPIRY = TagName<0x6723_000B>;
 /// `PR_LOCALE_ID`
-pub const LOCALE_ID: Tag<i32> = Tag::new(0x66A1);
+pub const LOCALE_ID: Tag<i32> = Tag(0x66A1, PhantomData);
 /// `PR_LOCALE_ID`
 pub type LOCALE_ID = TagName<0x66A1_0003>;
 /// `PR_CODE_PAGE_ID`
-pub const CODE_PAGE_ID: Tag<i32> = Tag::new(0x66C3);
+pub const CODE_PAGE_ID: Tag<i32> = Tag(0x66C3, PhantomData);
 /// `PR_CODE_PAGE_ID`
 pub type CODE_PAGE_ID = TagName<0x66C3_0003>;
 /// `PR_SORT_LOCALE_ID`
-pub const SORT_LOCALE_ID: Tag<i32> = Tag::new(0x6705);
+pub const SORT_LOCALE_ID: Tag<i32> = Tag(0x6705, PhantomData);
 /// `PR_SORT_LOCALE_ID`
 pub type SORT_LOCALE_ID = TagName<0x6705_0003>;
 /// `PR_MESSAGE_SIZE_EXTENDED`
-pub const MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag::new(0x0E08);
+pub const MESSAGE_SIZE_EXTENDED: Tag<i64> = Tag(0x0E08, PhantomData);
 /// `PR_MESSAGE_SIZE_EXTENDED`
 pub type MESSAGE_SIZE_EXTENDED = TagName<0x0E08_0014>;
 /// `PR_AUTO_ADD_NEW_SUBS`
-pub const AUTO_ADD_NEW_SUBS: Tag<bool> = Tag::new(0x65E5);
+pub const AUTO_ADD_NEW_SUBS: Tag<bool> = Tag(0x65E5, PhantomData);
 /// `PR_AUTO_ADD_NEW_SUBS`
 pub type AUTO_ADD_NEW_SUBS = TagName<0x65E5_000B>;
 /// `PR_NEW_SUBS_GET_AUTO_ADD`
-pub const NEW_SUBS_GET_AUTO_ADD: Tag<bool> = Tag::new(0x65E6);
+pub const NEW_SUBS_GET_AUTO_ADD: Tag<bool> = Tag(0x65E6, PhantomData);
 /// `PR_NEW_SUBS_GET_AUTO_ADD`
 pub type NEW_SUBS_GET_AUTO_ADD = TagName<0x65E6_000B>;
 /// `PR_OFFLINE_FLAGS`
-pub const OFFLINE_FLAGS: Tag<i32> = Tag::new(0x663D);
+pub const OFFLINE_FLAGS: Tag<i32> = Tag(0x663D, PhantomData);
 /// `PR_OFFLINE_FLAGS`
 pub type OFFLINE_FLAGS = TagName<0x663D_0003>;
 /// `PR_SYNCHRONIZE_FLAGS`
-pub const SYNCHRONIZE_FLAGS: Tag<i32> = Tag::new(0x65E4);
+pub const SYNCHRONIZE_FLAGS: Tag<i32> = Tag(0x65E4, PhantomData);
 /// `PR_SYNCHRONIZE_FLAGS`
 pub type SYNCHRONIZE_FLAGS = TagName<0x65E4_0003>;
 /// `PR_MESSAGE_SITE_NAME`
-pub const MESSAGE_SITE_NAME: Tag<str> = Tag::new(0x65E7);
+pub const MESSAGE_SITE_NAME: Tag<str> = Tag(0x65E7, PhantomData);
 /// `PR_MESSAGE_SITE_NAME`
 pub type MESSAGE_SITE_NAME = TagName<0x65E7_001F>;
 /// `PR_MESSAGE_PROCESSED`
-pub const MESSAGE_PROCESSED: Tag<bool> = Tag::new(0x65E8);
+pub const MESSAGE_PROCESSED: Tag<bool> = Tag(0x65E8, PhantomData);
 /// `PR_MESSAGE_PROCESSED`
 pub type MESSAGE_PROCESSED = TagName<0x65E8_000B>;
 /// `PR_RULE_MSG_STATE`
-pub const RULE_MSG_STATE: Tag<i32> = Tag::new(0x65E9);
+pub const RULE_MSG_STATE: Tag<i32> = Tag(0x65E9, PhantomData);
 /// `PR_RULE_MSG_STATE`
 pub type RULE_MSG_STATE = TagName<0x65E9_0003>;
 /// `PR_RULE_MSG_USER_FLAGS`
-pub const RULE_MSG_USER_FLAGS: Tag<i32> = Tag::new(0x65EA);
+pub const RULE_MSG_USER_FLAGS: Tag<i32> = Tag(0x65EA, PhantomData);
 /// `PR_RULE_MSG_USER_FLAGS`
 pub type RULE_MSG_USER_FLAGS = TagName<0x65EA_0003>;
 /// `PR_RULE_MSG_PROVIDER_W`
-pub const RULE_MSG_PROVIDER_W: Tag<str> = Tag::new(0x65EB);
+pub const RULE_MSG_PROVIDER_W: Tag<str> = Tag(0x65EB, PhantomData);
 /// `PR_RULE_MSG_PROVIDER_W`
 pub type RULE_MSG_PROVIDER_W = TagName<0x65EB_001F>;
 /// `PR_RULE_MSG_NAME_W`
-pub const RULE_MSG_NAME_W: Tag<str> = Tag::new(0x65EC);
+pub const RULE_MSG_NAME_W: Tag<str> = Tag(0x65EC, PhantomData);
 /// `PR_RULE_MSG_NAME_W`
 pub type RULE_MSG_NAME_W = TagName<0x65EC_001F>;
 /// `PR_RULE_MSG_LEVEL`
-pub const RULE_MSG_LEVEL: Tag<i32> = Tag::new(0x65ED);
+pub const RULE_MSG_LEVEL: Tag<i32> = Tag(0x65ED, PhantomData);
 /// `PR_RULE_MSG_LEVEL`
 pub type RULE_MSG_LEVEL = TagName<0x65ED_0003>;
 /// `PR_RULE_MSG_PROVIDER_DATA`
-pub const RULE_MSG_PROVIDER_DATA: Tag<[u8]> = Tag::new(0x65EE);
+pub const RULE_MSG_PROVIDER_DATA: Tag<[u8]> = Tag(0x65EE, PhantomData);
 /// `PR_RULE_MSG_PROVIDER_DATA`
 pub type RULE_MSG_PROVIDER_DATA = TagName<0x65EE_0102>;
 /// `PR_RULE_MSG_SEQUENCE`
-pub const RULE_MSG_SEQUENCE: Tag<i32> = Tag::new(0x65F3);
+pub const RULE_MSG_SEQUENCE: Tag<i32> = Tag(0x65F3, PhantomData);
 /// `PR_RULE_MSG_SEQUENCE`
 pub type RULE_MSG_SEQUENCE = TagName<0x65F3_0003>;
 /// `PR_MSG_BODY_ID`
-pub const MSG_BODY_ID: Tag<i32> = Tag::new(0x3FDD);
+pub const MSG_BODY_ID: Tag<i32> = Tag(0x3FDD, PhantomData);
 /// `PR_MSG_BODY_ID`
 pub type MSG_BODY_ID = TagName<0x3FDD_0003>;
 /// `PR_BILATERAL_INFO`
-pub const BILATERAL_INFO: Tag<[u8]> = Tag::new(0x3FDC);
+pub const BILATERAL_INFO: Tag<[u8]> = Tag(0x3FDC, PhantomData);
 /// `PR_BILATERAL_INFO`
 pub type BILATERAL_INFO = TagName<0x3FDC_0102>;
 /// `PR_DL_REPORT_FLAGS`
-pub const DL_REPORT_FLAGS: Tag<i32> = Tag::new(0x3FDB);
+pub const DL_REPORT_FLAGS: Tag<i32> = Tag(0x3FDB, PhantomData);
 /// `PR_DL_REPORT_FLAGS`
 pub type DL_REPORT_FLAGS = TagName<0x3FDB_0003>;
 /// `PR_ABSTRACT`
-pub const ABSTRACT: Tag<str> = Tag::new(0x3FDA);
+pub const ABSTRACT: Tag<str> = Tag(0x3FDA, PhantomData);
 /// `PR_ABSTRACT`
 pub type ABSTRACT = TagName<0x3FDA_001F>;
 /// `PR_PREVIEW`
-pub const PREVIEW: Tag<str> = Tag::new(0x3FD9);
+pub const PREVIEW: Tag<str> = Tag(0x3FD9, PhantomData);
 /// `PR_PREVIEW`
 pub type PREVIEW = TagName<0x3FD9_001F>;
 /// `PR_PREVIEW_UNREAD`
-pub const PREVIEW_UNREAD: Tag<str> = Tag::new(0x3FD8);
+pub const PREVIEW_UNREAD: Tag<str> = Tag(0x3FD8, PhantomData);
 /// `PR_PREVIEW_UNREAD`
 pub type PREVIEW_UNREAD = TagName<0x3FD8_001F>;
 /// `PR_DISABLE_FULL_FIDELITY`
-pub const DISABLE_FULL_FIDELITY: Tag<bool> = Tag::new(0x10F2);
+pub const DISABLE_FULL_FIDELITY: Tag<bool> = Tag(0x10F2, PhantomData);
 /// `PR_DISABLE_FULL_FIDELITY`
 pub type DISABLE_FULL_FIDELITY = TagName<0x10F2_000B>;
 /// `PR_ATTR_HIDDEN`
-pub const ATTR_HIDDEN: Tag<bool> = Tag::new(0x10F4);
+pub const ATTR_HIDDEN: Tag<bool> = Tag(0x10F4, PhantomData);
 /// `PR_ATTR_HIDDEN`
 pub type ATTR_HIDDEN = TagName<0x10F4_000B>;
 /// `PR_ATTR_SYSTEM`
-pub const ATTR_SYSTEM: Tag<bool> = Tag::new(0x10F5);
+pub const ATTR_SYSTEM: Tag<bool> = Tag(0x10F5, PhantomData);
 /// `PR_ATTR_SYSTEM`
 pub type ATTR_SYSTEM = TagName<0x10F5_000B>;
 /// `PR_ATTR_READONLY`
-pub const ATTR_READONLY: Tag<bool> = Tag::new(0x10F6);
+pub const ATTR_READONLY: Tag<bool> = Tag(0x10F6, PhantomData);
 /// `PR_ATTR_READONLY`
 pub type ATTR_READONLY = TagName<0x10F6_000B>;
 /// `PR_ADMIN_SECURITY_DESCRIPTOR`
-pub const ADMIN_SECURITY_DESCRIPTOR: Tag<[u8]> = Tag::new(0x3D21);
+pub const ADMIN_SECURITY_DESCRIPTOR: Tag<[u8]> = Tag(0x3D21, PhantomData);
 /// `PR_ADMIN_SECURITY_DESCRIPTOR`
 pub type ADMIN_SECURITY_DESCRIPTOR = TagName<0x3D21_0102>;
 /// `PR_WIN32_SECURITY_DESCRIPTOR`
-pub const WIN32_SECURITY_DESCRIPTOR: Tag<[u8]> = Tag::new(0x3D22);
+pub const WIN32_SECURITY_DESCRIPTOR: Tag<[u8]> = Tag(0x3D22, PhantomData);
 /// `PR_WIN32_SECURITY_DESCRIPTOR`
 pub type WIN32_SECURITY_DESCRIPTOR = TagName<0x3D22_0102>;
 /// `PR_NON_WIN32_ACL`
-pub const NON_WIN32_ACL: Tag<bool> = Tag::new(0x3D23);
+pub const NON_WIN32_ACL: Tag<bool> = Tag(0x3D23, PhantomData);
 /// `PR_NON_WIN32_ACL`
 pub type NON_WIN32_ACL = TagName<0x3D23_000B>;
 /// `PR_ITEM_LEVEL_ACL`
-pub const ITEM_LEVEL_ACL: Tag<bool> = Tag::new(0x3D24);
+pub const ITEM_LEVEL_ACL: Tag<bool> = Tag(0x3D24, PhantomData);
 /// `PR_ITEM_LEVEL_ACL`
 pub type ITEM_LEVEL_ACL = TagName<0x3D24_000B>;
 /// `PR_DAV_TRANSFER_SECURITY_DESCRIPTOR`
-pub const DAV_TRANSFER_SECURITY_DESCRIPTOR: Tag<[u8]> = Tag::new(0x0E84);
+pub const DAV_TRANSFER_SECURITY_DESCRIPTOR: Tag<[u8]> = Tag(0x0E84, PhantomData);
 /// `PR_DAV_TRANSFER_SECURITY_DESCRIPTOR`
 pub type DAV_TRANSFER_SECURITY_DESCRIPTOR = TagName<0x0E84_0102>;
 /// `PR_OWA_URL`
-pub const OWA_URL: Tag<str> = Tag::new(0x10F1);
+pub const OWA_URL: Tag<str> = Tag(0x10F1, PhantomData);
 /// `PR_OWA_URL`
 pub type OWA_URL = TagName<0x10F1_001F>;
 /// `PR_STORE_SLOWLINK`
-pub const STORE_SLOWLINK: Tag<bool> = Tag::new(0x7C0A);
+pub const STORE_SLOWLINK: Tag<bool> = Tag(0x7C0A, PhantomData);
 /// `PR_STORE_SLOWLINK`
 pub type STORE_SLOWLINK = TagName<0x7C0A_000B>;
 /// `PR_SYNCEVENT_SUPPRESS_GUID`
-pub const SYNCEVENT_SUPPRESS_GUID: Tag<[u8]> = Tag::new(0x3880);
+pub const SYNCEVENT_SUPPRESS_GUID: Tag<[u8]> = Tag(0x3880, PhantomData);
 /// `PR_SYNCEVENT_SUPPRESS_GUID`
 pub type SYNCEVENT_SUPPRESS_GUID = TagName<0x3880_0102>;
 /// `PR_LOCK_BRANCH_ID`
-pub const LOCK_BRANCH_ID: Tag<i64> = Tag::new(0x3800);
+pub const LOCK_BRANCH_ID: Tag<i64> = Tag(0x3800, PhantomData);
 /// `PR_LOCK_BRANCH_ID`
 pub type LOCK_BRANCH_ID = TagName<0x3800_0014>;
 /// `PR_LOCK_RESOURCE_FID`
-pub const LOCK_RESOURCE_FID: Tag<i64> = Tag::new(0x3801);
+pub const LOCK_RESOURCE_FID: Tag<i64> = Tag(0x3801, PhantomData);
 /// `PR_LOCK_RESOURCE_FID`
 pub type LOCK_RESOURCE_FID = TagName<0x3801_0014>;
 /// `PR_LOCK_RESOURCE_DID`
-pub const LOCK_RESOURCE_DID: Tag<i64> = Tag::new(0x3802);
+pub const LOCK_RESOURCE_DID: Tag<i64> = Tag(0x3802, PhantomData);
 /// `PR_LOCK_RESOURCE_DID`
 pub type LOCK_RESOURCE_DID = TagName<0x3802_0014>;
 /// `PR_LOCK_RESOURCE_VID`
-pub const LOCK_RESOURCE_VID: Tag<i64> = Tag::new(0x3803);
+pub const LOCK_RESOURCE_VID: Tag<i64> = Tag(0x3803, PhantomData);
 /// `PR_LOCK_RESOURCE_VID`
 pub type LOCK_RESOURCE_VID = TagName<0x3803_0014>;
 /// `PR_LOCK_ENLISTMENT_CONTEXT`
-pub const LOCK_ENLISTMENT_CONTEXT: Tag<[u8]> = Tag::new(0x3804);
+pub const LOCK_ENLISTMENT_CONTEXT: Tag<[u8]> = Tag(0x3804, PhantomData);
 /// `PR_LOCK_ENLISTMENT_CONTEXT`
 pub type LOCK_ENLISTMENT_CONTEXT = TagName<0x3804_0102>;
 /// `PR_LOCK_TYPE`
-pub const LOCK_TYPE: Tag<i16> = Tag::new(0x3805);
+pub const LOCK_TYPE: Tag<i16> = Tag(0x3805, PhantomData);
 /// `PR_LOCK_TYPE`
 pub type LOCK_TYPE = TagName<0x3805_0002>;
 /// `PR_LOCK_SCOPE`
-pub const LOCK_SCOPE: Tag<i16> = Tag::new(0x3806);
+pub const LOCK_SCOPE: Tag<i16> = Tag(0x3806, PhantomData);
 /// `PR_LOCK_SCOPE`
 pub type LOCK_SCOPE = TagName<0x3806_0002>;
 /// `PR_LOCK_TRANSIENT_ID`
-pub const LOCK_TRANSIENT_ID: Tag<[u8]> = Tag::new(0x3807);
+pub const LOCK_TRANSIENT_ID: Tag<[u8]> = Tag(0x3807, PhantomData);
 /// `PR_LOCK_TRANSIENT_ID`
 pub type LOCK_TRANSIENT_ID = TagName<0x3807_0102>;
 /// `PR_LOCK_DEPTH`
-pub const LOCK_DEPTH: Tag<i32> = Tag::new(0x3808);
+pub const LOCK_DEPTH: Tag<i32> = Tag(0x3808, PhantomData);
 /// `PR_LOCK_DEPTH`
 pub type LOCK_DEPTH = TagName<0x3808_0003>;
 /// `PR_LOCK_TIMEOUT`
-pub const LOCK_TIMEOUT: Tag<i32> = Tag::new(0x3809);
+pub const LOCK_TIMEOUT: Tag<i32> = Tag(0x3809, PhantomData);
 /// `PR_LOCK_TIMEOUT`
 pub type LOCK_TIMEOUT = TagName<0x3809_0003>;
 /// `PR_LOCK_EXPIRY_TIME`
-pub const LOCK_EXPIRY_TIME: Tag<SystemTime> = Tag::new(0x380A);
+pub const LOCK_EXPIRY_TIME: Tag<SystemTime> = Tag(0x380A, PhantomData);
 /// `PR_LOCK_EXPIRY_TIME`
 pub type LOCK_EXPIRY_TIME = TagName<0x380A_0040>;
 /// `PR_LOCK_GLID`
-pub const LOCK_GLID: Tag<[u8]> = Tag::new(0x380B);
+pub const LOCK_GLID: Tag<[u8]> = Tag(0x380B, PhantomData);
 /// `PR_LOCK_GLID`
 pub type LOCK_GLID = TagName<0x380B_0102>;
 /// `PR_LOCK_NULL_URL_W`
-pub const LOCK_NULL_URL_W: Tag<str> = Tag::new(0x380C);
+pub const LOCK_NULL_URL_W: Tag<str> = Tag(0x380C, PhantomData);
 /// `PR_LOCK_NULL_URL_W`
 pub type LOCK_NULL_URL_W = TagName<0x380C_001F>;
 /// `PR_RULE_SERVER_RULE_ID`
-pub const RULE_SERVER_RULE_ID: Tag<i64> = Tag::new(0x65A0);
+pub const RULE_SERVER_RULE_ID: Tag<i64> = Tag(0x65A0, PhantomData);
 /// `PR_RULE_SERVER_RULE_ID`
 pub type RULE_SERVER_RULE_ID = TagName<0x65A0_0014>;
 /// `PR_FORCE_CLIENT_REFRESH`
-pub const FORCE_CLIENT_REFRESH: Tag<bool> = Tag::new(0x65A1);
+pub const FORCE_CLIENT_REFRESH: Tag<bool> = Tag(0x65A1, PhantomData);
 /// `PR_FORCE_CLIENT_REFRESH`
 pub type FORCE_CLIENT_REFRESH = TagName<0x65A1_000B>;
 /// `PR_ANTIVIRUS_VENDOR`
-pub const ANTIVIRUS_VENDOR: Tag<str> = Tag::new(0x0E85);
+pub const ANTIVIRUS_VENDOR: Tag<str> = Tag(0x0E85, PhantomData);
 /// `PR_ANTIVIRUS_VENDOR`
 pub type ANTIVIRUS_VENDOR = TagName<0x0E85_001F>;
 /// `PR_ANTIVIRUS_VERSION`
-pub const ANTIVIRUS_VERSION: Tag<i32> = Tag::new(0x0E86);
+pub const ANTIVIRUS_VERSION: Tag<i32> = Tag(0x0E86, PhantomData);
 /// `PR_ANTIVIRUS_VERSION`
 pub type ANTIVIRUS_VERSION = TagName<0x0E86_0003>;
 /// `PR_ANTIVIRUS_SCAN_STATUS`
-pub const ANTIVIRUS_SCAN_STATUS: Tag<i32> = Tag::new(0x0E87);
+pub const ANTIVIRUS_SCAN_STATUS: Tag<i32> = Tag(0x0E87, PhantomData);
 /// `PR_ANTIVIRUS_SCAN_STATUS`
 pub type ANTIVIRUS_SCAN_STATUS = TagName<0x0E87_0003>;
 /// `PR_ANTIVIRUS_SCAN_INFO`
-pub const ANTIVIRUS_SCAN_INFO: Tag<str> = Tag::new(0x0E88);
+pub const ANTIVIRUS_SCAN_INFO: Tag<str> = Tag(0x0E88, PhantomData);
 /// `PR_ANTIVIRUS_SCAN_INFO`
 pub type ANTIVIRUS_SCAN_INFO = TagName<0x0E88_001F>;
 /// `PR_ADDR_TO`
-pub const ADDR_TO: Tag<str> = Tag::new(0x0E97);
+pub const ADDR_TO: Tag<str> = Tag(0x0E97, PhantomData);
 /// `PR_ADDR_TO`
 pub type ADDR_TO = TagName<0x0E97_001F>;
 /// `PR_ADDR_CC`
-pub const ADDR_CC: Tag<str> = Tag::new(0x0E98);
+pub const ADDR_CC: Tag<str> = Tag(0x0E98, PhantomData);
 /// `PR_ADDR_CC`
 pub type ADDR_CC = TagName<0x0E98_001F>;
 /// `PR_EXTENDED_RULE_MSG_ACTIONS`
-pub const EXTENDED_RULE_MSG_ACTIONS: Tag<[u8]> = Tag::new(0x0E99);
+pub const EXTENDED_RULE_MSG_ACTIONS: Tag<[u8]> = Tag(0x0E99, PhantomData);
 /// `PR_EXTENDED_RULE_MSG_ACTIONS`
 pub type EXTENDED_RULE_MSG_ACTIONS = TagName<0x0E99_0102>;
 /// `PR_EXTENDED_RULE_MSG_CONDITION`
-pub const EXTENDED_RULE_MSG_CONDITION: Tag<[u8]> = Tag::new(0x0E9A);
+pub const EXTENDED_RULE_MSG_CONDITION: Tag<[u8]> = Tag(0x0E9A, PhantomData);
 /// `PR_EXTENDED_RULE_MSG_CONDITION`
 pub type EXTENDED_RULE_MSG_CONDITION = TagName<0x0E9A_0102>;
 /// `PR_TNEF_UNPROCESSED_PROPS`
-pub const TNEF_UNPROCESSED_PROPS: Tag<[u8]> = Tag::new(0x0E9C);
+pub const TNEF_UNPROCESSED_PROPS: Tag<[u8]> = Tag(0x0E9C, PhantomData);
 /// `PR_TNEF_UNPROCESSED_PROPS`
 pub type TNEF_UNPROCESSED_PROPS = TagName<0x0E9C_0102>;
 /// `PR_POLICY_TAG`
-pub const POLICY_TAG: Tag<[u8]> = Tag::new(0x3019);
+pub const POLICY_TAG: Tag<[u8]> = Tag(0x3019, PhantomData);
 /// `PR_POLICY_TAG`
 pub type POLICY_TAG = TagName<0x3019_0102>;
 /// `PR_RETENTION_PERIOD`
-pub const RETENTION_PERIOD: Tag<i32> = Tag::new(0x301A);
+pub const RETENTION_PERIOD: Tag<i32> = Tag(0x301A, PhantomData);
 /// `PR_RETENTION_PERIOD`
 pub type RETENTION_PERIOD = TagName<0x301A_0003>;
 /// `PR_START_DATE_ETC`
-pub const START_DATE_ETC: Tag<[u8]> = Tag::new(0x301B);
+pub const START_DATE_ETC: Tag<[u8]> = Tag(0x301B, PhantomData);
 /// `PR_START_DATE_ETC`
 pub type START_DATE_ETC = TagName<0x301B_0102>;
 /// `PR_RETENTION_DATE`
-pub const RETENTION_DATE: Tag<SystemTime> = Tag::new(0x301C);
+pub const RETENTION_DATE: Tag<SystemTime> = Tag(0x301C, PhantomData);
 /// `PR_RETENTION_DATE`
 pub type RETENTION_DATE = TagName<0x301C_0040>;
 /// `PR_RETENTION_FLAGS`
-pub const RETENTION_FLAGS: Tag<i32> = Tag::new(0x301D);
+pub const RETENTION_FLAGS: Tag<i32> = Tag(0x301D, PhantomData);
 /// `PR_RETENTION_FLAGS`
 pub type RETENTION_FLAGS = TagName<0x301D_0003>;
 /// `PR_ARCHIVE_TAG`
-pub const ARCHIVE_TAG: Tag<[u8]> = Tag::new(0x3018);
+pub const ARCHIVE_TAG: Tag<[u8]> = Tag(0x3018, PhantomData);
 /// `PR_ARCHIVE_TAG`
 pub type ARCHIVE_TAG = TagName<0x3018_0102>;
 /// `PR_ARCHIVE_PERIOD`
-pub const ARCHIVE_PERIOD: Tag<i32> = Tag::new(0x301E);
+pub const ARCHIVE_PERIOD: Tag<i32> = Tag(0x301E, PhantomData);
 /// `PR_ARCHIVE_PERIOD`
 pub type ARCHIVE_PERIOD = TagName<0x301E_0003>;
 /// `PR_ARCHIVE_DATE`
-pub const ARCHIVE_DATE: Tag<SystemTime> = Tag::new(0x301F);
+pub const ARCHIVE_DATE: Tag<SystemTime> = Tag(0x301F, PhantomData);
 /// `PR_ARCHIVE_DATE`
 pub type ARCHIVE_DATE = TagName<0x301F_0040>;
 /// `PR_SORT_POSITION`
-pub const SORT_POSITION: Tag<[u8]> = Tag::new(0x3020);
+pub const SORT_POSITION: Tag<[u8]> = Tag(0x3020, PhantomData);
 /// `PR_SORT_POSITION`
 pub type SORT_POSITION = TagName<0x3020_0102>;
 /// `PR_SORT_PARENTID`
-pub const SORT_PARENTID: Tag<[u8]> = Tag::new(0x3021);
+pub const SORT_PARENTID: Tag<[u8]> = Tag(0x3021, PhantomData);
 /// `PR_SORT_PARENTID`
 pub type SORT_PARENTID = TagName<0x3021_0102>;
 /// `PR_PRIMARY_SEND_ACCT`
-pub const PRIMARY_SEND_ACCT: Tag<str> = Tag::new(0x0E28);
+pub const PRIMARY_SEND_ACCT: Tag<str> = Tag(0x0E28, PhantomData);
 /// `PR_PRIMARY_SEND_ACCT`
 pub type PRIMARY_SEND_ACCT = TagName<0x0E28_001F>;
 /// `PR_NEXT_SEND_ACCT`
-pub const NEXT_SEND_ACCT: Tag<str> = Tag::new(0x0E29);
+pub const NEXT_SEND_ACCT: Tag<str> = Tag(0x0E29, PhantomData);
 /// `PR_NEXT_SEND_ACCT`
 pub type NEXT_SEND_ACCT = TagName<0x0E29_001F>;
+
+/// The plain tags below those of providers' own, sorted.
+pub(crate) const KNOWN: [u32; 626] = [
+    0x0000_0000,
+    0x0000_0001,
+    0x0001_0003,
+    0x0002_000B,
+    0x0003_0102,
+    0x0004_001F,
+    0x0005_000B,
+    0x0006_0102,
+    0x0007_0102,
+    0x0008_001F,
+    0x0009_0003,
+    0x000A_000B,
+    0x000B_0102,
+    0x000C_0102,
+    0x000D_000B,
+    0x000E_0102,
+    0x000F_0040,
+    0x0010_0040,
+    0x0011_0003,
+    0x0012_000B,
+    0x0013_0102,
+    0x0014_000B,
+    0x0015_0040,
+    0x0016_000B,
+    0x0017_0003,
+    0x0018_0102,
+    0x0019_0040,
+    0x001A_001F,
+    0x001B_0102,
+    0x001E_0102,
+    0x001F_0102,
+    0x0020_0102,
+    0x0021_0102,
+    0x0022_0102,
+    0x0023_000B,
+    0x0024_0102,
+    0x0025_0102,
+    0x0026_0003,
+    0x0027_0102,
+    0x0028_000B,
+    0x0029_000B,
+    0x002A_0040,
+    0x002B_000B,
+    0x002C_0102,
+    0x002D_0102,
+    0x002E_0003,
+    0x002F_001F,
+    0x0030_0040,
+    0x0031_0102,
+    0x0032_0040,
+    0x0033_000B,
+    0x0034_0003,
+    0x0035_000B,
+    0x0036_0003,
+    0x0037_001F,
+    0x0038_0102,
+    0x0039_0040,
+    0x003A_001F,
+    0x003B_0102,
+    0x003C_0102,
+    0x003D_001F,
+    0x003E_0003,
+    0x003F_0102,
+    0x0040_001F,
+    0x0041_0102,
+    0x0042_001F,
+    0x0043_0102,
+    0x0044_001F,
+    0x0045_0102,
+    0x0046_0102,
+    0x0047_0102,
+    0x0048_0040,
+    0x0049_001F,
+    0x004A_000B,
+    0x004B_001F,
+    0x004C_0102,
+    0x004D_001F,
+    0x004E_0040,
+    0x004F_0102,
+    0x0050_001F,
+    0x0051_0102,
+    0x0052_0102,
+    0x0053_0102,
+    0x0054_0102,
+    0x0055_0040,
+    0x0056_0102,
+    0x0057_000B,
+    0x0058_000B,
+    0x0059_000B,
+    0x005A_001F,
+    0x005B_0102,
+    0x005C_0102,
+    0x005D_001F,
+    0x005E_0102,
+    0x005F_0102,
+    0x0060_0040,
+    0x0061_0040,
+    0x0062_0003,
+    0x0063_000B,
+    0x0064_001F,
+    0x0065_001F,
+    0x0066_001F,
+    0x0067_001F,
+    0x0068_001F,
+    0x0069_001F,
+    0x0070_001F,
+    0x0071_0102,
+    0x0072_001F,
+    0x0073_001F,
+    0x0074_001F,
+    0x0075_001F,
+    0x0076_001F,
+    0x0077_001F,
+    0x0078_001F,
+    0x0079_001F,
+    0x007A_001F,
+    0x007B_001F,
+    0x007C_001F,
+    0x007D_001F,
+    0x007E_0102,
+    0x007F_0102,
+    0x0C00_0102,
+    0x0C01_0003,
+    0x0C02_000B,
+    0x0C03_0102,
+    0x0C04_0003,
+    0x0C05_0003,
+    0x0C06_000B,
+    0x0C07_0003,
+    0x0C08_000B,
+    0x0C09_0102,
+    0x0C0A_000B,
+    0x0C0B_0003,
+    0x0C0C_0003,
+    0x0C0D_0102,
+    0x0C0E_000B,
+    0x0C0F_000B,
+    0x0C10_0102,
+    0x0C11_0102,
+    0x0C12_000B,
+    0x0C13_0102,
+    0x0C14_001F,
+    0x0C15_0003,
+    0x0C16_0003,
+    0x0C17_000B,
+    0x0C18_0003,
+    0x0C19_0102,
+    0x0C1A_001F,
+    0x0C1B_001F,
+    0x0C1C_0003,
+    0x0C1D_0102,
+    0x0C1E_001F,
+    0x0C1F_001F,
+    0x0E00_0014,
+    0x0E01_000B,
+    0x0E02_001F,
+    0x0E03_001F,
+    0x0E04_001F,
+    0x0E05_001F,
+    0x0E06_0040,
+    0x0E07_0003,
+    0x0E08_0003,
+    0x0E08_0014,
+    0x0E09_0102,
+    0x0E0A_0102,
+    0x0E0C_000B,
+    0x0E0D_0102,
+    0x0E0E_000B,
+    0x0E0F_000B,
+    0x0E10_0003,
+    0x0E11_0003,
+    0x0E12_000D,
+    0x0E13_000D,
+    0x0E14_0003,
+    0x0E15_0003,
+    0x0E16_0003,
+    0x0E17_0003,
+    0x0E18_0003,
+    0x0E19_0014,
+    0x0E1A_0014,
+    0x0E1B_000B,
+    0x0E1C_0003,
+    0x0E1D_001F,
+    0x0E1F_000B,
+    0x0E20_0003,
+    0x0E21_0003,
+    0x0E22_000B,
+    0x0E25_0102,
+    0x0E26_0102,
+    0x0E28_001F,
+    0x0E29_001F,
+    0x0E4D_0102,
+    0x0E4E_0102,
+    0x0E4F_0102,
+    0x0E50_0102,
+    0x0E51_0102,
+    0x0E52_0102,
+    0x0E53_0102,
+    0x0E54_0102,
+    0x0E55_0102,
+    0x0E56_0102,
+    0x0E57_0102,
+    0x0E58_0102,
+    0x0E59_0102,
+    0x0E5B_0102,
+    0x0E5C_000B,
+    0x0E5D_000B,
+    0x0E5E_0003,
+    0x0E5F_0014,
+    0x0E68_0003,
+    0x0E69_000B,
+    0x0E6A_001F,
+    0x0E6B_001F,
+    0x0E6C_001F,
+    0x0E6D_001F,
+    0x0E6E_001F,
+    0x0E6F_001F,
+    0x0E70_001F,
+    0x0E71_001F,
+    0x0E72_001F,
+    0x0E73_001F,
+    0x0E74_001F,
+    0x0E75_001F,
+    0x0E76_001F,
+    0x0E77_001F,
+    0x0E78_001F,
+    0x0E79_0003,
+    0x0E7A_0102,
+    0x0E7B_0102,
+    0x0E7C_001F,
+    0x0E7C_0102,
+    0x0E7D_001F,
+    0x0E7D_0102,
+    0x0E7E_001F,
+    0x0E7E_0102,
+    0x0E7F_001F,
+    0x0E7F_0102,
+    0x0E80_001F,
+    0x0E80_0102,
+    0x0E81_001F,
+    0x0E81_0102,
+    0x0E82_001F,
+    0x0E82_0102,
+    0x0E83_001F,
+    0x0E83_0102,
+    0x0E84_0102,
+    0x0E85_001F,
+    0x0E86_0003,
+    0x0E87_0003,
+    0x0E88_001F,
+    0x0E97_001F,
+    0x0E98_001F,
+    0x0E99_0102,
+    0x0E9A_0102,
+    0x0E9B_0003,
+    0x0E9C_0102,
+    0x0FF4_0003,
+    0x0FF5_0003,
+    0x0FF6_0102,
+    0x0FF7_0003,
+    0x0FF8_0102,
+    0x0FF9_0102,
+    0x0FFA_0102,
+    0x0FFB_0102,
+    0x0FFC_0102,
+    0x0FFD_0102,
+    0x0FFE_0003,
+    0x0FFF_0102,
+    0x1000_001F,
+    0x1001_001F,
+    0x1002_0102,
+    0x1003_0102,
+    0x1004_0102,
+    0x1006_0003,
+    0x1007_0003,
+    0x1008_001F,
+    0x1009_0102,
+    0x1010_0003,
+    0x1011_0003,
+    0x1012_0102,
+    0x1013_0102,
+    0x1016_0003,
+    0x1035_001F,
+    0x1039_001F,
+    0x1042_001F,
+    0x1080_0003,
+    0x1090_0003,
+    0x1096_0003,
+    0x10F1_001F,
+    0x10F2_000B,
+    0x10F3_001F,
+    0x10F4_000B,
+    0x10F5_000B,
+    0x10F6_000B,
+    0x1100_0102,
+    0x1101_0102,
+    0x3000_0003,
+    0x3001_001F,
+    0x3002_001F,
+    0x3003_001F,
+    0x3004_001F,
+    0x3005_0003,
+    0x3006_001F,
+    0x3007_0040,
+    0x3008_0040,
+    0x3009_0003,
+    0x300A_001F,
+    0x300B_0102,
+    0x300C_0102,
+    0x300D_0003,
+    0x3013_0102,
+    0x3018_0102,
+    0x3019_0102,
+    0x301A_0003,
+    0x301B_0102,
+    0x301C_0040,
+    0x301D_0003,
+    0x301E_0003,
+    0x301F_0040,
+    0x3020_0102,
+    0x3021_0102,
+    0x3301_001F,
+    0x3302_0048,
+    0x3303_001F,
+    0x3304_001F,
+    0x3305_001F,
+    0x3306_1003,
+    0x3307_000B,
+    0x3308_001F,
+    0x3309_0048,
+    0x330A_0003,
+    0x3400_000B,
+    0x340D_0003,
+    0x340E_0003,
+    0x3410_0102,
+    0x3411_0102,
+    0x3412_0102,
+    0x3413_0102,
+    0x3414_0102,
+    0x3415_000D,
+    0x35DF_0003,
+    0x35E0_0102,
+    0x35E2_0102,
+    0x35E3_0102,
+    0x35E4_0102,
+    0x35E5_0102,
+    0x35E6_0102,
+    0x35E7_0102,
+    0x35FF_0102,
+    0x3600_0003,
+    0x3601_0003,
+    0x3602_0003,
+    0x3603_0003,
+    0x3604_000D,
+    0x3605_000D,
+    0x3607_000D,
+    0x3609_000B,
+    0x360A_000B,
+    0x360B_0003,
+    0x360C_001F,
+    0x360D_1003,
+    0x360E_000D,
+    0x360F_000D,
+    0x3610_000D,
+    0x3611_0102,
+    0x3612_0102,
+    0x3613_001F,
+    0x3614_0014,
+    0x3615_0102,
+    0x3616_0102,
+    0x3617_0003,
+    0x36D0_0102,
+    0x36D1_0102,
+    0x36D4_0102,
+    0x36D7_0102,
+    0x3700_0102,
+    0x3701_000D,
+    0x3701_0102,
+    0x3702_0102,
+    0x3703_001F,
+    0x3704_001F,
+    0x3705_0003,
+    0x3707_001F,
+    0x3708_001F,
+    0x3709_0102,
+    0x370A_0102,
+    0x370B_0003,
+    0x370C_001F,
+    0x370D_001F,
+    0x370E_001F,
+    0x370F_0102,
+    0x3712_001F,
+    0x3800_0014,
+    0x3801_0014,
+    0x3802_0014,
+    0x3803_0014,
+    0x3804_0102,
+    0x3805_0002,
+    0x3806_0002,
+    0x3807_0102,
+    0x3808_0003,
+    0x3809_0003,
+    0x380A_0040,
+    0x380B_0102,
+    0x380C_001F,
+    0x3880_0102,
+    0x3900_0003,
+    0x3902_0102,
+    0x3904_0102,
+    0x3905_0003,
+    0x39FE_001F,
+    0x39FF_001F,
+    0x3A00_001F,
+    0x3A01_0102,
+    0x3A02_001F,
+    0x3A03_000B,
+    0x3A04_000B,
+    0x3A05_001F,
+    0x3A06_001F,
+    0x3A07_001F,
+    0x3A08_001F,
+    0x3A09_001F,
+    0x3A0A_001F,
+    0x3A0B_001F,
+    0x3A0C_001F,
+    0x3A0D_001F,
+    0x3A0E_000B,
+    0x3A0F_001F,
+    0x3A10_001F,
+    0x3A11_001F,
+    0x3A12_0102,
+    0x3A13_001F,
+    0x3A14_0102,
+    0x3A15_001F,
+    0x3A16_001F,
+    0x3A17_001F,
+    0x3A18_001F,
+    0x3A19_001F,
+    0x3A1A_001F,
+    0x3A1B_001F,
+    0x3A1C_001F,
+    0x3A1D_001F,
+    0x3A1E_001F,
+    0x3A1F_001F,
+    0x3A20_001F,
+    0x3A21_001F,
+    0x3A22_0102,
+    0x3A23_001F,
+    0x3A24_001F,
+    0x3A25_001F,
+    0x3A26_001F,
+    0x3A27_001F,
+    0x3A28_001F,
+    0x3A29_001F,
+    0x3A2A_001F,
+    0x3A2B_001F,
+    0x3A2C_001F,
+    0x3A2D_001F,
+    0x3A2E_001F,
+    0x3A2F_001F,
+    0x3A30_001F,
+    0x3A40_000B,
+    0x3A41_0040,
+    0x3A42_0040,
+    0x3A43_001F,
+    0x3A44_001F,
+    0x3A45_001F,
+    0x3A46_001F,
+    0x3A47_001F,
+    0x3A48_001F,
+    0x3A49_001F,
+    0x3A4A_001F,
+    0x3A4B_001F,
+    0x3A4C_001F,
+    0x3A4D_0002,
+    0x3A4E_001F,
+    0x3A4F_001F,
+    0x3A50_001F,
+    0x3A51_001F,
+    0x3A52_0048,
+    0x3A53_1102,
+    0x3A54_101F,
+    0x3A55_0003,
+    0x3A56_101F,
+    0x3A57_001F,
+    0x3A58_101F,
+    0x3A59_001F,
+    0x3A5A_001F,
+    0x3A5B_001F,
+    0x3A5C_001F,
+    0x3A5D_001F,
+    0x3A5E_001F,
+    0x3A5F_001F,
+    0x3A60_001F,
+    0x3A61_001F,
+    0x3A62_001F,
+    0x3A63_001F,
+    0x3A64_001F,
+    0x3D00_0102,
+    0x3D01_0102,
+    0x3D02_0102,
+    0x3D04_000B,
+    0x3D05_1102,
+    0x3D06_0102,
+    0x3D07_0102,
+    0x3D08_0102,
+    0x3D09_001F,
+    0x3D0A_001F,
+    0x3D0B_001F,
+    0x3D0C_0102,
+    0x3D0D_0102,
+    0x3D0E_0102,
+    0x3D0F_101F,
+    0x3D10_101F,
+    0x3D11_0102,
+    0x3D12_001F,
+    0x3D21_0102,
+    0x3D22_0102,
+    0x3D23_000B,
+    0x3D24_000B,
+    0x3D25_001F,
+    0x3D25_0102,
+    0x3D26_001F,
+    0x3D26_0102,
+    0x3D27_001F,
+    0x3D27_0102,
+    0x3D28_001F,
+    0x3D28_0102,
+    0x3D29_001F,
+    0x3D29_0102,
+    0x3D2A_001F,
+    0x3D2A_0102,
+    0x3D2B_001F,
+    0x3D2B_0102,
+    0x3D2C_001F,
+    0x3D2C_0102,
+    0x3E00_001F,
+    0x3E01_0102,
+    0x3E02_0003,
+    0x3E03_0003,
+    0x3E04_0003,
+    0x3E05_0102,
+    0x3E06_0102,
+    0x3E07_001F,
+    0x3E08_001F,
+    0x3E09_000B,
+    0x3E0A_0102,
+    0x3E0B_0003,
+    0x3E0C_001F,
+    0x3E0D_000B,
+    0x3F00_0003,
+    0x3F01_0102,
+    0x3F02_0003,
+    0x3F03_0003,
+    0x3F04_0003,
+    0x3F05_0003,
+    0x3F06_0003,
+    0x3F07_0102,
+    0x3F08_0003,
+    0x3FD8_001F,
+    0x3FD9_001F,
+    0x3FDA_001F,
+    0x3FDB_0003,
+    0x3FDC_0102,
+    0x3FDD_0003,
+    0x3FDE_0003,
+    0x3FDF_0003,
+    0x3FE0_000D,
+    0x3FE0_0102,
+    0x3FE1_000D,
+    0x3FE1_0102,
+    0x3FE2_0003,
+    0x3FE3_000B,
+    0x3FE4_000B,
+    0x3FE5_000B,
+    0x3FE6_000B,
+    0x3FE7_0003,
+    0x3FE8_001F,
+    0x3FE9_0003,
+    0x3FEA_000B,
+    0x3FEB_0003,
+    0x3FEC_0003,
+    0x3FED_0003,
+    0x3FEE_0003,
+    0x3FEF_0040,
+    0x3FF0_0102,
+    0x3FF1_0003,
+    0x3FF2_0102,
+    0x3FF3_0102,
+    0x3FF4_0102,
+    0x3FF5_0003,
+    0x3FF6_0003,
+    0x3FF7_001F,
+    0x3FF8_001F,
+    0x3FF9_0102,
+    0x3FFA_001F,
+    0x3FFB_0102,
+    0x3FFC_001F,
+    0x3FFD_0003,
+    0x3FFE_0102,
+    0x5909_0003,
+    0x5D01_001F,
+    0x5D02_001F,
+    0x5D07_001F,
+    0x5D08_001F,
+    0x65A0_0014,
+    0x65A1_000B,
+    0x65D0_001F,
+    0x65E0_0102,
+    0x65E1_0102,
+    0x65E2_0102,
+    0x65E3_0102,
+    0x65E4_0003,
+    0x65E5_000B,
+    0x65E6_000B,
+    0x65E7_001F,
+    0x65E8_000B,
+    0x65E9_0003,
+    0x65EA_0003,
+    0x65EB_001F,
+    0x65EC_001F,
+    0x65ED_0003,
+    0x65EE_0102,
+    0x65F3_0003,
+    0x65F4_000B,
+    0x65F5_0040,
+];

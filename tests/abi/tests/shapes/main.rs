@@ -71,10 +71,11 @@ fn every_typed_tag_has_its_value_and_the_type_of_its_values() {
     none(typed_tags::faults(&text));
     for (from, to) in [
         ("SUBJECT: Tag<str>", "SUBJECT: Tag<i32>"),
-        ("SUBJECT: Tag<str> = Tag::new(0x0037)", "SUBJECT: Tag<str> = Tag::new(0x0038)"),
+        ("SUBJECT: Tag<str> = Tag(0x0037", "SUBJECT: Tag<str> = Tag(0x0038"),
         ("TagName<0x0037_001F>", "TagName<0x0037_001E>"),
         ("type SUBJECT = ", "type SUBJECTS = "),
         ("`PR_SUBJECT`", "`PR_SUBJECT_A`"),
+        ("0x0037_001F,", "0x0037_001E,"),
     ] {
         assert!(text.contains(from), "no {from}");
         assert!(!typed_tags::faults(&text.replacen(from, to, 1)).is_empty(), "{to} goes unseen");

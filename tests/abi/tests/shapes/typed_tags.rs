@@ -2,9 +2,9 @@
 //! tag that its name is as a type.
 
 use crate::source::name_in_header;
-use crate::tables::root;
+use crate::tables::{number, root};
 use crate::values::tags;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// What a tag's values are in Rust, by the type in the tag; text of both widths is text.
@@ -41,15 +41,23 @@ fn wanted() -> BTreeMap<String, [String; 2]> {
     };
     let mut wanted = BTreeMap::new();
     for (name, (tag, rust)) in &all {
-        let (id, kind) = (tag >> 16, tag & 0xFFFF);
+        let id = tag >> 16;
+        let kind = tag & 0xFFFF;
         let Some((_, values)) = TYPES.iter().find(|(known, _)| *known == kind) else { continue };
         if !is_another_width(name, *tag) {
             let wide = if [0x001E, 0x101E].contains(&kind) { kind + 1 } else { kind };
-            let constant = format!("pub const {rust}: Tag<{values}> = Tag::new(0x{id:04X});");
+            let constant = format!("pub const {rust}: Tag<{values}> = Tag(0x{id:04X}, PhantomData);");
             wanted.insert(name.clone(), [constant, format!("pub type {rust} = TagName<0x{id:04X}_{wide:04X}>;")]);
         }
     }
     wanted
+}
+
+/// The plain tags below those of providers' own, sorted; text is Unicode.
+fn known() -> Vec<u64> {
+    let wide = |tag: u64| if [0x001E, 0x101E].contains(&(tag & 0xFFFF)) { tag + 1 } else { tag };
+    let known: BTreeSet<_> = tags().values().map(|(tag, _)| wide(*tag)).filter(|tag| tag >> 16 < 0x6600).collect();
+    known.into_iter().collect()
 }
 
 /// What is wrong with the module's text.
@@ -57,7 +65,14 @@ pub fn faults(text: &str) -> Vec<String> {
     let mut wanted = wanted();
     assert!(wanted.len() > 500, "only {} tags", wanted.len());
     let mut faults = Vec::new();
-    let mut lines = text.lines().filter(|line| line.starts_with("/// ") || line.starts_with("pub "));
+    let list = text.split_once("const KNOWN").and_then(|(_, list)| list.split_once("= [")).map_or("", |(_, list)| list);
+    let list = list.split(']').next().unwrap_or_default().split(',').map(str::trim).filter(|number| !number.is_empty());
+    if list.map(|digits| number(&digits.replace('_', ""))).ne(known()) {
+        faults.push("the list of plain tags is another one".into());
+    }
+    let mut lines = text
+        .lines()
+        .filter(|line| line.starts_with("/// ") || line.starts_with("pub const ") || line.starts_with("pub type "));
     while let (Some(comment), Some(first), Some(again), Some(second)) =
         (lines.next(), lines.next(), lines.next(), lines.next())
     {

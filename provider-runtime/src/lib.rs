@@ -64,9 +64,11 @@ pub use provider_abi::{
     names::{NameInSet, NameMap, PropName},
     prop_value::{PropValue, Property},
     shapes as abi,
-    shapes::{tag::PropTag, tags},
+    shapes::tag::PropTag,
     table::fold_case,
     table::{Anchor, Place, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView},
+    tag::{self, Tag},
+    tags,
     uid::Uid,
     wanted::Wanted,
 };
@@ -87,7 +89,7 @@ pub mod prelude {
     pub use crate::{
         Anchor, Relation, Restriction, RowSource, Rows, RowsFrom, SortKey, SortOrder, TableView, fold_case,
     };
-    pub use crate::{Code, Error, OrCode, PropTag, Result, export, mapi_provider, tags};
+    pub use crate::{Code, Error, OrCode, PropTag, Result, Tag, export, mapi_provider, tags};
     pub use crate::{EntryId, EntryKey, Event, ObjectKind, ServiceAction, Shared, StoreKey};
     pub use crate::{IncomingMessage, OutgoingMessage, ProfileSection, Recipient, RecipientKind, Status, Support};
 }

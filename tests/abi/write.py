@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes provider-runtime/abi/src/shapes and .../interfaces from the tables in this folder.
+"""Writes provider-runtime/abi/src/shapes, .../interfaces and .../tags.rs from the tables in this folder.
 
     python3 tests/abi/write.py            write the files
     python3 tests/abi/write.py --check    compare; exit 1 with the names of files that differ
@@ -119,6 +119,22 @@ READ_ARRAY = {("IMAPIProp", "GetIDsFromNames", "lppPropNames")}
 
 # Interfaces with a method whose type clippy finds too long.
 LONG_TYPES = {"IMSProvider"}
+
+# Exchange's directory: its identifiers, from 0x8000, are those of named properties everywhere else.
+TAG_HEADERS_LEFT_OUT = {"emsabtag.h"}
+
+# 8-bit text, one and several.
+NARROW = {0x001E, 0x101E}
+
+# From this identifier on, one tag may be several providers' own.
+OWN_TAGS = 0x6600
+
+# The types of values that authors write. Others (PT_NULL, rules' conditions and actions) have plain tags alone.
+TAG_TYPES = {
+    0x0002: "i16", 0x0003: "i32", 0x000B: "bool", 0x000D: "Object", 0x0014: "i64", 0x001E: "str", 0x001F: "str",
+    0x0040: "SystemTime", 0x0048: "[u8; 16]", 0x0102: "[u8]", 0x1003: "[i32]", 0x101E: "[String]",
+    0x101F: "[String]", 0x1048: "[[u8; 16]]", 0x1102: "[Vec<u8>]",
+}
 
 # Function types of entrypoints.tsv: (Rust name, what it is).
 ENTRIES = {
@@ -791,26 +807,61 @@ def flag_file():
     return text
 
 
+def tags():
+    """The rows of the property tags that are known here: the first of a name counts."""
+    rows = {}
+    for row in PROPTAGS:
+        if from_header(row) and row["name"].startswith("PR_") and row["header"] not in TAG_HEADERS_LEFT_OUT:
+            rows.setdefault(row["name"], int(row["tag_unicode"] or row["tag"], 16))
+    return {name: tag for name, tag in rows.items() if not (name.endswith("_W") and rows.get(name[:-2]) == tag)}
+
+
+def tag_name(name):
+    short = name.removeprefix("PR_")
+    return f"_{short}" if short[0].isdigit() else short
+
+
 def tags_file():
-    text = f"""//! Property tags, without their `PR_`. {MADE}
+    text = f"""//! Property tags as plain numbers, without their `PR_`. {MADE}
 //!
-//! A tag whose strings come in two widths stands here in its Unicode form; the 8-bit one has `_A` behind it.
+//! A tag whose strings come in two widths stands here in its Unicode form; the 8-bit one has `_A` behind it. The
+//! tags that know the type of their values are in `tags.rs` of the crate.
 #![allow(non_upper_case_globals, reason = "tags keep their MAPI spelling")]
 
 use super::tag::PropTag;
 
 """
-    rows = {}
-    for row in PROPTAGS:
-        if from_header(row) and row["name"].startswith("PR_"):
-            rows.setdefault(row["name"], int(row["tag_unicode"] or row["tag"], 16))
-    for name, value in rows.items():
-        if name.endswith("_W") and rows.get(name[:-2]) == value:
-            continue
-        short = name.removeprefix("PR_")
-        short = f"_{short}" if short[0].isdigit() else short
-        text += f"/// `{name}`\npub const {short}: PropTag = PropTag({hex32(value)});\n"
+    for name, value in tags().items():
+        text += f"/// `{name}`\npub const {tag_name(name)}: PropTag = PropTag({hex32(value)});\n"
     return text
+
+
+def typed_tags_file():
+    text = f"""//! Property tags that know the type of their values, without their `PR_`. {MADE}
+//!
+//! `tags::SUBJECT` goes with a value, and refuses one of another type: `Property::new(tags::SUBJECT, "Milk")`.
+//! `tags::SUBJECT::ID` is the plain tag, for patterns and for lists of columns. Text is Unicode: the runtime converts
+//! for clients that want it 8-bit. What is not here, [`Tag::new`] makes: `const COLOUR: Tag<str> = Tag::new(0x6605)`.
+#![allow(non_upper_case_globals, non_camel_case_types, reason = "tags keep their MAPI spelling")]
+
+use crate::tag::{{Object, Tag, TagName}};
+use core::marker::PhantomData;
+use std::time::SystemTime;
+
+"""
+    known = tags()
+    kinds = sorted({value + (value & 0xFFFF in NARROW) for value in known.values() if value >> 16 < OWN_TAGS})
+    for name, value in known.items():
+        kind = value & 0xFFFF
+        is_narrow = kind in NARROW
+        base = known.get(name[:-2], 0) if name[-2:] in ("_A", "_W") else 0
+        if kind not in TAG_TYPES or value >> 16 == base >> 16 and kind | 1 == base & 0xFFFF | 1:
+            continue  # another width of the same
+        short, value = tag_name(name), value + is_narrow
+        text += f"/// `{name}`\npub const {short}: Tag<{TAG_TYPES[kind]}> = Tag(0x{value >> 16:04X}, PhantomData);\n"
+        text += f"/// `{name}`\npub type {short} = TagName<{hex32(value)}>;\n"
+    numbers = ", ".join(hex32(value) for value in kinds)
+    return text + f"\n/// The plain tags below those of providers' own, sorted.\npub(crate) const KNOWN: [u32; {len(kinds)}] = [{numbers}];\n"
 
 
 def slot_path(interface, method, introduced_by):
@@ -932,6 +983,7 @@ def files():
     interfaces = {name: interface_file(interface) for interface, name in FILES.items() if interface != "IUnknown"}
     interfaces["mod"] = interfaces_mod_file(list(interfaces))
     written |= {f"interfaces/{name}.rs": text for name, text in interfaces.items()}
+    written["tags.rs"] = typed_tags_file()
     return {name: paragraphs(rustfmt(text)) for name, text in written.items()}
 
 
@@ -939,6 +991,7 @@ def main():
     made = files()
     present = {f"{folder}/{path.name}" for folder in BY_HAND for path in (OUT / folder).glob("*.rs")}
     present -= {f"{folder}/{name}.rs" for folder, names in BY_HAND.items() for name in names}
+    present |= {"tags.rs"} if (OUT / "tags.rs").exists() else set()
     if sys.argv[1:] == ["--check"]:
         differ = [name for name, text in made.items()
                   if name not in present or (OUT / name).read_text(encoding="utf-8") != text]

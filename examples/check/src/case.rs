@@ -53,9 +53,10 @@ impl Case {
             Some((service, entry))
         });
         let (service, entry) = own.next()?;
-        let own = [tags::SERVICE_NAME, tags::SERVICE_UID, tags::SERVICE_DLL_NAME];
+        let own = [tags::SERVICE_NAME::ID, tags::SERVICE_UID::ID, tags::SERVICE_DLL_NAME::ID];
         let service = without(service.section(), &own);
-        let provider = entry.section().map(|section| without(section, &[tags::PROVIDER_UID, tags::PROVIDER_DLL_NAME]));
+        let provider =
+            entry.section().map(|section| without(section, &[tags::PROVIDER_UID::ID, tags::PROVIDER_DLL_NAME::ID]));
         Some(Self { service, provider, ..Self::new(file, kind) })
     }
 
@@ -71,7 +72,8 @@ impl Case {
 
     /// What its section has, for ServiceEntry.
     pub fn values(&self) -> Vec<Property> {
-        let own = [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RESOURCE_TYPE, tags::RESOURCE_FLAGS];
+        let own =
+            [tags::DISPLAY_NAME::ID, tags::PROVIDER_DISPLAY::ID, tags::RESOURCE_TYPE::ID, tags::RESOURCE_FLAGS::ID];
         without(self.provider.as_deref().unwrap_or_default(), &own)
     }
 

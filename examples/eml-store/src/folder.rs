@@ -67,9 +67,11 @@ impl Properties<EmlStore> for Folder {
     /// Nobody keeps what was read: nothing is unread.
     fn get(&self, store: &EmlStore, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => Ok(self.key.name().into()),
-            tags::CONTENT_COUNT if self.kind == Kind::Directory => Ok((self.files(store, true)?.count() as u32).into()),
-            tags::CONTENT_UNREAD => Ok(0_u32.into()),
+            tags::DISPLAY_NAME::ID => Ok(self.key.name().into()),
+            tags::CONTENT_COUNT::ID if self.kind == Kind::Directory => {
+                Ok((self.files(store, true)?.count() as u32).into())
+            }
+            tags::CONTENT_UNREAD::ID => Ok(0_u32.into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
@@ -98,7 +100,7 @@ impl FolderObject<EmlStore> for Folder {
     }
 
     fn hierarchy(&self, store: &EmlStore) -> Result<Table<EmlStore>> {
-        let mut table = Table::new([tags::DISPLAY_NAME]);
+        let mut table = Table::new([tags::DISPLAY_NAME::ID]);
         table.extend(self.files(store, false)?.map(|key| Row::of(&key).with(tags::DISPLAY_NAME, key.name())));
         Ok(table)
     }

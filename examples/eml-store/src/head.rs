@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub(crate) const MOST: usize = 256 << 10;
 
 /// What clients see in a table of messages unless they choose.
-pub(crate) const COLUMNS: [PropTag; 3] = [tags::SUBJECT, tags::SENDER_NAME, tags::MESSAGE_DELIVERY_TIME];
+pub(crate) const COLUMNS: [PropTag; 3] = [tags::SUBJECT::ID, tags::SENDER_NAME::ID, tags::MESSAGE_DELIVERY_TIME::ID];
 
 /// The header fields at the start of these bytes.
 fn parse(bytes: &[u8]) -> Message<'_> {
@@ -70,28 +70,28 @@ pub(crate) fn values(bytes: &[u8], size: u64, has_files: bool, changed: Option<S
     let from = people(fields.from()).next().unzip();
     let sender = people(fields.sender()).next().map_or_else(|| from.clone(), |sender| (Some(sender.0), Some(sender.1)));
     let names = |field| all(&fields, &field).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join("; ");
-    let smtp = |address: &Option<String>| address.is_some().then(|| "SMTP".into());
-    let values: [(PropTag, Option<PropValue>); 20] = [
-        (tags::MESSAGE_CLASS, Some("IPM.Note".into())),
-        (tags::MESSAGE_FLAGS, Some(flags.into())),
-        (tags::MESSAGE_SIZE, Some(i32::try_from(size).unwrap_or(i32::MAX).into())),
-        (tags::HASATTACH, Some(has_files.into())),
-        (tags::IMPORTANCE, Some(importance.into())),
-        (tags::SUBJECT, Some(text(fields.subject().unwrap_or_default()).into())),
-        (tags::INTERNET_MESSAGE_ID, fields.message_id().map(|id| text(format!("<{id}>")).into())),
-        (tags::DISPLAY_TO, Some(names(HeaderName::To).into())),
-        (tags::DISPLAY_CC, Some(names(HeaderName::Cc).into())),
-        (tags::DISPLAY_BCC, Some(names(HeaderName::Bcc).into())),
-        (tags::CLIENT_SUBMIT_TIME, sent.map(Into::into)),
-        (tags::MESSAGE_DELIVERY_TIME, received.map(Into::into)),
-        (tags::CREATION_TIME, received.map(Into::into)),
-        (tags::LAST_MODIFICATION_TIME, changed.or(received).map(Into::into)),
-        (tags::SENDER_ADDRTYPE, smtp(&sender.1)),
-        (tags::SENDER_NAME, sender.0.map(Into::into)),
-        (tags::SENDER_EMAIL_ADDRESS, sender.1.map(Into::into)),
-        (tags::SENT_REPRESENTING_ADDRTYPE, smtp(&from.1)),
-        (tags::SENT_REPRESENTING_NAME, from.0.map(Into::into)),
-        (tags::SENT_REPRESENTING_EMAIL_ADDRESS, from.1.map(Into::into)),
+    let smtp = |address: &Option<String>| address.as_ref().map(|_| "SMTP");
+    let values = [
+        Some(Property::new(tags::MESSAGE_CLASS, "IPM.Note")),
+        Some(Property::new(tags::MESSAGE_FLAGS, flags)),
+        Some(Property::new(tags::MESSAGE_SIZE, i32::try_from(size).unwrap_or(i32::MAX))),
+        Some(Property::new(tags::HASATTACH, has_files)),
+        Some(Property::new(tags::IMPORTANCE, importance)),
+        Some(Property::new(tags::SUBJECT, text(fields.subject().unwrap_or_default()))),
+        fields.message_id().map(|id| Property::new(tags::INTERNET_MESSAGE_ID, text(format!("<{id}>")))),
+        Some(Property::new(tags::DISPLAY_TO, names(HeaderName::To))),
+        Some(Property::new(tags::DISPLAY_CC, names(HeaderName::Cc))),
+        Some(Property::new(tags::DISPLAY_BCC, names(HeaderName::Bcc))),
+        sent.map(|time| Property::new(tags::CLIENT_SUBMIT_TIME, time)),
+        received.map(|time| Property::new(tags::MESSAGE_DELIVERY_TIME, time)),
+        received.map(|time| Property::new(tags::CREATION_TIME, time)),
+        changed.or(received).map(|time| Property::new(tags::LAST_MODIFICATION_TIME, time)),
+        smtp(&sender.1).map(|kind| Property::new(tags::SENDER_ADDRTYPE, kind)),
+        sender.0.map(|name| Property::new(tags::SENDER_NAME, name)),
+        sender.1.map(|address| Property::new(tags::SENDER_EMAIL_ADDRESS, address)),
+        smtp(&from.1).map(|kind| Property::new(tags::SENT_REPRESENTING_ADDRTYPE, kind)),
+        from.0.map(|name| Property::new(tags::SENT_REPRESENTING_NAME, name)),
+        from.1.map(|address| Property::new(tags::SENT_REPRESENTING_EMAIL_ADDRESS, address)),
     ];
-    values.into_iter().filter_map(|(tag, value)| Some(Property::new(tag, value?))).collect()
+    values.into_iter().flatten().collect()
 }

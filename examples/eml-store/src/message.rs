@@ -57,23 +57,23 @@ impl Mail {
 impl Properties<EmlStore> for Mail {
     fn tags(&self, _store: &EmlStore) -> Result<Vec<PropTag>> {
         let mut all: Vec<_> = self.values.iter().map(|value| value.tag).collect();
-        all.extend([tags::TRANSPORT_MESSAGE_HEADERS, tags::BODY]);
-        all.extend(self.parts.html.iter().flat_map(|_| [tags::HTML, tags::INTERNET_CPID]));
+        all.extend([tags::TRANSPORT_MESSAGE_HEADERS::ID, tags::BODY::ID]);
+        all.extend(self.parts.html.iter().flat_map(|_| [tags::HTML::ID, tags::INTERNET_CPID::ID]));
         Ok(all)
     }
 
     fn get(&self, _store: &EmlStore, tag: PropTag) -> Result<PropValue> {
         let value = match tag {
-            tags::TRANSPORT_MESSAGE_HEADERS => {
+            tags::TRANSPORT_MESSAGE_HEADERS::ID => {
                 let head = self.parts.bytes.get(..self.parts.head).unwrap_or_default();
                 Some(head::text(String::from_utf8_lossy(head)).into())
             }
-            tags::BODY => {
+            tags::BODY::ID => {
                 let text = self.parts.text.as_ref().map(|part| self.parts.text(part));
                 text.or_else(|| Some(html_to_text(&self.html()?))).map(Into::into)
             }
-            tags::HTML => self.html().map(|html| html.into_bytes().into()),
-            tags::INTERNET_CPID => self.parts.html.as_ref().map(|_| UTF_8.into()),
+            tags::HTML::ID => self.html().map(|html| html.into_bytes().into()),
+            tags::INTERNET_CPID::ID => self.parts.html.as_ref().map(|_| UTF_8.into()),
             _ => value(&self.values, tag),
         };
         value.ok_or_else(|| Code::NOT_FOUND.into())
@@ -122,16 +122,17 @@ impl Attachment {
 impl Properties<EmlStore> for Attachment {
     fn tags(&self, _store: &EmlStore) -> Result<Vec<PropTag>> {
         let part = self.part()?;
-        let content = if part.method == ATTACH_EMBEDDED_MSG { tags::ATTACH_DATA_OBJ } else { tags::ATTACH_DATA_BIN };
-        Ok(part.values.iter().map(|value| value.tag).chain([tags::ATTACH_METHOD, content]).collect())
+        let content =
+            if part.method == ATTACH_EMBEDDED_MSG { tags::ATTACH_DATA_OBJ::ID } else { tags::ATTACH_DATA_BIN::ID };
+        Ok(part.values.iter().map(|value| value.tag).chain([tags::ATTACH_METHOD::ID, content]).collect())
     }
 
     fn get(&self, _store: &EmlStore, tag: PropTag) -> Result<PropValue> {
         let part = self.part()?;
         match (tag, part.method == ATTACH_EMBEDDED_MSG) {
-            (tags::ATTACH_METHOD, _) => Ok(part.method.into()),
-            (tags::ATTACH_DATA_OBJ, true) => Ok(PropValue::Object),
-            (tags::ATTACH_DATA_BIN, false) => Ok(self.parts.content(part).into_owned().into()),
+            (tags::ATTACH_METHOD::ID, _) => Ok(part.method.into()),
+            (tags::ATTACH_DATA_OBJ::ID, true) => Ok(PropValue::Object),
+            (tags::ATTACH_DATA_BIN::ID, false) => Ok(self.parts.content(part).into_owned().into()),
             _ => value(&part.values, tag).ok_or_else(|| Code::NOT_FOUND.into()),
         }
     }

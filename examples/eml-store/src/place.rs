@@ -6,7 +6,7 @@ use provider_runtime::prelude::*;
 use std::path::{Component, Path, PathBuf};
 
 /// The string property of the profile section that names the root.
-pub const PATH: PropTag = PropTag(0x6604_001F);
+pub const PATH: Tag<str> = Tag::new(0x6604);
 /// The environment variable that names it where the profile does not.
 pub const PATH_VARIABLE: &str = "EML_STORE_PATH";
 

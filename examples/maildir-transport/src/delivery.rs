@@ -4,9 +4,9 @@
 use crate::outgoing::HEADERS;
 use crate::{Incoming, Mailbox, RecipientKind};
 use provider_runtime::prelude as mapi;
-use provider_runtime::prelude::{Code, Error, IncomingMessage, PropTag, PropValue, Property, Result, tags};
+use provider_runtime::prelude::{Code, Error, IncomingMessage, PropValue, Property, Result, Tag, tags};
 use std::io::Write as _;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// Texts that are longer, in bytes, are written as a stream.
 const SHORT: usize = 8 << 10;
@@ -14,17 +14,18 @@ const SHORT: usize = 8 << 10;
 const AT_A_TIME: usize = 500;
 
 /// The properties that name a person: type and address, name, search key.
-type Person = [PropTag; 4];
+type Person = ([Tag<str>; 3], Tag<[u8]>);
 
-const SENDER: Person = [tags::SENDER_ADDRTYPE, tags::SENDER_EMAIL_ADDRESS, tags::SENDER_NAME, tags::SENDER_SEARCH_KEY];
-const SENT_REPRESENTING: Person = [
-    tags::SENT_REPRESENTING_ADDRTYPE,
-    tags::SENT_REPRESENTING_EMAIL_ADDRESS,
-    tags::SENT_REPRESENTING_NAME,
+const SENDER: Person =
+    ([tags::SENDER_ADDRTYPE, tags::SENDER_EMAIL_ADDRESS, tags::SENDER_NAME], tags::SENDER_SEARCH_KEY);
+const SENT_REPRESENTING: Person = (
+    [tags::SENT_REPRESENTING_ADDRTYPE, tags::SENT_REPRESENTING_EMAIL_ADDRESS, tags::SENT_REPRESENTING_NAME],
     tags::SENT_REPRESENTING_SEARCH_KEY,
-];
-const RECEIVED_BY: Person =
-    [tags::RECEIVED_BY_ADDRTYPE, tags::RECEIVED_BY_EMAIL_ADDRESS, tags::RECEIVED_BY_NAME, tags::RECEIVED_BY_SEARCH_KEY];
+);
+const RECEIVED_BY: Person = (
+    [tags::RECEIVED_BY_ADDRTYPE, tags::RECEIVED_BY_EMAIL_ADDRESS, tags::RECEIVED_BY_NAME],
+    tags::RECEIVED_BY_SEARCH_KEY,
+);
 
 /// Writes all that is known of it. It is not saved.
 ///
@@ -35,7 +36,7 @@ pub(crate) fn fill(message: &IncomingMessage<'_>, incoming: &Incoming, user: Opt
     let mut properties = vec![
         Property::new(tags::MESSAGE_CLASS, "IPM.Note"),
         Property::new(tags::SUBJECT, letter.subject.as_str()),
-        Property::new(tags::MESSAGE_DELIVERY_TIME, now()),
+        Property::new(tags::MESSAGE_DELIVERY_TIME, SystemTime::now()),
     ];
     if let Some(from) = &letter.from {
         properties.extend(named(from, SENDER).into_iter().chain(named(from, SENT_REPRESENTING)));
@@ -53,7 +54,7 @@ pub(crate) fn fill(message: &IncomingMessage<'_>, incoming: &Incoming, user: Opt
 }
 
 /// A text of any length.
-fn text(message: &IncomingMessage<'_>, tag: PropTag, text: &str) -> Result<()> {
+fn text(message: &IncomingMessage<'_>, tag: Tag<str>, text: &str) -> Result<()> {
     stop_if_cancelled(message)?;
     if text.len() <= SHORT {
         return message.set(&[Property::new(tag, text)]);
@@ -98,7 +99,7 @@ pub(crate) fn search_key(mailbox: &Mailbox) -> Vec<u8> {
     format!("SMTP:{}\0", mailbox.address).to_uppercase().into_bytes()
 }
 
-fn named(mailbox: &Mailbox, [kind, address, name, key]: Person) -> [Property; 4] {
+fn named(mailbox: &Mailbox, ([kind, address, name], key): Person) -> [Property; 4] {
     [
         Property::new(kind, "SMTP"),
         Property::new(address, mailbox.address.as_str()),
@@ -110,13 +111,9 @@ fn named(mailbox: &Mailbox, [kind, address, name, key]: Person) -> [Property; 4]
 /// Seconds between the first days of 1601 and of 1970.
 pub(crate) const BEFORE_1970: i64 = 11_644_473_600;
 
-/// Seconds since 1970 as a time of MAPI's, which counts 100 nanoseconds since 1601.
-fn time(seconds: i64) -> Option<PropValue> {
+/// Seconds since 1970 as a time, if it is one that MAPI can say: it counts 100 nanoseconds since
+/// 1601.
+fn time(seconds: i64) -> Option<SystemTime> {
     let seconds = u64::try_from(seconds.checked_add(BEFORE_1970)?).ok()?;
-    seconds.checked_mul(10_000_000).map(PropValue::Time)
-}
-
-fn now() -> PropValue {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(now.as_secs()).ok().and_then(time).unwrap_or(PropValue::Time(0))
+    SystemTime::try_from(&PropValue::Time(seconds.checked_mul(10_000_000)?)).ok()
 }

@@ -6,10 +6,10 @@ use crate::delivery::BEFORE_1970;
 use crate::message::too_big;
 use crate::{MESSAGE_MAX, Mailbox, Message, Recipient, RecipientKind};
 use provider_runtime::prelude as mapi;
-use provider_runtime::prelude::{Code, Error, OutgoingMessage, PropTag, PropValue, Result, tags};
+use provider_runtime::prelude::{Code, Error, OutgoingMessage, PropValue, Result, Tag, tags};
 
 /// Header fields that are a property's text as it is.
-pub(crate) const HEADERS: [(&str, PropTag); 3] = [
+pub(crate) const HEADERS: [(&str, Tag<str>); 3] = [
     ("Message-ID", tags::INTERNET_MESSAGE_ID),
     ("In-Reply-To", tags::IN_REPLY_TO),
     ("References", tags::INTERNET_REFERENCES),
@@ -17,7 +17,7 @@ pub(crate) const HEADERS: [(&str, PropTag); 3] = [
 
 /// The properties that name one who sends: the type of the address, the address, its SMTP address,
 /// the name.
-type Sender = [PropTag; 4];
+type Sender = [Tag<str>; 4];
 
 /// Whom the message is from comes before who sent it for him.
 const SENDERS: [Sender; 2] = [

@@ -6,12 +6,12 @@ use provider_runtime::prelude::*;
 use std::path::PathBuf;
 
 /// The string property of the profile section that names the Maildir.
-pub const PATH: PropTag = PropTag(0x6603_001F);
+pub const PATH: Tag<str> = Tag::new(0x6603);
 /// The environment variable that names it where the profile does not.
 pub const PATH_VARIABLE: &str = "MAILDIR_TRANSPORT_PATH";
 /// The string property of the profile section that says who the user is: `Name <local@domain>`, or
 /// the address alone.
-pub const FROM: PropTag = PropTag(0x6604_001F);
+pub const FROM: Tag<str> = Tag::new(0x6604);
 
 /// What a profile section says, and the environment where it does not.
 #[derive(Debug)]

@@ -97,12 +97,12 @@ impl StoreProvider for NotesStore {
     }
 
     fn tags(&self) -> Vec<PropTag> {
-        vec![tags::COMMENT]
+        vec![tags::COMMENT::ID]
     }
 
     fn get(&self, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::COMMENT => Ok(format!("notes in {}", self.notes.place()).into()),
+            tags::COMMENT::ID => Ok(format!("notes in {}", self.notes.place()).into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }

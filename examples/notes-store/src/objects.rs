@@ -12,12 +12,12 @@ pub(crate) struct Root;
 
 impl Properties<NotesStore> for Root {
     fn tags(&self, _store: &NotesStore) -> Result<Vec<PropTag>> {
-        Ok(vec![tags::DISPLAY_NAME])
+        Ok(vec![tags::DISPLAY_NAME::ID])
     }
 
     fn get(&self, _store: &NotesStore, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => Ok("Notes".into()),
+            tags::DISPLAY_NAME::ID => Ok("Notes".into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
@@ -25,7 +25,7 @@ impl Properties<NotesStore> for Root {
 
 impl FolderObject<NotesStore> for Root {
     fn contents(&self, _store: &NotesStore) -> Result<Table<NotesStore>> {
-        Ok(Table::windows([tags::SUBJECT], NoteRows))
+        Ok(Table::windows([tags::SUBJECT::ID], NoteRows))
     }
 }
 
@@ -61,29 +61,29 @@ impl OpenNote {
 impl Properties<NotesStore> for OpenNote {
     fn tags(&self, _store: &NotesStore) -> Result<Vec<PropTag>> {
         Ok(vec![
-            tags::SUBJECT,
-            tags::BODY,
-            tags::MESSAGE_CLASS,
-            tags::MESSAGE_FLAGS,
-            tags::MESSAGE_SIZE,
-            tags::IMPORTANCE,
-            tags::CREATION_TIME,
-            tags::LAST_MODIFICATION_TIME,
+            tags::SUBJECT::ID,
+            tags::BODY::ID,
+            tags::MESSAGE_CLASS::ID,
+            tags::MESSAGE_FLAGS::ID,
+            tags::MESSAGE_SIZE::ID,
+            tags::IMPORTANCE::ID,
+            tags::CREATION_TIME::ID,
+            tags::LAST_MODIFICATION_TIME::ID,
         ])
     }
 
     fn get(&self, store: &NotesStore, tag: PropTag) -> Result<PropValue> {
         let note = self.now(store)?;
         Ok(match tag {
-            tags::SUBJECT | tags::NORMALIZED_SUBJECT => note.subject.into(),
-            tags::SUBJECT_PREFIX => "".into(),
-            tags::BODY => note.body.into(),
-            tags::MESSAGE_CLASS => CLASS.into(),
-            tags::MESSAGE_FLAGS => note.flags.into(),
-            tags::MESSAGE_SIZE => i32::try_from(note.size).unwrap_or(i32::MAX).into(),
-            tags::IMPORTANCE => note.importance.into(),
-            tags::CREATION_TIME => PropValue::Time(note.created.cast_unsigned()),
-            tags::LAST_MODIFICATION_TIME => PropValue::Time(note.modified.cast_unsigned()),
+            tags::SUBJECT::ID | tags::NORMALIZED_SUBJECT::ID => note.subject.into(),
+            tags::SUBJECT_PREFIX::ID => "".into(),
+            tags::BODY::ID => note.body.into(),
+            tags::MESSAGE_CLASS::ID => CLASS.into(),
+            tags::MESSAGE_FLAGS::ID => note.flags.into(),
+            tags::MESSAGE_SIZE::ID => i32::try_from(note.size).unwrap_or(i32::MAX).into(),
+            tags::IMPORTANCE::ID => note.importance.into(),
+            tags::CREATION_TIME::ID => PropValue::Time(note.created.cast_unsigned()),
+            tags::LAST_MODIFICATION_TIME::ID => PropValue::Time(note.modified.cast_unsigned()),
             _ => return Err(Code::NOT_FOUND.into()),
         })
     }
@@ -93,8 +93,8 @@ impl Properties<NotesStore> for OpenNote {
         let mut next = unsaved.clone();
         for change in changes {
             match (change.tag, &change.value) {
-                (tags::SUBJECT, PropValue::Text(text)) => next.subject = Some(text.clone()),
-                (tags::BODY, PropValue::Text(text)) => next.body = Some(text.clone()),
+                (tags::SUBJECT::ID, PropValue::Text(text)) => next.subject = Some(text.clone()),
+                (tags::BODY::ID, PropValue::Text(text)) => next.body = Some(text.clone()),
                 (tag, _) => return Err(Error::new(Code::NO_ACCESS, format!("a note cannot keep {tag}"))),
             }
         }

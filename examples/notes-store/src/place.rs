@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The string property of the profile section that names the file.
-pub const PATH: PropTag = PropTag(0x6601_001F);
+pub const PATH: Tag<str> = Tag::new(0x6601);
 /// The environment variable that names it where the profile does not.
 pub const PATH_VARIABLE: &str = "NOTES_STORE_PATH";
 

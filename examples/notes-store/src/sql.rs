@@ -15,18 +15,18 @@ pub(crate) struct Column {
 
 /// The columns that a table of notes has without the runtime.
 pub(crate) const COLUMNS: &[Column] = &[
-    Column { tag: tags::SUBJECT, sql: "subject", key: Some("subject_key") },
-    Column { tag: tags::NORMALIZED_SUBJECT, sql: "subject", key: Some("subject_key") },
-    Column { tag: tags::SUBJECT_PREFIX, sql: "''", key: Some("''") },
-    Column { tag: tags::MESSAGE_CLASS, sql: "'IPM.StickyNote'", key: Some("'ipm.stickynote'") },
-    Column { tag: tags::MESSAGE_FLAGS, sql: "flags", key: None },
-    Column { tag: tags::MESSAGE_SIZE, sql: "size", key: None },
-    Column { tag: tags::IMPORTANCE, sql: "importance", key: None },
-    Column { tag: tags::HASATTACH, sql: "0", key: None },
-    Column { tag: tags::DISPLAY_TO, sql: "''", key: Some("''") },
-    Column { tag: tags::DISPLAY_CC, sql: "''", key: Some("''") },
-    Column { tag: tags::CREATION_TIME, sql: "created", key: None },
-    Column { tag: tags::LAST_MODIFICATION_TIME, sql: "modified", key: None },
+    Column { tag: tags::SUBJECT::ID, sql: "subject", key: Some("subject_key") },
+    Column { tag: tags::NORMALIZED_SUBJECT::ID, sql: "subject", key: Some("subject_key") },
+    Column { tag: tags::SUBJECT_PREFIX::ID, sql: "''", key: Some("''") },
+    Column { tag: tags::MESSAGE_CLASS::ID, sql: "'IPM.StickyNote'", key: Some("'ipm.stickynote'") },
+    Column { tag: tags::MESSAGE_FLAGS::ID, sql: "flags", key: None },
+    Column { tag: tags::MESSAGE_SIZE::ID, sql: "size", key: None },
+    Column { tag: tags::IMPORTANCE::ID, sql: "importance", key: None },
+    Column { tag: tags::HASATTACH::ID, sql: "0", key: None },
+    Column { tag: tags::DISPLAY_TO::ID, sql: "''", key: Some("''") },
+    Column { tag: tags::DISPLAY_CC::ID, sql: "''", key: Some("''") },
+    Column { tag: tags::CREATION_TIME::ID, sql: "created", key: None },
+    Column { tag: tags::LAST_MODIFICATION_TIME::ID, sql: "modified", key: None },
 ];
 
 /// The column of a property.

@@ -35,7 +35,7 @@ pub(crate) fn tour(path: &Path, out: &mut impl Write) -> Result<bool> {
 fn look_around(store: &Store, lines: &mut Vec<String>) -> Result<()> {
     let root = store.open(None, 0)?;
     let tree = root.hierarchy(CONVENIENT_DEPTH | MAPI_UNICODE)?;
-    let folders = rows(&tree, &[tags::ENTRYID, tags::DISPLAY_NAME, tags::DEPTH, tags::CONTENT_COUNT])?;
+    let folders = rows(&tree, &[tags::ENTRYID::ID, tags::DISPLAY_NAME::ID, tags::DEPTH::ID, tags::CONTENT_COUNT::ID])?;
     let mut contents = vec![root.contents(MAPI_UNICODE)?];
     lines.push(format!("{}: {} messages", text(store, tags::DISPLAY_NAME)?, contents.iter().map(count).sum::<u32>()));
     for folder in &folders {
@@ -48,7 +48,7 @@ fn look_around(store: &Store, lines: &mut Vec<String>) -> Result<()> {
     lines.push("\nby date:".into());
     for table in &contents {
         table.sort(&SortOrder::by_descending(tags::MESSAGE_DELIVERY_TIME))?;
-        for message in rows(table, &[tags::SUBJECT, tags::SENDER_NAME])? {
+        for message in rows(table, &[tags::SUBJECT::ID, tags::SENDER_NAME::ID])? {
             let mut shown = message.iter().map(|value| value.as_text().unwrap_or("(nobody)"));
             let subject = shown.next().unwrap_or_default();
             lines.push(format!("  {subject} – {}", shown.next().unwrap_or_default()));
@@ -56,7 +56,7 @@ fn look_around(store: &Store, lines: &mut Vec<String>) -> Result<()> {
     }
     for table in &contents {
         table.restrict(Some(&Restriction::equals(tags::HASATTACH, true)))?;
-        let found = rows(table, &[tags::ENTRYID])?;
+        let found = rows(table, &[tags::ENTRYID::ID])?;
         if let Some(entry) = found.first().and_then(|row| row.first()) {
             return show(&store.open(entry.as_binary(), 0)?, lines);
         }
@@ -70,7 +70,7 @@ fn show(message: &Object, lines: &mut Vec<String>) -> Result<()> {
     lines.push(format!("\nwith attachments: {}", text(message, tags::SUBJECT)?));
     lines.extend(text(message, tags::BODY).unwrap_or_default().lines().map(|line| format!("    {line}")));
     let contents = Contents::of(message);
-    let columns = [tags::ATTACH_NUM, tags::ATTACH_METHOD, tags::ATTACH_LONG_FILENAME];
+    let columns = [tags::ATTACH_NUM::ID, tags::ATTACH_METHOD::ID, tags::ATTACH_LONG_FILENAME::ID];
     for row in rows(&contents.attachments(MAPI_UNICODE)?, &columns)? {
         let [number, method, name] = row.as_slice() else { continue };
         let number = number.as_i32().and_then(|number| u32::try_from(number).ok()).unwrap_or(0);

@@ -6,7 +6,7 @@ use maildir_transport::Maildir;
 use notes_store::Notes;
 use provider_runtime::abi::flag::{MAPI_AB_PROVIDER, MAPI_STORE_PROVIDER, MAPI_TRANSPORT_PROVIDER};
 use provider_runtime::session::{Profile, ProviderEntry};
-use provider_runtime::{Code, OrCode, PropTag, Result};
+use provider_runtime::{Code, OrCode, Result, Tag};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ pub(crate) fn profile(arguments: &Arguments, folder: &Path) -> Result<Profile> {
 /// The entry with its place, and that place if it is a fresh one.
 fn placed(
     entry: ProviderEntry,
-    tag: PropTag,
+    tag: Tag<str>,
     given: Option<PathBuf>,
     fresh: PathBuf,
 ) -> (ProviderEntry, Option<PathBuf>) {

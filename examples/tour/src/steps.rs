@@ -3,12 +3,12 @@
 
 use provider_runtime::abi::flag::{BOOKMARK_BEGINNING, MAPI_MODIFY, MAPI_TRANSPORT_PROVIDER, MAPI_UNICODE};
 use provider_runtime::session::{AddressBook, Message, Object, Session, Store, Table};
-use provider_runtime::{Code, PropTag, PropValue, Property, Result, tags};
+use provider_runtime::{Code, PropValue, Property, Result, Tag, tags};
 
 /// The identifiers of the profile's stores, by its table.
 pub(crate) fn stores(session: &Session) -> Result<Vec<Vec<u8>>> {
     let table = session.stores_table()?;
-    table.set_columns(&[tags::ENTRYID])?;
+    table.set_columns(&[tags::ENTRYID::ID])?;
     let rows = table.rows(100, 0)?;
     let entries = rows.iter().filter_map(|row| row.first()?.value.as_binary().map(<[u8]>::to_vec));
     Ok(entries.collect())
@@ -19,7 +19,7 @@ pub(crate) fn read(store: &Store, lines: &mut Vec<String>) -> Result<Vec<Object>
     lines.push(format!("{} – {}", text(store, tags::DISPLAY_NAME)?, text(store, tags::COMMENT)?));
     let root = store.open(None, 0)?;
     let table = root.contents(MAPI_UNICODE)?;
-    table.set_columns(&[tags::ENTRYID])?;
+    table.set_columns(&[tags::ENTRYID::ID])?;
     table.seek(BOOKMARK_BEGINNING, 0)?;
     let rows = table.rows(100, 0)?;
     let mut notes = Vec::new();
@@ -65,8 +65,13 @@ pub(crate) fn look_up(book: &AddressBook, lines: &mut Vec<String>) -> Result<Opt
             let shown = address.as_deref().map_or(String::new(), |address| format!(" <{address}>"));
             lines.push(format!("  {name}{shown}"));
             if found.is_none() && address.is_some() {
-                let columns =
-                    [tags::DISPLAY_NAME, tags::ADDRTYPE, tags::EMAIL_ADDRESS, tags::ENTRYID, tags::SEARCH_KEY];
+                let columns = [
+                    tags::DISPLAY_NAME::ID,
+                    tags::ADDRTYPE::ID,
+                    tags::EMAIL_ADDRESS::ID,
+                    tags::ENTRYID::ID,
+                    tags::SEARCH_KEY::ID,
+                ];
                 let (_, row) = user.get_props(Some(&columns), MAPI_UNICODE);
                 found = Some(Person { user, row });
             }
@@ -76,7 +81,7 @@ pub(crate) fn look_up(book: &AddressBook, lines: &mut Vec<String>) -> Result<Opt
 }
 
 fn entries(table: &Table) -> Result<Vec<Vec<u8>>> {
-    table.set_columns(&[tags::ENTRYID])?;
+    table.set_columns(&[tags::ENTRYID::ID])?;
     let rows = table.rows(1_000, 0)?;
     Ok(rows.iter().filter_map(|row| row.first()?.value.as_binary().map(<[u8]>::to_vec)).collect())
 }
@@ -101,7 +106,7 @@ pub(crate) fn post(session: &Session, person: Option<&Person>, lines: &mut Vec<S
     Ok(session.mail().outbox().is_empty() && !is_reported)
 }
 
-pub(crate) fn text(object: &Object, tag: PropTag) -> Result<String> {
+pub(crate) fn text(object: &Object, tag: Tag<str>) -> Result<String> {
     match object.get(tag)? {
         PropValue::Text(text) => Ok(text),
         _ => Err(Code::INVALID_TYPE.into()),

@@ -44,7 +44,7 @@ impl ContainerObject<VcardBook> for Root {
 
     fn hierarchy(&self, book: &VcardBook) -> Result<Table<VcardBook>> {
         let mut row = Row::of(&Key::Everybody).with(tags::OBJECT_TYPE, MAPI_ABCONT).with(tags::DEPTH, 0);
-        let mut columns = vec![tags::OBJECT_TYPE, tags::DEPTH];
+        let mut columns = vec![tags::OBJECT_TYPE::ID, tags::DEPTH::ID];
         for tag in CONTAINER {
             row = row.with(tag, container(book, tag)?);
             columns.push(tag);
@@ -74,33 +74,33 @@ impl ContainerObject<VcardBook> for Everybody {
     }
 }
 
-const CONTAINER: [PropTag; 3] = [tags::DISPLAY_NAME, tags::CONTAINER_FLAGS, tags::DISPLAY_TYPE];
+const CONTAINER: [PropTag; 3] = [tags::DISPLAY_NAME::ID, tags::CONTAINER_FLAGS::ID, tags::DISPLAY_TYPE::ID];
 
 fn container(book: &VcardBook, tag: PropTag) -> Result<PropValue> {
     match tag {
-        tags::DISPLAY_NAME => Ok(book.get(tag).unwrap_or_else(|_| "People".into())),
-        tags::CONTAINER_FLAGS => Ok((AB_RECIPIENTS | AB_UNMODIFIABLE).into()),
-        tags::DISPLAY_TYPE => Ok(DT_LOCAL.into()),
+        tags::DISPLAY_NAME::ID => Ok(book.get(tag).unwrap_or_else(|_| "People".into())),
+        tags::CONTAINER_FLAGS::ID => Ok((AB_RECIPIENTS | AB_UNMODIFIABLE).into()),
+        tags::DISPLAY_TYPE::ID => Ok(DT_LOCAL.into()),
         _ => Err(Code::NOT_FOUND.into()),
     }
 }
 
 fn everybody(book: &VcardBook) -> Table<VcardBook> {
     let mut table = Table::new([
-        tags::DISPLAY_NAME,
-        tags::ADDRTYPE,
-        tags::EMAIL_ADDRESS,
-        tags::SMTP_ADDRESS,
-        tags::DISPLAY_TYPE,
-        tags::OBJECT_TYPE,
-        tags::SEARCH_KEY,
-        tags::COMPANY_NAME,
-        tags::BUSINESS_TELEPHONE_NUMBER,
+        tags::DISPLAY_NAME::ID,
+        tags::ADDRTYPE::ID,
+        tags::EMAIL_ADDRESS::ID,
+        tags::SMTP_ADDRESS::ID,
+        tags::DISPLAY_TYPE::ID,
+        tags::OBJECT_TYPE::ID,
+        tags::SEARCH_KEY::ID,
+        tags::COMPANY_NAME::ID,
+        tags::BUSINESS_TELEPHONE_NUMBER::ID,
     ]);
     book.with_everybody(|people| {
         table.extend(people.list().map(|person| {
             let row = Row::of(&Key::Person(person.key.clone())).with(tags::OBJECT_TYPE, MAPI_MAILUSER);
-            properties(person).into_iter().fold(row, |row, property| row.with(property.tag, property.value))
+            row.with_all(properties(person))
         }));
     });
     table

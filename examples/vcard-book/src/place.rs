@@ -5,7 +5,7 @@ use provider_runtime::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// The string property of the profile section that names the directory.
-pub const PATH: PropTag = PropTag(0x6602_001F);
+pub const PATH: Tag<str> = Tag::new(0x6602);
 /// The environment variable that names it where the profile does not.
 pub const PATH_VARIABLE: &str = "VCARD_BOOK_PATH";
 

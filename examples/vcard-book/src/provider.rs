@@ -72,15 +72,15 @@ impl AddressBookProvider for VcardBook {
     }
 
     fn tags(&self) -> Vec<PropTag> {
-        vec![tags::CONTAINER_FLAGS, tags::DISPLAY_TYPE, tags::COMMENT]
+        vec![tags::CONTAINER_FLAGS::ID, tags::DISPLAY_TYPE::ID, tags::COMMENT::ID]
     }
 
     fn get(&self, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => self.name.as_deref().map(Into::into).ok_or_else(|| Code::NOT_FOUND.into()),
-            tags::CONTAINER_FLAGS => Ok((AB_RECIPIENTS | AB_SUBCONTAINERS | AB_UNMODIFIABLE).into()),
-            tags::DISPLAY_TYPE => Ok(DT_LOCAL.into()),
-            tags::COMMENT => Ok(format!("vCards in {}", self.people().directory().display()).into()),
+            tags::DISPLAY_NAME::ID => self.name.as_deref().map(Into::into).ok_or_else(|| Code::NOT_FOUND.into()),
+            tags::CONTAINER_FLAGS::ID => Ok((AB_RECIPIENTS | AB_SUBCONTAINERS | AB_UNMODIFIABLE).into()),
+            tags::DISPLAY_TYPE::ID => Ok(DT_LOCAL.into()),
+            tags::COMMENT::ID => Ok(format!("vCards in {}", self.people().directory().display()).into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }

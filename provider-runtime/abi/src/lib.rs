@@ -32,6 +32,8 @@ pub mod names;
 pub mod prop_value;
 pub mod shapes;
 pub mod table;
+pub mod tag;
+pub mod tags;
 pub mod uid;
 pub mod wanted;
 
@@ -59,6 +61,7 @@ pub mod memory;
 pub mod param;
 #[doc(hidden)]
 pub mod params;
+mod places;
 #[doc(hidden)]
 pub mod prop_array;
 #[doc(hidden)]

@@ -1,10 +1,11 @@
 //! Property values as authors see them: Rust values for every `PT_*` type. MAPI's memory and layout
 //! are in `prop_array.rs`.
 
-use crate::error::Code;
+use crate::error::{Code, Error, Result};
 use crate::shapes::flag::*;
 use crate::shapes::iid::Iid;
 use crate::shapes::tag::PropTag;
+use crate::tag::{AppTime, Currency, Object, ValueFor};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// One property: its tag and its value.
@@ -17,10 +18,10 @@ pub struct Property {
 }
 
 impl Property {
-    /// A property whose tag takes the type of the value.
-    pub fn new(tag: PropTag, value: impl Into<PropValue>) -> Self {
+    /// A property. A plain tag takes the type of the value.
+    pub fn new<K: Into<PropTag>>(tag: K, value: impl ValueFor<K>) -> Self {
         let value = value.into();
-        Self { tag: tag.with_kind(value.kind()), value }
+        Self { tag: tag.into().with_kind(value.kind()), value }
     }
 }
 
@@ -156,7 +157,8 @@ macro_rules! values_from {
     )+ };
 }
 values_from!(i16 => I16, i32 => I32, f32 => F32, f64 => F64, bool => Bool, i64 => I64, String => Text, &str => Text,
-    Vec<u8> => Binary, &[u8] => Binary, Vec<String> => Texts, Vec<i32> => I32s, Vec<Vec<u8>> => Binaries);
+    Vec<u8> => Binary, &[u8] => Binary, [u8; 16] => Guid, Vec<i16> => I16s, Vec<i32> => I32s, Vec<i64> => I64s,
+    Vec<String> => Texts, Vec<[u8; 16]> => Guids, Vec<Vec<u8>> => Binaries);
 
 impl From<u32> for PropValue {
     /// Flag words are `PT_LONG`: the bits are kept.
@@ -165,16 +167,58 @@ impl From<u32> for PropValue {
     }
 }
 
+/// 1601 to 1970, in units of 100 nanoseconds.
+const BEFORE_1970: u64 = 116_444_736_000_000_000;
+/// Such units in a second.
+const A_SECOND: u64 = 10_000_000;
+
 impl From<SystemTime> for PropValue {
-    /// A `PT_SYSTIME`; a time before 1601 is its first moment.
+    /// A `PT_SYSTIME`; a time before 1601 is its first moment, one that is too far off its last.
     fn from(time: SystemTime) -> Self {
-        /// 1601 to 1970, in units of 100 nanoseconds.
-        const BEFORE_1970: u64 = 116_444_736_000_000_000;
         let units = |length: Duration| u64::try_from(length.as_nanos() / 100).unwrap_or(u64::MAX);
         Self::Time(match time.duration_since(UNIX_EPOCH) {
             Ok(since) => BEFORE_1970.saturating_add(units(since)),
             Err(before) => BEFORE_1970.saturating_sub(units(before.duration())),
         })
+    }
+}
+
+impl TryFrom<&PropValue> for SystemTime {
+    type Error = Error;
+
+    /// The time that a `PT_SYSTIME` says.
+    ///
+    /// # Errors
+    /// `MAPI_E_INVALID_TYPE` for a value that is no time, `MAPI_E_TOO_BIG` for one that is further
+    /// off than the system's clock can say.
+    fn try_from(value: &PropValue) -> Result<Self> {
+        let PropValue::Time(units) = value else {
+            return Err(Error::new(Code::INVALID_TYPE, format!("a value of type {:#06x} is no time", value.kind())));
+        };
+        let length = |units: u64| Duration::new(units / A_SECOND, (units % A_SECOND) as u32 * 100);
+        let time = match units.checked_sub(BEFORE_1970) {
+            Some(since) => UNIX_EPOCH.checked_add(length(since)),
+            None => UNIX_EPOCH.checked_sub(length(BEFORE_1970 - units)),
+        };
+        time.ok_or_else(|| Error::new(Code::TOO_BIG, format!("a time of {units} units is beyond the system's clock")))
+    }
+}
+
+impl From<Object> for PropValue {
+    fn from(_: Object) -> Self {
+        Self::Object
+    }
+}
+
+impl From<Currency> for PropValue {
+    fn from(amount: Currency) -> Self {
+        Self::Currency(amount.0)
+    }
+}
+
+impl From<AppTime> for PropValue {
+    fn from(days: AppTime) -> Self {
+        Self::AppTime(days.0)
     }
 }
 
@@ -202,5 +246,31 @@ mod tests {
         let before = |seconds| UNIX_EPOCH.checked_sub(Duration::from_secs(seconds)).map(PropValue::from);
         assert_eq!(before(1), Some(PropValue::Time(116_444_735_990_000_000)));
         assert_eq!(before(20_000_000_000), Some(PropValue::Time(0)));
+    }
+
+    #[test]
+    fn a_time_comes_back_as_it_was() {
+        let back = |value| SystemTime::try_from(&value).ok();
+        let hour = Duration::from_secs(3600);
+        for time in [UNIX_EPOCH, UNIX_EPOCH + hour, UNIX_EPOCH - hour, UNIX_EPOCH + Duration::new(1, 100)] {
+            assert_eq!(back(PropValue::from(time)), Some(time));
+        }
+        let first = UNIX_EPOCH.checked_sub(Duration::from_secs(11_644_473_600));
+        assert_eq!(back(PropValue::Time(0)), first);
+        assert_eq!(first.map(PropValue::from), Some(PropValue::Time(0)));
+    }
+
+    #[test]
+    fn a_time_that_nobody_can_say_is_an_error_and_no_panic() {
+        let told = |value| SystemTime::try_from(&value).map_err(|error| error.code());
+        assert_eq!(told(PropValue::I64(1)), Err(Code::INVALID_TYPE));
+        assert_eq!(told(PropValue::Error(Code::NOT_FOUND)), Err(Code::INVALID_TYPE));
+        // The system's clock says it, or does not.
+        match told(PropValue::Time(u64::MAX)) {
+            Ok(last) => assert_eq!(PropValue::from(last), PropValue::Time(u64::MAX)),
+            Err(code) => assert_eq!(code, Code::TOO_BIG),
+        }
+        let furthest = UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64 / 2));
+        assert!(furthest.is_none_or(|time| PropValue::from(time) == PropValue::Time(u64::MAX)));
     }
 }

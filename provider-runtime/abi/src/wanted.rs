@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::memory::{Allocators, Block};
+use crate::places::Places;
 use crate::prop_array::{binary, decoded_part, union_of};
 use crate::prop_value::PropValue;
 use crate::requested::{as_unicode, in_width};
@@ -10,6 +11,7 @@ use crate::shapes::code::Code;
 use crate::shapes::flag::*;
 use crate::shapes::structs::{PropUnion, SPropValue};
 use crate::shapes::tag::PropTag;
+use crate::tag::{TagOf, ValueFor, is_kind_of};
 
 /// The properties that a client wants, for its author to answer.
 ///
@@ -53,41 +55,8 @@ pub struct Wanted<'a> {
     has_errors: bool,
     /// Why there is no answer at all.
     failure: Option<Error>,
-}
-
-/// A set of places.
-#[derive(Default)]
-struct Places {
-    first: u64,
-    rest: Vec<u64>,
-}
-
-impl Places {
-    fn of(count: usize) -> Self {
-        let rest = count.saturating_sub(64).div_ceil(64);
-        Self { first: 0, rest: if rest == 0 { Vec::new() } else { vec![0; rest] } }
-    }
-
-    #[inline]
-    fn has(&self, place: usize) -> bool {
-        let word = match place.checked_sub(64) {
-            None => self.first,
-            Some(place) => self.rest.get(place / 64).copied().unwrap_or(0),
-        };
-        word >> (place % 64) & 1 != 0
-    }
-
-    #[inline]
-    fn add(&mut self, place: usize) {
-        let word = match place.checked_sub(64) {
-            None => &mut self.first,
-            Some(place) => match self.rest.get_mut(place / 64) {
-                Some(word) => word,
-                None => return,
-            },
-        };
-        *word |= 1 << (place % 64);
-    }
+    /// The last answer that was of another type than its property: the property, that type.
+    misfit: Option<(u16, u16)>,
 }
 
 /// How many bytes a value of this type most often takes, apart from its place in the array.
@@ -134,6 +103,7 @@ impl<'a> Wanted<'a> {
             here: 0,
             has_errors: false,
             failure: None,
+            misfit: None,
         })
     }
 
@@ -147,8 +117,8 @@ impl<'a> Wanted<'a> {
 
     /// Whether the property is wanted, and not answered yet.
     #[inline]
-    pub fn wants(&self, tag: PropTag) -> bool {
-        self.place_of(tag).is_some()
+    pub fn wants(&self, tag: impl Into<PropTag>) -> bool {
+        self.place_of(tag.into()).is_some()
     }
 
     /// The next property that is not answered yet, text as Unicode; `None` when there is none.
@@ -200,8 +170,8 @@ impl<'a> Wanted<'a> {
     /// Answers with a value: one that is another type than the client wants does not exist for it
     /// (PROP-14).
     #[inline]
-    pub fn put(&mut self, tag: PropTag, value: impl Into<PropValue>) {
-        self.value(tag, &value.into());
+    pub fn put<K: Into<PropTag>>(&mut self, tag: K, value: impl ValueFor<K>) {
+        self.value(tag.into(), &value.into());
     }
 
     /// The same with a value that stays where it is.
@@ -222,7 +192,12 @@ impl<'a> Wanted<'a> {
 
     /// Answers with text. In a row, what is long is cut (TBL-28); else a client reads it by
     /// `OpenProperty` (PROP-16).
-    pub fn text(&mut self, tag: PropTag, text: &str) {
+    #[inline]
+    pub fn text(&mut self, tag: impl TagOf<str>, text: &str) {
+        self.text_of(tag.into(), text);
+    }
+
+    fn text_of(&mut self, tag: PropTag, text: &str) {
         if !self.is_row && text.len() > MOST_BYTES {
             return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
         }
@@ -236,7 +211,12 @@ impl<'a> Wanted<'a> {
     }
 
     /// Answers with bytes.
-    pub fn binary(&mut self, tag: PropTag, bytes: &[u8]) {
+    #[inline]
+    pub fn binary(&mut self, tag: impl TagOf<[u8]>, bytes: &[u8]) {
+        self.binary_of(tag.into(), bytes);
+    }
+
+    fn binary_of(&mut self, tag: PropTag, bytes: &[u8]) {
         if bytes.len() > MOST_BYTES {
             return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
         }
@@ -251,6 +231,9 @@ impl<'a> Wanted<'a> {
         natural: u16,
         mut union: impl FnMut(&Self, u16, usize) -> Result<PropUnion>,
     ) {
+        if cfg!(debug_assertions) && !is_kind_of(tag.id(), natural) {
+            self.misfit = Some((tag.id(), natural));
+        }
         while let Some(place) = self.place_of(tag) {
             match self.kind_at(place, natural) {
                 Some(kind) => {
@@ -266,7 +249,8 @@ impl<'a> Wanted<'a> {
     }
 
     /// Answers that the property cannot be had.
-    pub fn fail(&mut self, tag: PropTag, code: Code) {
+    pub fn fail(&mut self, tag: impl Into<PropTag>, code: Code) {
+        let tag = tag.into();
         while let Some(place) = self.place_of(tag) {
             self.write_error(place, code);
             if !self.is_row || self.failure.is_some() {
@@ -283,6 +267,17 @@ impl<'a> Wanted<'a> {
             Err(error) if error.code() == Code::NOT_FOUND => {}
             Err(error) => self.fail(tag, error.code()),
         }
+    }
+
+    /// What is wrong with an answer whose type is not its property's. Debug builds look for it, in
+    /// the properties that MAPI itself has.
+    #[doc(hidden)]
+    pub fn take_misfit(&mut self) -> Option<String> {
+        if !cfg!(debug_assertions) {
+            return None;
+        }
+        let (id, kind) = self.misfit.take()?;
+        Some(format!("property {id:#06x}: no client finds it as a value of type {kind:#06x}, which it never has"))
     }
 
     /// Answers for the place that [`next_place`](Self::next_place) has come to.

@@ -44,15 +44,15 @@ pub struct InfProvider {
 
 impl InfService {
     /// A property of its section, whatever the width of a text.
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        get(&self.section, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        get(&self.section, tag.into())
     }
 }
 
 impl InfProvider {
     /// A property of its section, whatever the width of a text.
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        get(&self.section, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        get(&self.section, tag.into())
     }
 }
 

@@ -17,6 +17,7 @@ use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::SPropTagArray;
 use provider_abi::shapes::tag::PropTag;
+use provider_abi::tag::TagOf;
 use std::ffi::c_void;
 use std::sync::{Arc, Weak};
 
@@ -75,8 +76,8 @@ impl ProfileSection {
     ///
     /// # Errors
     /// [`Code::END_OF_SESSION`](crate::Code::END_OF_SESSION) once the section has gone back.
-    pub fn get(&self, tag: PropTag) -> Result<Option<PropValue>> {
-        let found = self.lend(|section, memory| get(section, memory, tag))?;
+    pub fn get(&self, tag: impl Into<PropTag>) -> Result<Option<PropValue>> {
+        let found = self.lend(|section, memory| get(section, memory, tag.into()))?;
         Ok(Some(found).filter(|value| !matches!(value, PropValue::Error(_))))
     }
 
@@ -84,7 +85,7 @@ impl ProfileSection {
     ///
     /// # Errors
     /// As for [`get`](Self::get).
-    pub fn text(&self, tag: PropTag) -> Result<Option<String>> {
+    pub fn text(&self, tag: impl TagOf<str>) -> Result<Option<String>> {
         Ok(match self.get(tag)? {
             Some(PropValue::Text(text)) => Some(text),
             _ => None,

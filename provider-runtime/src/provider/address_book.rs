@@ -55,7 +55,7 @@ use std::ops::RangeInclusive;
 /// impl Properties<Friends> for Everybody {}
 /// impl ContainerObject<Friends> for Everybody {
 ///     fn contents(&self, _: &Friends) -> Result<Table<Friends>> {
-///         let mut table = Table::new([tags::DISPLAY_NAME]);
+///         let mut table = Table::new([tags::DISPLAY_NAME::ID]);
 ///         table.push(Row::of(&7_u32).with(tags::DISPLAY_NAME, "Ann"));
 ///         Ok(table)
 ///     }
@@ -65,7 +65,7 @@ use std::ops::RangeInclusive;
 /// impl Properties<Friends> for Ann {
 ///     fn get(&self, _: &Friends, tag: PropTag) -> Result<PropValue> {
 ///         match tag {
-///             tags::DISPLAY_NAME => Ok("Ann".into()),
+///             tags::DISPLAY_NAME::ID => Ok("Ann".into()),
 ///             _ => Err(Code::NOT_FOUND.into()),
 ///         }
 ///     }

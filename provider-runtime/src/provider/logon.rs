@@ -7,8 +7,8 @@ use crate::logon::declared::Declared;
 use provider_abi::access::Access;
 use provider_abi::error::Result;
 use provider_abi::shapes::code::Code;
-use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::TagOf;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ impl<P: Declared> LogonContext<'_, P> {
     ///
     /// # Errors
     /// As for [`section`](Self::section), and what reading comes to.
-    pub fn setting(&self, tag: PropTag) -> Result<Option<String>> {
+    pub fn setting(&self, tag: impl TagOf<str>) -> Result<Option<String>> {
         match self.section(Access::Read) {
             Ok(section) => Ok(section.text(tag)?.filter(|text| !text.is_empty())),
             Err(error) if error.code() == Code::NOT_FOUND => Ok(None),

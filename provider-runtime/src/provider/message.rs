@@ -3,10 +3,11 @@
 use super::changes::MessageChanges;
 use super::opened::Properties;
 use provider_abi::error::{Code, Result};
-use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::{MAPI_BCC, MAPI_CC, MAPI_TO};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::ValueFor;
 
 /// A message of a store (`IMessage`).
 ///
@@ -120,7 +121,7 @@ impl StoredRecipient {
 
     /// The recipient with one more value.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
         self.values.push(Property::new(tag, value));
         self
     }
@@ -147,7 +148,7 @@ impl StoredAttachment {
 
     /// The attachment with one more value.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
         self.values.push(Property::new(tag, value));
         self
     }

@@ -66,7 +66,7 @@ pub trait StoreProvider: TakenApart<Kind = kind::Store> + Send + Sync {
     /// use provider_runtime::prelude::*;
     ///
     /// /// The setting: a provider's own have ids 0x6600 to 0x67EF.
-    /// const SERVER: PropTag = PropTag(0x6601_001F);
+    /// const SERVER: Tag<str> = Tag::new(0x6601);
     ///
     /// # #[mapi_provider(kind = "store", name = "Mail", uid = "5f0b7c1e-2f34-4a0e-8d11-6a7c9be0d2c4")]
     /// # struct Mail;

@@ -2,9 +2,10 @@
 //! client sees of them is in `bridge/shared/table.rs`.
 
 use crate::lent::EntryKey;
-use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::prop_value::Property;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::table::{RowSource, ValueRow};
+use provider_abi::tag::ValueFor;
 
 /// A table: of contents, of folders.
 ///
@@ -14,7 +15,7 @@ use provider_abi::table::{RowSource, ValueRow};
 /// ```
 /// use provider_runtime::{Row, Table, tags};
 /// # struct Store;
-/// let mut table = Table::<Store>::new([tags::SUBJECT]);
+/// let mut table = Table::<Store>::new([tags::SUBJECT::ID]);
 /// table.push(Row::of(&7_u64).with(tags::SUBJECT, "Milk, bread"));
 /// ```
 ///
@@ -87,7 +88,7 @@ impl Row {
 
     /// The row with one more value.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
         self.0.values.push(Property::new(tag, value));
         self
     }

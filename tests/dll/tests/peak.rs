@@ -63,7 +63,7 @@ fn a_message_takes_its_bytes_and_one_decoded_part() {
     let session = Session::start_with(provider_runtime::store_entry::<EmlStore>(), options).unwrap();
     let store = session.open_store(&OpenStore::new()).unwrap();
     let table = store.open(None, 0).unwrap().contents(0).unwrap();
-    table.set_columns(&[tags::ENTRYID, tags::HASATTACH, tags::SUBJECT]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID, tags::HASATTACH::ID, tags::SUBJECT::ID]).unwrap();
     let mut rows = Vec::new();
     assert!(peak(|| rows = table.rows(10, 0).unwrap()) < SLACK);
     let mut message = None;

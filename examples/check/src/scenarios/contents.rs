@@ -113,12 +113,15 @@ impl Walk<'_> {
             Kind::Store | Kind::Transport => [Wants::Folders, Wants::Messages],
         };
         step(&format!("the hierarchy table of a {noun}"));
-        if let Some(table) = self.table(&folder, folder.hierarchy(MAPI_UNICODE), tags::CONTAINER_HIERARCHY, hierarchy) {
+        if let Some(table) =
+            self.table(&folder, folder.hierarchy(MAPI_UNICODE), tags::CONTAINER_HIERARCHY::ID, hierarchy)
+        {
             self.folders.extend(entries_of(&table, FOLDERS));
             self.keep(Kept::Table(table));
         }
         step(&format!("the contents table of a {noun}"));
-        if let Some(table) = self.table(&folder, folder.contents(MAPI_UNICODE), tags::CONTAINER_CONTENTS, contents) {
+        if let Some(table) = self.table(&folder, folder.contents(MAPI_UNICODE), tags::CONTAINER_CONTENTS::ID, contents)
+        {
             for entry in entries_of(&table, MESSAGES.saturating_sub(self.messages)) {
                 self.messages += 1;
                 self.entry(&entry);
@@ -212,7 +215,7 @@ fn names(object: &Object, list: &[PropTag], noun: &str) {
         Err(error) if is_unsupported(&error) => {} // PROP-101
         Err(error) => broken("PROP-104", &format!("GetIDsFromNames of an unknown name fails: {error}"), noun),
     }
-    let list = if list.is_empty() { &[tags::DISPLAY_NAME] } else { list };
+    let list = if list.is_empty() { &[tags::DISPLAY_NAME::ID] } else { list };
     match Names::of(object).names(list) {
         Ok((_, names)) if names.len() == list.len() => {}
         Ok((_, names)) => {

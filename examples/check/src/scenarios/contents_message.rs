@@ -45,12 +45,12 @@ pub(super) fn message(opened: &Object, depth: u32, keep: &mut dyn FnMut(Kept)) {
     let contents = Contents::of(opened);
     step("the recipients of a message");
     let recipients = contents.recipients(MAPI_UNICODE);
-    if let Some(table) = table(opened, recipients, tags::MESSAGE_RECIPIENTS, Wants::Recipients) {
+    if let Some(table) = table(opened, recipients, tags::MESSAGE_RECIPIENTS::ID, Wants::Recipients) {
         keep(Kept::Table(table));
     }
     step("the attachments of a message");
     let attachments = contents.attachments(MAPI_UNICODE);
-    let Some(table) = table(opened, attachments, tags::MESSAGE_ATTACHMENTS, Wants::Attachments) else { return };
+    let Some(table) = table(opened, attachments, tags::MESSAGE_ATTACHMENTS::ID, Wants::Attachments) else { return };
     for (number, method) in numbers(&table) {
         step(&format!("opening attachment {number}"));
         match contents.open_attachment(number, 0) {
@@ -82,7 +82,7 @@ fn table(opened: &Object, table: Result<Table, Error>, tag: PropTag, wants: Want
 
 /// The numbers of the first attachments, each with its way of keeping what is in it.
 fn numbers(table: &Table) -> Vec<(u32, u32)> {
-    let columns = table.set_columns(&[tags::ATTACH_NUM, tags::ATTACH_METHOD]);
+    let columns = table.set_columns(&[tags::ATTACH_NUM::ID, tags::ATTACH_METHOD::ID]);
     let rows = columns.and_then(|()| table.seek(BOOKMARK_BEGINNING, 0)).and_then(|_| table.rows(50, 0));
     let number = |row: &Vec<provider_runtime::Property>, place: usize| {
         row.get(place).and_then(|property| property.value.as_i32()).map(i32::cast_unsigned)

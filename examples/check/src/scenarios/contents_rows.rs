@@ -30,72 +30,72 @@ type Column = (PropTag, &'static str, &'static str);
 
 /// CONT-9, of both kinds.
 const HIERARCHY: [Column; 8] = [
-    (tags::INSTANCE_KEY, "PR_INSTANCE_KEY", "REQ-4"),
-    (tags::ENTRYID, "PR_ENTRYID", "REQ-2"),
-    (tags::DISPLAY_NAME, "PR_DISPLAY_NAME", "REQ-11"),
-    (tags::OBJECT_TYPE, "PR_OBJECT_TYPE", "REQ-1"),
-    (tags::COMMENT, "PR_COMMENT", "REQ-19"),
-    (tags::DEPTH, "PR_DEPTH", "REQ-20"),
-    (tags::STATUS, "PR_STATUS", "REQ-20"),
-    (tags::DISPLAY_TYPE, "PR_DISPLAY_TYPE", "REQ-21"),
+    (tags::INSTANCE_KEY::ID, "PR_INSTANCE_KEY", "REQ-4"),
+    (tags::ENTRYID::ID, "PR_ENTRYID", "REQ-2"),
+    (tags::DISPLAY_NAME::ID, "PR_DISPLAY_NAME", "REQ-11"),
+    (tags::OBJECT_TYPE::ID, "PR_OBJECT_TYPE", "REQ-1"),
+    (tags::COMMENT::ID, "PR_COMMENT", "REQ-19"),
+    (tags::DEPTH::ID, "PR_DEPTH", "REQ-20"),
+    (tags::STATUS::ID, "PR_STATUS", "REQ-20"),
+    (tags::DISPLAY_TYPE::ID, "PR_DISPLAY_TYPE", "REQ-21"),
 ];
 
 /// CONT-9, of stores.
 const FOLDERS: [Column; 4] = [
-    (tags::FOLDER_TYPE, "PR_FOLDER_TYPE", "REQ-15"),
-    (tags::SUBFOLDERS, "PR_SUBFOLDERS", "REQ-18"),
-    (tags::CONTENT_COUNT, "PR_CONTENT_COUNT", "REQ-16"),
-    (tags::CONTENT_UNREAD, "PR_CONTENT_UNREAD", "REQ-16"),
+    (tags::FOLDER_TYPE::ID, "PR_FOLDER_TYPE", "REQ-15"),
+    (tags::SUBFOLDERS::ID, "PR_SUBFOLDERS", "REQ-18"),
+    (tags::CONTENT_COUNT::ID, "PR_CONTENT_COUNT", "REQ-16"),
+    (tags::CONTENT_UNREAD::ID, "PR_CONTENT_UNREAD", "REQ-16"),
 ];
 
 /// CONT-9, of address books.
-const CONTAINERS: [Column; 1] = [(tags::CONTAINER_FLAGS, "PR_CONTAINER_FLAGS", "REQ-22")];
+const CONTAINERS: [Column; 1] = [(tags::CONTAINER_FLAGS::ID, "PR_CONTAINER_FLAGS", "REQ-22")];
 
 /// CONT-10
 const MESSAGES: [Column; 16] = [
-    (tags::INSTANCE_KEY, "PR_INSTANCE_KEY", "REQ-4"),
-    (tags::ENTRYID, "PR_ENTRYID", "REQ-2"),
-    (tags::OBJECT_TYPE, "PR_OBJECT_TYPE", "REQ-1"),
-    (tags::DISPLAY_CC, "PR_DISPLAY_CC", "REQ-28"),
-    (tags::DISPLAY_TO, "PR_DISPLAY_TO", "REQ-28"),
-    (tags::HASATTACH, "PR_HASATTACH", "REQ-29"),
-    (tags::LAST_MODIFICATION_TIME, "PR_LAST_MODIFICATION_TIME", "REQ-30"),
-    (tags::MAPPING_SIGNATURE, "PR_MAPPING_SIGNATURE", "REQ-8"),
-    (tags::MESSAGE_CLASS, "PR_MESSAGE_CLASS", "REQ-25"),
-    (tags::MESSAGE_FLAGS, "PR_MESSAGE_FLAGS", "REQ-26"),
-    (tags::MESSAGE_SIZE, "PR_MESSAGE_SIZE", "REQ-27"),
-    (tags::MSG_STATUS, "PR_MSG_STATUS", "REQ-34"),
-    (tags::PARENT_ENTRYID, "PR_PARENT_ENTRYID", "REQ-9"),
-    (tags::RECORD_KEY, "PR_RECORD_KEY", "REQ-3"),
-    (tags::STORE_ENTRYID, "PR_STORE_ENTRYID", "REQ-5"),
-    (tags::STORE_RECORD_KEY, "PR_STORE_RECORD_KEY", "REQ-6"),
+    (tags::INSTANCE_KEY::ID, "PR_INSTANCE_KEY", "REQ-4"),
+    (tags::ENTRYID::ID, "PR_ENTRYID", "REQ-2"),
+    (tags::OBJECT_TYPE::ID, "PR_OBJECT_TYPE", "REQ-1"),
+    (tags::DISPLAY_CC::ID, "PR_DISPLAY_CC", "REQ-28"),
+    (tags::DISPLAY_TO::ID, "PR_DISPLAY_TO", "REQ-28"),
+    (tags::HASATTACH::ID, "PR_HASATTACH", "REQ-29"),
+    (tags::LAST_MODIFICATION_TIME::ID, "PR_LAST_MODIFICATION_TIME", "REQ-30"),
+    (tags::MAPPING_SIGNATURE::ID, "PR_MAPPING_SIGNATURE", "REQ-8"),
+    (tags::MESSAGE_CLASS::ID, "PR_MESSAGE_CLASS", "REQ-25"),
+    (tags::MESSAGE_FLAGS::ID, "PR_MESSAGE_FLAGS", "REQ-26"),
+    (tags::MESSAGE_SIZE::ID, "PR_MESSAGE_SIZE", "REQ-27"),
+    (tags::MSG_STATUS::ID, "PR_MSG_STATUS", "REQ-34"),
+    (tags::PARENT_ENTRYID::ID, "PR_PARENT_ENTRYID", "REQ-9"),
+    (tags::RECORD_KEY::ID, "PR_RECORD_KEY", "REQ-3"),
+    (tags::STORE_ENTRYID::ID, "PR_STORE_ENTRYID", "REQ-5"),
+    (tags::STORE_RECORD_KEY::ID, "PR_STORE_RECORD_KEY", "REQ-6"),
 ];
 
 /// CONT-12
 const USERS: [Column; 7] = [
-    (tags::INSTANCE_KEY, "PR_INSTANCE_KEY", "REQ-4"),
-    (tags::ENTRYID, "PR_ENTRYID", "REQ-2"),
-    (tags::DISPLAY_NAME, "PR_DISPLAY_NAME", "REQ-11"),
-    (tags::OBJECT_TYPE, "PR_OBJECT_TYPE", "REQ-1"),
-    (tags::ADDRTYPE, "PR_ADDRTYPE", "REQ-44"),
-    (tags::DISPLAY_TYPE, "PR_DISPLAY_TYPE", "REQ-21"),
-    (tags::RECORD_KEY, "PR_RECORD_KEY", "REQ-3"),
+    (tags::INSTANCE_KEY::ID, "PR_INSTANCE_KEY", "REQ-4"),
+    (tags::ENTRYID::ID, "PR_ENTRYID", "REQ-2"),
+    (tags::DISPLAY_NAME::ID, "PR_DISPLAY_NAME", "REQ-11"),
+    (tags::OBJECT_TYPE::ID, "PR_OBJECT_TYPE", "REQ-1"),
+    (tags::ADDRTYPE::ID, "PR_ADDRTYPE", "REQ-44"),
+    (tags::DISPLAY_TYPE::ID, "PR_DISPLAY_TYPE", "REQ-21"),
+    (tags::RECORD_KEY::ID, "PR_RECORD_KEY", "REQ-3"),
 ];
 
 /// RCPT-1
 const RECIPIENTS: [Column; 3] = [
-    (tags::ROWID, "PR_ROWID", "REQ-42"),
-    (tags::DISPLAY_NAME, "PR_DISPLAY_NAME", "REQ-11"),
-    (tags::RECIPIENT_TYPE, "PR_RECIPIENT_TYPE", "REQ-42"),
+    (tags::ROWID::ID, "PR_ROWID", "REQ-42"),
+    (tags::DISPLAY_NAME::ID, "PR_DISPLAY_NAME", "REQ-11"),
+    (tags::RECIPIENT_TYPE::ID, "PR_RECIPIENT_TYPE", "REQ-42"),
 ];
 
 /// ATT-8
 const ATTACHMENTS: [Column; 5] = [
-    (tags::INSTANCE_KEY, "PR_INSTANCE_KEY", "REQ-4"),
-    (tags::ATTACH_NUM, "PR_ATTACH_NUM", "REQ-38"),
-    (tags::RECORD_KEY, "PR_RECORD_KEY", "REQ-3"),
-    (tags::RENDERING_POSITION, "PR_RENDERING_POSITION", "REQ-40"),
-    (tags::ATTACH_METHOD, "PR_ATTACH_METHOD", "REQ-39"),
+    (tags::INSTANCE_KEY::ID, "PR_INSTANCE_KEY", "REQ-4"),
+    (tags::ATTACH_NUM::ID, "PR_ATTACH_NUM", "REQ-38"),
+    (tags::RECORD_KEY::ID, "PR_RECORD_KEY", "REQ-3"),
+    (tags::RENDERING_POSITION::ID, "PR_RENDERING_POSITION", "REQ-40"),
+    (tags::ATTACH_METHOD::ID, "PR_ATTACH_METHOD", "REQ-39"),
 ];
 
 impl Wants {
@@ -123,7 +123,7 @@ impl Wants {
     }
 
     fn name(self) -> PropTag {
-        if self == Self::Messages { tags::SUBJECT } else { tags::DISPLAY_NAME }
+        if self == Self::Messages { tags::SUBJECT::ID } else { tags::DISPLAY_NAME::ID }
     }
 }
 
@@ -145,7 +145,7 @@ fn rows(table: &Table, columns: &[PropTag], noun: &str) -> Option<Vec<Vec<Proper
 
 /// The identifiers in a table's first rows.
 pub(super) fn entries_of(table: &Table, most: usize) -> Vec<Vec<u8>> {
-    let rows = rows(table, &[tags::ENTRYID], "anything").unwrap_or_default();
+    let rows = rows(table, &[tags::ENTRYID::ID], "anything").unwrap_or_default();
     let values = rows.iter().flatten().filter_map(|property| property.value.as_binary());
     values.take(most).map(<[u8]>::to_vec).collect()
 }
@@ -155,7 +155,7 @@ pub(super) fn check_table(table: &Table, wants: Wants) {
     let noun = wants.noun();
     let columns = wants.columns();
     // Who has no address has no type of one either.
-    let optional = if wants == Wants::Users { Some(tags::EMAIL_ADDRESS) } else { None };
+    let optional = if wants == Wants::Users { Some(tags::EMAIL_ADDRESS::ID) } else { None };
     let tags: Vec<_> = columns.iter().map(|column| column.0).chain(optional).collect();
     let Some(all) = rows(table, &tags, noun) else { return };
     let has = |row: &[Property], place: usize| row.get(place).is_some_and(|one| one.value != Code::NOT_FOUND.into());
@@ -211,7 +211,7 @@ fn positions(table: &Table, count: usize, noun: &str) {
 /// TBL-31, TBL-51: each row is found by its key, whatever the table is.
 fn found_again(table: &Table, noun: &str) {
     step(&format!("finding rows of {noun} again"));
-    let Some(all) = rows(table, &[tags::INSTANCE_KEY], noun) else { return };
+    let Some(all) = rows(table, &[tags::INSTANCE_KEY::ID], noun) else { return };
     let keys: Vec<_> = all.iter().flatten().filter_map(|property| property.value.as_binary()).collect();
     if keys.iter().collect::<BTreeSet<_>>().len() != keys.len() {
         broken("TBL-31", &format!("two rows of {noun} have one PR_INSTANCE_KEY"), "table");
@@ -221,7 +221,7 @@ fn found_again(table: &Table, noun: &str) {
     }
     for key in keys.iter().take(3).chain(keys.last()) {
         let wanted = PropValue::from(*key);
-        let sought = table.find(&Restriction::equals(tags::INSTANCE_KEY, wanted.clone()), BOOKMARK_BEGINNING, 0);
+        let sought = table.find(&Restriction::equals(tags::INSTANCE_KEY, *key), BOOKMARK_BEGINNING, 0);
         let row = sought.and_then(|()| table.rows(1, 0));
         match row.as_deref() {
             Ok([row]) if row.iter().any(|property| property.value == wanted) => {}

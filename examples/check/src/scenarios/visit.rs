@@ -165,7 +165,7 @@ pub fn status_of(case: &Case, session: &Session, opened: &Opened, flags: u32) ->
         return store.status(flags).ok();
     }
     let table = session.status_table().ok()?;
-    table.set_columns(&[tags::ENTRYID, tags::RESOURCE_TYPE]).ok()?;
+    table.set_columns(&[tags::ENTRYID::ID, tags::RESOURCE_TYPE::ID]).ok()?;
     let own = table.rows(50, 0).ok()?.into_iter().find(|row| {
         let kind = row.get(1).and_then(|column| column.value.as_i32());
         kind.map(i32::cast_unsigned) == Some(kind::resource_type(case.kind))
@@ -189,7 +189,7 @@ pub fn message_in(kind: Kind, opened: &Opened, folder: &Object, depth: u32) -> O
 
 /// The identifiers in a table's first rows.
 pub fn entries(table: &Table, count: i32) -> Vec<Vec<u8>> {
-    if table.set_columns(&[tags::ENTRYID]).is_err() {
+    if table.set_columns(&[tags::ENTRYID::ID]).is_err() {
         return Vec::new();
     }
     let rows = table.rows(count, 0).unwrap_or_default();

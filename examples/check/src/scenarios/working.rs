@@ -22,7 +22,7 @@ const ASKED: [PropTag; 9] = [
     PropTag(0x3001_001E),
     PropTag(0x3001_0000),
     PropTag(0x3001_0003),
-    tags::ENTRYID,
+    tags::ENTRYID::ID,
     PropTag(0x0FFE_0003),
     PropTag(0x7FFE_001F),
     PropTag(0x66FF_0102),
@@ -284,7 +284,7 @@ pub fn write_back(visit: &Visit) {
     let Ok(message) = visit.opened.open(Some(entry), MAPI_MODIFY) else { return };
     let Ok(subject) = message.get(tags::SUBJECT) else { return };
     step("SetProps and SaveChanges with what was read");
-    let _ = message.set_props(&[Property::new(tags::SUBJECT, subject)]);
+    let _ = message.set_props(&[Property::new(tags::SUBJECT::ID, subject)]);
     let _ = message.save(KEEP_OPEN_READWRITE);
     let _ = message.save(0);
 }

@@ -4,6 +4,7 @@
 
 use crate::prop_value::PropValue;
 use crate::shapes::tag::PropTag;
+use crate::tag::{TagOf, ValueFor};
 use std::cmp::Ordering;
 
 /// Which rows are wanted (`SRestriction`).
@@ -144,29 +145,29 @@ pub enum Place {
 
 impl Restriction {
     /// The rows whose property is this value.
-    pub fn equals(tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn equals<K: Into<PropTag>>(tag: K, value: impl ValueFor<K>) -> Self {
         Self::compares(tag, Relation::Equal, value)
     }
 
     /// The rows whose property compares so with this value.
-    pub fn compares(tag: PropTag, relation: Relation, value: impl Into<PropValue>) -> Self {
+    pub fn compares<K: Into<PropTag>>(tag: K, relation: Relation, value: impl ValueFor<K>) -> Self {
         let value = value.into();
-        Self::Property { tag, relation, value }
+        Self::Property { tag: tag.into(), relation, value }
     }
 
     /// The rows whose property has this text somewhere in it, in whatever case.
-    pub fn contains(tag: PropTag, text: &str) -> Self {
-        Self::Content { tag, place: Place::Anywhere, ignores_case: true, value: text.into() }
+    pub fn contains(tag: impl TagOf<str>, text: &str) -> Self {
+        Self::Content { tag: tag.into(), place: Place::Anywhere, ignores_case: true, value: text.into() }
     }
 
     /// The rows whose property begins with this text, in whatever case.
-    pub fn begins(tag: PropTag, text: &str) -> Self {
-        Self::Content { tag, place: Place::Beginning, ignores_case: true, value: text.into() }
+    pub fn begins(tag: impl TagOf<str>, text: &str) -> Self {
+        Self::Content { tag: tag.into(), place: Place::Beginning, ignores_case: true, value: text.into() }
     }
 
     /// The rows whose `PT_LONG` has a bit of `mask`, or has none of them.
-    pub fn bits(tag: PropTag, mask: u32, is_any_set: bool) -> Self {
-        Self::Bits { tag, mask, is_any_set }
+    pub fn bits(tag: impl TagOf<i32>, mask: u32, is_any_set: bool) -> Self {
+        Self::Bits { tag: tag.into(), mask, is_any_set }
     }
 
     /// Whatever this is not.

@@ -41,13 +41,13 @@ impl SortOrder {
     pub const NONE: Self = Self { keys: Vec::new() };
 
     /// Sorted by one column, the smallest value first.
-    pub fn by(tag: PropTag) -> Self {
-        Self { keys: vec![SortKey { tag, is_descending: false }] }
+    pub fn by(tag: impl Into<PropTag>) -> Self {
+        Self { keys: vec![SortKey { tag: tag.into(), is_descending: false }] }
     }
 
     /// Sorted by one column, the largest value first.
-    pub fn by_descending(tag: PropTag) -> Self {
-        Self { keys: vec![SortKey { tag, is_descending: true }] }
+    pub fn by_descending(tag: impl Into<PropTag>) -> Self {
+        Self { keys: vec![SortKey { tag: tag.into(), is_descending: true }] }
     }
 
     /// What a client's argument says (SORT-1, SORT-4, SORT-5).

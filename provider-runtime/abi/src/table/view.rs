@@ -135,6 +135,9 @@ pub trait OwnColumns {
     /// Answers what is still wanted of the row, once whose rows they are has answered.
     fn complete(&self, _key: &[u8], _wanted: &mut Wanted<'_>) {}
 
+    /// Tells whose rows they are what is wrong with one of them.
+    fn warn(&self, _misfit: &str) {}
+
     /// What a part of a restriction means that names one of them; `None` if that is to be seen from
     /// the row. `is_given` tells which properties the rows have without the table.
     fn rewritten(&self, leaf: &Restriction, is_given: &dyn Fn(PropTag) -> bool) -> Option<Restriction>;
@@ -159,6 +162,7 @@ pub struct Rows<'a> {
     own: &'a dyn OwnColumns,
     keys: &'a InstanceKeys,
     rows: Vec<GivenRow>,
+    has_warned: bool,
 }
 
 /// A row that was given.
@@ -178,7 +182,7 @@ impl<'a> Rows<'a> {
         own: &'a dyn OwnColumns,
         keys: &'a InstanceKeys,
     ) -> Self {
-        Self { memory, columns, width, most, own, keys, rows: Vec::new() }
+        Self { memory, columns, width, most, own, keys, rows: Vec::new(), has_warned: false }
     }
 
     /// Whether no more rows are wanted.
@@ -212,6 +216,12 @@ impl<'a> Rows<'a> {
         if !wanted.is_complete() {
             wanted.rewind();
             fill(&mut wanted)?;
+            if !self.has_warned
+                && let Some(misfit) = wanted.take_misfit()
+            {
+                self.has_warned = true; // most often all rows are alike
+                self.own.warn(&misfit);
+            }
         }
         if !wanted.is_complete() {
             wanted.rewind();

@@ -96,8 +96,8 @@ impl<'o> Contents<'o> {
     /// # Errors
     /// The object's code.
     #[track_caller]
-    pub fn stream(&self, tag: PropTag) -> Result<Stream> {
-        let opened = self.open_property(tag, IID_IStream, 0)?;
+    pub fn stream(&self, tag: impl Into<PropTag>) -> Result<Stream> {
+        let opened = self.open_property(tag.into(), IID_IStream, 0)?;
         // SAFETY: F1: the call succeeded, so it gave a reference on the IStream that was asked for.
         let stream = unsafe { Stream::from_raw(opened, &self.object.calls.state, self.object.calls.logon) };
         stream.ok_or_else(|| Code::CALL_FAILED.into())
@@ -109,8 +109,8 @@ impl<'o> Contents<'o> {
     /// # Errors
     /// The object's code.
     #[track_caller]
-    pub fn table(&self, tag: PropTag, options: u32) -> Result<Table> {
-        let opened = self.open_with(tag, IID_IMAPITable, options, 0)?;
+    pub fn table(&self, tag: impl Into<PropTag>, options: u32) -> Result<Table> {
+        let opened = self.open_with(tag.into(), IID_IMAPITable, options, 0)?;
         // SAFETY: F1: the call succeeded, so it gave a reference on the IMAPITable asked for.
         let table = unsafe { Table::from_raw(opened, &self.object.calls.state, self.object.calls.logon) };
         table.ok_or_else(|| Code::CALL_FAILED.into())

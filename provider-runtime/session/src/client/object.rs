@@ -76,8 +76,8 @@ impl Object {
     ///
     /// # Errors
     /// The object's code, or the one that stands in place of the value.
-    pub fn get(&self, tag: PropTag) -> Result<PropValue> {
-        let (code, values) = self.get_props(Some(&[tag]), MAPI_UNICODE);
+    pub fn get(&self, tag: impl Into<PropTag>) -> Result<PropValue> {
+        let (code, values) = self.get_props(Some(&[tag.into()]), MAPI_UNICODE);
         ok(code)?;
         match values.into_iter().next().map(|property| property.value) {
             Some(PropValue::Error(code)) => Err(code.into()),

@@ -5,6 +5,7 @@ use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::{MAPI_BCC, MAPI_CC, MAPI_TO};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::{TagOf, ValueFor};
 
 /// A message as a plain value: its properties, its recipients (each some properties,
 /// `PR_RECIPIENT_TYPE` among them), its attachments (each some properties; `PR_ATTACH_DATA_BIN` is
@@ -35,7 +36,7 @@ impl Message {
 
     /// One more property; another value of the same one goes.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
         put(&mut self.properties, Property::new(tag, value));
         self
     }
@@ -74,13 +75,13 @@ impl Message {
 
     /// One property of the message itself, whatever the type of `tag`.
     #[must_use]
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        column(&self.properties, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        column(&self.properties, tag.into())
     }
 
     /// One property of the message itself, if it is text.
     #[must_use]
-    pub fn text(&self, tag: PropTag) -> Option<&str> {
+    pub fn text(&self, tag: impl TagOf<str>) -> Option<&str> {
         self.get(tag)?.as_text()
     }
 

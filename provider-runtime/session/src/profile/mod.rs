@@ -3,10 +3,10 @@
 //! MAPI's object is in `section.rs`.
 //!
 //! ```
-//! use provider_runtime::PropTag;
+//! use provider_runtime::Tag;
 //! use provider_runtime::session::{Profile, ProviderEntry, Service};
 //!
-//! const PATH: PropTag = PropTag(0x6601_001F);
+//! const PATH: Tag<str> = Tag::new(0x6601);
 //! let home = ProviderEntry::store("Home").with(PATH, "/home/me/home.db");
 //! let work = ProviderEntry::store("Work").with(PATH, "/home/me/work.db");
 //! let profile = Profile::empty("me").service(Service::named("NOTES", "notes_store.dll").provider(home).provider(work));
@@ -32,17 +32,17 @@ pub use service::{ProviderEntry, Service};
 pub(crate) use registry::{MessageService, ProfileProvider, Registry};
 pub(crate) use section::{Opener, Section, access};
 
-use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::tag::PropTag;
+use provider_abi::tag::ValueFor;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A profile: which message services there are, the providers of each, and what is set for them.
 ///
 /// ```
-/// use provider_runtime::PropTag;
+/// use provider_runtime::Tag;
 /// use provider_runtime::session::{Profile, ProviderEntry, Service};
 ///
-/// const PATH: PropTag = PropTag(0x6601_001F);
+/// const PATH: Tag<str> = Tag::new(0x6601);
 /// // One provider is enough for most tests.
 /// let small = Profile::named("work").with(PATH, "/home/me/notes.db");
 /// let notes = ProviderEntry::store("My notes").with(PATH, "/home/me/notes.db");
@@ -125,7 +125,7 @@ impl Profile {
     /// The profile with one more property in the section of its last provider, or another value for
     /// it. One that has no provider yet gets that of [`named`](Self::named).
     #[must_use]
-    pub fn with(self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(self, tag: K, value: impl ValueFor<K>) -> Self {
         self.with_last(|entry| entry.with(tag, value))
     }
 

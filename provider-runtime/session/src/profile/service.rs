@@ -6,6 +6,7 @@ use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::ValueFor;
 use std::fmt;
 
 /// A message service: what is set for it as a whole, and its providers.
@@ -39,8 +40,8 @@ impl Service {
 
     /// The service with one more property in its section, or another value for it.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
-        set(&mut self.section, tag, value);
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
+        set(&mut self.section, tag.into(), value);
         self
     }
 
@@ -76,8 +77,8 @@ impl Service {
     }
 
     /// The value of the property with the tag's id; text whatever its width.
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        find(&self.section, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        find(&self.section, tag.into())
     }
 
     /// What stands in its section.
@@ -158,9 +159,9 @@ impl ProviderEntry {
     /// The provider with one more property in its section, or another value for it. One without a
     /// section gets one.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
         self.has_section = true;
-        set(&mut self.values, tag, value);
+        set(&mut self.values, tag.into(), value);
         self
     }
 
@@ -191,8 +192,8 @@ impl ProviderEntry {
     }
 
     /// The value of the section's property with the tag's id; text whatever its width.
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        find(self.section()?, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        find(self.section()?, tag.into())
     }
 
     /// What stands in its section, if it has one.

@@ -7,6 +7,7 @@ use crate::lent::EntryId;
 use crate::logon::kind::Provider;
 use crate::logon::open_value::{OpenTable, RowKind};
 use crate::logon::state::LogonState;
+use log::Level;
 use provider_abi::access::Access;
 use provider_abi::entry_id;
 use provider_abi::error::Result;
@@ -107,6 +108,10 @@ impl<P: Opens> OwnColumns for OwnRow<'_, P> {
             let _ = wanted.ask(|wanted| object.properties().get_many(self.provider, wanted));
             object.derive(self.provider, key, wanted);
         }
+    }
+
+    fn warn(&self, misfit: &str) {
+        self.logon.link.host.log(Level::Error, misfit);
     }
 
     fn rewritten(&self, leaf: &Restriction, is_given: &dyn Fn(PropTag) -> bool) -> Option<Restriction> {

@@ -7,6 +7,7 @@ use crate::draft::StreamTarget;
 use crate::logon::kind::Provider;
 use crate::logon::object::{Object, Role};
 use crate::provider::Properties;
+use log::Level;
 use provider_abi::class::Receiver;
 use provider_abi::error::Result;
 use provider_abi::last_error;
@@ -148,6 +149,9 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
         }
         let provider = self.provider;
         R::with_own(self.object, provider, |own| wanted.ask(|wanted| own.get_many(provider, wanted)))?;
+        if let Some(misfit) = wanted.take_misfit() {
+            self.object.logon.link.host.log(Level::Error, &misfit);
+        }
         if wanted.is_complete() {
             return Ok(());
         }

@@ -13,6 +13,7 @@ use provider_abi::shapes::flag::MAPI_UNICODE;
 use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::TagOf;
 
 /// The attachments of a message, as its table lists them, a hundred at a time.
 pub struct Attachments<'m> {
@@ -45,8 +46,8 @@ impl AttachmentRow {
     }
 
     /// Another column of the row; `None` if it has no value.
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        column(&self.values, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        column(&self.values, tag.into())
     }
 }
 
@@ -71,8 +72,8 @@ impl Attachment<'_> {
     /// # Errors
     /// [`Code::NOT_ENOUGH_MEMORY`](crate::Code::NOT_ENOUGH_MEMORY) for one that is so long that it
     /// has to be read as a stream.
-    pub fn get(&self, tag: PropTag) -> Result<Option<PropValue>> {
-        stream::get(&self.attachment, &self.memory, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Result<Option<PropValue>> {
+        stream::get(&self.attachment, &self.memory, tag.into())
     }
 
     /// Reads a text of at most 64 MB; `None` if it has none.
@@ -80,24 +81,24 @@ impl Attachment<'_> {
     /// # Errors
     /// [`Code::TOO_BIG`](crate::Code::TOO_BIG) for a longer one, which is read as a
     /// [stream](Self::stream); else what MAPI answers.
-    pub fn text(&self, tag: PropTag) -> Result<Option<String>> {
-        stream::text(&self.attachment, &self.memory, tag)
+    pub fn text(&self, tag: impl TagOf<str>) -> Result<Option<String>> {
+        stream::text(&self.attachment, &self.memory, tag.into())
     }
 
     /// Reads at most 64 MB of bytes; `None` if it has none. Its contents are `PR_ATTACH_DATA_BIN`.
     ///
     /// # Errors
     /// As for [`text`](Self::text).
-    pub fn bytes(&self, tag: PropTag) -> Result<Option<Vec<u8>>> {
-        stream::bytes(&self.attachment, &self.memory, tag)
+    pub fn bytes(&self, tag: impl TagOf<[u8]>) -> Result<Option<Vec<u8>>> {
+        stream::bytes(&self.attachment, &self.memory, tag.into())
     }
 
     /// Opens a property of any length, to be read piece by piece.
     ///
     /// # Errors
     /// [`Code::NOT_FOUND`](crate::Code::NOT_FOUND) if it has none, else what MAPI answers.
-    pub fn stream(&self, tag: PropTag) -> Result<Stream<'_>> {
-        Stream::reading(&self.attachment, tag)
+    pub fn stream(&self, tag: impl Into<PropTag>) -> Result<Stream<'_>> {
+        Stream::reading(&self.attachment, tag.into())
     }
 }
 
@@ -114,8 +115,8 @@ impl NewAttachment<'_> {
     ///
     /// # Errors
     /// What MAPI answers.
-    pub fn stream(&self, tag: PropTag) -> Result<Stream<'_>> {
-        Stream::writing(&self.attachment, tag)
+    pub fn stream(&self, tag: impl Into<PropTag>) -> Result<Stream<'_>> {
+        Stream::writing(&self.attachment, tag.into())
     }
 
     /// Makes it a part of the message (`IMAPIProp::SaveChanges`), which has to be saved after.

@@ -40,8 +40,8 @@ impl<'m> IncomingMessage<'m> {
     ///
     /// # Errors
     /// What MAPI answers.
-    pub fn stream(&self, tag: PropTag) -> Result<Stream<'_>> {
-        Stream::writing(&self.loan.prop, tag)
+    pub fn stream(&self, tag: impl Into<PropTag>) -> Result<Stream<'_>> {
+        Stream::writing(&self.loan.prop, tag.into())
     }
 
     /// Adds recipients (`IMessage::ModifyRecipients`). One without an entry identifier gets that of

@@ -11,6 +11,7 @@ use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::flag::{KEEP_OPEN_READWRITE, MODRECIP_MODIFY};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::TagOf;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -39,32 +40,32 @@ impl<'m> OutgoingMessage<'m> {
     /// # Errors
     /// [`Code::NOT_ENOUGH_MEMORY`](crate::Code::NOT_ENOUGH_MEMORY) for one that is so long that it
     /// has to be read as a stream.
-    pub fn get(&self, tag: PropTag) -> Result<Option<PropValue>> {
-        stream::get(&self.loan.prop, self.loan.memory(), tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Result<Option<PropValue>> {
+        stream::get(&self.loan.prop, self.loan.memory(), tag.into())
     }
 
     /// A text of any length up to 64 MB; `None` if the message has none.
     ///
     /// # Errors
     /// [`Code::TOO_BIG`](crate::Code::TOO_BIG) for a longer one: read it as a stream.
-    pub fn text(&self, tag: PropTag) -> Result<Option<String>> {
-        stream::text(&self.loan.prop, self.loan.memory(), tag)
+    pub fn text(&self, tag: impl TagOf<str>) -> Result<Option<String>> {
+        stream::text(&self.loan.prop, self.loan.memory(), tag.into())
     }
 
     /// Reads at most 64 MB of bytes; `None` if it has none.
     ///
     /// # Errors
     /// As for [`text`](Self::text).
-    pub fn bytes(&self, tag: PropTag) -> Result<Option<Vec<u8>>> {
-        stream::bytes(&self.loan.prop, self.loan.memory(), tag)
+    pub fn bytes(&self, tag: impl TagOf<[u8]>) -> Result<Option<Vec<u8>>> {
+        stream::bytes(&self.loan.prop, self.loan.memory(), tag.into())
     }
 
     /// Opens a property of any length, to be read piece by piece (`IMAPIProp::OpenProperty`).
     ///
     /// # Errors
     /// [`Code::NOT_FOUND`](crate::Code::NOT_FOUND) if it has none, else what MAPI answers.
-    pub fn stream(&self, tag: PropTag) -> Result<Stream<'_>> {
-        Stream::reading(&self.loan.prop, tag)
+    pub fn stream(&self, tag: impl Into<PropTag>) -> Result<Stream<'_>> {
+        Stream::reading(&self.loan.prop, tag.into())
     }
 
     /// Reads its entry identifier, for [`Support::send_deferred`](crate::Support::send_deferred);

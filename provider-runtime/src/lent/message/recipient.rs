@@ -13,6 +13,7 @@ use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::{ADRENTRY, ADRLIST};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use provider_abi::tag::ValueFor;
 use std::mem::offset_of;
 
 /// How a recipient comes to the message (`PR_RECIPIENT_TYPE`).
@@ -53,15 +54,16 @@ impl Recipient {
 
     /// The recipient with one more property, or another value of it.
     #[must_use]
-    pub fn with(mut self, tag: PropTag, value: impl Into<PropValue>) -> Self {
+    pub fn with<K: Into<PropTag>>(mut self, tag: K, value: impl ValueFor<K>) -> Self {
+        let tag = tag.into();
         self.values.retain(|property| property.tag.id() != tag.id());
         self.values.push(Property::new(tag, value));
         self
     }
 
     /// A column of the row; `None` if it has no value.
-    pub fn get(&self, tag: PropTag) -> Option<&PropValue> {
-        column(&self.values, tag)
+    pub fn get(&self, tag: impl Into<PropTag>) -> Option<&PropValue> {
+        column(&self.values, tag.into())
     }
 
     /// As what it gets the message.

@@ -77,6 +77,12 @@ pub fn is_iid(row: &Row) -> bool {
     !is_mapis || !is_kind
 }
 
+/// The tags of Exchange's directory: their identifiers, from 0x8000, are those of named properties
+/// everywhere else.
+pub fn is_tag(row: &Row) -> bool {
+    row["header"] == "emsabtag.h"
+}
+
 /// Names in the lists that no table has: a slip of the pen, which would hide nothing yet but tell a
 /// lie.
 pub fn faults() -> Vec<String> {

@@ -16,6 +16,7 @@ mod left_out;
 mod source;
 mod structs;
 mod tables;
+mod typed_tags;
 mod values;
 mod vtables;
 mod wiring;
@@ -62,6 +63,23 @@ fn every_property_tag_has_its_value() {
 #[test]
 fn every_result_code_has_its_value_and_its_name() {
     holds(values::code_faults);
+}
+
+#[test]
+fn every_typed_tag_has_its_value_and_the_type_of_its_values() {
+    let text = typed_tags::read();
+    none(typed_tags::faults(&text));
+    for (from, to) in [
+        ("SUBJECT: Tag<str>", "SUBJECT: Tag<i32>"),
+        ("SUBJECT: Tag<str> = Tag(0x0037", "SUBJECT: Tag<str> = Tag(0x0038"),
+        ("TagName<0x0037_001F>", "TagName<0x0037_001E>"),
+        ("type SUBJECT = ", "type SUBJECTS = "),
+        ("`PR_SUBJECT`", "`PR_SUBJECT_A`"),
+        ("0x0037_001F,", "0x0037_001E,"),
+    ] {
+        assert!(text.contains(from), "no {from}");
+        assert!(!typed_tags::faults(&text.replacen(from, to, 1)).is_empty(), "{to} goes unseen");
+    }
 }
 
 #[test]

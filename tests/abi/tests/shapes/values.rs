@@ -92,10 +92,10 @@ pub fn iid_faults(declared: &Declared) -> Vec<String> {
     faults
 }
 
-/// What is wrong with the property tags. Strings are in their Unicode form, and then the name with
-/// `_W` goes.
-pub fn tag_faults(declared: &Declared) -> Vec<String> {
-    let rows = table("proptags").into_iter().filter(is_in_a_header);
+/// The property tags by their names: the tag, the name in Rust. Strings are in their Unicode form,
+/// and then the name with `_W` goes.
+pub fn tags() -> BTreeMap<String, (u64, String)> {
+    let rows = table("proptags").into_iter().filter(|row| is_in_a_header(row) && !left_out::is_tag(row));
     let tags: BTreeMap<_, _> = rows
         .map(|row| {
             let unicode = if row["tag_unicode"].is_empty() { &row["tag"] } else { &row["tag_unicode"] };
@@ -104,12 +104,18 @@ pub fn tag_faults(declared: &Declared) -> Vec<String> {
         .collect();
     let is_another = |name: &str, tag: u64| name.strip_suffix("_W").is_some_and(|base| tags.get(base) == Some(&tag));
     let kept = tags.iter().filter(|(name, tag)| !is_another(name, **tag));
-    let wanted = kept.map(|(name, tag)| {
+    let named = kept.map(|(name, tag)| {
         let rust = name.strip_prefix("PR_").unwrap();
         let rust =
             if rust.starts_with(|first: char| first.is_ascii_digit()) { format!("_{rust}") } else { rust.into() };
-        (name.clone(), (rust, "PropTag".to_owned(), vec![*tag]))
+        (name.clone(), (*tag, rust))
     });
+    named.collect()
+}
+
+/// What is wrong with the plain property tags.
+pub fn tag_faults(declared: &Declared) -> Vec<String> {
+    let wanted = tags().into_iter().map(|(name, (tag, rust))| (name, (rust, "PropTag".to_owned(), vec![tag])));
     compare(declared, "tags.rs", wanted.collect(), by_comment)
 }
 

@@ -37,7 +37,7 @@ fn rows(table: &Table, columns: &[PropTag]) -> Vec<Vec<PropValue>> {
 
 /// The identifier of the n-th book's root, as the root over all books shows it.
 fn root(book: &AddressBook, n: usize) -> Vec<u8> {
-    let roots = rows(&book.open(None, 0).unwrap().hierarchy(MAPI_UNICODE).unwrap(), &[tags::ENTRYID]);
+    let roots = rows(&book.open(None, 0).unwrap().hierarchy(MAPI_UNICODE).unwrap(), &[tags::ENTRYID::ID]);
     roots.get(n).unwrap().first().unwrap().as_binary().unwrap().to_vec()
 }
 
@@ -48,7 +48,7 @@ fn listed(container: &Object, columns: &[PropTag]) -> Vec<Vec<PropValue>> {
 /// Who is in the first book.
 pub fn names(book: &AddressBook) -> Vec<String> {
     let root = book.open(Some(&root(book, 0)), 0).unwrap();
-    let names = listed(&root, &[tags::DISPLAY_NAME]).into_iter().flatten();
+    let names = listed(&root, &[tags::DISPLAY_NAME::ID]).into_iter().flatten();
     names.map(|name| name.as_text().unwrap().to_owned()).collect()
 }
 
@@ -93,7 +93,8 @@ fn the_container_is_listed_and_shows_the_same_people_as_the_root() {
     let book = session.open_address_book(0).unwrap();
     let root = book.open(Some(&root(&book, 0)), 0).unwrap();
     let table = root.hierarchy(MAPI_UNICODE).unwrap();
-    let columns = [tags::ENTRYID, tags::DISPLAY_NAME, tags::OBJECT_TYPE, tags::DISPLAY_TYPE, tags::DEPTH];
+    let columns =
+        [tags::ENTRYID::ID, tags::DISPLAY_NAME::ID, tags::OBJECT_TYPE::ID, tags::DISPLAY_TYPE::ID, tags::DEPTH::ID];
     let hierarchy = rows(&table, &columns);
     let [row] = hierarchy.as_slice() else { panic!("{hierarchy:?}") };
     let (entry, shown) = row.split_first().unwrap();
@@ -101,8 +102,8 @@ fn the_container_is_listed_and_shows_the_same_people_as_the_root() {
     let container = session.open(entry.as_binary().unwrap(), 0).unwrap();
     assert_eq!((container.kind(), container.query(IID_IABContainer)), (MAPI_ABCONT, Code::OK));
     assert_eq!(container.get(tags::CONTAINER_FLAGS).unwrap(), (AB_RECIPIENTS | AB_UNMODIFIABLE).into());
-    let people = listed(&container, &[tags::ENTRYID, tags::DISPLAY_NAME]);
-    assert_eq!(people, listed(&root, &[tags::ENTRYID, tags::DISPLAY_NAME]));
+    let people = listed(&container, &[tags::ENTRYID::ID, tags::DISPLAY_NAME::ID]);
+    assert_eq!(people, listed(&root, &[tags::ENTRYID::ID, tags::DISPLAY_NAME::ID]));
     assert_eq!(people.len(), 7);
     drop((container, table, root, book));
     clean(&session);
@@ -114,17 +115,17 @@ fn an_entry_opens_by_its_identifier_with_all_that_its_row_shows() {
     let book = session.open_address_book(0).unwrap();
     let root = book.open(Some(&root(&book, 0)), 0).unwrap();
     let shown = [
-        tags::DISPLAY_NAME,
-        tags::ADDRTYPE,
-        tags::EMAIL_ADDRESS,
-        tags::SMTP_ADDRESS,
-        tags::DISPLAY_TYPE,
-        tags::OBJECT_TYPE,
-        tags::SEARCH_KEY,
-        tags::COMPANY_NAME,
-        tags::BUSINESS_TELEPHONE_NUMBER,
+        tags::DISPLAY_NAME::ID,
+        tags::ADDRTYPE::ID,
+        tags::EMAIL_ADDRESS::ID,
+        tags::SMTP_ADDRESS::ID,
+        tags::DISPLAY_TYPE::ID,
+        tags::OBJECT_TYPE::ID,
+        tags::SEARCH_KEY::ID,
+        tags::COMPANY_NAME::ID,
+        tags::BUSINESS_TELEPHONE_NUMBER::ID,
     ];
-    let columns: Vec<_> = [tags::ENTRYID].into_iter().chain(shown).collect();
+    let columns: Vec<_> = [tags::ENTRYID::ID].into_iter().chain(shown).collect();
     let rows = listed(&root, &columns);
     let grete = rows.iter().find(|row| row.get(1) == Some(&"Grete Härter".into())).unwrap();
     let address = "grete.haerter@example.org";
@@ -161,7 +162,7 @@ fn an_identifier_of_another_session_opens_until_its_card_is_gone() {
     let entry = {
         let session = start(options([folder.path()]));
         let book = session.open_address_book(0).unwrap();
-        let people = listed(&book.open(Some(&root(&book, 0)), 0).unwrap(), &[tags::ENTRYID]);
+        let people = listed(&book.open(Some(&root(&book, 0)), 0).unwrap(), &[tags::ENTRYID::ID]);
         drop(book);
         clean(&session);
         people.first().unwrap().first().unwrap().as_binary().unwrap().to_vec()
@@ -207,7 +208,7 @@ fn logons_of_several_directories_have_their_own_people_and_uids() {
     assert_eq!(book.code(), Code::OK);
     let [first, second, third] = [0, 1, 2].map(|n| {
         let root = book.open(Some(&root(&book, n)), 0).unwrap();
-        listed(&root, &[tags::ENTRYID, tags::DISPLAY_NAME]).remove(0)
+        listed(&root, &[tags::ENTRYID::ID, tags::DISPLAY_NAME::ID]).remove(0)
     });
     assert_eq!(first, third);
     assert_ne!(first, second);
@@ -256,7 +257,7 @@ fn the_service_entry_takes_the_directory_that_it_is_given() {
         assert_eq!(configure(context, &[]).unwrap_err().code(), Code::UNCONFIGURED);
     }
     for (value, code) in [(PropValue::I32(7), Code::INVALID_PARAMETER), ("".into(), Code::UNCONFIGURED)] {
-        let given = [Property { tag: PATH.with_kind(value.kind()), value }];
+        let given = [Property { tag: PATH.tag().with_kind(value.kind()), value }];
         assert_eq!(configure(MSG_SERVICE_CONFIGURE, &given).unwrap_err().code(), code);
     }
     let given = [Property::new(PATH, folder.path().to_str().unwrap())];

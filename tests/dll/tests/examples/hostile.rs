@@ -29,7 +29,7 @@ fn with_file(name: &str, bytes: impl AsRef<[u8]>, work: impl FnOnce(&Store) + Se
 
 /// The only message of the root, opened.
 fn only(store: &Store) -> Result<Object> {
-    let all = rows(&folder(store, "").contents(0)?, &[tags::ENTRYID]);
+    let all = rows(&folder(store, "").contents(0)?, &[tags::ENTRYID::ID]);
     assert_eq!(all.len(), 1);
     store.open(all[0][0].as_binary(), 0)
 }
@@ -93,7 +93,7 @@ fn endless_lines_are_read_as_far_as_they_make_sense() {
         assert_eq!(body.len(), 2 * (2 * endless.len() + 3));
     });
     with_file("a.mbox", format!("From x\n{text}"), |store| {
-        assert_eq!(rows(&folder(store, "a").contents(0).unwrap(), &[tags::SUBJECT]), [["long".into()]]);
+        assert_eq!(rows(&folder(store, "a").contents(0).unwrap(), &[tags::SUBJECT::ID]), [["long".into()]]);
     });
     for field in ["To: ", "Subject: =?utf-8?Q?", "Date: ", "Received: ", "Content-Type: multipart/mixed; boundary="] {
         for filling in ["(", "<", "\"", "=?x?B?", "a,", ";a*0*=", "a:;", "\0", "\n "] {
@@ -140,7 +140,7 @@ fn names_of_attachments_are_the_last_component_alone() {
         let text = format!("Content-Disposition: attachment; filename=\"{given}\"\n\nx");
         with_file("a.eml", text, |store| {
             let table = Contents::of(&only(store).unwrap()).attachments(0).unwrap();
-            let names = [tags::ATTACH_LONG_FILENAME, tags::ATTACH_FILENAME, tags::DISPLAY_NAME];
+            let names = [tags::ATTACH_LONG_FILENAME::ID, tags::ATTACH_FILENAME::ID, tags::DISPLAY_NAME::ID];
             assert_eq!(rows(&table, &names), [[safe; 3].map(PropValue::from)], "{given:?}");
         });
     }
@@ -160,7 +160,7 @@ fn no_link_is_followed_out_of_the_root_or_inside_it() {
     symlink(root.path(), root.path().join("circle")).unwrap();
     let (_session, store) = on(root.path());
     let top = folder(&store, "");
-    assert_eq!(rows(&top.contents(0).unwrap(), &[tags::SUBJECT]), [["in".into()]]);
+    assert_eq!(rows(&top.contents(0).unwrap(), &[tags::SUBJECT::ID]), [["in".into()]]);
     assert_eq!(top.hierarchy(0).unwrap().row_count().unwrap(), 0);
     let entry = message(&store, "", "in").get(tags::ENTRYID).unwrap().as_binary().unwrap().to_vec();
     for key in ["link.eml", "out", "out/secret.eml", "circle/in.eml", "circle"] {

@@ -39,14 +39,14 @@ pub fn folder(store: &Store, name: &str) -> Object {
     if name.is_empty() {
         return root;
     }
-    let all = rows(&root.hierarchy(CONVENIENT_DEPTH).unwrap(), &[tags::DISPLAY_NAME, tags::ENTRYID]);
+    let all = rows(&root.hierarchy(CONVENIENT_DEPTH).unwrap(), &[tags::DISPLAY_NAME::ID, tags::ENTRYID::ID]);
     let found = all.iter().find(|row| row[0] == name.into()).unwrap();
     store.open(found[1].as_binary(), 0).unwrap()
 }
 
 /// A message, by its folder and its subject.
 pub fn message(store: &Store, name: &str, subject: &str) -> Object {
-    let all = rows(&folder(store, name).contents(0).unwrap(), &[tags::SUBJECT, tags::ENTRYID]);
+    let all = rows(&folder(store, name).contents(0).unwrap(), &[tags::SUBJECT::ID, tags::ENTRYID::ID]);
     let found = all.iter().find(|row| row[0] == subject.into()).unwrap();
     store.open(found[1].as_binary(), 0).unwrap()
 }
@@ -66,7 +66,13 @@ fn directories_and_mbox_files_are_a_tree_of_folders() {
     let root = store.open(None, 0).unwrap();
     let tree = rows(
         &root.hierarchy(CONVENIENT_DEPTH).unwrap(),
-        &[tags::DISPLAY_NAME, tags::DEPTH, tags::CONTENT_COUNT, tags::CONTENT_UNREAD, tags::SUBFOLDERS],
+        &[
+            tags::DISPLAY_NAME::ID,
+            tags::DEPTH::ID,
+            tags::CONTENT_COUNT::ID,
+            tags::CONTENT_UNREAD::ID,
+            tags::SUBFOLDERS::ID,
+        ],
     );
     let wanted = [("Inbox", 0, 1, true), ("Projects", 1, 2, false), ("club", 0, 2, false)];
     let wanted = wanted.map(|(name, depth, count, has_folders)| {
@@ -88,11 +94,11 @@ fn messages_are_sorted_and_restricted_and_found() {
     let (session, store) = sample();
     let projects = folder(&store, "Projects").contents(0).unwrap();
     projects.sort(&SortOrder::by_descending(tags::MESSAGE_DELIVERY_TIME)).unwrap();
-    assert_eq!(column(&projects, tags::SUBJECT), ["Fwd: Seeds", "The plan"].map(PropValue::from));
+    assert_eq!(column(&projects, tags::SUBJECT::ID), ["Fwd: Seeds", "The plan"].map(PropValue::from));
     projects.sort(&SortOrder::by(tags::SENDER_NAME)).unwrap();
-    assert_eq!(column(&projects, tags::SENDER_NAME), ["Ben", "Secretary"].map(PropValue::from));
+    assert_eq!(column(&projects, tags::SENDER_NAME::ID), ["Ben", "Secretary"].map(PropValue::from));
     projects.restrict(Some(&Restriction::contains(tags::SUBJECT, "PLAN"))).unwrap();
-    assert_eq!(column(&projects, tags::SENDER_EMAIL_ADDRESS), [PropValue::from("secretary@example.com")]);
+    assert_eq!(column(&projects, tags::SENDER_EMAIL_ADDRESS::ID), [PropValue::from("secretary@example.com")]);
     projects.restrict(Some(&Restriction::equals(tags::HASATTACH, true))).unwrap();
     assert_eq!(projects.row_count().unwrap(), 2);
     projects.restrict(None).unwrap();
@@ -109,9 +115,9 @@ fn a_row_says_what_its_message_says() {
     for name in ["Inbox", "Projects", "club"] {
         let table = folder(&store, name).contents(0).unwrap();
         let given = table.columns(TBL_ALL_COLUMNS).unwrap();
-        let of_rows_alone = [tags::INSTANCE_KEY, tags::MSG_STATUS, tags::ACCESS].map(|tag| tag.id());
+        let of_rows_alone = [tags::INSTANCE_KEY::ID, tags::MSG_STATUS::ID, tags::ACCESS::ID].map(|tag| tag.id());
         let shown: Vec<_> = given.into_iter().filter(|tag| !of_rows_alone.contains(&tag.id())).collect();
-        let entries = column(&table, tags::ENTRYID);
+        let entries = column(&table, tags::ENTRYID::ID);
         for (row, entry) in rows(&table, &shown).into_iter().zip(&entries) {
             let message = store.open(entry.as_binary(), 0).unwrap();
             let values = message.get_props(Some(&shown), 0).1;
@@ -129,22 +135,22 @@ fn a_row_says_what_its_message_says() {
 fn a_message_has_both_bodies_and_its_header_fields() {
     let (session, store) = sample();
     let coffee = message(&store, "Inbox", "Kaffee am Dienstag");
-    assert_eq!(text(&coffee, tags::BODY), "Grüße! Coffee on Tuesday at ten?\n");
+    assert_eq!(text(&coffee, tags::BODY::ID), "Grüße! Coffee on Tuesday at ten?\n");
     let html = Contents::of(&coffee).stream(tags::HTML).unwrap().rest().unwrap();
     assert!(String::from_utf8(html).unwrap().contains("<p>Grüße!</p>"));
     assert_eq!(coffee.get(tags::INTERNET_CPID).unwrap(), 65001.into());
-    assert_eq!(text(&coffee, tags::SENDER_NAME), "Jörg Müller");
-    assert_eq!(text(&coffee, tags::SENT_REPRESENTING_EMAIL_ADDRESS), "joerg@example.org");
-    assert_eq!(text(&coffee, tags::DISPLAY_TO), "Ann Archer; Ben");
-    assert_eq!(text(&coffee, tags::INTERNET_MESSAGE_ID), "<coffee.1@example.org>");
+    assert_eq!(text(&coffee, tags::SENDER_NAME::ID), "Jörg Müller");
+    assert_eq!(text(&coffee, tags::SENT_REPRESENTING_EMAIL_ADDRESS::ID), "joerg@example.org");
+    assert_eq!(text(&coffee, tags::DISPLAY_TO::ID), "Ann Archer; Ben");
+    assert_eq!(text(&coffee, tags::INTERNET_MESSAGE_ID::ID), "<coffee.1@example.org>");
     assert_eq!(coffee.get(tags::IMPORTANCE).unwrap(), 2.into());
     assert_eq!(coffee.get(tags::HASATTACH).unwrap(), false.into());
     // 3 March 2026, 08:15 UTC.
     assert_eq!(coffee.get(tags::CLIENT_SUBMIT_TIME).unwrap(), PropValue::Time(134_169_993_000_000_000));
-    assert!(text(&coffee, tags::TRANSPORT_MESSAGE_HEADERS).starts_with("From: =?utf-8?Q?J"));
+    assert!(text(&coffee, tags::TRANSPORT_MESSAGE_HEADERS::ID).starts_with("From: =?utf-8?Q?J"));
     let people = rows(
         &Contents::of(&coffee).recipients(0).unwrap(),
-        &[tags::RECIPIENT_TYPE, tags::DISPLAY_NAME, tags::EMAIL_ADDRESS],
+        &[tags::RECIPIENT_TYPE::ID, tags::DISPLAY_NAME::ID, tags::EMAIL_ADDRESS::ID],
     );
     let wanted =
         [(1, "Ann Archer", "ann@example.com"), (1, "Ben", "ben@example.com"), (2, "Office, The", "office@example.com")];
@@ -159,8 +165,13 @@ fn a_message_has_both_bodies_and_its_header_fields() {
 fn attachments_have_bytes_and_names_that_are_safe_in_any_folder() {
     let (session, store) = sample();
     let plan = message(&store, "Projects", "The plan");
-    let columns =
-        [tags::ATTACH_NUM, tags::ATTACH_METHOD, tags::ATTACH_SIZE, tags::ATTACH_LONG_FILENAME, tags::ATTACH_MIME_TAG];
+    let columns = [
+        tags::ATTACH_NUM::ID,
+        tags::ATTACH_METHOD::ID,
+        tags::ATTACH_SIZE::ID,
+        tags::ATTACH_LONG_FILENAME::ID,
+        tags::ATTACH_MIME_TAG::ID,
+    ];
     let wanted = [(0, 1, 23, "plan.csv", "text/csv"), (1, 1, 42, "garden plan (final).gif", "image/gif")];
     let wanted = wanted.map(|(number, method, size, name, kind)| {
         vec![number.into(), method.into(), size.into(), name.into(), kind.into()]
@@ -174,7 +185,7 @@ fn attachments_have_bytes_and_names_that_are_safe_in_any_folder() {
     stream.seek(5).unwrap();
     assert_eq!(stream.read(3).unwrap(), b"day");
     let second = Contents::of(&plan).open_attachment(1, 0).unwrap();
-    assert_eq!(text(&second, tags::ATTACH_CONTENT_ID), "garden@example.com");
+    assert_eq!(text(&second, tags::ATTACH_CONTENT_ID::ID), "garden@example.com");
     assert_eq!(Contents::of(&second).embedded(0).unwrap_err().code(), Code::NOT_FOUND);
     assert_eq!(Contents::of(&plan).open_attachment(2, 0).unwrap_err().code(), Code::NOT_FOUND);
     drop((first, stream, second, plan, store));
@@ -188,8 +199,8 @@ fn a_message_inside_a_message_opens_with_its_own_attachments() {
     let attachment = Contents::of(&outer).open_attachment(0, 0).unwrap();
     assert_eq!(attachment.get(tags::ATTACH_METHOD).unwrap(), ATTACH_EMBEDDED_MSG.into());
     let inner = Contents::of(&attachment).embedded(0).unwrap();
-    assert_eq!(text(&inner, tags::SUBJECT), "Seeds");
-    assert_eq!(text(&inner, tags::BODY), "Your seeds are on their way.");
+    assert_eq!(text(&inner, tags::SUBJECT::ID), "Seeds");
+    assert_eq!(text(&inner, tags::BODY::ID), "Your seeds are on their way.");
     let invoice = Contents::of(&inner).open_attachment(0, 0).unwrap();
     assert_eq!(Contents::of(&invoice).stream(tags::ATTACH_DATA_BIN).unwrap().rest().unwrap(), b"%PDF 1.4\n");
     drop((invoice, inner, attachment, outer, store));
@@ -204,13 +215,13 @@ fn an_mbox_file_is_a_folder_of_its_messages_whose_keys_outlast_what_is_appended(
     std::fs::write(&path, &sample).unwrap();
     let (_session, store) = on(folder_of_mail.path());
     let meeting = message(&store, "Club", "Meeting");
-    assert!(text(&meeting, tags::BODY).contains("\nFrom now on it begins at eight.\n"));
+    assert!(text(&meeting, tags::BODY::ID).contains("\nFrom now on it begins at eight.\n"));
     let reply = message(&store, "Club", "Re: Meeting");
-    assert!(text(&reply, tags::BODY).contains("there.\nFrom here on"));
+    assert!(text(&reply, tags::BODY::ID).contains("there.\nFrom here on"));
     let entry = reply.get(tags::ENTRYID).unwrap();
     std::fs::write(&path, format!("{sample}\nFrom x\nSubject: New\n\nnew\n")).unwrap();
     let again = store.open(entry.as_binary(), 0).unwrap();
-    assert_eq!(text(&again, tags::SUBJECT), "Re: Meeting");
+    assert_eq!(text(&again, tags::SUBJECT::ID), "Re: Meeting");
     // Another message that has come into its place is not it.
     std::fs::write(&path, sample.replace("Sun Jan  4 11:30:00", "Sun Jan  4 11:30:01")).unwrap();
     assert_eq!(store.open(entry.as_binary(), 0).unwrap_err().code(), Code::NOT_FOUND);

@@ -51,17 +51,17 @@ const TAGS: [PropTag; 14] = [
     KEPT,
     KEPT_BYTES,
     KEPT_TEXTS,
-    tags::ENTRYID,
-    tags::RECORD_KEY,
-    tags::OBJECT_TYPE,
-    tags::DISPLAY_NAME,
-    tags::STORE_ENTRYID,
-    tags::STATUS_CODE,
-    tags::RESOURCE_TYPE,
-    tags::INSTANCE_KEY,
-    tags::ACCESS_LEVEL,
-    tags::SUBJECT,
-    tags::STORE_SUPPORT_MASK,
+    tags::ENTRYID::ID,
+    tags::RECORD_KEY::ID,
+    tags::OBJECT_TYPE::ID,
+    tags::DISPLAY_NAME::ID,
+    tags::STORE_ENTRYID::ID,
+    tags::STATUS_CODE::ID,
+    tags::RESOURCE_TYPE::ID,
+    tags::INSTANCE_KEY::ID,
+    tags::ACCESS_LEVEL::ID,
+    tags::SUBJECT::ID,
+    tags::STORE_SUPPORT_MASK::ID,
 ];
 
 /// A tag: of something that is there, of another type, or of nothing.
@@ -150,8 +150,8 @@ impl Arguments<'_> {
         let cb = entry.len() as u32;
         let of_entry = PropUnion { bin: SBinary { cb, lpb: bytes.cast() } };
         let values = [
-            SPropValue { prop_tag: tags::ENTRYID.0, align_pad: 0, value: of_entry },
-            SPropValue { prop_tag: tags::OBJECT_TYPE.0, align_pad: 0, value: PropUnion { ul: 6 } },
+            SPropValue { prop_tag: tags::ENTRYID::ID.0, align_pad: 0, value: of_entry },
+            SPropValue { prop_tag: tags::OBJECT_TYPE::ID.0, align_pad: 0, value: PropUnion { ul: 6 } },
         ];
         // SAFETY: M1: a block with room for two.
         unsafe { row.cast::<SPropValue>().copy_from_nonoverlapping(values.as_ptr(), 2) };

@@ -108,8 +108,8 @@ pub(crate) fn value(tag: PropTag) -> Result<PropValue> {
         KEPT => Ok("of something, with Größe".into()),
         KEPT_BYTES => Ok(vec![7_u8; fastrand::usize(..300)].into()),
         KEPT_TEXTS => Ok(PropValue::Texts(vec!["one".into(), String::new(), "𝄞".into()])),
-        tags::SUBJECT => Ok(PropValue::I32(5)), // not what the tag says
-        tags::ACCESS_LEVEL => Err(Code::NO_ACCESS.into()),
+        tags::SUBJECT::ID => Ok(PropValue::I32(5)), // not what the tag says
+        tags::ACCESS_LEVEL::ID => Err(Code::NO_ACCESS.into()),
         _ => Err(Code::NOT_FOUND.into()),
     }
 }
@@ -117,7 +117,7 @@ pub(crate) fn value(tag: PropTag) -> Result<PropValue> {
 /// Rows, of which some lack a column.
 pub(crate) fn rows<P: 'static>() -> Result<Table<P>> {
     whim("rows")?;
-    let mut table = Table::new([KEPT, KEPT_BYTES, tags::SUBJECT]);
+    let mut table = Table::new([KEPT, KEPT_BYTES, tags::SUBJECT::ID]);
     for number in 0..fastrand::u32(..6) {
         let row = Row::of(&[b'a', number as u8].to_vec()).with(KEPT, format!("row {number}"));
         table.push(if chance(50) { row.with(KEPT_BYTES, vec![number as u8; 9]) } else { row });
@@ -154,7 +154,7 @@ impl Thing {
 impl<P: 'static> Properties<P> for Thing {
     fn tags(&self, _: &P) -> Result<Vec<PropTag>> {
         whim("tags")?;
-        Ok(vec![KEPT, KEPT_BYTES, KEPT_TEXTS, tags::SUBJECT])
+        Ok(vec![KEPT, KEPT_BYTES, KEPT_TEXTS, tags::SUBJECT::ID])
     }
 
     fn get(&self, _: &P, tag: PropTag) -> Result<PropValue> {

@@ -49,7 +49,7 @@ fn flags_of_nobodys_are_unknown() {
 #[test]
 fn identifiers_of_another_store_are_unknown() {
     let [setup, other] = [Setup::shelved(), Setup::frozen()];
-    let foreign = binary(&other.root(), tags::ENTRYID);
+    let foreign = binary(&other.root(), tags::ENTRYID::ID);
     let own = setup.entry(PLAIN);
     assert_eq!(setup.store.open(Some(&foreign), 0).unwrap_err().code(), Code::UNKNOWN_ENTRYID);
     let root = setup.root();
@@ -68,10 +68,10 @@ fn a_tree_in_one_table_says_how_deep_each_folder_is() {
     let setup = Setup::shelved();
     let root = setup.root();
     let table = root.hierarchy(MAPI_UNICODE | CONVENIENT_DEPTH).unwrap();
-    assert_eq!(column(&table, tags::DISPLAY_NAME), ["Inbox", "Deep", "Locked"].map(PropValue::from));
-    assert_eq!(column(&table, tags::DEPTH), [0_u32, 1, 0].map(PropValue::from));
+    assert_eq!(column(&table, tags::DISPLAY_NAME::ID), ["Inbox", "Deep", "Locked"].map(PropValue::from));
+    assert_eq!(column(&table, tags::DEPTH::ID), [0_u32, 1, 0].map(PropValue::from));
     let flat = root.hierarchy(MAPI_UNICODE).unwrap();
-    assert_eq!(column(&flat, tags::DISPLAY_NAME), ["Inbox", "Locked"].map(PropValue::from));
+    assert_eq!(column(&flat, tags::DISPLAY_NAME::ID), ["Inbox", "Locked"].map(PropValue::from));
     drop((table, flat, root));
     setup.end();
 }
@@ -80,18 +80,18 @@ fn a_tree_in_one_table_says_how_deep_each_folder_is() {
 #[test]
 fn a_hierarchy_table_shows_the_required_columns_and_identifiers_for_good() {
     let required = [
-        tags::COMMENT,
-        tags::DEPTH,
-        tags::DISPLAY_NAME,
-        tags::DISPLAY_TYPE,
-        tags::ENTRYID,
-        tags::INSTANCE_KEY,
-        tags::OBJECT_TYPE,
-        tags::STATUS,
-        tags::FOLDER_TYPE,
-        tags::SUBFOLDERS,
-        tags::CONTENT_COUNT,
-        tags::CONTENT_UNREAD,
+        tags::COMMENT::ID,
+        tags::DEPTH::ID,
+        tags::DISPLAY_NAME::ID,
+        tags::DISPLAY_TYPE::ID,
+        tags::ENTRYID::ID,
+        tags::INSTANCE_KEY::ID,
+        tags::OBJECT_TYPE::ID,
+        tags::STATUS::ID,
+        tags::FOLDER_TYPE::ID,
+        tags::SUBFOLDERS::ID,
+        tags::CONTENT_COUNT::ID,
+        tags::CONTENT_UNREAD::ID,
     ];
     let setup = Setup::shelved();
     let root = setup.root();
@@ -103,11 +103,11 @@ fn a_hierarchy_table_shows_the_required_columns_and_identifiers_for_good() {
     let missing = |property: &&&Property| required.iter().any(|tag| tag.id() == property.tag.id());
     let missing = all.iter().filter(missing).find(|property| matches!(property.value, PropValue::Error(_)));
     assert_eq!((rows.len(), missing), (2, None));
-    for entry in column(&table, tags::ENTRYID) {
+    for entry in column(&table, tags::ENTRYID::ID) {
         let entry = entry.as_binary().unwrap();
         assert_eq!(entry[..4], [0; 4]);
         let folder = setup.store.open(Some(entry), 0).unwrap();
-        assert_eq!(binary(&folder, tags::ENTRYID), entry);
+        assert_eq!(binary(&folder, tags::ENTRYID::ID), entry);
     }
     drop((table, root));
     setup.end();
@@ -120,9 +120,9 @@ fn associated_messages_are_in_their_own_table_and_count_alone() {
     let inbox = setup.open(INBOX);
     let normal = inbox.contents(MAPI_UNICODE).unwrap();
     let associated = inbox.contents(MAPI_UNICODE | MAPI_ASSOCIATED).unwrap();
-    assert_eq!(column(&associated, tags::SUBJECT), ["setting".into()]);
-    assert!(!column(&normal, tags::SUBJECT).contains(&"setting".into()));
-    let counts = [tags::CONTENT_COUNT, tags::ASSOC_CONTENT_COUNT].map(|tag| inbox.get(tag).unwrap());
+    assert_eq!(column(&associated, tags::SUBJECT::ID), ["setting".into()]);
+    assert!(!column(&normal, tags::SUBJECT::ID).contains(&"setting".into()));
+    let counts = [tags::CONTENT_COUNT::ID, tags::ASSOC_CONTENT_COUNT::ID].map(|tag| inbox.get(tag).unwrap());
     assert_eq!(counts, [3_u32, 1].map(PropValue::from));
     drop((normal, associated, inbox));
     setup.end();
@@ -133,7 +133,8 @@ fn associated_messages_are_in_their_own_table_and_count_alone() {
 fn a_folder_without_anything_counts_nothing() {
     let setup = Setup::shelved();
     let folder = setup.open(DEEP);
-    let counts = [tags::CONTENT_COUNT, tags::CONTENT_UNREAD, tags::SUBFOLDERS].map(|tag| folder.get(tag).unwrap());
+    let counts =
+        [tags::CONTENT_COUNT::ID, tags::CONTENT_UNREAD::ID, tags::SUBFOLDERS::ID].map(|tag| folder.get(tag).unwrap());
     assert_eq!(counts, [0_u32.into(), 0_u32.into(), false.into()]);
     drop(folder);
     setup.end();
@@ -144,10 +145,10 @@ fn a_folder_without_anything_counts_nothing() {
 fn the_root_is_its_own_parent_and_is_not_deleted() {
     let setup = Setup::shelved();
     let root = setup.store.open(None, MAPI_BEST_ACCESS).unwrap();
-    let own = binary(&root, tags::ENTRYID);
-    assert_eq!(binary(&root, tags::PARENT_ENTRYID), own);
+    let own = binary(&root, tags::ENTRYID::ID);
+    assert_eq!(binary(&root, tags::PARENT_ENTRYID::ID), own);
     assert!(delete_folder(&root, &own).is_failure());
-    assert_eq!(binary(&setup.open(DEEP), tags::PARENT_ENTRYID), setup.entry(INBOX));
+    assert_eq!(binary(&setup.open(DEEP), tags::PARENT_ENTRYID::ID), setup.entry(INBOX));
     drop(root);
     setup.end();
 }

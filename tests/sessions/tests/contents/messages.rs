@@ -11,7 +11,7 @@ use provider_runtime::session::Contents;
 #[test]
 fn display_lists_are_made_of_the_recipients_in_their_order() {
     let setup = Setup::shelved();
-    let lists = [tags::DISPLAY_TO, tags::DISPLAY_CC, tags::DISPLAY_BCC];
+    let lists = [tags::DISPLAY_TO::ID, tags::DISPLAY_CC::ID, tags::DISPLAY_BCC::ID];
     for (key, expected) in [(PLAIN, ["", "", ""]), (FULL, ["A; B", "C", ""])] {
         let message = setup.open(key);
         assert_eq!(lists.map(|tag| message.get(tag).unwrap()), expected.map(PropValue::from));
@@ -24,7 +24,7 @@ fn display_lists_are_made_of_the_recipients_in_their_order() {
 fn a_subject_is_its_prefix_and_the_rest() {
     let setup = Setup::shelved();
     let message = setup.open(FULL);
-    let parts = [tags::SUBJECT_PREFIX, tags::NORMALIZED_SUBJECT].map(|tag| message.get(tag).unwrap());
+    let parts = [tags::SUBJECT_PREFIX::ID, tags::NORMALIZED_SUBJECT::ID].map(|tag| message.get(tag).unwrap());
     assert_eq!(parts, ["Re: ", "x"].map(PropValue::from));
     drop(message);
     setup.end();
@@ -36,7 +36,8 @@ fn recipients_come_with_what_is_required_without_a_choice_of_columns() {
     let setup = Setup::shelved();
     let message = setup.open(FULL);
     let rows = Contents::of(&message).recipients(0).unwrap().rows(255, 0).unwrap();
-    let required = [tags::ROWID, tags::DISPLAY_NAME, tags::RECIPIENT_TYPE, tags::ADDRTYPE, tags::INSTANCE_KEY];
+    let required =
+        [tags::ROWID::ID, tags::DISPLAY_NAME::ID, tags::RECIPIENT_TYPE::ID, tags::ADDRTYPE::ID, tags::INSTANCE_KEY::ID];
     for row in &rows {
         let is_there = |tag: &&PropTag| {
             row.iter().any(|one| one.tag.id() == tag.id() && !matches!(one.value, PropValue::Error(_)))
@@ -54,7 +55,7 @@ fn a_file_opens_as_no_message_and_a_message_does() {
     let setup = Setup::shelved();
     let message = setup.open(FULL);
     let file = Contents::of(&message).open_attachment(0, 0).unwrap();
-    let refused = open_property(&file, tags::ATTACH_DATA_OBJ, Some(IID_IMessage), 0, 0);
+    let refused = open_property(&file, tags::ATTACH_DATA_OBJ::ID, Some(IID_IMessage), 0, 0);
     assert!([Code::NOT_FOUND, Code::INTERFACE_NOT_SUPPORTED].contains(&refused), "{refused}");
     let bytes = Contents::of(&file).stream(tags::ATTACH_DATA_BIN).unwrap().rest().unwrap();
     assert_eq!(bytes, b"soup");
@@ -73,7 +74,7 @@ fn attachments_come_by_their_positions() {
     let setup = Setup::shelved();
     let message = setup.open(FULL);
     let table = Contents::of(&message).attachments(MAPI_UNICODE).unwrap();
-    table.set_columns(&[tags::RENDERING_POSITION, tags::ATTACH_NUM]).unwrap();
+    table.set_columns(&[tags::RENDERING_POSITION::ID, tags::ATTACH_NUM::ID]).unwrap();
     let rows: Vec<_> = table.rows(10, 0).unwrap().into_iter().map(|row| row[0].value.as_i32()).collect();
     assert_eq!(rows, [Some(-1), Some(3), Some(7)]);
     drop((table, message));

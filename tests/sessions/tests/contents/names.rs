@@ -28,7 +28,7 @@ fn mapis_own_numbers_are_ids() {
     let names = Names::of(&setup.store);
     let tag = PropTag::new(0x37, PT_UNSPECIFIED);
     assert_eq!(names.ids(Some(std::slice::from_ref(&subject)), 0).unwrap(), (Code::OK, vec![tag]));
-    assert_eq!(names.names(&[tags::SUBJECT]).unwrap(), (Code::OK, vec![Some(subject)]));
+    assert_eq!(names.names(&[tags::SUBJECT::ID]).unwrap(), (Code::OK, vec![Some(subject)]));
     setup.end();
 }
 

@@ -2,6 +2,7 @@
 
 use crate::client::open_property;
 use crate::provider::{FULL, PLAIN, Setup};
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::prelude::*;
@@ -12,7 +13,7 @@ use provider_runtime::session::Contents;
 fn a_value_that_is_not_there_has_no_stream() {
     let setup = Setup::shelved();
     let message = setup.open(PLAIN);
-    assert_eq!(open_property(&message, tags::BODY, Some(IID_IStream), 0, 0), Code::NOT_FOUND);
+    assert_eq!(open_property(&message, tags::BODY::ID, Some(IID_IStream), 0, 0), Code::NOT_FOUND);
     drop(message);
     setup.end();
 }
@@ -22,8 +23,8 @@ fn a_value_that_is_not_there_has_no_stream() {
 fn an_interface_and_a_type_have_to_be_named() {
     let setup = Setup::shelved();
     let message = setup.open(PLAIN);
-    assert_eq!(open_property(&message, tags::SUBJECT, None, 0, 0), Code::INVALID_PARAMETER);
-    let vague = tags::SUBJECT.with_kind(PT_UNSPECIFIED);
+    assert_eq!(open_property(&message, tags::SUBJECT::ID, None, 0, 0), Code::INVALID_PARAMETER);
+    let vague = tags::SUBJECT::ID.with_kind(PT_UNSPECIFIED);
     assert_eq!(open_property(&message, vague, Some(IID_IStream), 0, 0), Code::INVALID_PARAMETER);
     drop(message);
     setup.end();
@@ -34,7 +35,7 @@ fn an_interface_and_a_type_have_to_be_named() {
 fn an_interface_that_a_property_has_not_is_not_supported() {
     let setup = Setup::shelved();
     let message = setup.open(PLAIN);
-    for (tag, iid) in [(tags::SUBJECT, IID_IMAPITable), (tags::MESSAGE_RECIPIENTS, IID_IStream)] {
+    for (tag, iid) in [(tags::SUBJECT::ID, IID_IMAPITable), (tags::MESSAGE_RECIPIENTS::ID, IID_IStream)] {
         assert_eq!(open_property(&message, tag, Some(iid), 0, 0), Code::INTERFACE_NOT_SUPPORTED, "{tag:?}");
     }
     drop(message);
@@ -48,11 +49,11 @@ fn both_ways_to_a_table_give_its_rows() {
     let message = setup.open(FULL);
     let root = setup.root();
     let pairs = [
-        (Contents::of(&message).recipients(MAPI_UNICODE), &message, tags::MESSAGE_RECIPIENTS),
-        (Contents::of(&message).attachments(MAPI_UNICODE), &message, tags::MESSAGE_ATTACHMENTS),
-        (root.hierarchy(MAPI_UNICODE), &root, tags::CONTAINER_HIERARCHY),
-        (root.contents(MAPI_UNICODE), &root, tags::CONTAINER_CONTENTS),
-        (root.contents(MAPI_UNICODE | MAPI_ASSOCIATED), &root, tags::FOLDER_ASSOCIATED_CONTENTS),
+        (Contents::of(&message).recipients(MAPI_UNICODE), &message, tags::MESSAGE_RECIPIENTS::ID),
+        (Contents::of(&message).attachments(MAPI_UNICODE), &message, tags::MESSAGE_ATTACHMENTS::ID),
+        (root.hierarchy(MAPI_UNICODE), &root, tags::CONTAINER_HIERARCHY::ID),
+        (root.contents(MAPI_UNICODE), &root, tags::CONTAINER_CONTENTS::ID),
+        (root.contents(MAPI_UNICODE | MAPI_ASSOCIATED), &root, tags::FOLDER_ASSOCIATED_CONTENTS::ID),
     ];
     for (table, object, tag) in pairs {
         let [one, other] = [table.unwrap(), Contents::of(object).table(tag, MAPI_UNICODE).unwrap()];
@@ -74,7 +75,7 @@ fn a_stream_of_text_has_no_zero_at_its_end() {
     let message = setup.open(PLAIN);
     let wide = Contents::of(&message).stream(tags::SUBJECT).unwrap();
     assert_eq!((wide.size().unwrap(), wide.rest().unwrap()), (4, b"a\0b\0".to_vec()));
-    let narrow = Contents::of(&message).stream(tags::SUBJECT_A).unwrap();
+    let narrow = Contents::of(&message).stream(abi::tags::SUBJECT_A).unwrap();
     assert_eq!((narrow.size().unwrap(), narrow.rest().unwrap()), (2, b"ab".to_vec()));
     drop((wide, narrow, message));
     setup.end();

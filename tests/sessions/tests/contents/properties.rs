@@ -1,6 +1,7 @@
 //! Reading properties (PROP-1 to PROP-28, PROP-120 to PROP-122).
 
 use crate::provider::{FULL, LARGE, LENGTH, LOCKED, PLAIN, Setup};
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 use provider_runtime::session::Contents;
@@ -12,13 +13,13 @@ const VAGUE: PropTag = PropTag(0x0037_0000);
 fn every_tag_has_a_slot_and_one_that_is_absent_an_error() {
     let setup = Setup::shelved();
     let message = setup.open(PLAIN);
-    let asked = [tags::SUBJECT, tags::BODY, tags::NULL, tags::SUBJECT];
+    let asked = [tags::SUBJECT::ID, tags::BODY::ID, abi::tags::NULL, tags::SUBJECT::ID];
     let (code, values) = message.get_props(Some(&asked), 0);
     let missing = PropTag::new(tags::BODY.id(), PT_ERROR);
     let expected = [
         Property::new(tags::SUBJECT, "ab"),
         Property::new(missing, Code::NOT_FOUND),
-        Property::new(tags::NULL, PropValue::Null),
+        Property::new(abi::tags::NULL, PropValue::Null),
         Property::new(tags::SUBJECT, "ab"),
     ];
     assert_eq!((code, values.as_slice()), (Code::W_ERRORS_RETURNED, &expected[..]));
@@ -41,11 +42,11 @@ fn a_list_of_no_tags_is_no_list() {
 fn a_tag_without_a_type_gets_the_stored_one_and_a_wrong_type_nothing() {
     let setup = Setup::shelved();
     let message = setup.open(PLAIN);
-    for (flags, tag) in [(MAPI_UNICODE, tags::SUBJECT), (0, tags::SUBJECT_A)] {
+    for (flags, tag) in [(MAPI_UNICODE, tags::SUBJECT::ID), (0, abi::tags::SUBJECT_A)] {
         let value = "ab".into();
         assert_eq!(message.get_props(Some(&[VAGUE]), flags), (Code::OK, vec![Property { tag, value }]));
     }
-    let wrong = tags::MESSAGE_FLAGS.with_kind(PT_BOOLEAN);
+    let wrong = tags::MESSAGE_FLAGS::ID.with_kind(PT_BOOLEAN);
     let (code, values) = message.get_props(Some(&[wrong]), 0);
     assert_eq!((code, &values[0].value), (Code::W_ERRORS_RETURNED, &Code::NOT_FOUND.into()));
     drop(message);
@@ -86,7 +87,7 @@ fn the_list_of_properties_is_what_get_props_reads() {
         assert!(listed_ids.windows(2).all(|two| two[0] != two[1]), "{listed:?}");
         let (code, values) = object.get_props(Some(&listed), MAPI_UNICODE);
         assert!(!code.is_failure() && values.len() == listed.len(), "{code}");
-        let tables = [tags::MESSAGE_RECIPIENTS, tags::MESSAGE_ATTACHMENTS];
+        let tables = [tags::MESSAGE_RECIPIENTS::ID, tags::MESSAGE_ATTACHMENTS::ID];
         assert_eq!(tables.iter().all(|tag| listed.contains(tag)), object.kind() == MAPI_MESSAGE);
     }
     setup.end();

@@ -75,10 +75,10 @@ struct Folder(u64);
 impl Properties<Shelved> for Folder {
     fn get(&self, _: &Shelved, tag: PropTag) -> Result<PropValue> {
         match (tag, self.0) {
-            (tags::DISPLAY_NAME, 0) => Ok("Root".into()),
-            (tags::DISPLAY_NAME, INBOX) => Ok("Inbox".into()),
-            (tags::DISPLAY_NAME, DEEP) => Ok("Deep".into()),
-            (tags::DISPLAY_NAME, LOCKED) => Ok("Locked".into()),
+            (tags::DISPLAY_NAME::ID, 0) => Ok("Root".into()),
+            (tags::DISPLAY_NAME::ID, INBOX) => Ok("Inbox".into()),
+            (tags::DISPLAY_NAME::ID, DEEP) => Ok("Deep".into()),
+            (tags::DISPLAY_NAME::ID, LOCKED) => Ok("Locked".into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
@@ -94,14 +94,14 @@ impl FolderObject<Shelved> for Folder {
     }
 
     fn contents(&self, _: &Shelved) -> Result<Table<Shelved>> {
-        let mut table = Table::new([tags::SUBJECT]);
+        let mut table = Table::new([tags::SUBJECT::ID]);
         let keys: &[u64] = if self.0 == INBOX { &[PLAIN, LARGE, FULL] } else { &[] };
         table.extend(keys.iter().map(|key| Row::of(key).with_all(letter(*key).values)));
         Ok(table)
     }
 
     fn associated(&self, _: &Shelved) -> Result<Table<Shelved>> {
-        let mut table = Table::new([tags::SUBJECT]);
+        let mut table = Table::new([tags::SUBJECT::ID]);
         if self.0 == INBOX {
             table.push(Row::of(&SETTING).with_all(letter(SETTING).values));
         }
@@ -109,7 +109,7 @@ impl FolderObject<Shelved> for Folder {
     }
 
     fn hierarchy(&self, _: &Shelved) -> Result<Table<Shelved>> {
-        let mut table = Table::new([tags::DISPLAY_NAME]);
+        let mut table = Table::new([tags::DISPLAY_NAME::ID]);
         let folders: &[(u64, &str)] = match self.0 {
             0 => &[(INBOX, "Inbox"), (LOCKED, "Locked")],
             INBOX => &[(DEEP, "Deep")],
@@ -195,8 +195,8 @@ struct File;
 impl Properties<Shelved> for File {
     fn get(&self, _: &Shelved, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::ATTACH_METHOD => Ok(ATTACH_BY_VALUE.into()),
-            tags::ATTACH_DATA_BIN => Ok(b"soup".as_slice().into()),
+            tags::ATTACH_METHOD::ID => Ok(ATTACH_BY_VALUE.into()),
+            tags::ATTACH_DATA_BIN::ID => Ok(b"soup".as_slice().into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
@@ -269,12 +269,12 @@ impl Setup {
     /// The identifier of the object with this key, in the tables below the root.
     pub fn entry(&self, key: u64) -> Vec<u8> {
         let entries = |table: &provider_runtime::session::Table| {
-            table.set_columns(&[tags::ENTRYID]).unwrap();
+            table.set_columns(&[tags::ENTRYID::ID]).unwrap();
             let rows = table.rows(i32::MAX, 0).unwrap();
             rows.into_iter().map(|row| row[0].value.as_binary().unwrap().to_vec()).collect::<Vec<_>>()
         };
         let ends = |entry: &Vec<u8>| entry.ends_with(&key.to_bytes());
-        let mut all = vec![binary(&self.root(), tags::ENTRYID)];
+        let mut all = vec![binary(&self.root(), tags::ENTRYID::ID)];
         let mut at = 0;
         while let Some(entry) = all.get(at).cloned() {
             at += 1;

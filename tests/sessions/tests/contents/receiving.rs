@@ -31,13 +31,13 @@ fn a_receive_folder_is_given_without_its_class() {
 #[test]
 fn every_folder_of_the_mask_opens() {
     let folders = [
-        (0x01, tags::IPM_SUBTREE_ENTRYID),
-        (0x04, tags::IPM_OUTBOX_ENTRYID),
-        (0x08, tags::IPM_WASTEBASKET_ENTRYID),
-        (0x10, tags::IPM_SENTMAIL_ENTRYID),
-        (0x20, tags::VIEWS_ENTRYID),
-        (0x40, tags::COMMON_VIEWS_ENTRYID),
-        (0x80, tags::FINDER_ENTRYID),
+        (0x01, tags::IPM_SUBTREE_ENTRYID::ID),
+        (0x04, tags::IPM_OUTBOX_ENTRYID::ID),
+        (0x08, tags::IPM_WASTEBASKET_ENTRYID::ID),
+        (0x10, tags::IPM_SENTMAIL_ENTRYID::ID),
+        (0x20, tags::VIEWS_ENTRYID::ID),
+        (0x40, tags::COMMON_VIEWS_ENTRYID::ID),
+        (0x80, tags::FINDER_ENTRYID::ID),
     ];
     let setup = Setup::shelved();
     let mask = setup.store.get(tags::VALID_FOLDER_MASK).unwrap().as_i32().unwrap();
@@ -47,7 +47,7 @@ fn every_folder_of_the_mask_opens() {
         assert_eq!(entry.is_ok(), mask & bit != 0, "{tag:?}");
         if let Ok(entry) = entry {
             let folder = setup.store.open(entry.as_binary(), 0).unwrap();
-            assert_eq!(binary(&folder, tags::ENTRYID), entry.as_binary().unwrap());
+            assert_eq!(binary(&folder, tags::ENTRYID::ID), entry.as_binary().unwrap());
         }
     }
     setup.end();

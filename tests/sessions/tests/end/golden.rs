@@ -49,7 +49,7 @@ fn a_store_that_is_open_when_the_session_ends_becomes_an_invalidated_object() {
     let logoff = "logon.logoff{sup.slt(ABORT), sup.release(final){uid-, row-}}, logon.release";
     let golden = format!("{LOGON}, session.logoff{{{logoff}, {ENDED}}}");
     assert_eq!(report.golden(), golden);
-    assert_eq!(store.get(provider_runtime::tags::DISPLAY_NAME).unwrap_err().code(), Code::INVALID_OBJECT);
+    assert_eq!(store.get(provider_runtime::tags::DISPLAY_NAME::ID).unwrap_err().code(), Code::INVALID_OBJECT);
     assert_eq!(store.release(), 0);
     assert_eq!(session.report().golden(), format!("{golden}, store.release"));
     assert_eq!(session.report().faults(), [""; 0]);
@@ -72,7 +72,7 @@ fn a_store_opened_twice_is_one_store_and_the_second_logon_takes_nothing() {
     let script = Script::new();
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
-    let entry = store.get(provider_runtime::tags::ENTRYID).unwrap();
+    let entry = store.get(provider_runtime::tags::ENTRYID::ID).unwrap();
     let again = session.open_store(&OpenStore::new().entry(entry.as_binary().unwrap())).unwrap();
     assert!(again.is_duplicate());
     assert_eq!(again.as_raw(), store.as_raw());

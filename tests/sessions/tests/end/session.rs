@@ -260,10 +260,10 @@ fn the_best_access_to_a_section_that_is_being_written_is_to_read_it() {
         let (refused, _) = support.section(None, MAPI_MODIFY);
         let (second, read) = support.section(None, MAPI_BEST_ACCESS);
         let codes = (
-            best.set_blindly(KEPT.with_kind(PT_LONG), 1),
+            best.set_blindly(KEPT.tag().with_kind(PT_LONG), 1),
             refused,
             second,
-            read.set_blindly(KEPT.with_kind(PT_LONG), 2),
+            read.set_blindly(KEPT.tag().with_kind(PT_LONG), 2),
         );
         let _ = (best.release(), read.release());
         codes

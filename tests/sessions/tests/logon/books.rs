@@ -22,7 +22,7 @@ fn text(object: &Object, tag: provider_runtime::PropTag) -> String {
 fn roots(book: &AddressBook) -> Vec<(String, Vec<u8>)> {
     let root = book.open(None, 0).unwrap();
     let table = root.hierarchy(MAPI_UNICODE).unwrap();
-    table.set_columns(&[tags::DISPLAY_NAME, tags::ENTRYID]).unwrap();
+    table.set_columns(&[tags::DISPLAY_NAME::ID, tags::ENTRYID::ID]).unwrap();
     let row = |row: &Vec<provider_runtime::Property>| {
         (row[0].value.as_text().unwrap().to_owned(), row[1].value.as_binary().unwrap().to_vec())
     };
@@ -51,14 +51,17 @@ fn a_person_is_found_through_the_root_and_opens_by_its_identifier() {
     let all = roots(&book);
     assert_eq!(all.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["People"]);
     let people = book.open(Some(&all[0].1), 0).unwrap();
-    assert_eq!((people.kind(), text(&people, tags::DISPLAY_NAME)), (MAPI_ABCONT, "People".into()));
+    assert_eq!((people.kind(), text(&people, tags::DISPLAY_NAME::ID)), (MAPI_ABCONT, "People".into()));
     let table = people.contents(MAPI_UNICODE).unwrap();
-    table.set_columns(&[tags::ENTRYID]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID]).unwrap();
     let rows = table.rows(10, 0).unwrap();
     assert_eq!(rows.len(), 3);
     let entry = rows[1][0].value.as_binary().unwrap().to_vec();
     for person in [book.open(Some(&entry), 0).unwrap(), session.open(&entry, 0).unwrap()] {
-        assert_eq!((person.kind(), text(&person, tags::EMAIL_ADDRESS)), (MAPI_MAILUSER, "person2@example.org".into()));
+        assert_eq!(
+            (person.kind(), text(&person, tags::EMAIL_ADDRESS::ID)),
+            (MAPI_MAILUSER, "person2@example.org".into())
+        );
     }
     assert!(book.compare(&entry, &entry).unwrap());
     assert!(!book.compare(&entry, &all[0].1).unwrap());
@@ -82,7 +85,7 @@ fn two_books_of_one_dll_are_one_init_and_two_logons() {
     let count = |event: &str| session.events().iter().filter(|other| other.name() == event).count();
     assert_eq!((count("init"), count("prov.logon"), script.count("logon")), (1, 2, 2));
     assert_eq!(roots(&book).len(), 2);
-    assert_eq!(text(&session.open(&roots(&again)[1].1, 0).unwrap(), tags::DISPLAY_NAME), "Others");
+    assert_eq!(text(&session.open(&roots(&again)[1].1, 0).unwrap(), tags::DISPLAY_NAME::ID), "Others");
     drop((book, again));
     let report = session.logoff();
     assert!(
@@ -141,7 +144,7 @@ fn an_entry_of_a_sibling_with_the_same_uid_is_found_by_the_first() {
     let entry =
         [&[0; 4][..], b"\x10\xc3\xa2\xc4\x0b\x9e\x4f\x4e\x9a\x53\x2d\x8f\x1c\x7b\xe0\x02", &2_u32.to_le_bytes()];
     let person = book.open(Some(&entry.concat()), 0).unwrap();
-    assert_eq!(text(&person, tags::DISPLAY_NAME), "person 2");
+    assert_eq!(text(&person, tags::DISPLAY_NAME::ID), "person 2");
     assert_eq!((first.count("open"), second.count("open")), (1, 1));
     drop((person, book));
     assert!(session.logoff().is_clean());
@@ -156,7 +159,7 @@ fn what_a_client_holds_of_a_book_is_invalid_behind_the_end() {
     let (_, entry) = roots(&book).remove(0);
     let people = book.open(Some(&entry), 0).unwrap();
     let table = session.status_table().unwrap();
-    table.set_columns(&[tags::ENTRYID, tags::RESOURCE_TYPE]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID, tags::RESOURCE_TYPE::ID]).unwrap();
     let row = table.rows(100, 0).unwrap().pop().unwrap();
     let status = session.open(row[0].value.as_binary().unwrap(), 0).unwrap();
     assert_eq!(status.kind(), MAPI_STATUS);
@@ -208,7 +211,7 @@ fn two_sessions_have_provider_objects_and_memory_of_their_own() {
         let store = session.open_store(&OpenStore::new()).unwrap();
         let people = book.open(Some(&roots(&book)[0].1), 0).unwrap();
         let before = session.memory().calls();
-        assert_eq!(text(&people, tags::DISPLAY_NAME), "People");
+        assert_eq!(text(&people, tags::DISPLAY_NAME::ID), "People");
         assert!(session.memory().calls() > before, "the output is the session's own memory");
         (book, store, people, session.by_hand().provider_pointer().unwrap())
     });

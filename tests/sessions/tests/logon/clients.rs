@@ -129,7 +129,9 @@ fn the_stores_table_leads_to_every_store_of_the_profile() {
     let default = work.provider("Work").with(tags::RESOURCE_FLAGS, STATUS_DEFAULT_STORE);
     let session = session_of([home.provider("Home"), default], Options::new().no_mail()).unwrap();
     let table = session.stores_table().unwrap();
-    table.set_columns(&[tags::DISPLAY_NAME, tags::ENTRYID, tags::DEFAULT_STORE, tags::OBJECT_TYPE]).unwrap();
+    table
+        .set_columns(&[tags::DISPLAY_NAME::ID, tags::ENTRYID::ID, tags::DEFAULT_STORE::ID, tags::OBJECT_TYPE::ID])
+        .unwrap();
     let rows = table.rows(10, 0).unwrap();
     let value = |row: usize, column: usize| rows.get(row).unwrap().get(column).unwrap().value.clone();
     assert_eq!((rows.len(), value(0, 0), value(1, 0)), (2, "Home".into(), "Work".into()));

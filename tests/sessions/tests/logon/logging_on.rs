@@ -213,10 +213,10 @@ fn the_profile_section_learns_what_the_store_is() {
     let store = open(&session).unwrap();
     let section = session.registered().section();
     let value = |tag: PropTag| section.iter().find(|value| value.tag == tag).map(|value| value.value.clone());
-    assert_eq!(value(tags::DISPLAY_NAME), Some("Scripted".into()));
-    assert_eq!(value(tags::PROVIDER_DISPLAY), Some("Scripted".into()));
-    assert_eq!(value(tags::ENTRYID), store.get(tags::ENTRYID).ok());
-    assert_eq!(value(tags::RECORD_KEY), store.get(tags::RECORD_KEY).ok());
+    assert_eq!(value(tags::DISPLAY_NAME::ID), Some("Scripted".into()));
+    assert_eq!(value(tags::PROVIDER_DISPLAY::ID), Some("Scripted".into()));
+    assert_eq!(value(tags::ENTRYID::ID), store.get(tags::ENTRYID).ok());
+    assert_eq!(value(tags::RECORD_KEY::ID), store.get(tags::RECORD_KEY).ok());
 }
 
 /// A fresh key where there is no section: each logon is a store of its own.

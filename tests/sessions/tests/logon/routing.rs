@@ -82,7 +82,7 @@ fn a_status_rows_entry_opens_the_status_object() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let table = session.status_table().unwrap();
-    table.set_columns(&[tags::ENTRYID]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID]).unwrap();
     let rows = table.rows(10, 0).unwrap();
     let entries: Vec<_> = rows.into_iter().map(|mut row| binary(row.remove(0).value)).collect();
     let status = session.open(entries.last().unwrap(), MAPI_MODIFY).unwrap();
@@ -103,7 +103,7 @@ fn a_removed_status_row_is_an_unknown_entry() {
     let (_home, _work, session) = two_stores(Options::new().no_mail());
     let first = named(&session, "Home");
     let table = session.status_table().unwrap();
-    table.set_columns(&[tags::ENTRYID]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID]).unwrap();
     let entry = binary(table.rows(10, 0).unwrap().pop().unwrap().remove(0).value);
     let _second = named(&session, "Work");
     drop(first);
@@ -182,7 +182,7 @@ fn an_identifier_made_in_one_session_opens_in_the_next() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let table = root(&store).unwrap().contents(0).unwrap();
-    table.set_columns(&[tags::ENTRYID]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID]).unwrap();
     let id = binary(table.rows(1, 0).unwrap().remove(0).remove(0).value);
     let profile = session.profile();
     drop((table, store));

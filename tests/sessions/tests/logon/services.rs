@@ -263,7 +263,7 @@ fn settings_that_service_entry_writes_are_what_the_next_logon_reads() {
     fails(&wrong, Code::UNCONFIGURED, 9);
     let session = session_of([wrong.provider("Home")], quiet()).unwrap();
     let name = right.provider("").get(SCRIPT).unwrap().clone();
-    session.configure("SCRIPTED", MSG_SERVICE_CONFIGURE, 0, &[Property::new(SCRIPT, name)]).unwrap();
+    session.configure("SCRIPTED", MSG_SERVICE_CONFIGURE, 0, &[Property::new(SCRIPT.tag(), name)]).unwrap();
     drop(open(&session).unwrap());
     assert_eq!((wrong.count("logon"), right.count("logon")), (0, 1));
     let kept = session.profile();
@@ -274,8 +274,8 @@ fn settings_that_service_entry_writes_are_what_the_next_logon_reads() {
 /// T-96, CFG-5: a secure property is had by asking for it, and seen nowhere else.
 #[test]
 fn a_secure_property_is_for_its_provider_alone() {
-    const SECRET: PropTag = PropTag(0x67F1_001F);
-    const PLAIN: PropTag = PropTag(0x6601_001F);
+    const SECRET: Tag<str> = Tag::new(0x67F1);
+    const PLAIN: Tag<str> = Tag::new(0x6601);
     let script = Script::new();
     let seen = Arc::clone(&script);
     let session = session(&script, quiet());

@@ -144,7 +144,7 @@ fn a_session_without_mail_has_no_transports() {
     let session = session_of([script.post("Post")], Options::new().no_mail()).unwrap();
     let rows = |session: &Session| {
         let table = session.status_table().unwrap();
-        table.set_columns(&[tags::RESOURCE_TYPE, tags::STATUS_CODE]).unwrap();
+        table.set_columns(&[tags::RESOURCE_TYPE::ID, tags::STATUS_CODE::ID]).unwrap();
         let row = |row: Vec<Property>| {
             (row[0].value.as_i32().unwrap().cast_unsigned(), row[1].value.as_i32().unwrap().cast_unsigned())
         };

@@ -6,12 +6,12 @@ use proptest::num::{f32, f64};
 use proptest::prelude::*;
 use provider_runtime::abi::flag::*;
 use provider_runtime::session::{Profile, ProfileError, ProviderEntry, Service};
-use provider_runtime::{Code, PropTag, PropValue, tags};
+use provider_runtime::{Code, PropTag, PropValue, Tag, tags};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const PATH: PropTag = PropTag(0x6601_001F);
-const PASSWORD: PropTag = PropTag(0x67F1_001F);
+const PATH: Tag<str> = Tag::new(0x6601);
+const PASSWORD: Tag<str> = Tag::new(0x67F1);
 
 struct Place {
     folder: tempfile::TempDir,
@@ -331,7 +331,7 @@ proptest! {
     fn a_nan_keeps_its_bits(bits in any::<u64>()) {
         let large = bits | 0x7ff << 52 | 1;
         let small = bits as u32 | 0xff << 23 | 1;
-        let profile = Profile::named("work").with(PATH, f64::from_bits(large)).with(PropTag(0x6602_0004), f32::from_bits(small));
+        let profile = Profile::named("work").with(PATH.tag(), f64::from_bits(large)).with(PropTag(0x6602_0004), f32::from_bits(small));
         let read: Profile = profile.to_text().unwrap().parse().unwrap();
         let entry = read.providers().next().unwrap();
         prop_assert!(matches!(entry.get(PATH), Some(PropValue::F64(number)) if number.to_bits() == large));

@@ -170,13 +170,16 @@ fn a_provider_that_cannot_be_found_or_loaded_is_refused() {
 fn a_profile_that_could_not_be_read_again_is_not_written() {
     let notes = || Service::named("NOTES", "notes.dll");
     let home = ProviderEntry::store("Home");
-    let uid = PropValue::from(home.uid().unwrap().as_slice());
-    let twin = ProviderEntry::store("Twin").with(tags::PROVIDER_UID, uid);
+    let uid = home.uid().unwrap();
+    let twin = ProviderEntry::store("Twin").with(tags::PROVIDER_UID, uid.as_slice());
     let cases = [
-        (notes().with(tags::SERVICE_UID, "none"), "service 1: PR_SERVICE_UID: needs 16 bytes"),
+        (notes().with(tags::SERVICE_UID::ID, "none"), "service 1: PR_SERVICE_UID: needs 16 bytes"),
         (notes().provider(home.clone()).provider(twin), "service 1, provider 2: PR_PROVIDER_UID: that of another one"),
-        (notes().with(tags::RESOURCE_FLAGS, "none"), "service 1: 3009001F: PR_RESOURCE_FLAGS has another type, 0003"),
-        (notes().with(tags::SERVICE_NAME, 1), "service 1: PR_SERVICE_NAME: is missing"),
+        (
+            notes().with(tags::RESOURCE_FLAGS::ID, "none"),
+            "service 1: 3009001F: PR_RESOURCE_FLAGS has another type, 0003",
+        ),
+        (notes().with(tags::SERVICE_NAME::ID, 1), "service 1: PR_SERVICE_NAME: is missing"),
     ];
     for (service, error) in cases {
         let refused = Profile::empty("work").service(service).to_text().unwrap_err();

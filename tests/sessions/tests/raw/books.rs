@@ -60,9 +60,9 @@ fn a_logon_holds_one_reference_and_an_ended_one_none() {
     assert_eq!(support_object::uids(), [*Book::UID.bytes()]);
     let row = support_object::row();
     let column = |tag| row.iter().find(|column| column.tag == tag).map(|column| column.value.clone());
-    assert_eq!(column(tags::DISPLAY_NAME), Some("Book 1".into()));
-    assert_eq!(column(tags::RESOURCE_METHODS), Some(STATUS_VALIDATE_STATE.into()));
-    assert_eq!(column(tags::RESOURCE_TYPE), None); // MAPI's (STATUS-2)
+    assert_eq!(column(tags::DISPLAY_NAME::ID), Some("Book 1".into()));
+    assert_eq!(column(tags::RESOURCE_METHODS::ID), Some(STATUS_VALIDATE_STATE.into()));
+    assert_eq!(column(tags::RESOURCE_TYPE::ID), None); // MAPI's (STATUS-2)
     assert_eq!(query(logon.raw, IID_IABLogon), (Code::OK, logon.raw));
     assert_eq!(release(logon.raw), 1);
     assert_eq!(release(logon.support), 1); // the host's own; the logon has one
@@ -160,16 +160,16 @@ fn the_root_opens_by_no_identifier_and_by_its_own_which_the_profile_has() {
         release(root);
     }
     assert_eq!(query(root, IID_IMAPIFolder).0, Code::INTERFACE_NOT_SUPPORTED);
-    let id = get(root, tags::ENTRYID);
+    let id = get(root, tags::ENTRYID::ID);
     assert_eq!(id, entry(Book::UID, None).into());
-    assert_eq!(get(root, tags::OBJECT_TYPE), MAPI_ABCONT.into());
-    assert_eq!(get(root, tags::DISPLAY_NAME), "Book 1".into());
+    assert_eq!(get(root, tags::OBJECT_TYPE::ID), MAPI_ABCONT.into());
+    assert_eq!(get(root, tags::DISPLAY_NAME::ID), "Book 1".into());
     let section = section(&[]);
     let kept = |tag| section.iter().find(|property| property.tag == tag).map(|property| property.value.clone());
-    assert_eq!(kept(tags::ENTRYID), Some(id.clone())); // as it is: only a store's is wrapped
-    assert_eq!(kept(tags::RECORD_KEY), Some(get(root, tags::RECORD_KEY)));
-    assert_eq!(kept(tags::DISPLAY_NAME), Some("Book 1".into()));
-    assert_eq!(kept(tags::PROVIDER_DISPLAY), Some("Book".into()));
+    assert_eq!(kept(tags::ENTRYID::ID), Some(id.clone())); // as it is: only a store's is wrapped
+    assert_eq!(kept(tags::RECORD_KEY::ID), Some(get(root, tags::RECORD_KEY::ID)));
+    assert_eq!(kept(tags::DISPLAY_NAME::ID), Some("Book 1".into()));
+    assert_eq!(kept(tags::PROVIDER_DISPLAY::ID), Some("Book".into()));
     let (code, kind, again) = logon.open(Some(id.as_binary().unwrap()));
     assert_eq!((code, kind), (Code::OK, MAPI_ABCONT));
     release(again);
@@ -206,8 +206,8 @@ fn what_a_container_lists_opens_by_the_containers_own_call() {
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { open(This::new(root), length, first, In::from(&IID_IMailUser), 0, out.0, out.1) };
     assert_eq!((code, kind), (Code::OK, MAPI_MAILUSER));
-    assert_eq!(get(user, tags::ENTRYID), id.into());
-    assert_eq!(get(user, tags::DISPLAY_NAME), "user 101".into());
+    assert_eq!(get(user, tags::ENTRYID::ID), id.into());
+    assert_eq!(get(user, tags::DISPLAY_NAME::ID), "user 101".into());
     assert_eq!(query(user, IID_IMAPIContainer).0, Code::INTERFACE_NOT_SUPPORTED);
     logon.end();
     for object in [root, table, user] {
@@ -226,7 +226,7 @@ fn an_entry_of_a_sibling_that_shares_the_uid_opens_through_the_first_logon() {
     let second = provider.log_on();
     let (code, kind, user) = first.open(Some(&entry(Book::UID, Some(201))));
     assert_eq!((code, kind), (Code::OK, MAPI_MAILUSER));
-    assert_eq!(get(user, tags::DISPLAY_NAME), "user 201".into());
+    assert_eq!(get(user, tags::DISPLAY_NAME::ID), "user 201".into());
     assert_eq!(first.open(Some(&entry(Book::UID, Some(207)))).0, Code::NOT_FOUND); // the second's, and gone
     assert_eq!(first.open(Some(&entry(Book::UID, Some(301)))).0, Code::UNKNOWN_ENTRYID);
     second.end();
@@ -248,7 +248,7 @@ fn logons_with_uids_of_their_own_register_those_alone_and_know_no_others() {
     assert_eq!(support_object::uids(), [[1; 16], [2; 16]]);
     let own = entry(Uid::new([1; 16]), Some(101));
     let (code, _, user) = first.open(Some(&own));
-    assert_eq!((code, get(user, tags::ENTRYID)), (Code::OK, own.into()));
+    assert_eq!((code, get(user, tags::ENTRYID::ID)), (Code::OK, own.into()));
     release(user);
     for other in [entry(Book::UID, Some(101)), entry(Uid::new([2; 16]), Some(201))] {
         assert_eq!(first.open(Some(&other)).0, Code::UNKNOWN_ENTRYID);
@@ -272,8 +272,8 @@ fn a_status_object_held_over_a_logoff_keeps_nothing_of_the_logon() {
     // SAFETY: O1, O3: the test holds the object; the arguments are ours until it returns.
     let code = unsafe { open(This::new(logon.raw), In::from(&IID_IMAPIStatus), MAPI_MODIFY, out.0, out.1) };
     assert_eq!((code, kind), (Code::OK, MAPI_STATUS));
-    assert_eq!(get(status, tags::RESOURCE_TYPE), MAPI_AB_PROVIDER.into());
-    assert_eq!(get(status, tags::DISPLAY_NAME), "Book 1".into());
+    assert_eq!(get(status, tags::RESOURCE_TYPE::ID), MAPI_AB_PROVIDER.into());
+    assert_eq!(get(status, tags::DISPLAY_NAME::ID), "Book 1".into());
     let of_status: IMAPIStatusVtbl = support::raw::methods(status);
     // SAFETY: O1: the test holds the object.
     let validate = || unsafe { (of_status.validate_state)(This::new(status), 0, 0) };

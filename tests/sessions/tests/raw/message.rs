@@ -6,6 +6,7 @@
 pub mod raw;
 mod streams;
 
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
 use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
@@ -51,7 +52,7 @@ fn a_lent_message_and_its_attachments_have_one_identity_each() {
     let message = held(&lent, session.memory());
     let (_, attachment) = message.create_attach().unwrap();
     let table = message.recipients().unwrap();
-    let stream = message.stream(tags::BODY, 0).unwrap();
+    let stream = message.stream(tags::BODY::ID, 0).unwrap();
     let objects: [(&Raw<'_>, &[Iid]); 4] = [
         (&message, &[IID_IUnknown, IID_IMessage, IID_IMAPIProp]),
         (&attachment, &[IID_IUnknown, IID_IAttachment, IID_IMAPIProp]),
@@ -77,8 +78,8 @@ fn a_message_keeps_what_was_saved_and_forgets_the_rest() {
     assert_eq!(lent.saved(), None);
     assert_eq!(lent.current(), lunch());
     assert_eq!(message.set(&[Property::new(tags::SUBJECT, "Dinner?")]), (Code::OK, vec![]));
-    assert_eq!(message.delete(tags::PRIORITY), (Code::OK, vec![]));
-    assert_eq!((message.get(tags::SUBJECT), message.save()), ("Dinner?".into(), Code::OK));
+    assert_eq!(message.delete(tags::PRIORITY::ID), (Code::OK, vec![]));
+    assert_eq!((message.get(tags::SUBJECT::ID), message.save()), ("Dinner?".into(), Code::OK));
     assert_eq!(message.set(&[Property::new(tags::SUBJECT, "Supper?")]).0, Code::OK);
     assert_eq!(lent.current().text(tags::SUBJECT), Some("Supper?"));
     drop(message);
@@ -94,26 +95,26 @@ fn all_properties_come_in_the_width_that_was_asked_for_and_tables_as_objects() {
     let session = session();
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
-    let own = [tags::OBJECT_TYPE, tags::HASATTACH, tags::MESSAGE_RECIPIENTS, tags::MESSAGE_ATTACHMENTS];
-    let narrow = [tags::SUBJECT_A, tags::BODY_A, tags::PRIORITY];
+    let own = [tags::OBJECT_TYPE::ID, tags::HASATTACH::ID, tags::MESSAGE_RECIPIENTS::ID, tags::MESSAGE_ATTACHMENTS::ID];
+    let narrow = [abi::tags::SUBJECT_A, abi::tags::BODY_A, tags::PRIORITY::ID];
     assert_eq!(message.list(0), [&own[..], &narrow].concat());
     let (code, all) = message.get_props(&[], 0);
     assert_eq!((code, all.len()), (Code::OK, 7));
-    assert_eq!(column(&all, tags::SUBJECT_A), Some("Lunch?".into()));
-    assert_eq!(column(&all, tags::MESSAGE_RECIPIENTS), Some(PropValue::Object));
-    assert_eq!(column(&all, tags::OBJECT_TYPE), Some(MAPI_MESSAGE.into()));
-    let vague = tags::BODY.with_kind(PT_UNSPECIFIED);
+    assert_eq!(column(&all, abi::tags::SUBJECT_A), Some("Lunch?".into()));
+    assert_eq!(column(&all, tags::MESSAGE_RECIPIENTS::ID), Some(PropValue::Object));
+    assert_eq!(column(&all, tags::OBJECT_TYPE::ID), Some(MAPI_MESSAGE.into()));
+    let vague = tags::BODY::ID.with_kind(PT_UNSPECIFIED);
     let (code, some) =
-        message.get_props(&[vague, tags::SENDER_NAME, tags::PRIORITY.with_kind(PT_BINARY)], MAPI_UNICODE);
+        message.get_props(&[vague, tags::SENDER_NAME::ID, tags::PRIORITY::ID.with_kind(PT_BINARY)], MAPI_UNICODE);
     assert_eq!(code, Code::W_ERRORS_RETURNED);
     let errors = [Code::NOT_FOUND; 2].map(PropValue::Error); // PROP-14, C-4
     assert_eq!(
         some.iter().map(|one| one.value.clone()).collect::<Vec<_>>(),
         [&["At noon.".into()], &errors[..]].concat()
     );
-    let table = message.open_property(tags::MESSAGE_RECIPIENTS, IID_IMAPITable, 0).unwrap();
+    let table = message.open_property(tags::MESSAGE_RECIPIENTS::ID, IID_IMAPITable, 0).unwrap();
     assert_eq!(table.rows(10).unwrap().len(), 2);
-    let wrong = message.open_property(tags::MESSAGE_RECIPIENTS, IID_IStream, 0);
+    let wrong = message.open_property(tags::MESSAGE_RECIPIENTS::ID, IID_IStream, 0);
     assert_eq!(wrong.err(), Some(Code::INTERFACE_NOT_SUPPORTED));
     drop((table, message, lent));
     assert_eq!(session.memory().live(), 0);
@@ -126,16 +127,16 @@ fn nobody_sets_or_deletes_what_mapi_computes() {
     let message = held(&lent, session.memory());
     let mine = [Property::new(tags::SUBJECT, "Dinner?"), Property::new(tags::ENTRYID, b"other".as_slice())];
     assert_eq!(message.set(&mine), (Code::OK, vec![(1, Code::COMPUTED)]));
-    assert_eq!(message.delete(tags::ENTRYID), (Code::OK, vec![(0, Code::COMPUTED)]));
+    assert_eq!(message.delete(tags::ENTRYID::ID), (Code::OK, vec![(0, Code::COMPUTED)]));
     assert_eq!(
-        (message.get(tags::ENTRYID), message.get(tags::SUBJECT)),
+        (message.get(tags::ENTRYID::ID), message.get(tags::SUBJECT::ID)),
         (b"known".as_slice().into(), "Dinner?".into())
     );
     // PT_ERROR and PT_NULL are passed over, PT_OBJECT costs the call.
-    let none = [Property::new(tags::SUBJECT, Code::NOT_FOUND), Property::new(tags::BODY, PropValue::Null)];
+    let none = [Property::new(tags::SUBJECT, Code::NOT_FOUND), Property::new(tags::BODY::ID, PropValue::Null)];
     assert_eq!(message.set(&none), (Code::OK, vec![]));
-    assert_eq!(message.set(&[Property::new(tags::BODY, PropValue::Object)]).0, Code::INVALID_PARAMETER);
-    assert_eq!(message.get(tags::BODY), "At noon.".into());
+    assert_eq!(message.set(&[Property::new(tags::BODY::ID, PropValue::Object)]).0, Code::INVALID_PARAMETER);
+    assert_eq!(message.get(tags::BODY::ID), "At noon.".into());
     drop((message, lent));
     assert_eq!(session.memory().live(), 0);
 }
@@ -148,15 +149,15 @@ fn a_recipient_is_modified_by_its_row_number() {
     let message = held(&lent, session.memory());
     let table = message.recipients().unwrap();
     let rows = table.rows(10).unwrap();
-    let numbers: Vec<_> = rows.iter().map(|row| column(row, tags::ROWID)).collect();
+    let numbers: Vec<_> = rows.iter().map(|row| column(row, tags::ROWID::ID)).collect();
     assert_eq!(numbers, [Some(0.into()), Some(1.into())]);
     let mut bob = rows[1].clone(); // with errors for what he has not, which are passed over
     bob.push(Property::new(tags::RESPONSIBILITY, true));
     assert_eq!(message.modify(MODRECIP_MODIFY, &[&bob]), Code::OK);
     table.seek_to_the_beginning();
     let changed = table.rows(10).unwrap();
-    assert_eq!(column(&changed[1], tags::RESPONSIBILITY), Some(true.into()));
-    assert_eq!(column(&changed[1], tags::DISPLAY_NAME), Some("Bob".into()));
+    assert_eq!(column(&changed[1], tags::RESPONSIBILITY::ID), Some(true.into()));
+    assert_eq!(column(&changed[1], tags::DISPLAY_NAME::ID), Some("Bob".into()));
     // A new one has a number that nobody had; a removed one's is not given again.
     let cid = [Property::new(tags::DISPLAY_NAME, "Cid"), Property::new(tags::RECIPIENT_TYPE, MAPI_BCC)];
     assert_eq!(message.modify(MODRECIP_ADD, &[&cid, &[]]), Code::OK); // one without a property is none
@@ -164,7 +165,7 @@ fn a_recipient_is_modified_by_its_row_number() {
     let row = [&[Property::new(tags::ROWID, 1)], &cid[..]].concat();
     assert_eq!(message.modify(MODRECIP_ADD, &[&row]), Code::OK);
     table.seek_to_the_beginning();
-    assert_eq!(columns(&table, tags::ROWID), [1, 2, 3].map(PropValue::from));
+    assert_eq!(columns(&table, tags::ROWID::ID), [1, 2, 3].map(PropValue::from));
     assert_eq!(message.save(), Code::OK);
     drop((table, message));
     let saved = lent.close().saved.unwrap();
@@ -182,7 +183,10 @@ fn a_list_of_recipients_counts_as_a_whole_or_not_at_all() {
     let nameless = [Property::new(tags::DISPLAY_NAME, "Cid")];
     assert_eq!(message.modify(MODRECIP_MODIFY, &[&row(0), &row(7)]), Code::NOT_FOUND);
     assert_eq!(message.modify(MODRECIP_REMOVE, &[&row(0), &nameless]), Code::INVALID_PARAMETER);
-    assert_eq!(message.modify(0, &[&nameless, &[Property::new(tags::BODY, PropValue::Null)]]), Code::INVALID_PARAMETER);
+    assert_eq!(
+        message.modify(0, &[&nameless, &[Property::new(tags::BODY::ID, PropValue::Null)]]),
+        Code::INVALID_PARAMETER
+    );
     assert_eq!(message.modify(MODRECIP_ADD | MODRECIP_MODIFY, &[&row(0)]), Code::INVALID_PARAMETER);
     assert_eq!(message.modify(0x40, &[&row(0)]), Code::UNKNOWN_FLAGS);
     let modify = methods::<IMessageVtbl>(message.object).modify_recipients;
@@ -209,14 +213,14 @@ fn ten_thousand_recipients_come_row_by_row() {
         let calls = session.memory().calls();
         let rows = table.rows(1).unwrap();
         assert!(session.memory().calls() - calls < 10);
-        assert_eq!((rows.len(), column(&rows[0], tags::ROWID)), (1, Some(at.into())));
+        assert_eq!((rows.len(), column(&rows[0], tags::ROWID::ID)), (1, Some(at.into())));
         let responsible = [rows[0][0].clone(), rows[0][1].clone(), Property::new(tags::RESPONSIBILITY, true)];
         assert_eq!(message.modify(MODRECIP_MODIFY, &[&responsible]), Code::OK);
     }
     assert_eq!((table.rows(1).unwrap().len(), message.save()), (0, Code::OK));
     drop((table, message));
     let saved = lent.close().saved.unwrap();
-    assert!(saved.recipients().iter().all(|row| column(row, tags::RESPONSIBILITY) == Some(true.into())));
+    assert!(saved.recipients().iter().all(|row| column(row, tags::RESPONSIBILITY::ID) == Some(true.into())));
     assert_eq!((saved.recipients().len(), session.memory().live()), (ALL as usize, 0));
 }
 
@@ -226,18 +230,18 @@ fn an_attachment_is_written_through_a_stream_and_saved_twice() {
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
     let (number, attachment) = message.create_attach().unwrap();
-    assert_eq!((number, attachment.get(tags::ATTACH_NUM)), (0, 0.into()));
+    assert_eq!((number, attachment.get(tags::ATTACH_NUM::ID)), (0, 0.into()));
     assert_eq!(attachment.set(&[Property::new(tags::ATTACH_FILENAME, "menu.txt")]).0, Code::OK);
-    let stream = attachment.stream(tags::ATTACH_DATA_BIN, MAPI_CREATE | MAPI_MODIFY).unwrap();
+    let stream = attachment.stream(tags::ATTACH_DATA_BIN::ID, MAPI_CREATE | MAPI_MODIFY).unwrap();
     assert_eq!((stream.write(b"soup"), stream.commit()), ((Code::OK, 4), Code::OK));
     drop(stream);
     let table = message.attachments().unwrap();
     assert_eq!(table.rows(10).unwrap().len(), 0); // its own SaveChanges comes first
     assert_eq!(attachment.save(), Code::OK);
-    assert_eq!(column(&table.rows(10).unwrap()[0], tags::ATTACH_FILENAME), Some("menu.txt".into()));
-    assert_eq!(message.get(tags::HASATTACH), true.into());
-    table.show(tags::ATTACH_DATA_BIN); // no column, however short
-    assert_eq!(columns(&table, tags::ATTACH_DATA_BIN.with_kind(PT_ERROR)), [Code::NOT_FOUND.into()]);
+    assert_eq!(column(&table.rows(10).unwrap()[0], tags::ATTACH_FILENAME::ID), Some("menu.txt".into()));
+    assert_eq!(message.get(tags::HASATTACH::ID), true.into());
+    table.show(tags::ATTACH_DATA_BIN::ID); // no column, however short
+    assert_eq!(columns(&table, tags::ATTACH_DATA_BIN::ID.with_kind(PT_ERROR)), [Code::NOT_FOUND.into()]);
     assert_eq!((lent.saved(), message.save()), (None, Code::OK));
     let menu = vec![
         Property::new(tags::ATTACH_FILENAME, "menu.txt"),
@@ -255,10 +259,10 @@ fn an_attachment_is_opened_by_its_number_for_reading_and_for_changing() {
     let lent = lunch().attachment(plain("a.txt")).attachment(plain("b.txt")).lend(session.memory());
     let message = held(&lent, session.memory());
     let reader = message.open_attach(1, 0).unwrap();
-    assert_eq!(reader.get(tags::ATTACH_FILENAME), "b.txt".into());
+    assert_eq!(reader.get(tags::ATTACH_FILENAME::ID), "b.txt".into());
     assert_eq!((reader.set(&plain("c.txt")).0, reader.save()), (Code::NO_ACCESS, Code::NO_ACCESS));
     let writer = message.open_attach(1, MAPI_MODIFY).unwrap();
-    assert_eq!((writer.set(&plain("c.txt")).0, reader.get(tags::ATTACH_FILENAME)), (Code::OK, "b.txt".into()));
+    assert_eq!((writer.set(&plain("c.txt")).0, reader.get(tags::ATTACH_FILENAME::ID)), (Code::OK, "b.txt".into()));
     assert_eq!(writer.set(&[Property::new(tags::ATTACH_NUM, 0)]), (Code::OK, vec![(0, Code::COMPUTED)]));
     assert_eq!((writer.save(), message.delete_attach(0)), (Code::OK, Code::OK));
     assert_eq!(lent.current().attachments(), [plain("c.txt")]);
@@ -280,8 +284,8 @@ fn behind_the_close_everything_of_a_message_is_invalid_and_counted() {
     let (_, attachment) = message.create_attach().unwrap();
     let table = message.recipients().unwrap();
     let files = message.attachments().unwrap();
-    let reader = message.stream(tags::BODY, 0).unwrap();
-    let writer = message.stream(tags::BODY, MAPI_MODIFY).unwrap();
+    let reader = message.stream(tags::BODY::ID, 0).unwrap();
+    let writer = message.stream(tags::BODY::ID, MAPI_MODIFY).unwrap();
     assert_eq!((message.save(), writer.write(b"xy")), (Code::OK, (Code::OK, 2)));
     add_ref(message.object);
     let closed = lent.close();
@@ -298,7 +302,7 @@ fn behind_the_close_everything_of_a_message_is_invalid_and_counted() {
     for raw in [&message, &attachment] {
         assert_eq!((raw.get_props(&[], 0), raw.save()), ((invalid, vec![]), invalid));
         assert_eq!(raw.set(&[Property::new(tags::BODY, "x")]).0, invalid);
-        assert_eq!(raw.stream(tags::BODY, 0).err(), Some(invalid));
+        assert_eq!(raw.stream(tags::BODY::ID, 0).err(), Some(invalid));
     }
     let prop = methods::<IMAPIPropVtbl>(message.object);
     let this = This::new(message.object);
@@ -345,7 +349,7 @@ fn a_message_tells_why_a_call_failed_and_refuses_what_it_does_not_do() {
             (m.prop.get_prop_list)(this, 0, Out::null()),
             (m.prop.set_props)(this, 0, In::null(), Out::null()),
             (m.prop.delete_props)(this, In::null(), Out::null()),
-            (m.prop.open_property)(this, tags::BODY.0, In::null(), 0, 0, Out::from(&mut null_mut())),
+            (m.prop.open_property)(this, tags::BODY::ID.0, In::null(), 0, 0, Out::from(&mut null_mut())),
             (m.get_recipient_table)(this, 0, Out::null()),
             (m.open_attach)(this, 0, In::null(), 0, Out::null()),
             (m.create_attach)(this, In::null(), 0, Out::null(), Out::null()),

@@ -320,7 +320,8 @@ fn a_service_is_configured_while_its_stores_are_logged_on() {
     let configured = || {
         service(|service| *service = host::Service::default());
         with_table();
-        let call = Call { given: vec![(PATH, Given::Wide("/home/me/notes.db"))], ..Call::new(MSG_SERVICE_CONFIGURE) };
+        let call =
+            Call { given: vec![(PATH.tag(), Given::Wide("/home/me/notes.db"))], ..Call::new(MSG_SERVICE_CONFIGURE) };
         assert_eq!(call.of(service_entry::<NotesStore>()), (Code::OK, None));
         assert_eq!(section(KEYS[1]), [Property::new(PATH, "/home/me/notes.db")]);
         assert_settled();
@@ -344,15 +345,18 @@ fn the_notes_store_takes_a_path_that_is_one() {
     with_table();
     let configure = |given| Call { given, ..Call::new(MSG_SERVICE_CONFIGURE) }.of(service_entry::<NotesStore>());
     let empty = (Code::UNCONFIGURED, Some(("the path of the notes is empty".into(), "Notes".into())));
-    assert_eq!(configure(vec![(PATH, Given::Wide(""))]), empty);
-    assert_eq!(configure(vec![(PATH.with_kind(PT_STRING8), Given::Narrow(b""))]), empty);
+    assert_eq!(configure(vec![(PATH.tag(), Given::Wide(""))]), empty);
+    assert_eq!(configure(vec![(PATH.tag().with_kind(PT_STRING8), Given::Narrow(b""))]), empty);
     let number = (Code::INVALID_PARAMETER, Some(("the path of the notes is no text".into(), "Notes".into())));
-    assert_eq!(configure(vec![(PATH.with_kind(PT_LONG), Given::Number(1))]), number);
+    assert_eq!(configure(vec![(PATH.tag().with_kind(PT_LONG), Given::Number(1))]), number);
     service(|service| assert!(service.opened.is_empty() && service.sections.is_empty()));
     // Nothing is missing: such notes are in memory.
     assert_eq!(configure(vec![(PORT, Given::Number(1))]), (Code::OK, None));
     assert_eq!(Call::new(MSG_SERVICE_CREATE).of(service_entry::<NotesStore>()), (Code::OK, None));
-    assert_eq!(configure(vec![(PATH.with_kind(PT_STRING8), Given::Narrow(b"/home/me/n\xF6tes.db"))]), (Code::OK, None));
+    assert_eq!(
+        configure(vec![(PATH.tag().with_kind(PT_STRING8), Given::Narrow(b"/home/me/n\xF6tes.db"))]),
+        (Code::OK, None)
+    );
     assert_eq!(section(KEYS[1]), [Property::new(PATH, "/home/me/nötes.db")]);
     assert_settled();
 }

@@ -44,12 +44,12 @@ fn a_transport_logs_on_says_what_it_wants_and_adds_its_row() {
     assert_eq!((release(logon.raw.0), logon.support.held()), (1, 2));
     assert_eq!(release(logon.support.raw()), 1);
     let column = |tag| logon.support.column(tag);
-    assert_eq!(column(tags::DISPLAY_NAME), Some("Ann's post".into()));
-    assert_eq!(column(tags::PROVIDER_DISPLAY), Some("Post".into()));
-    assert_eq!(column(tags::RESOURCE_METHODS), Some((STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES).into()));
-    assert_eq!(column(tags::IDENTITY_DISPLAY), Some("Ann".into()));
-    assert_eq!(column(tags::IDENTITY_ENTRYID), Some(vec![1_u8, 2].into()));
-    assert_eq!(column(tags::IDENTITY_SEARCH_KEY), Some((&b"SMTP:ANN"[..]).into()));
+    assert_eq!(column(tags::DISPLAY_NAME::ID), Some("Ann's post".into()));
+    assert_eq!(column(tags::PROVIDER_DISPLAY::ID), Some("Post".into()));
+    assert_eq!(column(tags::RESOURCE_METHODS::ID), Some((STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES).into()));
+    assert_eq!(column(tags::IDENTITY_DISPLAY::ID), Some("Ann".into()));
+    assert_eq!(column(tags::IDENTITY_ENTRYID::ID), Some(vec![1_u8, 2].into()));
+    assert_eq!(column(tags::IDENTITY_SEARCH_KEY::ID), Some((&b"SMTP:ANN"[..]).into()));
     assert_eq!(logon.support.status(), STATUS_AVAILABLE);
     logon.end();
     assert_eq!(host.author.said(), ["interrupt false", "before_logoff", "ended"]);
@@ -293,9 +293,9 @@ fn queues_are_flushed_by_the_status_object_and_by_the_logon_and_an_invalidated_o
     // SAFETY: O1: the test holds the object.
     let codes = unsafe { [(methods.validate_state)(this, 0, 0), (of_status.validate_state)(This::new(object), 0, 0)] };
     assert_eq!((codes, logon.support.told(|told| told.changes)), ([Code::OK; 2], changes + 2));
-    assert_eq!(get(&host, object, tags::RESOURCE_TYPE), MAPI_TRANSPORT_PROVIDER.into());
-    assert_eq!(get(&host, object, tags::DISPLAY_NAME), "Ann's post".into());
-    assert_eq!(get(&host, object, tags::IDENTITY_DISPLAY), Code::NOT_FOUND.into());
+    assert_eq!(get(&host, object, tags::RESOURCE_TYPE::ID), MAPI_TRANSPORT_PROVIDER.into());
+    assert_eq!(get(&host, object, tags::DISPLAY_NAME::ID), "Ann's post".into());
+    assert_eq!(get(&host, object, tags::IDENTITY_DISPLAY::ID), Code::NOT_FOUND.into());
     // SAFETY: O1, O3: the test holds the object; a slot with nothing behind it reads nothing.
     let options = unsafe { (methods.register_options)(this, Out::null(), Out::null(), Out::null()) };
     assert_eq!(options, Code::NO_SUPPORT); // XPLOGON-12

@@ -35,7 +35,7 @@ fn writing_mapis_own_properties_is_told_and_leaks_no_problems() {
     let session = script.session().unwrap();
     let (store, code) = log_on(&session, |support| {
         let (_, section) = support.section(None, MAPI_MODIFY);
-        let codes = (section.set_blindly(tags::RESOURCE_FLAGS, 7), section.set_blindly(PropTag(0x6620_0003), 7));
+        let codes = (section.set_blindly(tags::RESOURCE_FLAGS::ID, 7), section.set_blindly(PropTag(0x6620_0003), 7));
         section.release();
         codes
     });
@@ -46,7 +46,7 @@ fn writing_mapis_own_properties_is_told_and_leaks_no_problems() {
     let value = |tag: PropTag| {
         session.registered().section().iter().find(|value| value.tag == tag).map(|value| value.value.clone())
     };
-    assert_eq!((value(tags::RESOURCE_FLAGS), value(PropTag(0x6620_0003))), (Some(0.into()), Some(7.into())));
+    assert_eq!((value(tags::RESOURCE_FLAGS::ID), value(PropTag(0x6620_0003))), (Some(0.into()), Some(7.into())));
 }
 
 /// SUPREL-2, V-42
@@ -68,7 +68,7 @@ fn a_section_that_outlives_the_support_object_is_told_once() {
 fn a_status_row_that_lacks_columns_is_told() {
     let script = Script::new();
     let session = script.session().unwrap();
-    let (_store, code) = log_on(&session, |support| support.set_row(&[Column::Number(tags::STATUS_CODE, 1)], 0));
+    let (_store, code) = log_on(&session, |support| support.set_row(&[Column::Number(tags::STATUS_CODE::ID, 1)], 0));
     assert_eq!((code, faults_of(&session, "V-12").len()), (Code::OK, 3));
 }
 
@@ -81,7 +81,7 @@ fn a_duplicate_that_registers_a_uid_or_a_row_is_told() {
     let (by_uid, _) = log_on(&session, |support| support.set_uid([7; 16]));
     assert!(by_uid.unwrap().is_duplicate());
     assert_eq!(faults_of(&session, "V-10"), ["V-10: a duplicate registered a UID or a status row (logon 2)"]);
-    let (by_row, _) = log_on(&session, |support| support.set_row(&[Column::Number(tags::STATUS_CODE, 1)], 0));
+    let (by_row, _) = log_on(&session, |support| support.set_row(&[Column::Number(tags::STATUS_CODE::ID, 1)], 0));
     assert!(by_row.unwrap().is_duplicate());
     assert_eq!(faults_of(&session, "V-10").len(), 2);
     drop(first);

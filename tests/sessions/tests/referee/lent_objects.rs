@@ -165,7 +165,7 @@ fn a_stream_and_a_table_are_used_after_the_loan() {
     let iid = In::from(&IID_IStream);
     let out = Out::from(&mut stream);
     // SAFETY: O1, O3: as above.
-    assert_eq!(unsafe { open(This::new(message), tags::SUBJECT.0, iid, 0, 0, out) }, Code::OK);
+    assert_eq!(unsafe { open(This::new(message), tags::SUBJECT::ID.0, iid, 0, 0, out) }, Code::OK);
     assert_eq!(lent.close().left, 2);
     let mut rows = 0;
     let count = methods::<IMAPITableVtbl>(table).get_row_count;

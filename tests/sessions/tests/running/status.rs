@@ -21,7 +21,7 @@ fn rows(session: &Session, columns: &[PropTag]) -> Vec<Vec<PropValue>> {
 fn mapi_has_rows_of_its_own() {
     let session = Script::new().session_with_spooler(Options::new()).unwrap();
     let kinds = [MAPI_SUBSYSTEM, MAPI_SPOOLER, MAPI_AB].map(PropValue::from);
-    let seen = rows(&session, &[tags::RESOURCE_TYPE, tags::STATUS_CODE, tags::RESOURCE_METHODS]);
+    let seen = rows(&session, &[tags::RESOURCE_TYPE::ID, tags::STATUS_CODE::ID, tags::RESOURCE_METHODS::ID]);
     assert_eq!(seen.iter().map(|row| row.first().unwrap().clone()).collect::<Vec<_>>(), kinds);
     let available = PropValue::from(STATUS_AVAILABLE);
     assert!(seen.iter().all(|row| row.get(1) == Some(&available)), "{seen:?}");
@@ -33,7 +33,7 @@ fn mapi_has_rows_of_its_own() {
 #[test]
 fn a_session_without_mail_shows_a_spooler_that_has_failed() {
     let session = Script::new().session().unwrap();
-    let seen = rows(&session, &[tags::RESOURCE_TYPE, tags::STATUS_CODE]);
+    let seen = rows(&session, &[tags::RESOURCE_TYPE::ID, tags::STATUS_CODE::ID]);
     assert!(seen.contains(&vec![MAPI_SPOOLER.into(), STATUS_FAILURE.into()]), "{seen:?}");
 }
 
@@ -48,13 +48,14 @@ fn an_update_changes_its_column_alone_and_is_told_once() {
     let sink = Sink::new(move |notice| ear.lock().unwrap().push(notice.kind));
     let table = session.status_table().unwrap();
     let connection = table.advise(fnevTableModified, &sink).unwrap();
-    let columns = [tags::INSTANCE_KEY, tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY, tags::RESOURCE_METHODS];
+    let columns =
+        [tags::INSTANCE_KEY::ID, tags::DISPLAY_NAME::ID, tags::PROVIDER_DISPLAY::ID, tags::RESOURCE_METHODS::ID];
     let before = rows(&session, &columns);
     script.on("get", |of| of.unwrap().support().set_status(Status::Offline));
     root(&store).unwrap().get(support::KEPT).unwrap();
     assert_eq!(*told.lock().unwrap(), [TABLE_ROW_MODIFIED]);
     assert_eq!(rows(&session, &columns), before);
-    assert_eq!(rows(&session, &[tags::STATUS_CODE]).last().unwrap(), &[PropValue::from(STATUS_OFFLINE)]);
+    assert_eq!(rows(&session, &[tags::STATUS_CODE::ID]).last().unwrap(), &[PropValue::from(STATUS_OFFLINE)]);
     drop(store);
     assert_eq!(*told.lock().unwrap(), [TABLE_ROW_MODIFIED, TABLE_ROW_DELETED]); // STATUS-10
     drop(open(&session).unwrap());
@@ -74,8 +75,13 @@ fn what_mapi_gives_a_row_overrides_what_the_provider_says() {
     let script = Script::new();
     let session = script.session().unwrap();
     let _store = open(&session).unwrap();
-    let columns =
-        [tags::RESOURCE_TYPE, tags::PROVIDER_DLL_NAME, tags::RESOURCE_FLAGS, tags::OBJECT_TYPE, tags::PROVIDER_DISPLAY];
+    let columns = [
+        tags::RESOURCE_TYPE::ID,
+        tags::PROVIDER_DLL_NAME::ID,
+        tags::RESOURCE_FLAGS::ID,
+        tags::OBJECT_TYPE::ID,
+        tags::PROVIDER_DISPLAY::ID,
+    ];
     let seen = rows(&session, &columns).pop().unwrap();
     let flags = 0_u32.into();
     let given = [MAPI_STORE_PROVIDER.into(), "provider.dll".into(), flags, MAPI_STATUS.into(), "Scripted".into()];

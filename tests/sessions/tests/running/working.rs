@@ -1,6 +1,7 @@
 //! What clients do between logon and logoff: properties, entries, tables, the status object
 //! (OPEN-*, STATOBJ-*, MEM-*).
 
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid;
 use provider_runtime::prelude::*;
@@ -68,17 +69,17 @@ fn text_comes_in_the_width_that_is_asked_for() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
-    let narrow = Property { tag: tags::SUBJECT_A, value: "Größe ?".into() };
-    let open_width = tags::SUBJECT.with_kind(PT_UNSPECIFIED);
-    assert_eq!(folder.get_props(Some(&[tags::SUBJECT_A]), MAPI_UNICODE), (Code::OK, vec![narrow.clone()]));
-    assert_eq!(folder.get_props(Some(&[tags::SUBJECT]), 0), (Code::OK, vec![subject("Größe 😀")]));
+    let narrow = Property { tag: abi::tags::SUBJECT_A, value: "Größe ?".into() };
+    let open_width = tags::SUBJECT::ID.with_kind(PT_UNSPECIFIED);
+    assert_eq!(folder.get_props(Some(&[abi::tags::SUBJECT_A]), MAPI_UNICODE), (Code::OK, vec![narrow.clone()]));
+    assert_eq!(folder.get_props(Some(&[tags::SUBJECT::ID]), 0), (Code::OK, vec![subject("Größe 😀")]));
     assert_eq!(folder.get_props(Some(&[open_width]), 0), (Code::OK, vec![narrow.clone()]));
     assert_eq!(folder.get_props(Some(&[open_width]), MAPI_UNICODE), (Code::OK, vec![subject("Größe 😀")]));
     let (code, all) = folder.get_props(None, 0);
     assert_eq!(code, Code::OK);
     assert!(all.contains(&narrow));
-    assert!(folder.prop_list(0).unwrap().contains(&tags::SUBJECT_A));
-    assert!(folder.prop_list(MAPI_UNICODE).unwrap().contains(&tags::SUBJECT));
+    assert!(folder.prop_list(0).unwrap().contains(&abi::tags::SUBJECT_A));
+    assert!(folder.prop_list(MAPI_UNICODE).unwrap().contains(&tags::SUBJECT::ID));
 }
 
 #[test]
@@ -87,8 +88,8 @@ fn a_property_that_is_not_to_be_had_is_an_error_in_its_place() {
     let session = script.session().unwrap();
     let store = open(&session).unwrap();
     let folder = root(&store).unwrap();
-    let wrong_type = KEPT.with_kind(PT_LONG);
-    let (code, values) = folder.get_props(Some(&[KEPT, tags::BODY, wrong_type]), MAPI_UNICODE);
+    let wrong_type = KEPT.tag().with_kind(PT_LONG);
+    let (code, values) = folder.get_props(Some(&[KEPT.tag(), tags::BODY::ID, wrong_type]), MAPI_UNICODE);
     assert_eq!(code, Code::W_ERRORS_RETURNED);
     let read: Vec<_> = values.iter().map(|value| value.value.clone()).collect();
     assert_eq!(read.first(), Some(&"kept".into()));
@@ -222,8 +223,11 @@ fn a_contents_table_is_read_both_ways() {
     let table = folder.contents(MAPI_UNICODE).unwrap();
     assert_eq!(table.row_count().unwrap(), 10);
     let columns = table.columns(0).unwrap();
-    assert_eq!(columns.iter().filter(|tag| [tags::ENTRYID, tags::INSTANCE_KEY, KEPT].contains(tag)).count(), 3);
-    table.set_columns(&[KEPT, tags::SUBJECT]).unwrap();
+    assert_eq!(
+        columns.iter().filter(|tag| [tags::ENTRYID::ID, tags::INSTANCE_KEY::ID, KEPT.tag()].contains(tag)).count(),
+        3
+    );
+    table.set_columns(&[KEPT.tag(), tags::SUBJECT::ID]).unwrap();
     let names = |count, flags| -> Vec<String> {
         let rows = table.rows(count, flags).unwrap();
         rows.iter().map(|row| row.first().unwrap().value.as_text().unwrap().to_owned()).collect()
@@ -244,7 +248,7 @@ fn a_contents_table_is_read_both_ways() {
     table.seek(BOOKMARK_BEGINNING, 0).unwrap();
     let missing = table.rows(1, 0).unwrap().first().unwrap().get(1).unwrap().value.clone();
     assert_eq!(missing, PropValue::Error(Code::NOT_FOUND));
-    table.set_columns(&[tags::ENTRYID]).unwrap();
+    table.set_columns(&[tags::ENTRYID::ID]).unwrap();
     table.seek(BOOKMARK_BEGINNING, 3).unwrap();
     let id = table.rows(1, 0).unwrap().first().unwrap().first().unwrap().value.clone();
     assert_eq!(folder.open_entry(id.as_binary(), 0).unwrap().kind(), MAPI_MESSAGE);

@@ -2,6 +2,7 @@
 
 use crate::provider::{SIZE, setup, subjects};
 use provider_runtime::PropTag;
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 
@@ -14,7 +15,9 @@ fn set_columns_takes_any_tags_and_rows_have_a_slot_for_each() {
         let setup = setup(subjects(&ABC), is_source);
         let table = setup.table();
         let unknown = PropTag(0x7FFE_001F);
-        table.set_columns(&[tags::SUBJECT, unknown, tags::NULL, tags::SUBJECT_A, tags::SUBJECT]).unwrap();
+        table
+            .set_columns(&[tags::SUBJECT::ID, unknown, abi::tags::NULL, abi::tags::SUBJECT_A, tags::SUBJECT::ID])
+            .unwrap();
         let row = table.rows(1, 0).unwrap().remove(0);
         let values: Vec<_> = row.iter().map(|property| property.value.clone()).collect();
         let a = PropValue::from("a");
@@ -34,21 +37,21 @@ fn the_default_columns_are_the_required_ones_and_every_row_answers_them() {
         let setup = setup(subjects(&ABC), is_source);
         let table = setup.table();
         let required = [
-            tags::DISPLAY_CC,
-            tags::DISPLAY_TO,
-            tags::ENTRYID,
-            tags::HASATTACH,
-            tags::INSTANCE_KEY,
-            tags::MAPPING_SIGNATURE,
-            tags::MESSAGE_CLASS,
-            tags::MESSAGE_FLAGS,
-            tags::MESSAGE_SIZE,
-            tags::MSG_STATUS,
-            tags::OBJECT_TYPE,
-            tags::PARENT_ENTRYID,
-            tags::RECORD_KEY,
-            tags::STORE_ENTRYID,
-            tags::STORE_RECORD_KEY,
+            tags::DISPLAY_CC::ID,
+            tags::DISPLAY_TO::ID,
+            tags::ENTRYID::ID,
+            tags::HASATTACH::ID,
+            tags::INSTANCE_KEY::ID,
+            tags::MAPPING_SIGNATURE::ID,
+            tags::MESSAGE_CLASS::ID,
+            tags::MESSAGE_FLAGS::ID,
+            tags::MESSAGE_SIZE::ID,
+            tags::MSG_STATUS::ID,
+            tags::OBJECT_TYPE::ID,
+            tags::PARENT_ENTRYID::ID,
+            tags::RECORD_KEY::ID,
+            tags::STORE_ENTRYID::ID,
+            tags::STORE_RECORD_KEY::ID,
         ];
         let columns = table.columns(0);
         assert_eq!(required.iter().find(|tag| !columns.contains(tag)), None);
@@ -67,20 +70,20 @@ fn instance_keys_are_distinct_and_lead_back_to_their_rows() {
     for is_source in [false, true] {
         let setup = setup(subjects(&ABC), is_source);
         let table = setup.table();
-        let keys = table.column(tags::INSTANCE_KEY);
+        let keys = table.column(tags::INSTANCE_KEY::ID);
         assert!(keys.iter().all(|key| key.as_binary().is_some_and(|key| key.len() == 16)));
-        table.set_columns(&[tags::SUBJECT]).unwrap();
+        table.set_columns(&[tags::SUBJECT::ID]).unwrap();
         for (at, key) in keys.iter().enumerate() {
             table.seek(BOOKMARK_BEGINNING, 0).unwrap();
-            let what = Restriction::equals(tags::INSTANCE_KEY, key.clone());
+            let what = Restriction::equals(tags::INSTANCE_KEY::ID, key.clone());
             assert_eq!(table.find(&what, BOOKMARK_CURRENT, 0), Ok(Code::OK));
             assert_eq!(table.subjects(1), [ABC[at]]);
         }
-        let ids = table.column(tags::ENTRYID);
-        table.set_columns(&[tags::SUBJECT]).unwrap();
-        table.restrict(Some(&Restriction::equals(tags::ENTRYID, ids[3].clone()))).unwrap();
+        let ids = table.column(tags::ENTRYID::ID);
+        table.set_columns(&[tags::SUBJECT::ID]).unwrap();
+        table.restrict(Some(&Restriction::equals(tags::ENTRYID::ID, ids[3].clone()))).unwrap();
         assert_eq!(table.all(), ["d"]);
-        table.restrict(Some(&Restriction::equals(tags::ENTRYID, ids[3].clone()).negated())).unwrap();
+        table.restrict(Some(&Restriction::equals(tags::ENTRYID::ID, ids[3].clone()).negated())).unwrap();
         assert_eq!(table.all(), ["a", "b", "c", "e"]);
         drop(table);
         setup.end();
@@ -204,7 +207,7 @@ fn long_text_is_cut_in_a_row() {
     let long = "ä".repeat(1000);
     let setup = setup(subjects(&[&long]), false);
     let table = setup.table();
-    assert_eq!(table.column(tags::SUBJECT), ["ä".repeat(255).into()]);
+    assert_eq!(table.column(tags::SUBJECT::ID), ["ä".repeat(255).into()]);
     let other = format!("{}b", "ä".repeat(999));
     table.restrict(Some(&Restriction::compares(tags::SUBJECT, Relation::Less, other.as_str()))).unwrap();
     assert_eq!(table.count(), Ok(0)); // it is compared as a whole
@@ -220,7 +223,7 @@ fn a_table_outlives_its_folder_and_is_read_on_any_thread() {
     let root = setup.store.open(None, 0).unwrap();
     let table = root.contents(MAPI_UNICODE).unwrap();
     drop(root);
-    table.set_columns(&[tags::SUBJECT]).unwrap();
+    table.set_columns(&[tags::SUBJECT::ID]).unwrap();
     let rows = std::thread::scope(|threads| {
         let reader = threads.spawn(|| {
             table.seek(BOOKMARK_BEGINNING, 0).unwrap();

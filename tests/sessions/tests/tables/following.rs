@@ -53,7 +53,7 @@ fn clients_are_told_of_rows_that_come_change_and_go() {
         let setup = setup(subjects(&ABC), is_source);
         let table = setup.table();
         assert_eq!(table.status().unwrap()[1], TBLTYPE_DYNAMIC);
-        table.set_columns(&[tags::SUBJECT, tags::INSTANCE_KEY]).unwrap();
+        table.set_columns(&[tags::SUBJECT::ID, tags::INSTANCE_KEY::ID]).unwrap();
         let (told, connection) = listening(&table);
         let refused = Sink::new(|_| ());
         assert_eq!(table.table.advise(fnevNewMail, &refused).unwrap_err().code(), Code::INVALID_PARAMETER);

@@ -66,11 +66,11 @@ fn a_restriction_of_no_kind_and_counts_past_all_bounds_are_refused() {
     refused(SRestriction { rt: RES_COMMENT, res: RestrictionUnion { comment } }, Code::OK); // RES-30
     let content = SContentRestriction {
         fuzzy_level: FL_LOOSE | 0x0080_0000,
-        prop_tag: tags::SUBJECT.0,
+        prop_tag: tags::SUBJECT::ID.0,
         prop: std::ptr::null_mut(),
     };
     refused(SRestriction { rt: RES_CONTENT, res: RestrictionUnion { content } }, Code::INVALID_PARAMETER);
-    let relop = SPropertyRestriction { relop: RELOP_RE, prop_tag: tags::SUBJECT.0, prop: std::ptr::null_mut() };
+    let relop = SPropertyRestriction { relop: RELOP_RE, prop_tag: tags::SUBJECT::ID.0, prop: std::ptr::null_mut() };
     refused(SRestriction { rt: RES_PROPERTY, res: RestrictionUnion { property: relop } }, Code::TOO_COMPLEX);
     assert_eq!(table.restrict_with(In::null(), 4), Code::UNKNOWN_FLAGS);
     drop(table);
@@ -84,12 +84,15 @@ fn unknown_hints_of_a_search_are_left_out() {
     let table = setup.table();
     let mut text: Vec<u16> = "GRÖSSE\0".encode_utf16().collect();
     let mut prop =
-        SPropValue { prop_tag: tags::SUBJECT.0, align_pad: 0, value: PropUnion { lpsz_w: text.as_mut_ptr() } };
+        SPropValue { prop_tag: tags::SUBJECT::ID.0, align_pad: 0, value: PropUnion { lpsz_w: text.as_mut_ptr() } };
     for (letters, fits) in [("GRÖSSE\0", 0), ("GRÖßE\0", 1)] {
         text = letters.encode_utf16().collect();
         prop.value = PropUnion { lpsz_w: text.as_mut_ptr() };
-        let content =
-            SContentRestriction { fuzzy_level: FL_LOOSE | 0x0080_0000, prop_tag: tags::SUBJECT.0, prop: &raw mut prop };
+        let content = SContentRestriction {
+            fuzzy_level: FL_LOOSE | 0x0080_0000,
+            prop_tag: tags::SUBJECT::ID.0,
+            prop: &raw mut prop,
+        };
         let one = SRestriction { rt: RES_CONTENT, res: RestrictionUnion { content } };
         assert_eq!(table.restrict_with(argument(&one), TBL_BATCH), Code::OK);
         assert_eq!(table.count(), Ok(fits), "{letters}");

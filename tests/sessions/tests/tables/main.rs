@@ -16,4 +16,5 @@ mod hostile;
 mod provider;
 mod restrictions;
 mod sorting;
+mod types;
 mod walks;

@@ -62,9 +62,9 @@ impl Properties<Rowed> for Root {}
 impl FolderObject<Rowed> for Root {
     fn contents(&self, store: &Rowed) -> Result<Table<Rowed>> {
         if store.rows.is_source {
-            return Ok(Table::windows([tags::SUBJECT], Windows));
+            return Ok(Table::windows([tags::SUBJECT::ID], Windows));
         }
-        let mut table = Table::new([tags::SUBJECT]);
+        let mut table = Table::new([tags::SUBJECT::ID]);
         let lines = store.rows.lines.lock().unwrap_or_else(PoisonError::into_inner);
         table.extend(lines.iter().map(|(key, values)| {
             values.iter().fold(Row::of(key), |row, value| row.with(value.tag, value.value.clone()))
@@ -88,7 +88,7 @@ impl Properties<Rowed> for Shown {
 
 impl MessageObject<Rowed> for Shown {
     fn recipients(&self, store: &Rowed) -> Result<Vec<StoredRecipient>> {
-        match self.get(store, tags::SUBJECT) {
+        match self.get(store, tags::SUBJECT::ID) {
             Ok(PropValue::Text(subject)) => {
                 Ok(vec![StoredRecipient::to(&format!("to {subject}"), "SMTP", "a@b.example")])
             }
@@ -159,7 +159,7 @@ fn is_known(whole: &Restriction) -> bool {
 
 impl RowSource<Rowed> for Windows {
     fn columns(&self, _: &Rowed) -> Result<Vec<PropTag>> {
-        Ok(vec![tags::SUBJECT, tags::MESSAGE_FLAGS, tags::IMPORTANCE, SIZE])
+        Ok(vec![tags::SUBJECT::ID, tags::MESSAGE_FLAGS::ID, tags::IMPORTANCE::ID, SIZE])
     }
 
     fn prepare(&self, _: &Rowed, view: &TableView) -> Result<()> {

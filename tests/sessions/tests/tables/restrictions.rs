@@ -3,6 +3,7 @@
 
 use crate::provider::{Line, SIZE, setup};
 use provider_runtime::Place;
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 
@@ -39,7 +40,7 @@ fn fitting(what: &Restriction, is_source: bool) -> Result<Vec<u64>, Code> {
     let setup = setup(lines(), is_source);
     let table = setup.table();
     let done = table.restrict(Some(what));
-    let ids = table.column(tags::ENTRYID);
+    let ids = table.column(tags::ENTRYID::ID);
     let key = |id: &PropValue| u64::from_le_bytes(*id.as_binary().unwrap()[20..].first_chunk().unwrap());
     let keys = ids.iter().map(key).collect();
     drop(table);
@@ -55,18 +56,18 @@ fn content(tag: PropTag, place: Place, ignores_case: bool, value: impl Into<Prop
 #[test]
 fn each_kind_of_restriction_finds_its_rows() {
     let cases: Vec<(&str, Restriction, &[u64])> = vec![
-        ("C-72", content(tags::SUBJECT, Place::Beginning, true, "re:"), &[0]),
-        ("RES-41", content(tags::SUBJECT, Place::Beginning, false, "re:"), &[]),
-        ("C-74", content(tags::SUBJECT, Place::Whole, false, "ab"), &[]),
-        ("RES-40", content(tags::SUBJECT, Place::Anywhere, false, "unc"), &[0]),
+        ("C-72", content(tags::SUBJECT::ID, Place::Beginning, true, "re:"), &[0]),
+        ("RES-41", content(tags::SUBJECT::ID, Place::Beginning, false, "re:"), &[]),
+        ("C-74", content(tags::SUBJECT::ID, Place::Whole, false, "ab"), &[]),
+        ("RES-40", content(tags::SUBJECT::ID, Place::Anywhere, false, "unc"), &[0]),
         ("RES-42", content(BYTES, Place::Anywhere, false, &b"\x02"[..]), &[0]),
-        ("RES-43", content(tags::SUBJECT_A, Place::Whole, true, "ABC"), &[1]),
+        ("RES-43", content(abi::tags::SUBJECT_A, Place::Whole, true, "ABC"), &[1]),
         ("RES-46", Restriction::equals(tags::SUBJECT, "ABC"), &[1]),
         ("C-75", Restriction::compares(SIZE, Relation::Unequal, 2_u32), &[1, 2]),
-        ("C-76", content(tags::SUBJECT, Place::Anywhere, true, "x").negated(), &[0, 1, 2]),
+        ("C-76", content(tags::SUBJECT::ID, Place::Anywhere, true, "x").negated(), &[0, 1, 2]),
         ("C-77", Restriction::bits(tags::MESSAGE_FLAGS, MSGFLAG_READ, false), &[1, 2]),
         ("RES-26", Restriction::bits(tags::MESSAGE_FLAGS, MSGFLAG_READ, true), &[0]),
-        ("C-78", Restriction::Exists(tags::SUBJECT.with_kind(PT_LONG)), &[0, 1]),
+        ("C-78", Restriction::Exists(tags::SUBJECT::ID.with_kind(PT_LONG)), &[0, 1]),
         ("C-82", Restriction::And(vec![]), &[0, 1, 2]),
         ("C-82", Restriction::Or(vec![]), &[]),
         ("C-84", Restriction::Size { tag: SIZE, relation: Relation::Greater, bytes: 4 }, &[]),
@@ -84,14 +85,14 @@ fn each_kind_of_restriction_finds_its_rows() {
         ("RES-31", Restriction::First { count: 2, what: Box::new(Restriction::And(vec![])) }, &[0, 1]),
         (
             "RES-25",
-            Restriction::Compare { first: tags::MESSAGE_FLAGS, relation: Relation::Greater, second: SIZE },
+            Restriction::Compare { first: tags::MESSAGE_FLAGS::ID, relation: Relation::Greater, second: SIZE },
             &[1],
         ),
         (
             "C-79",
             Restriction::Inside {
-                tag: tags::MESSAGE_RECIPIENTS,
-                what: Box::new(content(tags::DISPLAY_NAME, Place::Beginning, true, "TO A")),
+                tag: tags::MESSAGE_RECIPIENTS::ID,
+                what: Box::new(content(tags::DISPLAY_NAME::ID, Place::Beginning, true, "TO A")),
             },
             &[1],
         ),
@@ -117,12 +118,12 @@ fn what_no_table_can_do_is_too_complex() {
     let nested = Restriction::First { count: 1, what: Box::new(Restriction::And(vec![])) };
     let cases = [
         Restriction::equals(SIZE, "text"),
-        Restriction::bits(tags::SUBJECT, 1, true),
-        Restriction::Exists(tags::MESSAGE_RECIPIENTS),
+        Restriction::bits(tags::SUBJECT::ID, 1, true),
+        Restriction::Exists(tags::MESSAGE_RECIPIENTS::ID),
         Restriction::compares(LIST, Relation::Less, vec![1_i32]),
         content(SIZE, Place::Whole, false, 1_u32),
-        Restriction::Compare { first: tags::SUBJECT, relation: Relation::Equal, second: SIZE },
-        Restriction::Inside { tag: tags::CONTAINER_CONTENTS, what: Box::new(Restriction::And(vec![])) },
+        Restriction::Compare { first: tags::SUBJECT::ID, relation: Relation::Equal, second: SIZE },
+        Restriction::Inside { tag: tags::CONTAINER_CONTENTS::ID, what: Box::new(Restriction::And(vec![])) },
         nested.negated(),
     ];
     for is_source in [false, true] {

@@ -30,7 +30,7 @@ fn rows_are_sorted_by_their_keys_and_what_lacks_one_comes_last() {
         assert_eq!(table.all(), ["b", "B", "a", "A", "c"]);
         assert_eq!(table.order(), Ok(vec![1, 0, 0, SIZE.0, TABLE_SORT_DESCEND]));
         let size = SortKey { tag: SIZE, is_descending: true };
-        let subject = SortKey { tag: tags::SUBJECT, is_descending: false };
+        let subject = SortKey { tag: tags::SUBJECT::ID, is_descending: false };
         table.sort(&SortOrder { keys: vec![size, subject] }).unwrap();
         assert_eq!(table.all(), ["a", "b", "B", "A", "c"]);
         table.sort(&SortOrder::by(PropTag(0x7FFE_001F))).unwrap(); // what no row has sorts nothing
@@ -52,7 +52,7 @@ fn orders_that_contradict_themselves_are_refused_and_change_nothing() {
         assert_eq!(table.sort_raw(argument), Err(code), "{words:?}");
         assert_eq!(table.all(), ["a", "b"]);
     };
-    let subject = tags::SUBJECT.0;
+    let subject = tags::SUBJECT::ID.0;
     refused(&[1, 2, 0, subject, 0], Code::INVALID_PARAMETER);
     refused(&[1, 0, 1, subject, 0], Code::INVALID_PARAMETER);
     refused(&[1, 1, 0, subject, 0], Code::TOO_COMPLEX);

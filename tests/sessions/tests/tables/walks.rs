@@ -42,7 +42,7 @@ fn tests() -> Vec<Test> {
         all.push((Restriction::equals(SIZE, number).negated(), |row, n| row.size != Some(n), number));
     }
     all.push((Restriction::bits(tags::MESSAGE_FLAGS, 1, false), |row, _| row.flags & 1 == 0, 0));
-    all.push((Restriction::Exists(tags::SUBJECT), |row, _| row.subject.is_some(), 0));
+    all.push((Restriction::Exists(tags::SUBJECT::ID), |row, _| row.subject.is_some(), 0));
     all.push((
         Restriction::begins(tags::SUBJECT, "a"),
         |row, _| row.subject.as_ref().is_some_and(|text| text.to_lowercase().starts_with('a')),
@@ -182,7 +182,7 @@ fn take(step: &Step, model: &mut Model, table: &Client) {
         }
         Step::Sort(sort) => {
             let key = |(is_subject, is_descending): &(bool, bool)| SortKey {
-                tag: if *is_subject { tags::SUBJECT } else { SIZE },
+                tag: if *is_subject { tags::SUBJECT::ID } else { SIZE },
                 is_descending: *is_descending,
             };
             table.sort(&SortOrder { keys: sort.iter().map(key).collect() }).unwrap();
@@ -205,7 +205,7 @@ proptest! {
     fn a_table_does_what_a_filtered_and_sorted_list_does(all in rows(), steps in steps(), is_source: bool) {
         let setup = setup(all.iter().map(line).collect(), is_source);
         let table = setup.table();
-        table.set_columns(&[tags::ENTRYID]).unwrap();
+        table.set_columns(&[tags::ENTRYID::ID]).unwrap();
         let mut model = Model { all, test: None, sort: Vec::new(), view: Vec::new(), at: 0, bookmarks: Vec::new() };
         model.arrange();
         for step in &steps {

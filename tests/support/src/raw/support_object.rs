@@ -247,10 +247,10 @@ impl Column<'_> {
     /// A row with all that a provider has to say (STATUS-2).
     pub fn row(name: &str, code: u32) -> [Column<'_>; 4] {
         [
-            Column::Text(tags::DISPLAY_NAME, name),
-            Column::Text(tags::PROVIDER_DISPLAY, "By hand"),
-            Column::Number(tags::RESOURCE_METHODS, STATUS_VALIDATE_STATE),
-            Column::Number(tags::STATUS_CODE, code),
+            Column::Text(tags::DISPLAY_NAME::ID, name),
+            Column::Text(tags::PROVIDER_DISPLAY::ID, "By hand"),
+            Column::Number(tags::RESOURCE_METHODS::ID, STATUS_VALIDATE_STATE),
+            Column::Number(tags::STATUS_CODE::ID, code),
         ]
     }
 

@@ -7,7 +7,7 @@ use provider_runtime::prelude::*;
 use provider_runtime::session::ProviderEntry;
 
 /// The property of the profile section that gives the address book another UID: sixteen bytes.
-pub const OWN_UID: PropTag = PropTag(0x6612_0102);
+pub const OWN_UID: Tag<[u8]> = Tag::new(0x6612);
 
 /// An address book of three people; its methods are a script. Entry 2 is there, entry 9 is gone,
 /// entry 70 is a sibling's.
@@ -84,7 +84,7 @@ impl AddressBookProvider for ScriptedBook {
 
     fn get(&self, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => Ok(self.name.as_str().into()),
+            tags::DISPLAY_NAME::ID => Ok(self.name.as_str().into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
@@ -95,7 +95,7 @@ struct Everybody;
 impl Properties<ScriptedBook> for Everybody {}
 impl ContainerObject<ScriptedBook> for Everybody {
     fn contents(&self, _: &ScriptedBook) -> Result<Table<ScriptedBook>> {
-        let mut table = Table::new([tags::DISPLAY_NAME]);
+        let mut table = Table::new([tags::DISPLAY_NAME::ID]);
         table.extend((1..=3_u32).map(|person| Row::of(&person).with(tags::DISPLAY_NAME, format!("person {person}"))));
         Ok(table)
     }
@@ -106,9 +106,9 @@ struct Person(u32);
 impl Properties<ScriptedBook> for Person {
     fn get(&self, _: &ScriptedBook, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => Ok(format!("person {}", self.0).into()),
-            tags::ADDRTYPE => Ok("SMTP".into()),
-            tags::EMAIL_ADDRESS => Ok(format!("person{}@example.org", self.0).into()),
+            tags::DISPLAY_NAME::ID => Ok(format!("person {}", self.0).into()),
+            tags::ADDRTYPE::ID => Ok("SMTP".into()),
+            tags::EMAIL_ADDRESS::ID => Ok(format!("person{}@example.org", self.0).into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }

@@ -18,9 +18,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The property of the profile section that names the script.
-pub const SCRIPT: PropTag = PropTag(0x6610_001F);
+pub const SCRIPT: Tag<str> = Tag::new(0x6610);
 /// The property that a script's objects keep.
-pub const KEPT: PropTag = PropTag(0x6611_001F);
+pub const KEPT: Tag<str> = Tag::new(0x6611);
 
 type Body = Arc<dyn Fn(Option<&Scripted>) -> Result<()> + Send + Sync>;
 

@@ -126,7 +126,7 @@ impl Drop for Thing {
 impl Properties<Scripted> for Thing {
     fn tags(&self, store: &Scripted) -> Result<Vec<PropTag>> {
         store.run("tags")?;
-        Ok(lock(&self.0.properties).iter().map(|property| property.tag).chain([KEPT]).collect())
+        Ok(lock(&self.0.properties).iter().map(|property| property.tag).chain([KEPT.tag()]).collect())
     }
 
     fn get(&self, store: &Scripted, tag: PropTag) -> Result<PropValue> {
@@ -154,7 +154,7 @@ impl Properties<Scripted> for Thing {
 impl FolderObject<Scripted> for Thing {
     fn contents(&self, store: &Scripted) -> Result<Table<Scripted>> {
         store.run("contents")?;
-        let mut table = Table::new([KEPT]);
+        let mut table = Table::new([KEPT.tag()]);
         table.extend((0..10_u32).map(|number| Row::of(&number).with(KEPT, format!("row {number}"))));
         Ok(table)
     }

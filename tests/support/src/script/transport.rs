@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 /// The property of the profile section that says which address types a transport handles:
 /// `SMTP,FAX`, `*` for every type, nothing for none.
-pub const TYPES: PropTag = PropTag(0x6613_001F);
+pub const TYPES: Tag<str> = Tag::new(0x6613);
 /// The property of the profile section that says whose identifiers a transport handles: sixteen
 /// bytes.
-pub const ITS_UID: PropTag = PropTag(0x6614_0102);
+pub const ITS_UID: Tag<[u8]> = Tag::new(0x6614);
 /// The property of the profile section that says who the user is: PR_IDENTITY_ENTRYID.
-pub const IDENTITY: PropTag = PropTag(0x6615_0102);
+pub const IDENTITY: Tag<[u8]> = Tag::new(0x6615);
 
 /// A message to one recipient, of a type that a scripted transport handles.
 #[must_use]

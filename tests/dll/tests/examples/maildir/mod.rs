@@ -53,7 +53,8 @@ fn columns(row: &[Property], tags: [PropTag; 4]) -> [Option<PropValue>; 4] {
     tags.map(|tag| row.iter().find(|one| one.tag.id() == tag.id()).map(|one| one.value.clone()))
 }
 
-const RECIPIENT: [PropTag; 4] = [tags::RECIPIENT_TYPE, tags::DISPLAY_NAME, tags::ADDRTYPE, tags::EMAIL_ADDRESS];
+const RECIPIENT: [PropTag; 4] =
+    [tags::RECIPIENT_TYPE::ID, tags::DISPLAY_NAME::ID, tags::ADDRTYPE::ID, tags::EMAIL_ADDRESS::ID];
 
 fn recipient(kind: u32, name: &str, address: &str) -> [Option<PropValue>; 4] {
     [Some(kind.into()), Some(name.into()), Some("SMTP".into()), Some(address.into())]
@@ -68,7 +69,7 @@ fn a_message_is_written_with_headers_body_and_recipients_and_read_again() {
         .cc("Nikos", "SMTP", "nikos@example.gr")
         .bcc("Eve", "SMTP", "eve@example.org")
         .with(tags::INTERNET_MESSAGE_ID, "<tea.1@example.org>")
-        .with(tags::CLIENT_SUBMIT_TIME, PropValue::Time(133_000_000_000_000_000));
+        .with(tags::CLIENT_SUBMIT_TIME::ID, PropValue::Time(133_000_000_000_000_000));
     session.mail().submit(&sent).unwrap();
     session.mail().run().unwrap();
     assert!(session.mail().outbox().is_empty());
@@ -79,17 +80,17 @@ fn a_message_is_written_with_headers_body_and_recipients_and_read_again() {
 
     let mail = session.mail().take();
     let [received] = mail.as_slice() else { panic!("{mail:?}") };
-    for tag in [tags::SUBJECT, tags::BODY, tags::INTERNET_MESSAGE_ID] {
+    for tag in [tags::SUBJECT::ID, tags::BODY::ID, tags::INTERNET_MESSAGE_ID::ID] {
         assert_eq!(received.text(tag), sent.text(tag));
     }
     assert_eq!(received.get(tags::CLIENT_SUBMIT_TIME), sent.get(tags::CLIENT_SUBMIT_TIME));
-    assert_eq!(text(received, tags::MESSAGE_CLASS), "IPM.Note");
-    assert!(text(received, tags::TRANSPORT_MESSAGE_HEADERS).contains("Message-ID: <tea.1@example.org>\r\n"));
+    assert_eq!(text(received, tags::MESSAGE_CLASS::ID), "IPM.Note");
+    assert!(text(received, tags::TRANSPORT_MESSAGE_HEADERS::ID).contains("Message-ID: <tea.1@example.org>\r\n"));
     assert!(matches!(received.get(tags::MESSAGE_DELIVERY_TIME), Some(PropValue::Time(_))));
     for (name, address) in [
-        (tags::SENDER_NAME, tags::SENDER_EMAIL_ADDRESS),
-        (tags::SENT_REPRESENTING_NAME, tags::SENT_REPRESENTING_EMAIL_ADDRESS),
-        (tags::RECEIVED_BY_NAME, tags::RECEIVED_BY_EMAIL_ADDRESS),
+        (tags::SENDER_NAME::ID, tags::SENDER_EMAIL_ADDRESS::ID),
+        (tags::SENT_REPRESENTING_NAME::ID, tags::SENT_REPRESENTING_EMAIL_ADDRESS::ID),
+        (tags::RECEIVED_BY_NAME::ID, tags::RECEIVED_BY_EMAIL_ADDRESS::ID),
     ] {
         assert_eq!((text(received, name), text(received, address)), ("Ada", "ada@example.org"));
     }
@@ -113,7 +114,7 @@ fn what_waits_in_the_maildir_is_delivered_and_kept_in_cur() {
     session.mail().run().unwrap();
     let mail = session.mail().take();
     let [tonight, size, newsletter] = mail.as_slice() else { panic!("{mail:?}") };
-    assert_eq!(text(tonight, tags::SUBJECT), "Tonight");
+    assert_eq!(text(tonight, tags::SUBJECT::ID), "Tonight");
     let people = tonight.recipients().iter().map(|row| columns(row, RECIPIENT)).collect::<Vec<_>>();
     let expected = [
         recipient(MAPI_TO, "Siobhán O’Malley", "siobhan@northpier.example"),
@@ -122,14 +123,15 @@ fn what_waits_in_the_maildir_is_delivered_and_kept_in_cur() {
     ];
     assert_eq!(people, expected);
     let whole = tonight.recipients().iter().all(|row| {
-        let [entry, key, ..] = columns(row, [tags::ENTRYID, tags::SEARCH_KEY, tags::ROWID, tags::DISPLAY_NAME]);
+        let [entry, key, ..] =
+            columns(row, [tags::ENTRYID::ID, tags::SEARCH_KEY::ID, tags::ROWID::ID, tags::DISPLAY_NAME::ID]);
         entry.is_some() && key.is_some()
     });
     assert!(whole, "each recipient has identifiers");
-    assert_eq!((text(size, tags::SUBJECT), size.recipients().len()), ("Größe", 0));
-    assert_eq!(text(size, tags::BODY).lines().next(), Some("Die Größe passt. Grüße, Jörg"));
-    assert_eq!(text(newsletter, tags::SENDER_NAME), "Verein für Wanderwege, Geschäftsstelle");
-    let received = text(newsletter, tags::TRANSPORT_MESSAGE_HEADERS).matches("Received: ").count();
+    assert_eq!((text(size, tags::SUBJECT::ID), size.recipients().len()), ("Größe", 0));
+    assert_eq!(text(size, tags::BODY::ID).lines().next(), Some("Die Größe passt. Grüße, Jörg"));
+    assert_eq!(text(newsletter, tags::SENDER_NAME::ID), "Verein für Wanderwege, Geschäftsstelle");
+    let received = text(newsletter, tags::TRANSPORT_MESSAGE_HEADERS::ID).matches("Received: ").count();
     assert_eq!((received, names(folder.path(), "new").len(), names(folder.path(), "cur").len()), (2, 0, 3));
     clean(&session);
 }
@@ -142,7 +144,7 @@ fn a_body_that_is_longer_than_one_block_comes_through() {
     session.mail().submit(&letter("Long").with(tags::BODY, body.as_str())).unwrap();
     session.mail().run().unwrap();
     let mail = session.mail().take();
-    assert!(text(mail.first().unwrap(), tags::BODY) == body);
+    assert!(text(mail.first().unwrap(), tags::BODY::ID) == body);
     clean(&session);
 }
 
@@ -161,7 +163,7 @@ fn a_message_is_from_whom_it_represents_else_from_its_sender_else_from_the_user(
         session.mail().run().unwrap();
     }
     let from: Vec<_> =
-        session.mail().take().iter().map(|mail| text(mail, tags::SENDER_EMAIL_ADDRESS).to_owned()).collect();
+        session.mail().take().iter().map(|mail| text(mail, tags::SENDER_EMAIL_ADDRESS::ID).to_owned()).collect();
     assert_eq!(from, ["cid@example.org", "bob@example.org", "bob@example.org", "ada@example.org"]);
     clean(&session);
 
@@ -169,7 +171,10 @@ fn a_message_is_from_whom_it_represents_else_from_its_sender_else_from_the_user(
     session.mail().submit(&letter("Anonymous")).unwrap();
     session.mail().run().unwrap();
     let mail = session.mail().take();
-    assert_eq!(mail.iter().map(|mail| text(mail, tags::MESSAGE_CLASS)).collect::<Vec<_>>(), ["REPORT.IPM.Note.NDR"]);
+    assert_eq!(
+        mail.iter().map(|mail| text(mail, tags::MESSAGE_CLASS::ID)).collect::<Vec<_>>(),
+        ["REPORT.IPM.Note.NDR"]
+    );
     clean(&session);
 }
 
@@ -183,10 +188,13 @@ fn recipients_without_an_address_are_refused_in_one_report() {
     session.mail().submit(&bad(letter("Tea"))).unwrap();
     session.mail().run().unwrap();
     let (reports, mail): (Vec<_>, Vec<_>) =
-        session.mail().take().into_iter().partition(|mail| text(mail, tags::MESSAGE_CLASS).starts_with("REPORT"));
+        session.mail().take().into_iter().partition(|mail| text(mail, tags::MESSAGE_CLASS::ID).starts_with("REPORT"));
     let [report] = reports.as_slice() else { panic!("{reports:?}") };
-    let why: Vec<_> =
-        report.recipients().iter().flat_map(|row| columns(row, [tags::REPORT_TEXT; 4]).into_iter().next()).collect();
+    let why: Vec<_> = report
+        .recipients()
+        .iter()
+        .flat_map(|row| columns(row, [tags::REPORT_TEXT::ID; 4]).into_iter().next())
+        .collect();
     assert_eq!(why.len(), 3);
     let first = why.first().unwrap().as_ref().unwrap().as_text().unwrap();
     assert!(first.starts_with("the recipient (\"Nobody\") has no address"), "{first}");
@@ -195,7 +203,7 @@ fn recipients_without_an_address_are_refused_in_one_report() {
     session.mail().submit(&bad(Message::new().with(tags::SUBJECT, "To nobody"))).unwrap();
     session.mail().run().unwrap();
     let mail = session.mail().take();
-    assert_eq!(mail.iter().map(|mail| text(mail, tags::SUBJECT)).collect::<Vec<_>>(), ["Undeliverable: To nobody"]);
+    assert_eq!(mail.iter().map(|mail| text(mail, tags::SUBJECT::ID)).collect::<Vec<_>>(), ["Undeliverable: To nobody"]);
     assert_eq!((names(folder.path(), "cur").len(), session.mail().outbox().len()), (1, 0));
     clean(&session);
 }
@@ -244,7 +252,7 @@ fn several_logons_on_one_maildir_deliver_each_message_once() {
                 session.mail().run().unwrap();
             }
             let subjects: Vec<_> =
-                session.mail().take().iter().map(|mail| text(mail, tags::SUBJECT).to_owned()).collect();
+                session.mail().take().iter().map(|mail| text(mail, tags::SUBJECT::ID).to_owned()).collect();
             clean(&session);
             subjects
         };
@@ -256,7 +264,7 @@ fn several_logons_on_one_maildir_deliver_each_message_once() {
     let late = session.mail().take();
     clean(&session);
     let all: Vec<_> =
-        subjects.into_iter().chain(late.iter().map(|mail| text(mail, tags::SUBJECT).to_owned())).collect();
+        subjects.into_iter().chain(late.iter().map(|mail| text(mail, tags::SUBJECT::ID).to_owned())).collect();
     assert_eq!((all.len(), all.iter().collect::<BTreeSet<_>>().len(), names(path, "cur").len()), (100, 100, 100));
 }
 

@@ -15,7 +15,7 @@ fn without_a_path_a_logon_is_unconfigured_and_says_so() {
     let entries = [
         ProviderEntry::transport("None"),
         ProviderEntry::transport("Empty").with(PATH, ""),
-        transport(folder.path()).with(FROM, "nobody"),
+        transport(folder.path()).with(FROM.tag(), "nobody"),
     ];
     for entry in entries {
         let session = start(with([entry]));
@@ -54,10 +54,10 @@ fn the_service_entry_takes_the_path_and_the_user_that_it_is_given() {
         assert_eq!(configure(context, &[]).unwrap_err().code(), Code::UNCONFIGURED);
     }
     let wrong: [(PropTag, PropValue, Code); 4] = [
-        (PATH, 7.into(), Code::INVALID_PARAMETER),
-        (PATH, "".into(), Code::UNCONFIGURED),
-        (FROM, "nobody".into(), Code::UNCONFIGURED),
-        (FROM, "ada@example.org".into(), Code::UNCONFIGURED), // alone it is not enough
+        (PATH.tag(), 7.into(), Code::INVALID_PARAMETER),
+        (PATH.tag(), "".into(), Code::UNCONFIGURED),
+        (FROM.tag(), "nobody".into(), Code::UNCONFIGURED),
+        (FROM.tag(), "ada@example.org".into(), Code::UNCONFIGURED), // alone it is not enough
     ];
     for (tag, value, code) in wrong {
         let given = [Property { tag: tag.with_kind(value.kind()), value }];
@@ -88,7 +88,7 @@ fn the_user_is_the_identity_of_the_session() {
     let address: Vec<u8> = "ada@example.org\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(entry.ends_with(&address), "{entry:?}");
     let table = session.status_table().unwrap();
-    table.set_columns(&[tags::IDENTITY_DISPLAY, tags::IDENTITY_SEARCH_KEY, tags::DISPLAY_NAME]).unwrap();
+    table.set_columns(&[tags::IDENTITY_DISPLAY::ID, tags::IDENTITY_SEARCH_KEY::ID, tags::DISPLAY_NAME::ID]).unwrap();
     let rows = table.rows(100, 0).unwrap();
     let shown = |row: &Vec<Property>| row.iter().map(|column| column.value.clone()).collect::<Vec<_>>();
     let own: [PropValue; 3] = ["Ada".into(), b"SMTP:ADA@EXAMPLE.ORG\0".as_slice().into(), "Mail".into()];

@@ -76,7 +76,7 @@ impl AddressBookProvider for Book {
 
     fn get(&self, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => Ok(format!("Book {}", self.number).into()),
+            tags::DISPLAY_NAME::ID => Ok(format!("Book {}", self.number).into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }
@@ -86,7 +86,7 @@ struct All;
 impl Properties<Book> for All {}
 impl ContainerObject<Book> for All {
     fn contents(&self, book: &Book) -> Result<Table<Book>> {
-        let mut table = Table::new([tags::DISPLAY_NAME]);
+        let mut table = Table::new([tags::DISPLAY_NAME::ID]);
         table.push(Row::of(&(book.number * 100 + 1)).with(tags::DISPLAY_NAME, "user"));
         Ok(table)
     }
@@ -97,7 +97,7 @@ impl MailUserObject<Book> for User {}
 impl Properties<Book> for User {
     fn get(&self, _: &Book, tag: PropTag) -> Result<PropValue> {
         match tag {
-            tags::DISPLAY_NAME => Ok(format!("user {}", self.0).into()),
+            tags::DISPLAY_NAME::ID => Ok(format!("user {}", self.0).into()),
             _ => Err(Code::NOT_FOUND.into()),
         }
     }

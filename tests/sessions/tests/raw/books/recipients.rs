@@ -44,7 +44,7 @@ fn recipient(entry: Option<&'static mut Vec<u8>>) -> ADRENTRY {
     let Some(entry) = entry else { return ADRENTRY { reserved1: 9, c_values: 1, prop_vals: first } };
     let bin = SBinary { cb: entry.len() as u32, lpb: entry.as_mut_ptr() };
     // SAFETY: M1: as above.
-    unsafe { first.add(1).write(value(tags::ENTRYID, PropUnion { bin })) };
+    unsafe { first.add(1).write(value(tags::ENTRYID::ID, PropUnion { bin })) };
     ADRENTRY { reserved1: 9, c_values: 2, prop_vals: first }
 }
 
@@ -91,8 +91,8 @@ fn free(list: List) {
 fn recipients_of_the_book_get_what_is_wanted_of_them_first() {
     let provider = Provider::new();
     let logon = provider.log_on();
-    let name = tags::DISPLAY_NAME;
-    let object = tags::OBJECT_TYPE;
+    let name = tags::DISPLAY_NAME::ID;
+    let object = tags::OBJECT_TYPE::ID;
     let wanted = Tags { count: 3, tags: [name.0, COMMENT.0, object.0] };
     let stranger = number(Uid::new([9; 16]), 1);
     let entries = [recipient(number(Book::UID, 101)), recipient(None), recipient(stranger)];
@@ -102,7 +102,7 @@ fn recipients_of_the_book_get_what_is_wanted_of_them_first() {
     let [first, second, third] = &list.entries;
     let id = PropValue::from(entry(Book::UID, Some(101)));
     let expected =
-        [(name.0, "user 101".into()), (COMMENT.0, "old".into()), (object.0, 6.into()), (tags::ENTRYID.0, id)];
+        [(name.0, "user 101".into()), (COMMENT.0, "old".into()), (object.0, 6.into()), (tags::ENTRYID::ID.0, id)];
     assert_eq!((values(first).as_slice(), first.reserved1), (expected.as_slice(), 9));
     assert_eq!([second.prop_vals, third.prop_vals], before);
     free(list);
@@ -122,11 +122,11 @@ fn a_recipient_who_is_gone_is_told_and_costs_nobody_else() {
     let entries = [gone, recipient(number(Book::UID, 102)), recipient(None)];
     let mut list = List { count: 3, entries };
     assert_eq!(prepare(&logon, &Tags { count: 0, tags: [] }, &mut list), Code::OK);
-    assert_eq!(prepare(&logon, &Tags { count: 1, tags: [tags::DISPLAY_NAME.0] }, &mut list), Code::NOT_FOUND);
+    assert_eq!(prepare(&logon, &Tags { count: 1, tags: [tags::DISPLAY_NAME::ID.0] }, &mut list), Code::NOT_FOUND);
     let [gone, there, _] = &list.entries;
     assert_eq!(gone.prop_vals, before);
     let kept: Vec<_> = values(there).into_iter().map(|(tag, _)| tag).collect();
-    assert_eq!(kept, [tags::DISPLAY_NAME.0, COMMENT.0, tags::ENTRYID.0], "each in the width that it had");
+    assert_eq!(kept, [tags::DISPLAY_NAME::ID.0, COMMENT.0, tags::ENTRYID::ID.0], "each in the width that it had");
     free(list);
     logon.end();
     provider.end();

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "raw calls are what is tested")]
 
 use super::{Raw, held, lunch, session};
+use provider_runtime::abi;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::{IID_IMAPITable, IID_IStream};
 use provider_runtime::abi::istream::*;
@@ -38,15 +39,15 @@ fn a_long_body_is_a_stream_in_either_width() {
     let lent =
         lunch().with(tags::BODY, long.as_str()).with(tags::RTF_COMPRESSED, vec![7_u8; 9000]).lend(session.memory());
     let message = held(&lent, session.memory());
-    for tag in [tags::BODY, tags::RTF_COMPRESSED] {
+    for tag in [tags::BODY::ID, tags::RTF_COMPRESSED::ID] {
         assert_eq!(message.get(tag), Code::NOT_ENOUGH_MEMORY.into());
     }
     let all = message.get_props(&[], MAPI_UNICODE);
     assert_eq!(all.0, Code::W_ERRORS_RETURNED);
-    assert_eq!(rest(&message.stream(tags::BODY, 0).unwrap()), utf16(&long));
-    let narrow = rest(&message.stream(tags::BODY_A, 0).unwrap());
+    assert_eq!(rest(&message.stream(tags::BODY::ID, 0).unwrap()), utf16(&long));
+    let narrow = rest(&message.stream(abi::tags::BODY_A, 0).unwrap());
     assert_eq!((narrow.len(), &narrow[..7]), (7 * 2000, &b"Gr\xFC\xDFe. "[..]));
-    assert_eq!(rest(&message.stream(tags::RTF_COMPRESSED, 0).unwrap()), [7; 9000]);
+    assert_eq!(rest(&message.stream(tags::RTF_COMPRESSED::ID, 0).unwrap()), [7; 9000]);
     drop((message, lent));
     assert_eq!(session.memory().live(), 0);
 }
@@ -56,7 +57,7 @@ fn what_is_written_is_in_the_message_at_commit_and_gone_without() {
     let session = session();
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
-    let stream = message.stream(tags::BODY, MAPI_CREATE | MAPI_MODIFY).unwrap();
+    let stream = message.stream(tags::BODY::ID, MAPI_CREATE | MAPI_MODIFY).unwrap();
     assert_eq!(rest(&stream), [0_u8; 0]); // what was there is discarded
     assert_eq!(stream.write(&utf16("At one.")), (Code::OK, 14));
     assert_eq!(lent.current().text(tags::BODY), Some("At noon."));
@@ -64,12 +65,12 @@ fn what_is_written_is_in_the_message_at_commit_and_gone_without() {
     assert_eq!((stream.seek(6, STREAM_SEEK_SET), stream.write(&utf16("two."))), ((Code::OK, 6), (Code::OK, 8)));
     drop(stream);
     assert_eq!(lent.current().text(tags::BODY), Some("At one."));
-    let narrow = message.stream(tags::SENDER_NAME_A, MAPI_CREATE | MAPI_MODIFY).unwrap();
+    let narrow = message.stream(abi::tags::SENDER_NAME_A, MAPI_CREATE | MAPI_MODIFY).unwrap();
     assert_eq!((narrow.write(b"J\xFCrgen\0"), narrow.commit()), ((Code::OK, 7), Code::OK));
     drop(narrow);
     assert_eq!((lent.current().text(tags::SENDER_NAME), lent.saved()), (Some("Jürgen"), None));
     // A stream that nothing was written to changes nothing.
-    drop(message.stream(tags::BODY, MAPI_MODIFY).unwrap());
+    drop(message.stream(tags::BODY::ID, MAPI_MODIFY).unwrap());
     assert_eq!(lent.current().text(tags::BODY), Some("At one."));
 }
 
@@ -78,7 +79,7 @@ fn a_stream_is_read_and_changed_from_anywhere_inside_its_bounds() {
     let session = session();
     let lent = lunch().with(tags::RTF_COMPRESSED, b"0123456789".as_slice()).lend(session.memory());
     let message = held(&lent, session.memory());
-    let stream = message.stream(tags::RTF_COMPRESSED, MAPI_MODIFY).unwrap();
+    let stream = message.stream(tags::RTF_COMPRESSED::ID, MAPI_MODIFY).unwrap();
     assert_eq!(stream.seek(-3, STREAM_SEEK_END), (Code::OK, 7));
     assert_eq!(stream.read_bytes(9), Ok(b"789".to_vec()));
     assert_eq!(stream.seek(-8, STREAM_SEEK_CUR), (Code::OK, 2));
@@ -102,9 +103,9 @@ fn a_stream_is_copied_into_another_one_and_into_itself() {
     let long = vec![7; 200_000];
     let lent = lunch().with(tags::RTF_COMPRESSED, long.as_slice()).lend(session.memory());
     let message = held(&lent, session.memory());
-    let from = message.stream(tags::RTF_COMPRESSED, 0).unwrap();
+    let from = message.stream(tags::RTF_COMPRESSED::ID, 0).unwrap();
     let (_, attachment) = message.create_attach().unwrap();
-    let into = attachment.stream(tags::ATTACH_DATA_BIN, MAPI_CREATE | MAPI_MODIFY).unwrap();
+    let into = attachment.stream(tags::ATTACH_DATA_BIN::ID, MAPI_CREATE | MAPI_MODIFY).unwrap();
     assert_eq!(from.copy_to(&into, u64::MAX), (Code::OK, 200_000, 200_000));
     assert_eq!((into.seek(0, STREAM_SEEK_SET).0, rest(&into)), (Code::OK, long));
     assert_eq!((into.seek(0, STREAM_SEEK_SET).0, into.copy_to(&into, u64::MAX).0), (Code::OK, Code::OK)); // it ends
@@ -119,18 +120,18 @@ fn a_stream_for_reading_refuses_to_be_written_and_opening_says_what_is_wrong() {
     let session = session();
     let lent = lunch().with(tags::ENTRYID, b"known".as_slice()).lend(session.memory());
     let message = held(&lent, session.memory());
-    let stream = message.stream(tags::BODY, 0).unwrap();
+    let stream = message.stream(tags::BODY::ID, 0).unwrap();
     assert_eq!((stream.write(b"x"), stream.set_size(0)), ((ACCESS_DENIED, 0), ACCESS_DENIED));
     let refusals = [
-        (message.stream(tags::SENDER_NAME, 0), Code::NOT_FOUND),
-        (message.stream(tags::SENDER_NAME, MAPI_MODIFY), Code::NOT_FOUND),
-        (message.stream(tags::SENDER_NAME, MAPI_CREATE), Code::INVALID_PARAMETER),
-        (message.stream(tags::BODY.with_kind(PT_UNSPECIFIED), 0), Code::INVALID_PARAMETER),
-        (message.stream(tags::BODY.with_kind(PT_BINARY), 0), Code::INVALID_TYPE),
-        (message.stream(tags::PRIORITY, 0), Code::NO_SUPPORT),
-        (message.stream(tags::ENTRYID, MAPI_MODIFY), Code::COMPUTED),
-        (message.stream(tags::BODY, 0x0800_0000), Code::UNKNOWN_FLAGS),
-        (message.open_property(tags::BODY, IID_IMAPITable, 0), Code::INTERFACE_NOT_SUPPORTED),
+        (message.stream(tags::SENDER_NAME::ID, 0), Code::NOT_FOUND),
+        (message.stream(tags::SENDER_NAME::ID, MAPI_MODIFY), Code::NOT_FOUND),
+        (message.stream(tags::SENDER_NAME::ID, MAPI_CREATE), Code::INVALID_PARAMETER),
+        (message.stream(tags::BODY::ID.with_kind(PT_UNSPECIFIED), 0), Code::INVALID_PARAMETER),
+        (message.stream(tags::BODY::ID.with_kind(PT_BINARY), 0), Code::INVALID_TYPE),
+        (message.stream(tags::PRIORITY::ID, 0), Code::NO_SUPPORT),
+        (message.stream(tags::ENTRYID::ID, MAPI_MODIFY), Code::COMPUTED),
+        (message.stream(tags::BODY::ID, 0x0800_0000), Code::UNKNOWN_FLAGS),
+        (message.open_property(tags::BODY::ID, IID_IMAPITable, 0), Code::INTERFACE_NOT_SUPPORTED),
     ];
     for (index, (opened, code)) in refusals.into_iter().enumerate() {
         assert_eq!(opened.err(), Some(code), "{index}");
@@ -144,7 +145,7 @@ fn a_stream_answers_what_it_does_not_do_as_com_says() {
     let session = session();
     let lent = lunch().lend(session.memory());
     let message = held(&lent, session.memory());
-    let stream = message.open_property(tags::BODY, IID_IStream, MAPI_MODIFY).unwrap();
+    let stream = message.open_property(tags::BODY::ID, IID_IStream, MAPI_MODIFY).unwrap();
     let m = methods::<IStreamVtbl>(stream.object);
     let this = stream.this();
     let mut out = null_mut();

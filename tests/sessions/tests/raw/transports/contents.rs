@@ -175,7 +175,7 @@ fn ten_thousand_recipients_take_no_more_memory_than_a_hundred() {
     assert_eq!((code, count), (Code::OK, 10_000));
     let now = lent.current();
     assert!(now.recipients().iter().all(|row| is_taken(row)));
-    assert_eq!(text(&now.recipients()[9_999], tags::EMAIL_ADDRESS), "9999@x"); // and nothing of a row was lost
+    assert_eq!(text(&now.recipients()[9_999], tags::EMAIL_ADDRESS::ID), "9999@x"); // and nothing of a row was lost
     assert_eq!(lent.close().left, 0);
     logon.end();
     host.end();
@@ -205,9 +205,9 @@ fn those_that_are_refused_are_told_of_in_one_report() {
     assert!(lent.current().recipients().iter().all(|row| is_taken(row)));
     let reports = logon.support.told(|told| std::mem::take(&mut told.reports));
     assert_eq!(reports.len(), 1);
-    let names: Vec<_> = reports[0].iter().map(|row| text(row, tags::DISPLAY_NAME)).collect();
+    let names: Vec<_> = reports[0].iter().map(|row| text(row, tags::DISPLAY_NAME::ID)).collect();
     assert_eq!(names, ["Ann", "Cid"]);
-    assert!(text(&reports[0][0], tags::REPORT_TEXT).contains("no such box"));
+    assert!(text(&reports[0][0], tags::REPORT_TEXT::ID).contains("no such box"));
     assert!(reports[0][0].iter().any(|column| column.tag == tags::REPORT_TIME));
     assert_eq!(lent.close().left, 0);
     // A report that fails is freed here, and MAPI finds the recipients as nobody's.
@@ -309,10 +309,10 @@ fn a_message_that_came_in_is_delivered_when_it_is_saved() {
     assert_eq!(message.text(tags::BODY), Some("Tomorrow, морось."));
     let [ann, bob] = message.recipients() else { panic!("{message:?}") };
     let value = |row: &[Property], tag| row.iter().find(|column| column.tag == tag).map(|column| column.value.clone());
-    assert_eq!(value(ann, tags::SEARCH_KEY), Some((&b"SMTP:ANN@X\0"[..]).into()));
-    assert_eq!((value(ann, tags::ENTRYID), value(bob, tags::ENTRYID)), (None, Some(vec![9_u8].into())));
+    assert_eq!(value(ann, tags::SEARCH_KEY::ID), Some((&b"SMTP:ANN@X\0"[..]).into()));
+    assert_eq!((value(ann, tags::ENTRYID::ID), value(bob, tags::ENTRYID::ID)), (None, Some(vec![9_u8].into())));
     let [map] = message.attachments() else { panic!("{message:?}") };
-    assert_eq!(value(map, tags::ATTACH_DATA_BIN), Some(vec![7_u8; 30_000].into()));
+    assert_eq!(value(map, tags::ATTACH_DATA_BIN::ID), Some(vec![7_u8; 30_000].into()));
     logon.end();
     host.end();
 }

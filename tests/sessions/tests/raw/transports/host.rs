@@ -103,7 +103,7 @@ impl SupportByHand {
     /// PR_STATUS_CODE
     #[track_caller]
     pub fn status(&self) -> u32 {
-        self.column(tags::STATUS_CODE).unwrap().as_i32().unwrap().cast_unsigned()
+        self.column(tags::STATUS_CODE::ID).unwrap().as_i32().unwrap().cast_unsigned()
     }
 
     #[track_caller]

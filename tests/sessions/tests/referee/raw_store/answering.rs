@@ -43,7 +43,7 @@ fn values_that_are_fewer_than_their_count_or_none_of_mapis_cost_their_call() {
 #[test]
 fn tags_that_are_fewer_than_their_count_cost_their_call() {
     for (habits, tags, faults) in [
-        (&[][..], Ok(vec![tags::OBJECT_TYPE]), &[][..]),
+        (&[][..], Ok(vec![tags::OBJECT_TYPE::ID]), &[][..]),
         (&[Habit::GetPropListGivesLessThanItSays], Err(Code::CORRUPT_DATA), &["V-21"]),
     ] {
         let raw = RawStore::with(habits);

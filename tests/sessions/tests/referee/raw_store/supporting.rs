@@ -69,7 +69,7 @@ fn a_configuration_support_object_that_is_called_when_its_time_is_over() {
 fn a_configuration_support_object_does_a_few_things_only() {
     let (_hand, session, codes) = inside(|support| {
         let (code, own) = support.configuration();
-        let row = own.set_row(&[Column::Number(tags::STATUS_CODE, STATUS_AVAILABLE)], 0);
+        let row = own.set_row(&[Column::Number(tags::STATUS_CODE::ID, STATUS_AVAILABLE)], 0);
         let refused = vec![
             row,
             own.set_uid(UID),
@@ -147,8 +147,8 @@ fn rows(session: &Session) -> Vec<(String, i32)> {
     let of = |row: &Vec<Property>, tag: PropTag| row.iter().find(|column| column.tag == tag).unwrap().value.clone();
     let all = session.registered().rows();
     let all = all.iter().map(|row| {
-        let name = of(row, tags::DISPLAY_NAME);
-        let code = of(row, tags::STATUS_CODE);
+        let name = of(row, tags::DISPLAY_NAME::ID);
+        let code = of(row, tags::STATUS_CODE::ID);
         (name.as_text().unwrap().to_owned(), code.as_i32().unwrap())
     });
     all.collect()
@@ -180,7 +180,7 @@ fn an_update_addresses_the_row_that_was_added_last() {
     let store = open(&session);
     let support = raw.support();
     support.set_row(&Column::row("Second", 1), 0);
-    assert_eq!(support.set_row(&[Column::Number(tags::STATUS_CODE, 7)], STATUSROW_UPDATE), Code::OK);
+    assert_eq!(support.set_row(&[Column::Number(tags::STATUS_CODE::ID, 7)], STATUSROW_UPDATE), Code::OK);
     let told_of = |name: &str, code| (name.to_owned(), code);
     assert_eq!(rows(&session), [told_of("A store by hand", 1), told_of("Second", 7)]);
     support.set_row(&[], 0);
@@ -198,7 +198,7 @@ fn a_provider_opens_its_own_section_only() {
     let put = Rc::clone(&own);
     let (_hand, session, codes) = inside(move |support| {
         let (code, section) = support.section(None, 0);
-        let uid = section.binary(tags::PROVIDER_UID, support.memory()).unwrap();
+        let uid = section.binary(tags::PROVIDER_UID::ID, support.memory()).unwrap();
         section.release();
         put.borrow_mut().replace(uid.clone());
         let uid: [u8; 16] = uid.try_into().unwrap();

@@ -202,23 +202,23 @@ unsafe extern "system" fn get_props(
     Thing::of(&this).answers(|logon_state| {
         let first = get(wanted.raw()).and_then(|wanted| wanted.prop_tag.first().copied());
         if logon_state.raw.has(Habit::FailureOfGetPropsGivesValues) {
-            give(logon_state, tags::OBJECT_TYPE, 0, count, values);
+            give(logon_state, tags::OBJECT_TYPE::ID, 0, count, values);
             return Code::CALL_FAILED;
         }
         if logon_state.raw.has(Habit::FailureOfGetPropsLeavesWhatIsFreed) {
-            give(logon_state, tags::OBJECT_TYPE, 0, count, values);
+            give(logon_state, tags::OBJECT_TYPE::ID, 0, count, values);
             logon_state.memory.free(get(values.raw()).unwrap_or(null_mut()).cast());
             return Code::CALL_FAILED;
         }
-        if first.is_none_or(|tag| tag == tags::OBJECT_TYPE.0) {
-            give(logon_state, tags::OBJECT_TYPE, MAPI_STORE, count, values);
+        if first.is_none_or(|tag| tag == tags::OBJECT_TYPE::ID.0) {
+            give(logon_state, tags::OBJECT_TYPE::ID, MAPI_STORE, count, values);
             if logon_state.raw.has(Habit::GetPropsGivesLessThanItSays) {
                 put(count, 40_000_000);
             }
             if logon_state.raw.has(Habit::GetPropsGivesItsOwnMemory) {
                 logon_state.memory.free(get(values.raw()).unwrap_or(null_mut()).cast());
                 let value = PropUnion { ul: MAPI_STORE };
-                let own = SPropValue { prop_tag: tags::OBJECT_TYPE.0, align_pad: 0, value };
+                let own = SPropValue { prop_tag: tags::OBJECT_TYPE::ID.0, align_pad: 0, value };
                 put(values, Box::into_raw(Box::new(own)));
             }
             return Code::OK;
@@ -243,7 +243,7 @@ unsafe extern "system" fn get_prop_list(this: This, _: u32, list: Out<*mut SProp
     Thing::of(&this).answers(|logon_state| {
         let block = logon_state.memory.block(size_of::<SPropTagArray>()).cast::<SPropTagArray>();
         let c_values = if logon_state.raw.has(Habit::GetPropListGivesLessThanItSays) { 40_000_000 } else { 1 };
-        fill(block, SPropTagArray { c_values, prop_tag: [tags::OBJECT_TYPE.0] });
+        fill(block, SPropTagArray { c_values, prop_tag: [tags::OBJECT_TYPE::ID.0] });
         put(list, block);
         Code::OK
     })

@@ -273,7 +273,7 @@ impl Provider {
         if !section.is_there() {
             return entry_of(b"");
         }
-        let uid = section.binary(tags::PROVIDER_UID, self.memory);
+        let uid = section.binary(tags::PROVIDER_UID::ID, self.memory);
         section.release();
         entry_of(&uid.unwrap_or_default())
     }
@@ -346,12 +346,12 @@ impl Provider {
         methods |= if self.raw.has(Habit::RowPromisesMore) { STATUS_FLUSH_QUEUES } else { 0 };
         methods &= if self.raw.has(Habit::RowPromisesLess) { !STATUS_VALIDATE_STATE } else { u32::MAX };
         let mut row = vec![
-            Column::Number(tags::STATUS_CODE, STATUS_AVAILABLE),
-            Column::Number(tags::RESOURCE_METHODS, methods),
-            Column::Text(tags::PROVIDER_DISPLAY, "By hand"),
+            Column::Number(tags::STATUS_CODE::ID, STATUS_AVAILABLE),
+            Column::Number(tags::RESOURCE_METHODS::ID, methods),
+            Column::Text(tags::PROVIDER_DISPLAY::ID, "By hand"),
         ];
         if !self.raw.has(Habit::RowLacksAColumn) {
-            row.push(Column::Text(tags::DISPLAY_NAME, "A store by hand"));
+            row.push(Column::Text(tags::DISPLAY_NAME::ID, "A store by hand"));
         }
         row
     }
@@ -362,7 +362,7 @@ impl Provider {
         let memory = self.memory;
         if has(Habit::WritesMapisOwn) {
             let (_, section) = support.section(None, MAPI_MODIFY);
-            let (code, problem) = section.set(tags::RESOURCE_FLAGS, 7, memory);
+            let (code, problem) = section.set(tags::RESOURCE_FLAGS::ID, 7, memory);
             let name = |code: Code| code.name().unwrap_or("?");
             self.raw.say(format!("SetProps {}, {}", name(code), problem.map_or("no problem", name)));
             section.release();

@@ -172,7 +172,7 @@ unsafe extern "system" fn transport_logon(
         post.say(format!("{}", support.set_uid(*b"a transport's id")));
     }
     if post.has(Habit::RowLacksColumns) {
-        support.set_row(&[Column::Text(tags::DISPLAY_NAME, "Post")], 0);
+        support.set_row(&[Column::Text(tags::DISPLAY_NAME::ID, "Post")], 0);
     } else if !post.has(Habit::HasNoRow) {
         support.set_row(&Column::row("Post", STATUS_AVAILABLE), 0);
     }

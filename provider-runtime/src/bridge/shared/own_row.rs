@@ -62,7 +62,7 @@ impl<P: Opens> OwnRow<'_, P> {
         }
         let names: Vec<_> = missing.iter().map(|(_, name, rule)| format!("{name} ({rule})")).collect();
         let text = format!("rows of {:?} lack {}", self.table.kind, names.join(", "));
-        self.logon.link.host.log(log::Level::Warn, &text);
+        self.logon.link.host.log(Level::Warn, &text);
     }
 
     /// The object that a row shows.

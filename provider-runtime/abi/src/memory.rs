@@ -195,7 +195,7 @@ impl<T> Block<T> {
             return Err(too_big());
         };
         if end > self.bytes {
-            return Err(Error::new(Code::CALL_FAILED, "a block is too small"));
+            return Err(too_small());
         }
         // SAFETY: M1: inside the block, as just checked.
         let place = unsafe { self.memory.cast::<u8>().add(start) };
@@ -212,7 +212,7 @@ impl<T> Block<T> {
     {
         let end = from.checked_add(count).and_then(|end| end.checked_mul(size_of::<T>()));
         if end.is_none_or(|end| end > self.bytes) {
-            return Err(Error::new(Code::CALL_FAILED, "a block is too small"));
+            return Err(too_small());
         }
         // SAFETY: M1: inside the block, as just checked.
         let first = unsafe { self.memory.add(from) };
@@ -252,9 +252,16 @@ fn size<T>(count: usize) -> Result<u32> {
     u32::try_from(bytes).map_err(|_| too_big())
 }
 
-#[inline]
+#[cold]
+#[inline(never)]
 fn too_big() -> Error {
     Error::new(Code::NOT_ENOUGH_MEMORY, "more than MAPI can allocate")
+}
+
+#[cold]
+#[inline(never)]
+fn too_small() -> Error {
+    Error::new(Code::CALL_FAILED, "a block is too small")
 }
 
 #[inline]

@@ -61,14 +61,29 @@ pub trait Properties: Values {
     }
 }
 
-/// A call of `IMAPIProp`, once its object is known to be alive and well.
-pub type Work<'w> = &'w mut dyn FnMut(&mut dyn Properties) -> Result<Code>;
+/// A call of `IMAPIProp`, once its object is known to be alive and well: a closure.
+///
+/// `dyn FnMut` would have a second copy of each closure in its vtable, for being called once.
+pub trait Work {
+    /// Runs the call.
+    ///
+    /// # Errors
+    /// What it came to.
+    fn run(&mut self, properties: &mut dyn Properties) -> Result<Code>;
+}
+
+impl<F: FnMut(&mut dyn Properties) -> Result<Code>> Work for F {
+    #[inline]
+    fn run(&mut self, properties: &mut dyn Properties) -> Result<Code> {
+        self(properties)
+    }
+}
 
 /// A class with properties. It gets `IMAPIProp` by this.
 pub trait PropObject: Class {
     /// Runs a call on the object's properties, or says what is wrong with the object; keeps the
     /// text of a failure (LASTERR-1).
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code;
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code;
 
     /// `IMAPIProp::GetLastError`, its output cleared.
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code;
@@ -110,12 +125,12 @@ impl<C: PropObject> IMAPIProp for C {
     ) -> Code {
         values.clear();
         count.write(0);
-        C::with_properties(this, &mut |properties| get_props(properties, tags, flags, count, values))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| get_props(properties, tags, flags, count, values))
     }
 
     fn get_prop_list(this: Receiver<'_, Self>, flags: u32, list: Out<'_, *mut SPropTagArray>) -> Code {
         list.clear();
-        C::with_properties(this, &mut |properties| get_prop_list(properties, flags, list))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| get_prop_list(properties, flags, list))
     }
 
     fn open_property(
@@ -136,7 +151,7 @@ impl<C: PropObject> IMAPIProp for C {
         problems: Out<'_, *mut SPropProblemArray>,
     ) -> Code {
         problems.clear();
-        C::with_properties(this, &mut |properties| set_props(properties, values, problems))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| set_props(properties, values, problems))
     }
 
     fn delete_props(
@@ -145,7 +160,7 @@ impl<C: PropObject> IMAPIProp for C {
         problems: Out<'_, *mut SPropProblemArray>,
     ) -> Code {
         problems.clear();
-        C::with_properties(this, &mut |properties| delete_props(properties, tags, problems))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| delete_props(properties, tags, problems))
     }
 
     fn get_names_from_ids(
@@ -159,7 +174,7 @@ impl<C: PropObject> IMAPIProp for C {
         count.write(0);
         names.clear();
         let asked = NamesAsked { tags, set: set.copied(), flags, count, names };
-        C::with_properties(this, &mut |properties| get_names_from_ids(properties.names(), properties.memory(), &asked))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| get_names_from_ids(properties.names(), properties.memory(), &asked))
     }
 
     fn get_ids_from_names(
@@ -170,7 +185,7 @@ impl<C: PropObject> IMAPIProp for C {
         tags: Out<'_, *mut SPropTagArray>,
     ) -> Code {
         tags.clear();
-        C::with_properties(this, &mut |properties| {
+        C::with_properties(this, &mut |properties: &mut dyn Properties| {
             let may_add = properties.may_add_names();
             get_ids_from_names(properties.names(), may_add, properties.memory(), (count, names), flags, tags)
         })

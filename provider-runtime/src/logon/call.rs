@@ -23,6 +23,19 @@ fn refusal(refused: Refused) -> Error {
     }
 }
 
+/// A method's work on the author's value: a closure, for the reason of
+/// [`Attempt`](super::panics::Attempt).
+trait Work<P> {
+    fn run(&mut self, provider: &P) -> Result<Code>;
+}
+
+impl<P, F: FnMut(&P) -> Result<Code>> Work<P> for F {
+    #[inline]
+    fn run(&mut self, provider: &P) -> Result<Code> {
+        self(provider)
+    }
+}
+
 impl<P: Provider> LogonState<P> {
     /// Lends the author's value to one piece of his code.
     ///
@@ -45,7 +58,7 @@ impl<P: Provider> LogonState<P> {
     ///
     /// One function a provider, whatever the method is, and nothing but a code comes out of it.
     #[inline(never)]
-    fn answer(&self, last: &LastError, work: &mut dyn FnMut(&P) -> Result<Code>) -> Code {
+    fn answer(&self, last: &LastError, work: &mut dyn Work<P>) -> Code {
         let _seat = match self.link.calls.enter() {
             Ok(seat) => seat,
             Err(refused) => return last.keep(&refusal(refused)),
@@ -54,7 +67,7 @@ impl<P: Provider> LogonState<P> {
         let mut run = |provider: &Option<P>| {
             panic_of(&mut || {
                 if let Some(provider) = provider {
-                    code = work(provider).unwrap_or_else(|error| last.keep(&error));
+                    code = work.run(provider).unwrap_or_else(|error| last.keep(&error));
                 }
             })
         };

@@ -16,11 +16,24 @@ pub(crate) fn catch_panic<R>(run: impl FnOnce() -> R) -> Result<R, String> {
     done.ok_or_else(|| panic.unwrap_or_default())
 }
 
+/// An author's code: a closure. `dyn FnMut` would have a second copy of each in its vtable, for
+/// being called once.
+pub(crate) trait Attempt {
+    fn run(&mut self);
+}
+
+impl<F: FnMut()> Attempt for F {
+    #[inline]
+    fn run(&mut self) {
+        self();
+    }
+}
+
 /// The message of the panic that an author's code ends with, if it does. One function for all
 /// code: what is compiled once a closure adds up.
 #[inline(never)]
-pub(crate) fn panic_of(run: &mut dyn FnMut()) -> Option<String> {
-    catch_unwind(AssertUnwindSafe(run)).err().map(caught)
+pub(crate) fn panic_of(attempt: &mut dyn Attempt) -> Option<String> {
+    catch_unwind(AssertUnwindSafe(|| attempt.run())).err().map(caught)
 }
 
 /// The text of a panic.

@@ -3,6 +3,7 @@
 
 use super::prepared::{PreparedView, Rowset};
 use super::restriction::Restriction;
+use super::sort::in_order;
 use super::values::{ValueRow, Values};
 use super::view::{Rows, RowsFrom};
 use crate::error::Result;
@@ -128,9 +129,10 @@ fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>>
 
 /// The rows in the order of their keys.
 fn by_key<'r>(rows: impl Iterator<Item = &'r ValueRow>) -> Vec<&'r ValueRow> {
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-    rows
+    let rows: Vec<_> = rows.collect();
+    let key = |number: usize| rows.get(number).map(|row| &row.key);
+    let numbers = in_order(rows.len(), &|one, other| key(one).cmp(&key(other)));
+    numbers.into_iter().filter_map(|number| rows.get(number).copied()).collect()
 }
 
 fn found<'r>(rows: &[&'r ValueRow], key: &[u8]) -> Option<&'r ValueRow> {

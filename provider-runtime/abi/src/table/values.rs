@@ -2,7 +2,7 @@
 
 use super::matching::Record;
 use super::restriction::Restriction;
-use super::sort::SortOrder;
+use super::sort::{SortOrder, in_order};
 use super::view::{Anchor, Rows, RowsFrom, Source, TableView};
 use crate::error::Result;
 use crate::prop_value::{PropValue, Property};
@@ -134,9 +134,10 @@ impl Values {
     /// The values are looked up once a row, not once a comparison.
     fn sorted(&self, shown: Vec<usize>, sort: &SortOrder) -> Vec<usize> {
         let row = |number: usize| self.rows.get(number).map(|row| &row.values[..]).unwrap_or_default();
-        let mut keyed: Vec<_> = shown.into_iter().map(|number| (keys_of(row(number), sort), number)).collect();
-        keyed.sort_by(|(one, _), (other, _)| sort.compare(one.iter().copied(), other.iter().copied()));
-        keyed.into_iter().map(|(_, number)| number).collect()
+        let keys: Vec<_> = shown.iter().map(|number| keys_of(row(*number), sort)).collect();
+        let key = |place: usize| keys.get(place).into_iter().flatten().copied();
+        let places = in_order(shown.len(), &|one, other| sort.compare(key(one), key(other)));
+        places.into_iter().filter_map(|place| shown.get(place).copied()).collect()
     }
 
     /// Where a row stands in the view: `Err` with the place that it would have, if it is not there.

@@ -156,8 +156,8 @@ impl<P: Provider, R: Source<P>> prop_object::Properties for Lent<'_, P, R> {
 }
 
 impl<P: Provider, R: Source<P>> PropObject for Object<P, R> {
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
-        this.call(|provider| work(&mut Lent { object: &this, provider }))
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
+        this.call(|provider| work.run(&mut Lent { object: &this, provider }))
     }
 
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {

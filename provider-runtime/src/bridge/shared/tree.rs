@@ -32,7 +32,8 @@ pub(super) fn deepened<P: Opens>(
         AuthorRows::Values(rows) => rows,
         rows => return Ok((Table { columns: table.columns, rows }, RowKind::Hierarchy)),
     };
-    let mut seen = BTreeSet::from([parent.to_vec()]);
+    let mut seen = BTreeSet::new();
+    seen.insert(parent.to_vec());
     // The rows that are still to come, the next one last.
     let mut waiting = Vec::new();
     let wait = |waiting: &mut Vec<(u32, ValueRow)>, parent: &[u8], depth: u32, rows: Vec<ValueRow>| {

@@ -72,6 +72,14 @@ impl Allocators {
         self.block_of(size::<T>(count)?)
     }
 
+    /// A root block with a copy of `values`.
+    pub fn copy<T: Copy>(&self, values: &[T]) -> Result<Block<T>> {
+        let block = self.block::<T>(values.len())?;
+        // SAFETY: M1: room for that many, fresh, so it overlaps nothing.
+        unsafe { block.memory.copy_from_nonoverlapping(NonNull::from(values).cast(), values.len()) };
+        Ok(block)
+    }
+
     /// A root block for `count` values of `T`, with room for `room` bytes that hang on it: they
     /// need no blocks of their own.
     #[inline]

@@ -86,3 +86,13 @@ macro_rules! flat {
 }
 
 flat!(Iid, MAPIUID, Option<AllocateBuffer>, Option<AllocateMore>, Option<FreeBuffer>);
+
+/// What each of these is read as, or the first error. A loop: a chain of adapters would be several
+/// times as large in each place that reads a list.
+pub(crate) fn each<S, T>(all: &[S], read: &dyn Fn(&S) -> Result<T>) -> Result<Vec<T>> {
+    let mut done = Vec::with_capacity(all.len());
+    for one in all {
+        done.push(read(one)?);
+    }
+    Ok(done)
+}

@@ -5,7 +5,7 @@
 use super::memory::{Allocators, Block};
 use super::strings::{ansi_text, wide_text};
 use crate::error::{Error, Result};
-use crate::params::{Array, read_at, slice_at};
+use crate::params::{Array, each, read_at, slice_at};
 use crate::prop_value::{PropValue, Property};
 use crate::shapes::code::Code;
 use crate::shapes::flag::*;
@@ -110,18 +110,15 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
             many!(union.mv_guid, SGuidArray.lpguid, &values, block);
         }
         PropValue::Binaries(values) => {
-            let values = values.iter().map(|bytes| binary(bytes, block));
-            let values = values.collect::<Result<Vec<_>>>()?;
+            let values = each(values, &|bytes| binary(bytes, block))?;
             many!(union.mv_bin, SBinaryArray.lpbin, &values, block);
         }
         PropValue::Texts(texts) if wide => {
-            let texts = texts.iter().map(|text| block.wide(text)).map(|text| text.map(NonNull::as_ptr));
-            let texts = texts.collect::<Result<Vec<_>>>()?;
+            let texts = each(texts, &|text| block.wide(text).map(NonNull::as_ptr))?;
             many!(union.mv_sz_w, SWStringArray.lppsz_w, &texts, block);
         }
         PropValue::Texts(texts) => {
-            let texts = texts.iter().map(|text| block.ansi(text)).map(|text| text.map(NonNull::as_ptr));
-            let texts = texts.collect::<Result<Vec<_>>>()?;
+            let texts = each(texts, &|text| block.ansi(text).map(NonNull::as_ptr))?;
             many!(union.mv_sz_a, SLPSTRArray.lppsz_a, &texts, block);
         }
         _ => {}
@@ -149,7 +146,7 @@ impl Array<'_, SPropValue> {
     /// `MAPI_E_INVALID_TYPE` for a type of no header.
     pub fn decoded(self) -> Result<Vec<Property>> {
         // SAFETY: M2: an array argument has everything that its values lead to.
-        self.values().iter().map(|value| unsafe { decoded(value) }).collect()
+        each(self.values(), &|value| unsafe { decoded(value) })
     }
 
     /// The properties of such an array that can be read.
@@ -184,8 +181,7 @@ pub unsafe fn decoded(value: &SPropValue) -> Result<Property> {
 pub(crate) fn decoded_part(block: &Block<SPropValue>, from: usize, count: usize) -> Result<Vec<PropValue>> {
     let values = block.part(from, count)?;
     // SAFETY: M1: what stands in the block is written by `Wanted`, as its tags say.
-    let values = values.iter().map(|value| unsafe { decoded(value) });
-    values.map(|value| value.map(|property| property.value)).collect()
+    each(values, &|value| Ok(unsafe { decoded(value) }?.value))
 }
 
 /// The rows of a set that MAPI gave for us to free (MEM-2), each with the values that can be read;
@@ -295,18 +291,15 @@ unsafe fn decoded_many(kind: u16, union: &PropUnion) -> Result<PropValue> {
         PT_MV_CLSID => PropValue::Guids(values!(union.mv_guid.lpguid).iter().map(|value| value.0).collect()),
         PT_MV_BINARY => {
             // SAFETY: M2: each as long as its count says.
-            let values = values!(union.mv_bin.lpbin).iter().map(|value| unsafe { bytes(value) });
-            PropValue::Binaries(values.collect::<Result<_>>()?)
+            PropValue::Binaries(each(values!(union.mv_bin.lpbin), &|value| unsafe { bytes(value) })?)
         }
         PT_MV_STRING8 => {
             // SAFETY: M2: texts of the tag's width.
-            let values = values!(union.mv_sz_a.lppsz_a).iter().map(|value| unsafe { ansi(*value) });
-            PropValue::Texts(values.collect::<Result<_>>()?)
+            PropValue::Texts(each(values!(union.mv_sz_a.lppsz_a), &|value| unsafe { ansi(*value) })?)
         }
         PT_MV_UNICODE => {
             // SAFETY: M2: as above.
-            let values = values!(union.mv_sz_w.lppsz_w).iter().map(|value| unsafe { wide(*value) });
-            PropValue::Texts(values.collect::<Result<_>>()?)
+            PropValue::Texts(each(values!(union.mv_sz_w.lppsz_w), &|value| unsafe { wide(*value) })?)
         }
         other => return Err(unknown_type(other)),
     })

@@ -244,7 +244,7 @@ fn set_props(
     let is_nothing = |change: &Property| matches!(change.value, PropValue::Error(_) | PropValue::Null);
     // Values of these types are ignored, also where a change would be refused
     // (IMAPIProp::SetProps).
-    let refused = problems_of(&tags, &refusals, |index| changes.get(index).is_some_and(is_nothing));
+    let refused = problems_of(&tags, &refusals, &|index| changes.get(index).is_some_and(is_nothing));
     // The problems' memory first: once the changes are made, nothing can fail any more.
     let told = problem_array(properties, &refused, problems)?;
     let mut refusal = refusals.into_iter();
@@ -264,7 +264,7 @@ fn delete_props(
     let mut tags = tag_list(tags)?.ok_or(Code::INVALID_PARAMETER)?.to_vec();
     properties.check_writable()?;
     let refusals = properties.refusals(&tags)?;
-    let told = problem_array(properties, &problems_of(&tags, &refusals, |_| false), problems)?;
+    let told = problem_array(properties, &problems_of(&tags, &refusals, &|_| false), problems)?;
     let mut refusal = refusals.into_iter();
     tags.retain(|_| refusal.next().flatten().is_none());
     properties.delete(&tags)?;
@@ -273,12 +273,14 @@ fn delete_props(
 }
 
 /// The problems of a call, each with the place of its tag in what the client passed.
-fn problems_of(tags: &[PropTag], refusals: &[Option<Code>], is_ignored: impl Fn(usize) -> bool) -> Vec<SPropProblem> {
-    let refused = tags.iter().zip(refusals).enumerate().filter(|(index, _)| !is_ignored(*index));
-    let problem = |(index, (tag, refusal)): (usize, (&PropTag, &Option<Code>))| {
-        Some(SPropProblem { index: u32::try_from(index).ok()?, prop_tag: tag.0, scode: (*refusal)? })
-    };
-    refused.filter_map(problem).collect()
+fn problems_of(tags: &[PropTag], refusals: &[Option<Code>], is_ignored: &dyn Fn(usize) -> bool) -> Vec<SPropProblem> {
+    let mut problems = Vec::new();
+    for (place, (tag, refusal)) in tags.iter().zip(refusals).enumerate() {
+        if let (Some(scode), Ok(index), false) = (*refusal, u32::try_from(place), is_ignored(place)) {
+            problems.push(SPropProblem { index, prop_tag: tag.0, scode });
+        }
+    }
+    problems
 }
 
 type Told = Option<crate::memory::Block<SPropProblemArray>>;

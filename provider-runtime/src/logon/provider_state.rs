@@ -76,8 +76,10 @@ impl<P: Provider> ProviderState<P> {
     pub(crate) fn leave(&self, logon: &LogonState<P>) {
         self.change(|logons| {
             logons.ended.retain(|other| other.strong_count() > 0);
-            let own = logons.active.extract_if(.., |other| std::ptr::eq(other.as_ptr(), logon)).collect::<Vec<_>>();
-            logons.ended.extend(own);
+            if let Some(at) = logons.active.iter().position(|other| std::ptr::eq(other.as_ptr(), logon)) {
+                let own = logons.active.remove(at);
+                logons.ended.push(own);
+            }
         });
     }
 

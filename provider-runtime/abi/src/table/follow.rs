@@ -98,11 +98,14 @@ impl PreparedView {
         let Some(values) = rows.source.values() else { return Ok(Vec::new()) };
         let differences = differences(&before, values).filter(|all| all.len() <= MOST_EVENTS);
         let Some(differences) = differences else { return Ok(vec![RowEvent::changed()]) };
-        let events = differences.into_iter().map(|(event, key)| match event {
-            TABLE_ROW_DELETED => Ok(self.gone(&key)),
-            event => self.row_event(rows, event, &key),
-        });
-        events.collect()
+        let mut events = Vec::with_capacity(differences.len());
+        for (event, key) in &differences {
+            events.push(match *event {
+                TABLE_ROW_DELETED => self.gone(key),
+                event => self.row_event(rows, event, key)?,
+            });
+        }
+        Ok(events)
     }
 }
 
@@ -118,8 +121,10 @@ fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>>
     if !before.iter().filter(is_same).map(|row| &row.key).eq(now.shown().filter(is_same).map(|row| &row.key)) {
         return None;
     }
-    let gone = before.iter().filter(|row| found(&new, &row.key).is_none());
-    let mut all: Vec<_> = gone.map(|row| (TABLE_ROW_DELETED, row.key.clone())).collect();
+    let mut all = Vec::new();
+    for row in before.iter().filter(|row| found(&new, &row.key).is_none()) {
+        all.push((TABLE_ROW_DELETED, row.key.clone()));
+    }
     for row in now.shown().filter(|row| !is_same(row)) {
         let event = if found(&old, &row.key).is_some() { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
         all.push((event, row.key.clone()));

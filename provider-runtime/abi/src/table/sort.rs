@@ -69,11 +69,14 @@ impl SortOrder {
         let first = criteria.raw().cast::<u8>().wrapping_add(offset_of!(SSortOrderSet, sort)).cast::<SSortOrder>();
         // SAFETY: O3: an argument of this type has as many keys as its count says.
         let keys = unsafe { slice_at(first, count) }.ok_or(Code::INVALID_PARAMETER)?;
-        let keys = keys.iter().enumerate().map(|(place, key)| SortKey::read(place, key)).collect::<Result<_>>()?;
+        let mut read = Vec::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            read.push(SortKey::read(place, key)?);
+        }
         if categories > 0 {
             return Err(Error::new(Code::TOO_COMPLEX, "a table has no categories"));
         }
-        Ok(Self { keys })
+        Ok(Self { keys: read })
     }
 
     /// In MAPI's memory, as `IMAPITable::QuerySortOrder` gives it (SORT-9).
@@ -91,14 +94,14 @@ impl SortOrder {
     }
 
     /// How two rows stand to each other, by their values for the keys.
-    pub fn compare<'v>(
-        &self,
-        one: impl Iterator<Item = Option<&'v PropValue>>,
-        other: impl Iterator<Item = Option<&'v PropValue>>,
-    ) -> Ordering {
-        let pairs = self.keys.iter().zip(one.zip(other));
-        let mut orderings = pairs.map(|(key, (one, other))| key.compare(one, other));
-        orderings.find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+    pub fn compare(&self, one: &[Option<&PropValue>], other: &[Option<&PropValue>]) -> Ordering {
+        for (key, (one, other)) in self.keys.iter().zip(one.iter().zip(other)) {
+            let ordering = key.compare(*one, *other);
+            if ordering.is_ne() {
+                return ordering;
+            }
+        }
+        Ordering::Equal
     }
 }
 

@@ -57,9 +57,11 @@ impl<P: Opens> OwnRow<'_, P> {
 impl<P: Opens> OwnColumns for OwnRow<'_, P> {
     fn columns(&self) -> Vec<PropTag> {
         let kind = self.table.kind;
-        let given = P::Opened::row_columns(kind).iter().map(|(tag, _)| *tag);
-        let defaults = P::Opened::defaults(kind).iter().map(|(tag, _)| *tag);
-        given.chain(defaults).chain(P::Opened::derived(kind).iter().copied()).collect()
+        let mut columns = Vec::new();
+        P::Opened::row_columns(kind).iter().for_each(|(tag, _)| columns.push(*tag));
+        P::Opened::defaults(kind).iter().for_each(|(tag, _)| columns.push(*tag));
+        columns.extend_from_slice(P::Opened::derived(kind));
+        columns
     }
 
     fn answer(&self, key: &[u8], wanted: &mut Wanted<'_>) {

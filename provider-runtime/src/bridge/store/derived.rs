@@ -246,13 +246,20 @@ fn names<'r>(recipients: impl Iterator<Item = &'r [Property]>, kind: u32) -> Str
     let value = |row: &'r [Property], tag: PropTag| {
         row.iter().find(|property| property.tag.id() == tag.id()).map(|property| &property.value)
     };
-    let names = recipients.filter_map(|row| {
+    let name = |row: &'r [Property]| {
         let is_it = value(row, tags::RECIPIENT_TYPE)?.as_i32()?.cast_unsigned() == kind;
         let name = value(row, tags::DISPLAY_NAME).and_then(PropValue::as_text).filter(|name| !name.is_empty());
         let name = name.or_else(|| value(row, tags::EMAIL_ADDRESS).and_then(PropValue::as_text))?;
         is_it.then_some(name)
-    });
-    names.collect::<Vec<_>>().join("; ")
+    };
+    let mut all = String::new();
+    for name in recipients.filter_map(name) {
+        if !all.is_empty() {
+            all.push_str("; ");
+        }
+        all.push_str(name);
+    }
+    all
 }
 
 /// A subject's prefix with what follows it, and the rest: up to three letters before a colon and a

@@ -219,6 +219,20 @@ fn get_props(
     Ok(if has_errors { Code::W_ERRORS_RETURNED } else { Code::OK })
 }
 
+/// The value of one property.
+///
+/// # Errors
+/// Why there is none.
+pub fn read_one(properties: &dyn Properties, tag: PropTag) -> Result<PropValue> {
+    let wanted = [tag];
+    let mut answer = Wanted::new(properties.memory(), &wanted, 0, &[])?;
+    properties.give(&mut answer)?;
+    match answer.into_values()?.pop() {
+        Some(PropValue::Error(code)) => Err(code.into()),
+        value => Ok(value.ok_or(Code::NOT_FOUND)?),
+    }
+}
+
 fn get_prop_list(properties: &dyn Properties, flags: u32, list: Out<'_, *mut SPropTagArray>) -> Result<Code> {
     let list = list.needed()?;
     only(flags, MAPI_UNICODE)?;

@@ -13,6 +13,7 @@ use log::Level;
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
+use provider_abi::strings::joined;
 use std::sync::{Arc, Mutex, Weak};
 
 /// The state of one provider object. Outlives that as long as a client holds an invalidated object.
@@ -131,7 +132,7 @@ impl<P: Provider> ProviderState<P> {
         };
         if (!held.is_empty() || under_way > 0) && module::pin() {
             let held: Vec<_> = held.iter().map(|logon| logon.leaks().unwrap_or_else(|| "a call".into())).collect();
-            self.host.log(Level::Warn, &format!("the library stays in the process: {}", held.join("; ")));
+            self.host.log(Level::Warn, &format!("the library stays in the process: {}", joined(&held, "; ")));
         }
     }
 

@@ -12,6 +12,7 @@ use crate::shapes::flag::*;
 use crate::shapes::structs::{SSortOrder, SSortOrderSet};
 use crate::shapes::tag::PropTag;
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 use std::mem::offset_of;
 
 /// One column to sort by (`SSortOrder`).
@@ -136,12 +137,37 @@ impl SortKey {
     }
 }
 
-/// The numbers below `count` in an order; what is equal stays as it is. One function for all that
-/// is sorted: the standard library's is 8 KB for each type that it is compiled for.
+/// A number in an order of its own; what is equal stays as it is.
+struct Placed<'a> {
+    number: usize,
+    compare: &'a dyn Fn(usize, usize) -> Ordering,
+}
+
+impl Ord for Placed<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.compare)(self.number, other.number).then(self.number.cmp(&other.number))
+    }
+}
+
+impl PartialOrd for Placed<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Eq for Placed<'_> {}
+
+impl PartialEq for Placed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+/// The numbers below `count` in an order; what is equal stays as it is. By a heap, which is a tenth
+/// of the code of the standard library's sort, and that would be in each provider.
 pub(super) fn in_order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut numbers: Vec<_> = (0..count).collect();
-    numbers.sort_by(|one, other| compare(*one, *other));
-    numbers
+    let heap: BinaryHeap<_> = (0..count).map(|number| Placed { number, compare }).collect();
+    heap.into_sorted_vec().into_iter().map(|placed| placed.number).collect()
 }
 
 fn is_no_number(value: &PropValue) -> bool {

@@ -1,6 +1,6 @@
 //! Rows that are values, as the source of a table: every view of them can be had.
 
-use super::matching::Record;
+use super::matching::{Record, value_of};
 use super::restriction::Restriction;
 use super::sort::{SortOrder, in_order};
 use super::view::{Anchor, Rows, RowsFrom, Source, TableView};
@@ -49,7 +49,7 @@ struct Looked<'a> {
 
 impl Record for Looked<'_> {
     fn value(&self, id: u16) -> Option<&PropValue> {
-        self.row.values.value(id)
+        value_of(&self.row.values, id)
     }
 
     fn has_key(&self, key: &[u8]) -> bool {
@@ -209,7 +209,7 @@ impl Values {
 }
 
 fn keys_of<'v>(row: &'v [Property], sort: &SortOrder) -> Vec<Option<&'v PropValue>> {
-    sort.keys.iter().map(|key| row.value(key.tag.id())).collect()
+    sort.keys.iter().map(|key| value_of(row, key.tag.id())).collect()
 }
 
 /// There is nothing inside a row of these.

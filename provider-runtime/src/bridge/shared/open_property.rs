@@ -46,8 +46,8 @@ pub(super) fn open_stream<P: Provider, R: Source<P>>(
         }
     };
     let parent = object.role.shape().name;
-    let origin = || Origin { method: "OpenProperty", parent: parent.into(), entry: Vec::new() };
-    let made = object.logon.add_opened(stream::value(bytes), stream::shape::<P>(), ObjectKey::None, false, origin);
+    let origin = Origin { method: "OpenProperty", parent, entry: &[][..] };
+    let made = object.logon.add_opened(stream::value(bytes), stream::shape::<P>(), ObjectKey::None, false, &origin);
     out.write(interface(made, 0));
     Ok(Code::OK)
 }

@@ -103,7 +103,7 @@ impl<P: Opens> OwnColumns for OwnRow<'_, P> {
         leaf.each_tag(&mut |tag| tags.push(tag));
         let [tag] = tags[..] else { return None };
         let default = [Property { tag, value: self.default_of(tag)? }];
-        let fits = leaf.matches(&default[..]).ok()?;
+        let fits = leaf.matches(&&default[..]).ok()?;
         match (is_given(tag), fits) {
             (false, true) => Some(Restriction::And(Vec::new())),
             (false, false) => Some(Restriction::Or(Vec::new())),

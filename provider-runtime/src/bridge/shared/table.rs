@@ -80,7 +80,7 @@ pub(in crate::bridge) fn open_table<P: Opens>(
     method: &'static str,
 ) -> *mut c_void {
     let (name, key) = parent;
-    let origin = || Origin { method, parent: name.into(), entry: key.to_vec() };
+    let origin = Origin { method, parent: name, entry: key };
     let follows =
         matches!(kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree) && changes::Following(logon).is_told();
     let is_associated = flags & MAPI_ASSOCIATED != 0;
@@ -89,7 +89,7 @@ pub(in crate::bridge) fn open_table<P: Opens>(
         logon.open_tables.add(&open);
     }
     let value = Value::Table(open);
-    let object = logon.add_opened(value, shape::<P>(), ObjectKey::None, false, origin);
+    let object = logon.add_opened(value, shape::<P>(), ObjectKey::None, false, &origin);
     interface(object, 0)
 }
 

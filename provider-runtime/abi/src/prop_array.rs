@@ -2,7 +2,7 @@
 //! of memory live in `memory.rs`, the values themselves in `prop_value.rs`.
 #![allow(unsafe_code, reason = "the tag of a value says which arm of its union is there")]
 
-use super::memory::{Allocators, Block};
+use super::memory::{Allocators, Block, Root};
 use super::strings::{ansi_text, wide_text};
 use crate::error::{Error, Result};
 use crate::params::{Array, each, read_at, slice_at};
@@ -49,7 +49,7 @@ fn count(length: usize) -> Result<u32> {
     u32::try_from(length).map_err(|_| Code::NOT_ENOUGH_MEMORY.into())
 }
 
-fn encoded<T>(tag: PropTag, value: &PropValue, block: &Block<T>) -> Result<SPropValue> {
+fn encoded(tag: PropTag, value: &PropValue, block: &Root) -> Result<SPropValue> {
     let wide = !matches!(tag.kind(), PT_STRING8 | PT_MV_STRING8);
     let kind = match (value, wide) {
         (PropValue::Text(_), false) => PT_STRING8,
@@ -60,7 +60,7 @@ fn encoded<T>(tag: PropTag, value: &PropValue, block: &Block<T>) -> Result<SProp
 }
 
 /// The value of a property, with everything that it leads to in `block`.
-pub(crate) fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
+pub(crate) fn union_of(value: &PropValue, wide: bool, block: &Root) -> Result<PropUnion> {
     let mut union = PropUnion { li: 0 };
     match value {
         PropValue::Null | PropValue::Object => {}
@@ -88,7 +88,7 @@ macro_rules! many {
     };
 }
 
-fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
+fn union_of_many(value: &PropValue, wide: bool, block: &Root) -> Result<PropUnion> {
     let mut union = PropUnion { li: 0 };
     match value {
         PropValue::I16s(values) => many!(union.mv_i, SShortArray.lpi, values, block),
@@ -126,7 +126,7 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
     Ok(union)
 }
 
-pub(crate) fn binary<T>(bytes: &[u8], block: &Block<T>) -> Result<SBinary> {
+pub(crate) fn binary(bytes: &[u8], block: &Root) -> Result<SBinary> {
     Ok(SBinary { cb: count(bytes.len())?, lpb: block.copy(bytes)?.as_ptr() })
 }
 

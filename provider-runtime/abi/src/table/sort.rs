@@ -95,9 +95,13 @@ impl SortOrder {
     }
 
     /// How two rows stand to each other, by their values for the keys.
-    pub fn compare(&self, one: &[Option<&PropValue>], other: &[Option<&PropValue>]) -> Ordering {
-        for (key, (one, other)) in self.keys.iter().zip(one.iter().zip(other)) {
-            let ordering = key.compare(*one, *other);
+    pub fn compare<'v>(
+        &self,
+        one: impl Iterator<Item = Option<&'v PropValue>>,
+        other: impl Iterator<Item = Option<&'v PropValue>>,
+    ) -> Ordering {
+        for (key, (one, other)) in self.keys.iter().zip(one.zip(other)) {
+            let ordering = key.compare(one, other);
             if ordering.is_ne() {
                 return ordering;
             }

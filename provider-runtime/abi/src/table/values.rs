@@ -135,7 +135,7 @@ impl Values {
     fn sorted(&self, shown: Vec<usize>, sort: &SortOrder) -> Vec<usize> {
         let row = |number: usize| self.rows.get(number).map(|row| &row.values[..]).unwrap_or_default();
         let keys: Vec<_> = shown.iter().map(|number| keys_of(row(*number), sort)).collect();
-        let key = |place: usize| keys.get(place).map(Vec::as_slice).unwrap_or_default();
+        let key = |place: usize| keys.get(place).map(Vec::as_slice).unwrap_or_default().iter().copied();
         let places = in_order(shown.len(), &|one, other| sort.compare(key(one), key(other)));
         places.into_iter().filter_map(|place| shown.get(place).copied()).collect()
     }
@@ -155,7 +155,7 @@ impl Values {
         let precedes = |other: &usize| {
             let row = self.rows.get(*other).map(|row| &row.values[..]).unwrap_or_default();
             let values = keys_of(row, &self.sort);
-            let ordering = self.sort.compare(&values, &wanted);
+            let ordering = self.sort.compare(values.iter().copied(), wanted.iter().copied());
             ordering.then(other.cmp(&number)) == Ordering::Less
         };
         Err(self.shown.partition_point(precedes))

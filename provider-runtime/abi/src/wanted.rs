@@ -285,6 +285,13 @@ impl<'a> Wanted<'a> {
         }
     }
 
+    /// Answers one after the other with what `get` gives: one function for all who do so.
+    pub fn answer_each(&mut self, get: &mut dyn FnMut(PropTag) -> Result<PropValue>) {
+        while let Some(tag) = self.next_tag() {
+            self.answer(tag, get(tag));
+        }
+    }
+
     /// Answers for the place that [`next_place`](Self::next_place) has come to.
     pub fn fail_here(&mut self, code: Code) {
         self.write_error(self.here, code);

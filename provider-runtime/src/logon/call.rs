@@ -6,13 +6,14 @@ use super::gate::Refused;
 use super::kind::Provider;
 use super::object::{Object, OpenedObject, Role};
 use super::open_value::Value;
-use super::panics::{catch_panic, panic_of};
+use super::panics::{catch_panic, text_of};
 use super::state::LogonState;
 use log::Level;
 use provider_abi::error::{Error, Result};
 use provider_abi::last_error::LastError;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::STATUS_FAILURE;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a call got no seat, as a client is told.
 #[cold]
@@ -63,19 +64,14 @@ impl<P: Provider> LogonState<P> {
             Ok(seat) => seat,
             Err(refused) => return last.keep(&refusal(refused)),
         };
-        let mut code = Code::INVALID_OBJECT;
-        let mut run = |provider: &Option<P>| {
-            panic_of(&mut || {
-                if let Some(provider) = provider {
-                    code = work.run(provider).unwrap_or_else(|error| last.keep(&error));
-                }
-            })
+        let mut run = |provider: &Option<P>| match provider {
+            Some(provider) => work.run(provider).unwrap_or_else(|error| last.keep(&error)),
+            None => Code::INVALID_OBJECT,
         };
+        // One frame, not one for the panic and one for the work: each method comes through here.
         // SAFETY: G2: under a seat.
-        match unsafe { self.provider.read(&mut run) } {
-            None => code,
-            Some(panic) => last.keep(&self.fail(panic)),
-        }
+        let done = unsafe { self.provider.read(|provider| catch_unwind(AssertUnwindSafe(|| run(provider)))) };
+        done.unwrap_or_else(|payload| last.keep(&self.fail(text_of(payload))))
     }
 
     /// After a panic, the logon has failed: its row says so, and the host's log does.

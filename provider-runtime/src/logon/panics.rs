@@ -32,14 +32,14 @@ impl<F: FnMut()> Attempt for F {
 /// The message of the panic that an author's code ends with, if it does. One function for all
 /// code: what is compiled once a closure adds up.
 #[inline(never)]
-pub(crate) fn panic_of(attempt: &mut dyn Attempt) -> Option<String> {
-    catch_unwind(AssertUnwindSafe(|| attempt.run())).err().map(caught)
+fn panic_of(attempt: &mut dyn Attempt) -> Option<String> {
+    catch_unwind(AssertUnwindSafe(|| attempt.run())).err().map(text_of)
 }
 
-/// The text of a panic.
+/// The text of a panic; its payload is dropped, however that panics.
 #[cold]
 #[inline(never)]
-fn caught(payload: Box<dyn Any + Send>) -> String {
+pub(crate) fn text_of(payload: Box<dyn Any + Send>) -> String {
     let text = message(&*payload);
     let text = match take_place() {
         Some(place) => format!("{text} at {place}"),

@@ -191,12 +191,19 @@ impl Root {
             room.iter_mut().zip(text.as_bytes()).for_each(|(place, byte)| _ = place.write((*byte).into()));
             count = text.len();
         } else {
+            // ASCII up to the next other letter, and that letter.
             let mut places = room.iter_mut();
-            for letter in text.chars() {
+            let mut rest = text;
+            while !rest.is_empty() {
+                let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+                let (run, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
+                run.bytes().zip(&mut places).for_each(|(byte, place)| _ = place.write(byte.into()));
+                let mut letters = other.chars();
                 let mut pair = [0; 2];
-                let units = letter.encode_utf16(&mut pair);
+                let units = letters.next().map(|letter| letter.encode_utf16(&mut pair)).unwrap_or_default();
                 units.iter().zip(&mut places).for_each(|(unit, place)| _ = place.write(*unit));
-                count += units.len();
+                count += ascii + units.len();
+                rest = letters.as_str();
             }
         }
         if let Some(last) = room.get_mut(count) {

@@ -202,20 +202,33 @@ fn get_props(
     let count = count.needed()?;
     let values = values.needed()?;
     only(flags, MAPI_UNICODE)?;
-    let named = tag_list(tags)?;
-    let is_open = named.is_none_or(|tags| tags.iter().any(|tag| tag.kind() == PT_UNSPECIFIED));
-    let own = if is_open { properties.tags()? } else { Vec::new() };
-    let all: Vec<_> = match named {
-        Some(_) => Vec::new(),
-        None => own.iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect(),
-    };
-    let tags = named.unwrap_or(&all);
-    let mut wanted = Wanted::new(properties.memory(), tags, flags, &own)?;
+    match tag_list(tags)? {
+        Some(tags) if tags.iter().all(|tag| tag.kind() != PT_UNSPECIFIED) => {
+            answered(properties, tags, flags, &[], (count, values))
+        }
+        named => {
+            let own = properties.tags()?;
+            let mut all = own.clone();
+            all.iter_mut().for_each(|tag| *tag = tag.with_kind(PT_UNSPECIFIED));
+            answered(properties, named.unwrap_or(&all), flags, &own, (count, values))
+        }
+    }
+}
+
+#[inline(never)]
+fn answered(
+    properties: &dyn Properties,
+    tags: &[PropTag],
+    flags: u32,
+    own: &[PropTag],
+    (count, values): (Out<'_, u32>, Out<'_, *mut SPropValue>),
+) -> Result<Code> {
+    let mut wanted = Wanted::new(properties.memory(), tags, flags, own)?;
     properties.give(&mut wanted)?;
-    let (block, has_errors) = wanted.finish()?;
+    let has_errors = wanted.complete()?;
     // With the array only: a call that fails sets no output (MEM-3).
     count.write(u32::try_from(tags.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
-    values.write(block.into_raw());
+    values.write(wanted.into_block().into_raw());
     Ok(if has_errors { Code::W_ERRORS_RETURNED } else { Code::OK })
 }
 

@@ -16,11 +16,23 @@ use std::ptr::NonNull;
 
 /// An `SPropValue` array on a root of its own; text is in the width that its tag says.
 pub fn unicode_array(allocators: &Allocators, properties: &[Property]) -> Result<Block<SPropValue>> {
-    let block = allocators.block::<SPropValue>(properties.len())?;
+    let room = properties.iter().map(|one| room_of(&one.value)).fold(0, usize::saturating_add);
+    let block = allocators.roomy::<SPropValue>(properties.len(), room)?;
     for (index, Property { tag, value }) in properties.iter().enumerate() {
         block.put(0, index, encoded(*tag, value, &block)?)?;
     }
     Ok(block)
+}
+
+/// The room that most values need beside their place in an array; others get blocks of their own.
+fn room_of(value: &PropValue) -> usize {
+    /// What comes before it may end anywhere.
+    const ALIGNMENT: usize = 8;
+    match value {
+        PropValue::Text(text) => text.len().saturating_add(1).saturating_mul(2).saturating_add(ALIGNMENT),
+        PropValue::Binary(bytes) => bytes.len().saturating_add(ALIGNMENT),
+        _ => 0,
+    }
 }
 
 /// An `SPropTagArray` on a root of its own.

@@ -145,7 +145,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Whether the property is wanted, and not answered yet.
-    #[inline]
+    #[inline(never)]
     pub fn wants(&self, tag: PropTag) -> bool {
         self.place_of(tag).is_some()
     }

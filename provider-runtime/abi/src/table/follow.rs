@@ -112,8 +112,8 @@ impl PreparedView {
 /// What has happened to each row: first which are gone, then the others in the order of the view
 /// (NOTE-55); `None` if rows have changed places that have not changed themselves.
 fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>> {
-    let old = by_key(before.iter());
-    let new = by_key(now.shown());
+    let old = by_key(before.iter().collect());
+    let new = by_key(now.shown().collect());
     let is_same = |row: &&ValueRow| {
         let pair = found(&old, &row.key).zip(found(&new, &row.key));
         pair.is_some_and(|(old, new)| old.values == new.values)
@@ -133,8 +133,8 @@ fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>>
 }
 
 /// The rows in the order of their keys.
-fn by_key<'r>(rows: impl Iterator<Item = &'r ValueRow>) -> Vec<&'r ValueRow> {
-    let rows: Vec<_> = rows.collect();
+#[inline(never)]
+fn by_key(rows: Vec<&ValueRow>) -> Vec<&ValueRow> {
     let key = |number: usize| rows.get(number).map(|row| &row.key);
     let numbers = in_order(rows.len(), &|one, other| key(one).cmp(&key(other)));
     numbers.into_iter().filter_map(|number| rows.get(number).copied()).collect()

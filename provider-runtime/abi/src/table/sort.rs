@@ -169,6 +169,7 @@ impl PartialEq for Placed<'_> {
 
 /// The numbers below `count` in an order; what is equal stays as it is. By a heap, which is a tenth
 /// of the code of the standard library's sort, and that would be in each provider.
+#[inline(never)]
 pub(super) fn in_order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let heap: BinaryHeap<_> = (0..count).map(|number| Placed { number, compare }).collect();
     heap.into_sorted_vec().into_iter().map(|placed| placed.number).collect()

@@ -147,15 +147,19 @@ impl Root {
     /// Memory that hangs on this block, for `count` values of `E`.
     #[inline]
     pub fn more<E>(&self, count: usize) -> Result<NonNull<E>> {
-        let bytes = size_of::<E>().checked_mul(count).ok_or_else(too_big)?;
-        let start = self.used.get().next_multiple_of(align_of::<E>());
+        self.room(count, size_of::<E>(), align_of::<E>()).map(NonNull::cast)
+    }
+
+    fn room(&self, count: usize, size: usize, align: usize) -> Result<NonNull<c_void>> {
+        let bytes = size.checked_mul(count).ok_or_else(too_big)?;
+        let start = self.used.get().next_multiple_of(align);
         match start.checked_add(bytes).filter(|end| *end <= self.bytes) {
             Some(end) => {
                 self.used.set(end);
                 // SAFETY: M1: inside the block, as just checked, and aligned like every scalar.
                 Ok(unsafe { self.memory.add(start) }.cast())
             }
-            None => self.apart(bytes).map(NonNull::cast),
+            None => self.apart(bytes),
         }
     }
 
@@ -288,8 +292,12 @@ impl Drop for Root {
 /// A size in MAPI's width, in checked arithmetic.
 #[inline]
 fn size<T>(count: usize) -> Result<u32> {
-    let bytes = size_of::<T>().checked_mul(count).ok_or_else(too_big)?;
-    u32::try_from(bytes).map_err(|_| too_big())
+    product(size_of::<T>(), count)
+}
+
+fn product(size: usize, count: usize) -> Result<u32> {
+    let bytes = size.checked_mul(count).and_then(|bytes| u32::try_from(bytes).ok());
+    bytes.ok_or_else(too_big)
 }
 
 #[cold]

@@ -179,7 +179,7 @@ impl Words {
             while !input.is_empty() {
                 match self.word(input, faults)? {
                     Some((word, written)) => value(word, Place { written: &written, input }, faults),
-                    None => skip_to_next_word(input),
+                    None => drop(skip_to_next_word(input)),
                 }
                 separator(input, faults)?;
             }
@@ -326,10 +326,11 @@ fn expression(input: ParseStream<'_>) -> Result<Expr, Malformed> {
     Ok(expression)
 }
 
-/// Reads a `T`, or leaves the stream where it was.
+/// Reads a `T`, or leaves the stream where it was. What syn cannot read without its feature `full`
+/// is no value here either: a closure, a block.
 fn attempt<T: Parse>(input: ParseStream<'_>) -> Result<T, Malformed> {
     let ahead = input.fork();
-    let read = ahead.parse().map_err(|_| malformed(input.fork().parse::<TokenTree>().ok(), None))?;
+    let read = ahead.parse().map_err(|_| malformed(skip_to_next_word(&input.fork()), None))?;
     input.advance_to(&ahead);
     Ok(read)
 }
@@ -348,13 +349,13 @@ fn separator(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<()> {
 }
 
 /// Stops in front of a comma that ends the attribute or stands before `word =`: types have commas
-/// too.
-fn skip_to_next_word(input: ParseStream<'_>) {
+/// too. Gives what it has passed.
+fn skip_to_next_word(input: ParseStream<'_>) -> TokenStream {
     let reached = || {
         let ahead = input.fork();
         ahead.parse::<Token![,]>().is_ok() && (ahead.is_empty() || begins_word(&ahead))
     };
-    while !reached() && input.parse::<TokenTree>().is_ok() {}
+    std::iter::from_fn(|| if reached() { None } else { input.parse::<TokenTree>().ok() }).collect()
 }
 
 fn begins_word(input: ParseStream<'_>) -> bool {

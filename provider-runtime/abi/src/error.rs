@@ -40,6 +40,8 @@ impl Error {
         Self::with(code, text.into(), None)
     }
 
+    #[cold]
+    #[inline(never)]
     fn with(code: Code, text: Cow<'static, str>, source: Option<Source>) -> Self {
         let is_told = !text.is_empty() || source.is_some();
         Self { code: failure(code), told: is_told.then(|| Box::new(Told { text, source })) }

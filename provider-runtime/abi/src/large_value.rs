@@ -32,7 +32,11 @@ pub trait LargeValue<P>: Send + Sync + 'static {
 pub fn stream_bytes(value: PropValue, kind: u16) -> Option<Vec<u8>> {
     match value {
         PropValue::Binary(bytes) => Some(bytes),
-        PropValue::Text(text) if kind == PT_UNICODE => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        PropValue::Text(text) if kind == PT_UNICODE => {
+            let mut bytes = Vec::with_capacity(text.len() * 2);
+            text.encode_utf16().for_each(|unit| bytes.extend(unit.to_le_bytes()));
+            Some(bytes)
+        }
         PropValue::Text(text) if as_unicode(kind) == PT_UNICODE => Some(ansi::encode(&text).to_vec()),
         _ => None,
     }

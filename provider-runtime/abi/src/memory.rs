@@ -5,9 +5,10 @@
 use crate::error::{Error, Result};
 use crate::shapes::code::Code;
 use crate::shapes::entry::{AllocateBuffer, AllocateMore, FreeBuffer};
-use crate::strings::{ansi_bytes, until_zero};
+use crate::strings::ansi_bytes;
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
@@ -69,7 +70,15 @@ impl Allocators {
 
     /// A root block for `count` values of `T`, freed again unless it is handed out.
     pub fn block<T>(&self, count: usize) -> Result<Block<T>> {
-        self.block_of(size::<T>(count)?)
+        self.root(size::<T>(count)?, None).map(Block::of)
+    }
+
+    /// A root block with a copy of `values`.
+    pub fn copy<T: Copy>(&self, values: &[T]) -> Result<Block<T>> {
+        let block = self.block::<T>(values.len())?;
+        // SAFETY: M1: room for that many, fresh, so it overlaps nothing.
+        unsafe { block.as_ptr().copy_from_nonoverlapping(values.as_ptr(), values.len()) };
+        Ok(block)
     }
 
     /// A root block for `count` values of `T`, with room for `room` bytes that hang on it: they
@@ -78,27 +87,25 @@ impl Allocators {
     pub fn roomy<T>(&self, count: usize, room: usize) -> Result<Block<T>> {
         let head = size::<T>(count)?;
         let whole = head.checked_add(size::<u8>(room)?).ok_or_else(too_big)?;
-        let block = self.block_of(whole)?;
-        block.used.set(head as usize);
-        Ok(block)
+        self.root(whole, Some(head as usize)).map(Block::of)
     }
 
     /// A root block for a struct `T` whose last member is an array of one `E`, with room for
     /// `count` of them.
     pub fn counted<T, E>(&self, count: usize) -> Result<Block<T>> {
-        let tail = size::<E>(count)?;
-        let bytes = size::<T>(1)?.checked_add(tail).ok_or_else(too_big)?;
-        self.block_of(bytes)
+        let bytes = size::<T>(1)?.checked_add(size::<E>(count)?).ok_or_else(too_big)?;
+        self.root(bytes, None).map(Block::of)
     }
 
-    #[inline]
-    fn block_of<T>(&self, bytes: u32) -> Result<Block<T>> {
+    /// A root block of which so many bytes are used; all, unless it is said.
+    fn root(&self, bytes: u32, used: Option<usize>) -> Result<Root> {
         let mut memory = std::ptr::null_mut();
         let allocate = self.allocate;
         // SAFETY: M1: the allocator of the entry point; `memory` is ours.
         let code = unsafe { allocate(bytes.max(1), &mut memory) };
         let bytes = bytes as usize;
-        Ok(Block { memory: given(code, memory)?.cast(), bytes, used: Cell::new(bytes), allocators: *self })
+        let used = Cell::new(used.unwrap_or(bytes));
+        Ok(Root { memory: given(code, memory)?.cast(), bytes, used, allocators: *self })
     }
 
     /// Frees a block that came from the same allocators; null is harmless (MEM-5).
@@ -112,39 +119,59 @@ impl Allocators {
     }
 }
 
-/// A root block under construction. Dropping it frees it with all that hangs on it.
-pub struct Block<T> {
-    memory: NonNull<T>,
+/// A root block of any type under construction. Dropping it frees it with all that hangs on it.
+pub struct Root {
+    memory: NonNull<u8>,
     bytes: usize,
     /// Where the room begins that is left for what hangs on it.
     used: Cell<usize>,
     allocators: Allocators,
 }
 
-impl<T> Block<T> {
+/// A root block that is one `T`, or an array of them.
+pub struct Block<T> {
+    root: Root,
+    of: PhantomData<T>,
+}
+
+impl<T> std::ops::Deref for Block<T> {
+    type Target = Root;
+
+    #[inline]
+    fn deref(&self) -> &Root {
+        &self.root
+    }
+}
+
+impl Root {
     /// Memory that hangs on this block, for `count` values of `E`.
     #[inline]
     pub fn more<E>(&self, count: usize) -> Result<NonNull<E>> {
-        let bytes = size_of::<E>().checked_mul(count).ok_or_else(too_big)?;
-        let start = self.used.get().next_multiple_of(align_of::<E>());
+        self.room(count, size_of::<E>(), align_of::<E>()).map(NonNull::cast)
+    }
+
+    fn room(&self, count: usize, size: usize, align: usize) -> Result<NonNull<c_void>> {
+        let bytes = size.checked_mul(count).ok_or_else(too_big)?;
+        let start = self.used.get().next_multiple_of(align);
         match start.checked_add(bytes).filter(|end| *end <= self.bytes) {
             Some(end) => {
                 self.used.set(end);
                 // SAFETY: M1: inside the block, as just checked, and aligned like every scalar.
-                Ok(unsafe { self.memory.cast::<u8>().add(start) }.cast())
+                Ok(unsafe { self.memory.add(start) }.cast())
             }
-            None => self.apart(count),
+            None => self.apart(bytes),
         }
     }
 
     /// A block of its own that hangs on this one.
-    fn apart<E>(&self, count: usize) -> Result<NonNull<E>> {
+    #[inline(never)]
+    fn apart(&self, bytes: usize) -> Result<NonNull<c_void>> {
         let mut memory = std::ptr::null_mut();
         let more = self.allocators.more;
-        let bytes = size::<E>(count)?.max(1);
+        let bytes = size::<u8>(bytes)?.max(1);
         // SAFETY: M1: the root is alive; `memory` is ours.
         let code = unsafe { more(bytes, self.memory.as_ptr().cast(), &mut memory) };
-        Ok(given(code, memory)?.cast())
+        given(code, memory)
     }
 
     /// A copy of `values` that hangs on this block; never null.
@@ -156,25 +183,33 @@ impl<T> Block<T> {
         Ok(memory)
     }
 
-    /// Text as UTF-16 with its zero, up to the first zero of its own.
+    /// Text as UTF-16 with its zero; with a zero of its own, it ends there for whoever reads it.
     pub fn wide(&self, text: &str) -> Result<NonNull<u16>> {
-        let text = until_zero(text);
         // No text has more units than bytes.
         let memory = self.more::<u16>(text.len() + 1)?;
         // SAFETY: M1: room for that many, fresh; every bit pattern is a unit.
         let room =
             unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast::<MaybeUninit<u16>>(), text.len() + 1) };
-        let count = if text.is_ascii() {
+        let mut count = 0;
+        if text.is_ascii() {
             room.iter_mut().zip(text.as_bytes()).for_each(|(place, byte)| _ = place.write((*byte).into()));
-            text.len()
+            count = text.len();
         } else {
-            let mut count = 0;
-            for (place, unit) in room.iter_mut().zip(text.encode_utf16()) {
-                place.write(unit);
-                count += 1;
+            // ASCII up to the next other letter, and that letter.
+            let mut places = room.iter_mut();
+            let mut rest = text;
+            while !rest.is_empty() {
+                let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+                let (run, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
+                run.bytes().zip(&mut places).for_each(|(byte, place)| _ = place.write(byte.into()));
+                let mut letters = other.chars();
+                let mut pair = [0; 2];
+                let units = letters.next().map(|letter| letter.encode_utf16(&mut pair)).unwrap_or_default();
+                units.iter().zip(&mut places).for_each(|(unit, place)| _ = place.write(*unit));
+                count += ascii + units.len();
+                rest = letters.as_str();
             }
-            count
-        };
+        }
         if let Some(last) = room.get_mut(count) {
             last.write(0);
         }
@@ -186,19 +221,28 @@ impl<T> Block<T> {
         self.copy(&ansi_bytes(text))
     }
 
+    /// Where something of `size` bytes stands, `offset` bytes in and behind `index` others.
+    #[inline]
+    fn place(&self, offset: usize, index: usize, size: usize) -> Result<NonNull<u8>> {
+        let start = size.checked_mul(index).and_then(|bytes| bytes.checked_add(offset));
+        let end = start.and_then(|start| start.checked_add(size));
+        match start.zip(end) {
+            // SAFETY: M1: inside the block, as just checked.
+            Some((start, end)) if end <= self.bytes => Ok(unsafe { self.memory.add(start) }),
+            _ => Err(too_small()),
+        }
+    }
+}
+
+impl<T> Block<T> {
+    fn of(root: Root) -> Self {
+        Self { root, of: PhantomData }
+    }
+
     /// Writes value `index` of an array that starts at the block, `offset` bytes in.
     #[inline]
     pub fn put<E>(&self, offset: usize, index: usize, value: E) -> Result<()> {
-        let start = size_of::<E>().checked_mul(index).and_then(|bytes| bytes.checked_add(offset));
-        let end = start.and_then(|start| start.checked_add(size_of::<E>()));
-        let (Some(start), Some(end)) = (start, end) else {
-            return Err(too_big());
-        };
-        if end > self.bytes {
-            return Err(Error::new(Code::CALL_FAILED, "a block is too small"));
-        }
-        // SAFETY: M1: inside the block, as just checked.
-        let place = unsafe { self.memory.cast::<u8>().add(start) };
+        let place = self.place(offset, index, size_of::<E>())?;
         // SAFETY: M1: `put` is called with MAPI's own types at their offsets only, so the place is
         // aligned.
         unsafe { place.cast::<E>().write(value) };
@@ -212,10 +256,10 @@ impl<T> Block<T> {
     {
         let end = from.checked_add(count).and_then(|end| end.checked_mul(size_of::<T>()));
         if end.is_none_or(|end| end > self.bytes) {
-            return Err(Error::new(Code::CALL_FAILED, "a block is too small"));
+            return Err(too_small());
         }
         // SAFETY: M1: inside the block, as just checked.
-        let first = unsafe { self.memory.add(from) };
+        let first = unsafe { self.memory.cast::<T>().add(from) };
         // SAFETY: M1: as above; its maker writes every value before anybody asks.
         Ok(unsafe { std::slice::from_raw_parts(first.as_ptr(), count) })
     }
@@ -228,17 +272,17 @@ impl<T> Block<T> {
     /// The block where it stands, for a call that it is lent to.
     #[inline]
     pub fn as_ptr(&self) -> *mut T {
-        self.memory.as_ptr()
+        self.memory.as_ptr().cast()
     }
 
     /// The finished block, for the receiver to free.
     #[inline]
     pub fn into_raw(self) -> *mut T {
-        std::mem::ManuallyDrop::new(self).memory.as_ptr()
+        std::mem::ManuallyDrop::new(self).as_ptr()
     }
 }
 
-impl<T> Drop for Block<T> {
+impl Drop for Root {
     fn drop(&mut self) {
         // SAFETY: M1: our root block, not handed out.
         unsafe { self.allocators.free(self.memory.as_ptr().cast()) };
@@ -248,13 +292,24 @@ impl<T> Drop for Block<T> {
 /// A size in MAPI's width, in checked arithmetic.
 #[inline]
 fn size<T>(count: usize) -> Result<u32> {
-    let bytes = size_of::<T>().checked_mul(count).ok_or_else(too_big)?;
-    u32::try_from(bytes).map_err(|_| too_big())
+    product(size_of::<T>(), count)
 }
 
-#[inline]
+fn product(size: usize, count: usize) -> Result<u32> {
+    let bytes = size.checked_mul(count).and_then(|bytes| u32::try_from(bytes).ok());
+    bytes.ok_or_else(too_big)
+}
+
+#[cold]
+#[inline(never)]
 fn too_big() -> Error {
     Error::new(Code::NOT_ENOUGH_MEMORY, "more than MAPI can allocate")
+}
+
+#[cold]
+#[inline(never)]
+fn too_small() -> Error {
+    Error::new(Code::CALL_FAILED, "a block is too small")
 }
 
 #[inline]

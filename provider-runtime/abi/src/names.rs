@@ -5,7 +5,7 @@
 use crate::error::{Error, Result};
 use crate::memory::Allocators;
 use crate::param::{In, Out};
-use crate::params::{only, slice_at};
+use crate::params::{each, only, slice_at};
 use crate::prop_array;
 use crate::requested::tag_list;
 use crate::shapes::code::Code;
@@ -156,7 +156,8 @@ fn read(count: u32, first: In<'_, *const MAPINAMEID>) -> Result<Vec<PropName>> {
     // SAFETY: O3: such an argument has as many pointers as its count says.
     let names = unsafe { slice_at(first.raw(), count) }.ok_or(Code::INVALID_PARAMETER)?;
     // SAFETY: O3: each of them is null, or leads to a name.
-    names.iter().map(|name| unsafe { read_one(*name) }).collect()
+    let read = |name: &*const MAPINAMEID| unsafe { read_one(*name) };
+    each(names, &read)
 }
 
 /// # Safety
@@ -230,10 +231,14 @@ pub(crate) fn get_names_from_ids(
     let known = map.map_or(Ok(Vec::new()), NameMap::load)?;
     let given = tags.read().filter(|tags| !tags.is_null());
     let Some(given) = given else {
-        let wanted: Vec<_> = known.into_iter().filter(|(_, name)| is_wanted(name, asked.set, asked.flags)).collect();
-        let ids: Vec<_> = wanted.iter().map(|(id, _)| PropTag::new(*id, PT_UNSPECIFIED)).collect();
+        let (mut ids, mut wanted) = (Vec::new(), Vec::new());
+        for (id, name) in known {
+            if is_wanted(&name, asked.set, asked.flags) {
+                ids.push(PropTag::new(id, PT_UNSPECIFIED));
+                wanted.push(Some(name));
+            }
+        }
         let ids = prop_array::tag_array(memory, &ids)?;
-        let wanted: Vec<_> = wanted.into_iter().map(|(_, name)| Some(name)).collect();
         if !wanted.is_empty() {
             names.write(written(memory, &wanted)?); // PROP-110: of nothing no array
         }

@@ -16,16 +16,21 @@ use crate::shapes::structs::MAPIUID;
 /// If `first` is not null, `count` values can be read there for `'a`.
 #[inline]
 pub unsafe fn slice_at<'a, T>(first: *const T, count: u32) -> Option<&'a [T]> {
-    let count = count as usize;
     if count == 0 {
         return Some(&[]);
     }
-    let bytes = size_of::<T>().checked_mul(count)?;
-    if first.is_null() || !first.is_aligned() || isize::try_from(bytes).is_err() {
+    if !may_be_there(first.addr(), count as usize, size_of::<T>(), align_of::<T>()) {
         return None;
     }
     // SAFETY: O3: the caller's promise; neither null nor longer than memory can be.
-    Some(unsafe { std::slice::from_raw_parts(first, count) })
+    Some(unsafe { std::slice::from_raw_parts(first, count as usize) })
+}
+
+/// Whether so many values can be at that address: it is not null, it is aligned, and memory is as
+/// long.
+fn may_be_there(address: usize, count: usize, size: usize, align: usize) -> bool {
+    let is_short = size.checked_mul(count).is_some_and(|bytes| isize::try_from(bytes).is_ok());
+    address != 0 && address.is_multiple_of(align) && is_short
 }
 
 /// `count` bytes from `first` on; `None` for a null pointer, also of no bytes.
@@ -86,3 +91,13 @@ macro_rules! flat {
 }
 
 flat!(Iid, MAPIUID, Option<AllocateBuffer>, Option<AllocateMore>, Option<FreeBuffer>);
+
+/// What each of these is read as, or the first error. A loop: a chain of adapters would be several
+/// times as large in each place that reads a list.
+pub(crate) fn each<S, T>(all: &[S], read: &dyn Fn(&S) -> Result<T>) -> Result<Vec<T>> {
+    let mut done = Vec::with_capacity(all.len());
+    for one in all {
+        done.push(read(one)?);
+    }
+    Ok(done)
+}

@@ -2,10 +2,10 @@
 //! of memory live in `memory.rs`, the values themselves in `prop_value.rs`.
 #![allow(unsafe_code, reason = "the tag of a value says which arm of its union is there")]
 
-use super::memory::{Allocators, Block};
+use super::memory::{Allocators, Block, Root};
 use super::strings::{ansi_text, wide_text};
 use crate::error::{Error, Result};
-use crate::params::{Array, read_at, slice_at};
+use crate::params::{Array, each, read_at, slice_at};
 use crate::prop_value::{PropValue, Property};
 use crate::shapes::code::Code;
 use crate::shapes::flag::*;
@@ -16,11 +16,23 @@ use std::ptr::NonNull;
 
 /// An `SPropValue` array on a root of its own; text is in the width that its tag says.
 pub fn unicode_array(allocators: &Allocators, properties: &[Property]) -> Result<Block<SPropValue>> {
-    let block = allocators.block::<SPropValue>(properties.len())?;
+    let room = properties.iter().map(|one| room_of(&one.value)).fold(0, usize::saturating_add);
+    let block = allocators.roomy::<SPropValue>(properties.len(), room)?;
     for (index, Property { tag, value }) in properties.iter().enumerate() {
         block.put(0, index, encoded(*tag, value, &block)?)?;
     }
     Ok(block)
+}
+
+/// The room that most values need beside their place in an array; others get blocks of their own.
+fn room_of(value: &PropValue) -> usize {
+    /// What comes before it may end anywhere.
+    const ALIGNMENT: usize = 8;
+    match value {
+        PropValue::Text(text) => text.len().saturating_add(1).saturating_mul(2).saturating_add(ALIGNMENT),
+        PropValue::Binary(bytes) => bytes.len().saturating_add(ALIGNMENT),
+        _ => 0,
+    }
 }
 
 /// An `SPropTagArray` on a root of its own.
@@ -49,7 +61,7 @@ fn count(length: usize) -> Result<u32> {
     u32::try_from(length).map_err(|_| Code::NOT_ENOUGH_MEMORY.into())
 }
 
-fn encoded<T>(tag: PropTag, value: &PropValue, block: &Block<T>) -> Result<SPropValue> {
+fn encoded(tag: PropTag, value: &PropValue, block: &Root) -> Result<SPropValue> {
     let wide = !matches!(tag.kind(), PT_STRING8 | PT_MV_STRING8);
     let kind = match (value, wide) {
         (PropValue::Text(_), false) => PT_STRING8,
@@ -60,7 +72,7 @@ fn encoded<T>(tag: PropTag, value: &PropValue, block: &Block<T>) -> Result<SProp
 }
 
 /// The value of a property, with everything that it leads to in `block`.
-pub(crate) fn union_of<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
+pub(crate) fn union_of(value: &PropValue, wide: bool, block: &Root) -> Result<PropUnion> {
     let mut union = PropUnion { li: 0 };
     match value {
         PropValue::Null | PropValue::Object => {}
@@ -88,7 +100,7 @@ macro_rules! many {
     };
 }
 
-fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<PropUnion> {
+fn union_of_many(value: &PropValue, wide: bool, block: &Root) -> Result<PropUnion> {
     let mut union = PropUnion { li: 0 };
     match value {
         PropValue::I16s(values) => many!(union.mv_i, SShortArray.lpi, values, block),
@@ -110,18 +122,15 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
             many!(union.mv_guid, SGuidArray.lpguid, &values, block);
         }
         PropValue::Binaries(values) => {
-            let values = values.iter().map(|bytes| binary(bytes, block));
-            let values = values.collect::<Result<Vec<_>>>()?;
+            let values = each(values, &|bytes| binary(bytes, block))?;
             many!(union.mv_bin, SBinaryArray.lpbin, &values, block);
         }
         PropValue::Texts(texts) if wide => {
-            let texts = texts.iter().map(|text| block.wide(text)).map(|text| text.map(NonNull::as_ptr));
-            let texts = texts.collect::<Result<Vec<_>>>()?;
+            let texts = each(texts, &|text| block.wide(text).map(NonNull::as_ptr))?;
             many!(union.mv_sz_w, SWStringArray.lppsz_w, &texts, block);
         }
         PropValue::Texts(texts) => {
-            let texts = texts.iter().map(|text| block.ansi(text)).map(|text| text.map(NonNull::as_ptr));
-            let texts = texts.collect::<Result<Vec<_>>>()?;
+            let texts = each(texts, &|text| block.ansi(text).map(NonNull::as_ptr))?;
             many!(union.mv_sz_a, SLPSTRArray.lppsz_a, &texts, block);
         }
         _ => {}
@@ -129,7 +138,7 @@ fn union_of_many<T>(value: &PropValue, wide: bool, block: &Block<T>) -> Result<P
     Ok(union)
 }
 
-pub(crate) fn binary<T>(bytes: &[u8], block: &Block<T>) -> Result<SBinary> {
+pub(crate) fn binary(bytes: &[u8], block: &Root) -> Result<SBinary> {
     Ok(SBinary { cb: count(bytes.len())?, lpb: block.copy(bytes)?.as_ptr() })
 }
 
@@ -149,7 +158,7 @@ impl Array<'_, SPropValue> {
     /// `MAPI_E_INVALID_TYPE` for a type of no header.
     pub fn decoded(self) -> Result<Vec<Property>> {
         // SAFETY: M2: an array argument has everything that its values lead to.
-        self.values().iter().map(|value| unsafe { decoded(value) }).collect()
+        each(self.values(), &|value| unsafe { decoded(value) })
     }
 
     /// The properties of such an array that can be read.
@@ -184,8 +193,7 @@ pub unsafe fn decoded(value: &SPropValue) -> Result<Property> {
 pub(crate) fn decoded_part(block: &Block<SPropValue>, from: usize, count: usize) -> Result<Vec<PropValue>> {
     let values = block.part(from, count)?;
     // SAFETY: M1: what stands in the block is written by `Wanted`, as its tags say.
-    let values = values.iter().map(|value| unsafe { decoded(value) });
-    values.map(|value| value.map(|property| property.value)).collect()
+    each(values, &|value| Ok(unsafe { decoded(value) }?.value))
 }
 
 /// The rows of a set that MAPI gave for us to free (MEM-2), each with the values that can be read;
@@ -295,18 +303,15 @@ unsafe fn decoded_many(kind: u16, union: &PropUnion) -> Result<PropValue> {
         PT_MV_CLSID => PropValue::Guids(values!(union.mv_guid.lpguid).iter().map(|value| value.0).collect()),
         PT_MV_BINARY => {
             // SAFETY: M2: each as long as its count says.
-            let values = values!(union.mv_bin.lpbin).iter().map(|value| unsafe { bytes(value) });
-            PropValue::Binaries(values.collect::<Result<_>>()?)
+            PropValue::Binaries(each(values!(union.mv_bin.lpbin), &|value| unsafe { bytes(value) })?)
         }
         PT_MV_STRING8 => {
             // SAFETY: M2: texts of the tag's width.
-            let values = values!(union.mv_sz_a.lppsz_a).iter().map(|value| unsafe { ansi(*value) });
-            PropValue::Texts(values.collect::<Result<_>>()?)
+            PropValue::Texts(each(values!(union.mv_sz_a.lppsz_a), &|value| unsafe { ansi(*value) })?)
         }
         PT_MV_UNICODE => {
             // SAFETY: M2: as above.
-            let values = values!(union.mv_sz_w.lppsz_w).iter().map(|value| unsafe { wide(*value) });
-            PropValue::Texts(values.collect::<Result<_>>()?)
+            PropValue::Texts(each(values!(union.mv_sz_w.lppsz_w), &|value| unsafe { wide(*value) })?)
         }
         other => return Err(unknown_type(other)),
     })

@@ -63,8 +63,23 @@ pub trait Properties: Values {
     }
 }
 
-/// A call of `IMAPIProp`, once its object is known to be alive and well.
-pub type Work<'w> = &'w mut dyn FnMut(&mut dyn Properties) -> Result<Code>;
+/// A call of `IMAPIProp`, once its object is known to be alive and well: a closure.
+///
+/// `dyn FnMut` would have a second copy of each closure in its vtable, for being called once.
+pub trait Work {
+    /// Runs the call.
+    ///
+    /// # Errors
+    /// What it came to.
+    fn run(&mut self, properties: &mut dyn Properties) -> Result<Code>;
+}
+
+impl<F: FnMut(&mut dyn Properties) -> Result<Code>> Work for F {
+    #[inline]
+    fn run(&mut self, properties: &mut dyn Properties) -> Result<Code> {
+        self(properties)
+    }
+}
 
 /// What is copied.
 pub enum Copied<'a> {
@@ -96,7 +111,7 @@ pub struct CopyCall<'a> {
 pub trait PropObject: Class {
     /// Runs a call on the object's properties, or says what is wrong with the object; keeps the
     /// text of a failure (LASTERR-1).
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code;
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code;
 
     /// `IMAPIProp::GetLastError`, its output cleared.
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code;
@@ -143,12 +158,14 @@ impl<C: PropObject> IMAPIProp for C {
     ) -> Code {
         values.clear();
         count.write(0);
-        C::with_properties(this, &mut |properties| get_props(properties, tags, flags, count, values))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| {
+            get_props(properties, tags, flags, count, values)
+        })
     }
 
     fn get_prop_list(this: Receiver<'_, Self>, flags: u32, list: Out<'_, *mut SPropTagArray>) -> Code {
         list.clear();
-        C::with_properties(this, &mut |properties| get_prop_list(properties, flags, list))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| get_prop_list(properties, flags, list))
     }
 
     fn open_property(
@@ -169,7 +186,7 @@ impl<C: PropObject> IMAPIProp for C {
         problems: Out<'_, *mut SPropProblemArray>,
     ) -> Code {
         problems.clear();
-        C::with_properties(this, &mut |properties| set_props(properties, values, problems))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| set_props(properties, values, problems))
     }
 
     fn delete_props(
@@ -178,7 +195,7 @@ impl<C: PropObject> IMAPIProp for C {
         problems: Out<'_, *mut SPropProblemArray>,
     ) -> Code {
         problems.clear();
-        C::with_properties(this, &mut |properties| delete_props(properties, tags, problems))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| delete_props(properties, tags, problems))
     }
 
     fn copy_to(
@@ -223,7 +240,9 @@ impl<C: PropObject> IMAPIProp for C {
         count.write(0);
         names.clear();
         let asked = NamesAsked { tags, set: set.copied(), flags, count, names };
-        C::with_properties(this, &mut |properties| get_names_from_ids(properties.names(), properties.memory(), &asked))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| {
+            get_names_from_ids(properties.names(), properties.memory(), &asked)
+        })
     }
 
     fn get_ids_from_names(
@@ -234,7 +253,7 @@ impl<C: PropObject> IMAPIProp for C {
         tags: Out<'_, *mut SPropTagArray>,
     ) -> Code {
         tags.clear();
-        C::with_properties(this, &mut |properties| {
+        C::with_properties(this, &mut |properties: &mut dyn Properties| {
             let may_add = properties.may_add_names();
             get_ids_from_names(properties.names(), may_add, properties.memory(), (count, names), flags, tags)
         })
@@ -251,21 +270,48 @@ fn get_props(
     let count = count.needed()?;
     let values = values.needed()?;
     only(flags, MAPI_UNICODE)?;
-    let named = tag_list(tags)?;
-    let is_open = named.is_none_or(|tags| tags.iter().any(|tag| tag.kind() == PT_UNSPECIFIED));
-    let own = if is_open { properties.tags()? } else { Vec::new() };
-    let all: Vec<_> = match named {
-        Some(_) => Vec::new(),
-        None => own.iter().map(|tag| tag.with_kind(PT_UNSPECIFIED)).collect(),
-    };
-    let tags = named.unwrap_or(&all);
-    let mut wanted = Wanted::new(properties.memory(), tags, flags, &own)?;
+    match tag_list(tags)? {
+        Some(tags) if tags.iter().all(|tag| tag.kind() != PT_UNSPECIFIED) => {
+            answered(properties, tags, flags, &[], (count, values))
+        }
+        named => {
+            let own = properties.tags()?;
+            let mut all = own.clone();
+            all.iter_mut().for_each(|tag| *tag = tag.with_kind(PT_UNSPECIFIED));
+            answered(properties, named.unwrap_or(&all), flags, &own, (count, values))
+        }
+    }
+}
+
+#[inline(never)]
+fn answered(
+    properties: &dyn Properties,
+    tags: &[PropTag],
+    flags: u32,
+    own: &[PropTag],
+    (count, values): (Out<'_, u32>, Out<'_, *mut SPropValue>),
+) -> Result<Code> {
+    let mut wanted = Wanted::new(properties.memory(), tags, flags, own)?;
     properties.give(&mut wanted)?;
-    let (block, has_errors) = wanted.finish()?;
+    let has_errors = wanted.complete()?;
     // With the array only: a call that fails sets no output (MEM-3).
     count.write(u32::try_from(tags.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?);
-    values.write(block.into_raw());
+    values.write(wanted.into_block().into_raw());
     Ok(if has_errors { Code::W_ERRORS_RETURNED } else { Code::OK })
+}
+
+/// The value of one property.
+///
+/// # Errors
+/// Why there is none.
+pub fn read_one(properties: &dyn Properties, tag: PropTag) -> Result<PropValue> {
+    let wanted = [tag];
+    let mut answer = Wanted::new(properties.memory(), &wanted, 0, &[])?;
+    properties.give(&mut answer)?;
+    match answer.into_values()?.pop() {
+        Some(PropValue::Error(code)) => Err(code.into()),
+        value => Ok(value.ok_or(Code::NOT_FOUND)?),
+    }
 }
 
 fn get_prop_list(properties: &dyn Properties, flags: u32, list: Out<'_, *mut SPropTagArray>) -> Result<Code> {
@@ -293,7 +339,7 @@ fn set_props(
     let is_nothing = |change: &Property| matches!(change.value, PropValue::Error(_) | PropValue::Null);
     // Values of these types are ignored, also where a change would be refused
     // (IMAPIProp::SetProps).
-    let refused = problems_of(&tags, &refusals, |index| changes.get(index).is_some_and(is_nothing));
+    let refused = problems_of(&tags, &refusals, &|index| changes.get(index).is_some_and(is_nothing));
     // The problems' memory first: once the changes are made, nothing can fail any more.
     let told = problem_array(properties, &refused, problems)?;
     let mut refusal = refusals.into_iter();
@@ -313,7 +359,7 @@ fn delete_props(
     let mut tags = tag_list(tags)?.ok_or(Code::INVALID_PARAMETER)?.to_vec();
     properties.check_writable()?;
     let refusals = properties.refusals(&tags)?;
-    let told = problem_array(properties, &problems_of(&tags, &refusals, |_| false), problems)?;
+    let told = problem_array(properties, &problems_of(&tags, &refusals, &|_| false), problems)?;
     let mut refusal = refusals.into_iter();
     tags.retain(|_| refusal.next().flatten().is_none());
     properties.delete(&tags)?;
@@ -322,12 +368,14 @@ fn delete_props(
 }
 
 /// The problems of a call, each with the place of its tag in what the client passed.
-fn problems_of(tags: &[PropTag], refusals: &[Option<Code>], is_ignored: impl Fn(usize) -> bool) -> Vec<SPropProblem> {
-    let refused = tags.iter().zip(refusals).enumerate().filter(|(index, _)| !is_ignored(*index));
-    let problem = |(index, (tag, refusal)): (usize, (&PropTag, &Option<Code>))| {
-        Some(SPropProblem { index: u32::try_from(index).ok()?, prop_tag: tag.0, scode: (*refusal)? })
-    };
-    refused.filter_map(problem).collect()
+fn problems_of(tags: &[PropTag], refusals: &[Option<Code>], is_ignored: &dyn Fn(usize) -> bool) -> Vec<SPropProblem> {
+    let mut problems = Vec::new();
+    for (place, (tag, refusal)) in tags.iter().zip(refusals).enumerate() {
+        if let (Some(scode), Ok(index), false) = (*refusal, u32::try_from(place), is_ignored(place)) {
+            problems.push(SPropProblem { index, prop_tag: tag.0, scode });
+        }
+    }
+    problems
 }
 
 type Told = Option<crate::memory::Block<SPropProblemArray>>;

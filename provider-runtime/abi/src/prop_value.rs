@@ -29,7 +29,7 @@ impl Property {
 ///
 /// `PT_STRING8` and `PT_UNICODE` are both [`Text`](Self::Text): the runtime converts at the border,
 /// to the type that the client asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PropValue {
     /// `PT_NULL`
@@ -84,6 +84,41 @@ pub enum PropValue {
     Guids(Vec<[u8; 16]>),
     /// `PT_MV_BINARY`
     Binaries(Vec<Vec<u8>>),
+}
+
+/// Derived, it would be copied into each part of a library that clones a value.
+impl Clone for PropValue {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        match self {
+            Self::Null => Self::Null,
+            Self::I16(value) => Self::I16(*value),
+            Self::I32(value) => Self::I32(*value),
+            Self::F32(value) => Self::F32(*value),
+            Self::F64(value) => Self::F64(*value),
+            Self::Currency(value) => Self::Currency(*value),
+            Self::AppTime(value) => Self::AppTime(*value),
+            Self::Error(value) => Self::Error(*value),
+            Self::Bool(value) => Self::Bool(*value),
+            Self::Object => Self::Object,
+            Self::I64(value) => Self::I64(*value),
+            Self::Text(value) => Self::Text(value.clone()),
+            Self::Time(value) => Self::Time(*value),
+            Self::Guid(value) => Self::Guid(*value),
+            Self::Binary(value) => Self::Binary(value.clone()),
+            Self::I16s(value) => Self::I16s(value.clone()),
+            Self::I32s(value) => Self::I32s(value.clone()),
+            Self::F32s(value) => Self::F32s(value.clone()),
+            Self::F64s(value) => Self::F64s(value.clone()),
+            Self::Currencies(value) => Self::Currencies(value.clone()),
+            Self::AppTimes(value) => Self::AppTimes(value.clone()),
+            Self::I64s(value) => Self::I64s(value.clone()),
+            Self::Texts(value) => Self::Texts(value.clone()),
+            Self::Times(value) => Self::Times(value.clone()),
+            Self::Guids(value) => Self::Guids(value.clone()),
+            Self::Binaries(value) => Self::Binaries(value.clone()),
+        }
+    }
 }
 
 impl PropValue {

@@ -65,9 +65,7 @@ pub trait Values {
             }
         }
         wanted.ask(|wanted| {
-            while let Some(tag) = wanted.next_tag() {
-                wanted.answer(tag, self.ask(tag));
-            }
+            wanted.answer_each(&mut |tag| self.ask(tag));
             Ok(())
         })
     }

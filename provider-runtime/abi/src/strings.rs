@@ -65,6 +65,18 @@ pub fn wide_units(text: &str) -> Vec<u16> {
     units
 }
 
+/// Texts with `between` between them. The standard library's `join` is compiled for each user.
+pub fn joined(texts: &[String], between: &str) -> String {
+    let mut all = String::new();
+    for text in texts {
+        if !all.is_empty() {
+            all.push_str(between);
+        }
+        all.push_str(text);
+    }
+    all
+}
+
 /// Text up to its first zero: MAPI's strings cannot hold one.
 #[inline]
 pub fn until_zero(text: &str) -> &str {

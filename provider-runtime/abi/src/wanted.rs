@@ -89,13 +89,12 @@ impl<'a> Wanted<'a> {
     pub fn new(memory: &Allocators, tags: &'a [PropTag], flags: u32, own: &'a [PropTag]) -> Result<Self> {
         let room: usize = tags.iter().map(|tag| usual_bytes(tag.kind())).sum();
         let block = memory.roomy::<SPropValue>(tags.len(), room.min(MOST_ROOM))?;
-        let answered = Places::of(tags.len());
         Ok(Self {
             tags,
             own,
             flags,
             block,
-            answered,
+            answered: Places::of(tags.len()),
             cut: 0,
             is_row: false,
             missing: tags.len(),
@@ -118,7 +117,12 @@ impl<'a> Wanted<'a> {
     /// Whether the property is wanted, and not answered yet.
     #[inline]
     pub fn wants(&self, tag: impl Into<PropTag>) -> bool {
-        self.place_of(tag.into()).is_some()
+        self.is_wanted(tag.into())
+    }
+
+    #[inline(never)]
+    fn is_wanted(&self, tag: PropTag) -> bool {
+        self.place_of(tag).is_some()
     }
 
     /// The next property that is not answered yet, text as Unicode; `None` when there is none.
@@ -127,14 +131,24 @@ impl<'a> Wanted<'a> {
         while let Some(tag) = self.next_place() {
             match tag.kind() & !MV_INSTANCE {
                 PT_UNSPECIFIED if self.is_row => return Some(tag),
-                PT_UNSPECIFIED => match self.own.iter().find(|other| other.id() == tag.id()) {
-                    Some(own) => return Some(*own),
-                    None => self.fail_here(Code::NOT_FOUND),
+                PT_UNSPECIFIED => match self.own_tag(tag) {
+                    Some(own) => return Some(own),
+                    None => continue,
                 },
                 kind => return Some(tag.with_kind(as_unicode(kind))),
             }
         }
         None
+    }
+
+    /// The same property in its own type; one that is not there is answered so.
+    #[cold]
+    fn own_tag(&mut self, tag: PropTag) -> Option<PropTag> {
+        let own = self.own.iter().find(|other| other.id() == tag.id()).copied();
+        if own.is_none() {
+            self.fail_here(Code::NOT_FOUND);
+        }
+        own
     }
 
     /// The next property that is not answered yet, as the client has written it.
@@ -147,12 +161,18 @@ impl<'a> Wanted<'a> {
                 continue;
             }
             if tag.0 == PT_NULL.into() {
-                self.write(self.here, PT_NULL, Ok(PropUnion { li: 0 })); // PROP-5, TBL-12
+                self.null_here();
                 continue;
             }
             return Some(*tag);
         }
         None
+    }
+
+    /// PROP-5, TBL-12
+    #[cold]
+    fn null_here(&mut self) {
+        self.write(self.here, PT_NULL, Ok(PropUnion { li: 0 }));
     }
 
     /// Whether every property is answered.
@@ -171,23 +191,29 @@ impl<'a> Wanted<'a> {
     /// (PROP-14).
     #[inline]
     pub fn put<K: Into<PropTag>>(&mut self, tag: K, value: impl ValueFor<K>) {
-        self.value(tag.into(), &value.into());
+        self.take(tag.into(), value.into());
+    }
+
+    /// Most values are numbers, which need no memory, and no end.
+    #[inline(never)]
+    fn take(&mut self, tag: PropTag, value: PropValue) {
+        match value {
+            PropValue::I32(number) => self.each_place(tag, PT_LONG, |_, _, _| Ok(PropUnion { l: number })),
+            PropValue::I64(number) => self.each_place(tag, PT_I8, |_, _, _| Ok(PropUnion { li: number })),
+            value => self.value(tag, &value),
+        }
     }
 
     /// The same with a value that stays where it is.
     pub fn value(&mut self, tag: PropTag, value: &PropValue) {
         match value {
-            PropValue::Error(code) => return self.fail(tag, *code),
-            PropValue::Text(text) => return self.text(tag, text),
-            PropValue::Binary(bytes) => return self.binary(tag, bytes),
-            _ => {}
+            PropValue::Error(code) => self.fail(tag, *code),
+            PropValue::Text(text) => self.text(tag, text),
+            PropValue::Binary(bytes) => self.binary(tag, bytes),
+            _ => self.each_place(tag, value.kind(), |wanted, kind, _| {
+                union_of(value, kind & !MV_INSTANCE != PT_MV_STRING8, &wanted.block)
+            }),
         }
-        self.each_place(tag, value.kind(), |wanted, kind, _| match value {
-            // Most values are numbers, which need no memory.
-            PropValue::I32(number) => Ok(PropUnion { l: *number }),
-            PropValue::Bool(is_so) => Ok(PropUnion { b: u16::from(*is_so) }),
-            _ => union_of(value, kind & !MV_INSTANCE != PT_MV_STRING8, &wanted.block),
-        });
     }
 
     /// Answers with text. In a row, what is long is cut (TBL-28); else a client reads it by
@@ -280,6 +306,13 @@ impl<'a> Wanted<'a> {
         Some(format!("property {id:#06x}: no client finds it as a value of type {kind:#06x}, which it never has"))
     }
 
+    /// Answers one after the other with what `get` gives: one function for all who do so.
+    pub fn answer_each(&mut self, get: &mut dyn FnMut(PropTag) -> Result<PropValue>) {
+        while let Some(tag) = self.next_tag() {
+            self.answer(tag, get(tag));
+        }
+    }
+
     /// Answers for the place that [`next_place`](Self::next_place) has come to.
     pub fn fail_here(&mut self, code: Code) {
         self.write_error(self.here, code);
@@ -288,11 +321,17 @@ impl<'a> Wanted<'a> {
     /// The place that an answer is for: most come in the order of [`next_tag`](Self::next_tag).
     #[inline]
     fn place_of(&self, tag: PropTag) -> Option<usize> {
-        let is_it = |place: &usize| {
-            let wanted = self.tags.get(*place);
-            wanted.is_some_and(|wanted| wanted.id() == tag.id()) && !self.answered.has(*place)
-        };
-        Some(self.here).filter(is_it).or_else(|| (0..self.tags.len()).find(is_it))
+        if self.is_it(self.here, tag) { Some(self.here) } else { self.place_elsewhere(tag) }
+    }
+
+    #[inline(never)]
+    fn place_elsewhere(&self, tag: PropTag) -> Option<usize> {
+        (0..self.tags.len()).find(|place| self.is_it(*place, tag))
+    }
+
+    #[inline]
+    fn is_it(&self, place: usize, tag: PropTag) -> bool {
+        self.tags.get(place).is_some_and(|wanted| wanted.id() == tag.id()) && !self.answered.has(place)
     }
 
     /// The type in which a value goes out: text in the width of the tag, or of the flags if the tag
@@ -318,8 +357,13 @@ impl<'a> Wanted<'a> {
                 self.answered.add(place);
                 self.missing -= 1;
             }
-            Err(error) => self.failure = Some(error),
+            Err(error) => self.give_up(error),
         }
+    }
+
+    #[cold]
+    fn give_up(&mut self, error: Error) {
+        self.failure = Some(error);
     }
 
     fn write_error(&mut self, place: usize, err: Code) {
@@ -367,18 +411,35 @@ impl<'a> Wanted<'a> {
     ///
     /// # Errors
     /// `MAPI_E_NOT_ENOUGH_MEMORY`
-    #[inline]
     pub fn finish(mut self) -> Result<(Block<SPropValue>, bool)> {
+        let has_errors = self.complete()?;
+        Ok((self.block, has_errors))
+    }
+
+    /// Answers for what nobody has answered: whether there is an error among the answers.
+    #[inline]
+    pub(crate) fn complete(&mut self) -> Result<bool> {
         if self.missing > 0 {
-            self.rewind();
-            while self.next_place().is_some() {
-                self.fail_here(Code::NOT_FOUND);
-            }
+            self.refuse_rest();
         }
-        match self.failure {
+        match self.failure.take() {
             Some(failure) => Err(failure),
-            None => Ok((self.block, self.has_errors)),
+            None => Ok(self.has_errors),
         }
+    }
+
+    #[inline(never)]
+    fn refuse_rest(&mut self) {
+        self.rewind();
+        while self.next_place().is_some() {
+            self.fail_here(Code::NOT_FOUND);
+        }
+    }
+
+    /// What a complete answer is written into.
+    #[inline]
+    pub(crate) fn into_block(self) -> Block<SPropValue> {
+        self.block
     }
 }
 

@@ -196,14 +196,20 @@ fn number(size: u64) -> PropValue {
 pub(crate) fn display_names(recipients: &[StoredRecipient], kind: u32) -> String {
     let value =
         |row: &'_ StoredRecipient, tag: PropTag| row.values().iter().position(|property| property.tag.id() == tag.id());
-    let names = recipients.iter().filter_map(|row| {
+    let mut all = String::new();
+    for row in recipients {
         let at = |tag| value(row, tag).and_then(|place| row.values().get(place)).map(|property| &property.value);
-        let is_it = at(tags::RECIPIENT_TYPE)?.as_i32()?.cast_unsigned() == kind;
+        let own = at(tags::RECIPIENT_TYPE).and_then(PropValue::as_i32).map(i32::cast_unsigned);
         let name = at(tags::DISPLAY_NAME).and_then(PropValue::as_text).filter(|name| !name.is_empty());
-        let name = name.or_else(|| at(tags::EMAIL_ADDRESS).and_then(PropValue::as_text))?;
-        is_it.then_some(name)
-    });
-    names.collect::<Vec<_>>().join("; ")
+        let name = name.or_else(|| at(tags::EMAIL_ADDRESS).and_then(PropValue::as_text));
+        if let Some(name) = name.filter(|_| own == Some(kind)) {
+            if !all.is_empty() {
+                all.push_str("; ");
+            }
+            all.push_str(name);
+        }
+    }
+    all
 }
 
 /// A subject's prefix with what follows it, and the rest: up to three letters before a colon and a

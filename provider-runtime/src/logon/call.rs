@@ -6,13 +6,14 @@ use super::gate::Refused;
 use super::kind::Provider;
 use super::object::{Object, OpenedObject, Role};
 use super::open_value::Value;
-use super::panics::{catch_panic, panic_of};
+use super::panics::{catch_panic, text_of};
 use super::state::LogonState;
 use log::Level;
 use provider_abi::error::{Error, Result};
 use provider_abi::last_error::LastError;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::STATUS_FAILURE;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a call got no seat, as a client is told.
 #[cold]
@@ -20,6 +21,19 @@ fn refusal(refused: Refused) -> Error {
     match refused {
         Refused::Closed => Error::from(Code::INVALID_OBJECT),
         Refused::Failed => Error::new(Code::CALL_FAILED, "the logon has failed before"),
+    }
+}
+
+/// A method's work on the author's value: a closure, for the reason of
+/// [`Attempt`](super::panics::Attempt).
+trait Work<P> {
+    fn run(&mut self, provider: &P) -> Result<Code>;
+}
+
+impl<P, F: FnMut(&P) -> Result<Code>> Work<P> for F {
+    #[inline]
+    fn run(&mut self, provider: &P) -> Result<Code> {
+        self(provider)
     }
 }
 
@@ -45,24 +59,19 @@ impl<P: Provider> LogonState<P> {
     ///
     /// One function a provider, whatever the method is, and nothing but a code comes out of it.
     #[inline(never)]
-    fn answer(&self, last: &LastError, work: &mut dyn FnMut(&P) -> Result<Code>) -> Code {
+    fn answer(&self, last: &LastError, work: &mut dyn Work<P>) -> Code {
         let _seat = match self.link.calls.enter() {
             Ok(seat) => seat,
             Err(refused) => return last.keep(&refusal(refused)),
         };
-        let mut code = Code::INVALID_OBJECT;
-        let mut run = |provider: &Option<P>| {
-            panic_of(&mut || {
-                if let Some(provider) = provider {
-                    code = work(provider).unwrap_or_else(|error| last.keep(&error));
-                }
-            })
+        let mut run = |provider: &Option<P>| match provider {
+            Some(provider) => work.run(provider).unwrap_or_else(|error| last.keep(&error)),
+            None => Code::INVALID_OBJECT,
         };
+        // One frame, not one for the panic and one for the work: each method comes through here.
         // SAFETY: G2: under a seat.
-        match unsafe { self.provider.read(&mut run) } {
-            None => code,
-            Some(panic) => last.keep(&self.fail(panic)),
-        }
+        let done = unsafe { self.provider.read(|provider| catch_unwind(AssertUnwindSafe(|| run(provider)))) };
+        done.unwrap_or_else(|payload| last.keep(&self.fail(text_of(payload))))
     }
 
     /// After a panic, the logon has failed: its row says so, and the host's log does.

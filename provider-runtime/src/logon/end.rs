@@ -12,6 +12,7 @@ use log::Level;
 use provider_abi::error::Result;
 use provider_abi::hex::hex;
 use provider_abi::lock::lock;
+use provider_abi::strings::joined;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -115,7 +116,7 @@ fn leak_trace(held: &[(&'static str, Option<Origin>)]) -> String {
         }
     }
     let counts: Vec<_> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let mut text = format!("still held: {}", counts.join(", "));
+    let mut text = format!("still held: {}", joined(&counts, ", "));
     let named = held.iter().filter_map(|(kind, origin)| Some((kind, origin.as_ref()?)));
     for (kind, origin) in named.take(MOST_NAMED) {
         let _ = write!(text, "; {kind} opened by {} of {}", origin.method, origin.parent);

@@ -89,10 +89,17 @@ pub struct OpenedRole<P: Provider> {
 
 /// What opened an object: for the leak trace.
 #[derive(Clone, Debug)]
-pub(crate) struct Origin {
+pub(crate) struct Origin<E = Vec<u8>> {
     pub(crate) method: &'static str,
-    pub(crate) parent: String,
-    pub(crate) entry: Vec<u8>,
+    pub(crate) parent: &'static str,
+    pub(crate) entry: E,
+}
+
+impl Origin<&[u8]> {
+    /// The same with an identifier of its own.
+    pub(crate) fn kept(&self) -> Origin {
+        Origin { method: self.method, parent: self.parent, entry: self.entry.to_vec() }
+    }
 }
 
 impl Shape {

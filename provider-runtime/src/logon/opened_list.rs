@@ -56,12 +56,12 @@ impl<P: Provider> LogonState<P> {
         shape: &'static Shape,
         key: ObjectKey,
         is_writable: bool,
-        origin: impl FnOnce() -> Origin,
+        origin: &Origin<&[u8]>,
     ) -> NonNull<OpenedObject<P>> {
         let traces = self.link.host.traces_leaks;
         let role = OpenedRole {
             place: Cell::new(0),
-            origin: traces.then(|| Box::new(origin())),
+            origin: traces.then(|| Box::new(origin.kept())),
             is_writable,
             key,
             shape,

@@ -16,17 +16,30 @@ pub(crate) fn catch_panic<R>(run: impl FnOnce() -> R) -> Result<R, String> {
     done.ok_or_else(|| panic.unwrap_or_default())
 }
 
+/// An author's code: a closure. `dyn FnMut` would have a second copy of each in its vtable, for
+/// being called once.
+pub(crate) trait Attempt {
+    fn run(&mut self);
+}
+
+impl<F: FnMut()> Attempt for F {
+    #[inline]
+    fn run(&mut self) {
+        self();
+    }
+}
+
 /// The message of the panic that an author's code ends with, if it does. One function for all
 /// code: what is compiled once a closure adds up.
 #[inline(never)]
-pub(crate) fn panic_of(run: &mut dyn FnMut()) -> Option<String> {
-    catch_unwind(AssertUnwindSafe(run)).err().map(caught)
+fn panic_of(attempt: &mut dyn Attempt) -> Option<String> {
+    catch_unwind(AssertUnwindSafe(|| attempt.run())).err().map(text_of)
 }
 
-/// The text of a panic.
+/// The text of a panic; its payload is dropped, however that panics.
 #[cold]
 #[inline(never)]
-fn caught(payload: Box<dyn Any + Send>) -> String {
+pub(crate) fn text_of(payload: Box<dyn Any + Send>) -> String {
     let text = message(&*payload);
     let text = match take_place() {
         Some(place) => format!("{text} at {place}"),

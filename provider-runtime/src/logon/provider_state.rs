@@ -13,6 +13,7 @@ use log::Level;
 use provider_abi::com_ptr::Lent;
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
+use provider_abi::strings::joined;
 use std::sync::{Arc, Mutex, Weak};
 
 /// The state of one provider object. Outlives that as long as a client holds an invalidated object.
@@ -76,8 +77,10 @@ impl<P: Provider> ProviderState<P> {
     pub(crate) fn leave(&self, logon: &LogonState<P>) {
         self.change(|logons| {
             logons.ended.retain(|other| other.strong_count() > 0);
-            let own = logons.active.extract_if(.., |other| std::ptr::eq(other.as_ptr(), logon)).collect::<Vec<_>>();
-            logons.ended.extend(own);
+            if let Some(at) = logons.active.iter().position(|other| std::ptr::eq(other.as_ptr(), logon)) {
+                let own = logons.active.remove(at);
+                logons.ended.push(own);
+            }
         });
     }
 
@@ -129,7 +132,7 @@ impl<P: Provider> ProviderState<P> {
         };
         if (!held.is_empty() || under_way > 0) && module::pin() {
             let held: Vec<_> = held.iter().map(|logon| logon.leaks().unwrap_or_else(|| "a call".into())).collect();
-            self.host.log(Level::Warn, &format!("the library stays in the process: {}", held.join("; ")));
+            self.host.log(Level::Warn, &format!("the library stays in the process: {}", joined(&held, "; ")));
         }
     }
 

@@ -213,12 +213,13 @@ pub(crate) fn allocators(support: &ComPtr<IMAPISupportVtbl>) -> Result<Allocator
 
 /// The bytes as a `NOTIFKEY`: a length, then that many bytes.
 fn notify_key(bytes: &[u8]) -> Vec<u32> {
-    let words = bytes.chunks(4).map(|chunk| {
+    let mut words = vec![bytes.len() as u32];
+    for chunk in bytes.chunks(4) {
         let mut word = [0; 4];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        u32::from_ne_bytes(word)
-    });
-    [bytes.len() as u32].into_iter().chain(words).collect()
+        words.push(u32::from_ne_bytes(word));
+    }
+    words
 }
 
 /// What [`notify_key`] has made, as an argument.

@@ -93,9 +93,7 @@ pub trait Properties<P>: Send + Sync + 'static {
     /// # Errors
     /// Why none can be read. A property that cannot be read is answered so, and fails no other.
     fn get_many(&self, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
-        while let Some(tag) = wanted.next_tag() {
-            wanted.answer(tag, self.get(provider, tag));
-        }
+        wanted.answer_each(&mut |tag| self.get(provider, tag));
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 
 use super::prepared::{PreparedView, Rowset};
 use super::restriction::Restriction;
+use super::sort::in_order;
 use super::values::{ValueRow, Values};
 use super::view::{Rows, RowsFrom};
 use crate::error::Result;
@@ -97,19 +98,22 @@ impl PreparedView {
         let Some(values) = rows.source.values() else { return Ok(Vec::new()) };
         let differences = differences(&before, values).filter(|all| all.len() <= MOST_EVENTS);
         let Some(differences) = differences else { return Ok(vec![RowEvent::changed()]) };
-        let events = differences.into_iter().filter_map(|(event, key)| match event {
-            TABLE_ROW_DELETED => Some(Ok(self.gone(&key))),
-            event => self.row_event(rows, event, &key).transpose(),
-        });
-        events.collect()
+        let mut events = Vec::with_capacity(differences.len());
+        for (event, key) in &differences {
+            match *event {
+                TABLE_ROW_DELETED => events.push(self.gone(key)),
+                event => events.extend(self.row_event(rows, event, key)?),
+            }
+        }
+        Ok(events)
     }
 }
 
 /// What has happened to each row: first which are gone, then the others in the order of the view
 /// (NOTE-55); `None` if rows have changed places that have not changed themselves.
 fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>> {
-    let old = by_key(before.iter());
-    let new = by_key(now.shown());
+    let old = by_key(before.iter().collect());
+    let new = by_key(now.shown().collect());
     let is_same = |row: &&ValueRow| {
         let pair = found(&old, &row.key).zip(found(&new, &row.key));
         pair.is_some_and(|(old, new)| old.values == new.values)
@@ -117,8 +121,10 @@ fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>>
     if !before.iter().filter(is_same).map(|row| &row.key).eq(now.shown().filter(is_same).map(|row| &row.key)) {
         return None;
     }
-    let gone = before.iter().filter(|row| found(&new, &row.key).is_none());
-    let mut all: Vec<_> = gone.map(|row| (TABLE_ROW_DELETED, row.key.clone())).collect();
+    let mut all = Vec::new();
+    for row in before.iter().filter(|row| found(&new, &row.key).is_none()) {
+        all.push((TABLE_ROW_DELETED, row.key.clone()));
+    }
     for row in now.shown().filter(|row| !is_same(row)) {
         let event = if found(&old, &row.key).is_some() { TABLE_ROW_MODIFIED } else { TABLE_ROW_ADDED };
         all.push((event, row.key.clone()));
@@ -127,10 +133,11 @@ fn differences(before: &[ValueRow], now: &Values) -> Option<Vec<(u32, Vec<u8>)>>
 }
 
 /// The rows in the order of their keys.
-fn by_key<'r>(rows: impl Iterator<Item = &'r ValueRow>) -> Vec<&'r ValueRow> {
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-    rows
+#[inline(never)]
+fn by_key(rows: Vec<&ValueRow>) -> Vec<&ValueRow> {
+    let key = |number: usize| rows.get(number).map(|row| &row.key);
+    let numbers = in_order(rows.len(), &|one, other| key(one).cmp(&key(other)));
+    numbers.into_iter().filter_map(|number| rows.get(number).copied()).collect()
 }
 
 fn found<'r>(rows: &[&'r ValueRow], key: &[u8]) -> Option<&'r ValueRow> {

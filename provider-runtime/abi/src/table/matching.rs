@@ -28,9 +28,9 @@ pub trait Record {
 }
 
 /// A row of a table inside another row.
-impl Record for [Property] {
+impl Record for &[Property] {
     fn value(&self, id: u16) -> Option<&PropValue> {
-        self.iter().find(|property| property.tag.id() == id).map(|property| &property.value)
+        value_of(self, id)
     }
 
     fn has_key(&self, _key: &[u8]) -> bool {
@@ -38,12 +38,17 @@ impl Record for [Property] {
     }
 }
 
+/// The value of the property with this id, of whatever type.
+pub fn value_of(row: &[Property], id: u16) -> Option<&PropValue> {
+    row.iter().find(|property| property.tag.id() == id).map(|property| &property.value)
+}
+
 impl Restriction {
     /// Whether the row fits. How many rows pass ([`First`](Self::First)) is the table's to count.
     ///
     /// # Errors
     /// `MAPI_E_TOO_COMPLEX` for what cannot be found out, and what looking inside came to.
-    pub fn matches<R: Record + ?Sized>(&self, row: &R) -> Result<bool> {
+    pub fn matches(&self, row: &dyn Record) -> Result<bool> {
         match self {
             Self::And(all) => {
                 for one in all {
@@ -69,7 +74,7 @@ impl Restriction {
     }
 
     #[inline(never)]
-    fn leaf_matches<R: Record + ?Sized>(&self, row: &R) -> bool {
+    fn leaf_matches(&self, row: &dyn Record) -> bool {
         match self {
             Self::Content { tag, place, ignores_case, value } => {
                 stored(row, *tag).is_some_and(|stored| contains(stored, *place, *ignores_case, value))
@@ -96,21 +101,21 @@ impl Restriction {
 }
 
 #[inline(never)]
-fn matches_inside<R: Record + ?Sized>(row: &R, tag: PropTag, what: &Restriction) -> Result<bool> {
+fn matches_inside(row: &dyn Record, tag: PropTag, what: &Restriction) -> Result<bool> {
     for inner in row.inside(tag)? {
-        if what.matches(&*inner)? {
+        if what.matches(&&*inner)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-fn there<R: Record + ?Sized>(row: &R, id: u16) -> Option<&PropValue> {
+fn there(row: &dyn Record, id: u16) -> Option<&PropValue> {
     row.value(id).filter(|value| !matches!(value, PropValue::Error(_) | PropValue::Null))
 }
 
 /// The row's value, if it is of the type that the tag says; a list counts for the tag of one value.
-fn stored<R: Record + ?Sized>(row: &R, tag: PropTag) -> Option<&PropValue> {
+fn stored(row: &dyn Record, tag: PropTag) -> Option<&PropValue> {
     let kind = as_unicode(tag.kind() & !MV_INSTANCE);
     there(row, tag.id()).filter(|value| {
         let has = value.kind();

@@ -23,14 +23,28 @@ use crate::shapes::structs::*;
 use crate::shapes::tag::PropTag;
 use std::mem::offset_of;
 
-/// A call of `IMAPITable`, once its object is known to be alive and well.
-pub type TableWork<'w> = &'w mut dyn FnMut(&mut Walk, &mut Rowset<'_>) -> Result<Code>;
+/// A call of `IMAPITable`, once its object is known to be alive and well: a closure, for the reason
+/// of [`Work`](crate::prop_object::Work).
+pub trait TableWork {
+    /// Runs the call.
+    ///
+    /// # Errors
+    /// What it came to.
+    fn run(&mut self, walk: &mut Walk, rows: &mut Rowset<'_>) -> Result<Code>;
+}
+
+impl<F: FnMut(&mut Walk, &mut Rowset<'_>) -> Result<Code>> TableWork for F {
+    #[inline]
+    fn run(&mut self, walk: &mut Walk, rows: &mut Rowset<'_>) -> Result<Code> {
+        self(walk, rows)
+    }
+}
 
 /// A class that is a table. It gets `IMAPITable` by this.
 pub trait TableObject: Class {
     /// Runs a call on the table, or says what is wrong with the object; keeps the text of a failure
     /// (LASTERR-1). One call at a time.
-    fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code;
+    fn with_table(this: Receiver<'_, Self>, work: &mut dyn TableWork) -> Code;
 
     /// `IMAPITable::GetLastError`, its output cleared.
     fn last_error(this: Receiver<'_, Self>, _code: Code, _flags: u32, _error: Out<'_, *mut MAPIERROR>) -> Code {
@@ -66,7 +80,7 @@ impl<C: TableObject> IMAPITable for C {
     ) -> Code {
         connection.write(0);
         if mask != fnevTableModified || connection.is_null() || sink.is_none() {
-            return C::with_table(this, &mut |_, _| Err(Code::INVALID_PARAMETER.into())); // TBL-93
+            return C::with_table(this, &mut |_: &mut Walk, _: &mut Rowset<'_>| Err(Code::INVALID_PARAMETER.into())); // TBL-93
         }
         C::advise(this, sink, connection)
     }
@@ -79,7 +93,7 @@ impl<C: TableObject> IMAPITable for C {
     fn get_status(this: Receiver<'_, Self>, status: Out<'_, u32>, kind: Out<'_, u32>) -> Code {
         status.write(0);
         kind.write(0);
-        C::with_table(this, &mut |_, rows| {
+        C::with_table(this, &mut |_: &mut Walk, rows: &mut Rowset<'_>| {
             status.write(TBLSTAT_COMPLETE);
             kind.write(if rows.follows { TBLTYPE_DYNAMIC } else { TBLTYPE_SNAPSHOT }); // TBL-95
             Ok(Code::OK)
@@ -87,7 +101,7 @@ impl<C: TableObject> IMAPITable for C {
     }
 
     fn set_columns(this: Receiver<'_, Self>, columns: In<'_, SPropTagArray>, flags: u32) -> Code {
-        C::with_table(this, &mut |walk, _| {
+        C::with_table(this, &mut |walk: &mut Walk, _: &mut Rowset<'_>| {
             only(flags, TBL_ASYNC | TBL_BATCH)?;
             walk.view.set_columns(tag_list(columns)?.ok_or(Code::INVALID_PARAMETER)?.to_vec());
             Ok(Code::OK)
@@ -96,7 +110,7 @@ impl<C: TableObject> IMAPITable for C {
 
     fn query_columns(this: Receiver<'_, Self>, flags: u32, columns: Out<'_, *mut SPropTagArray>) -> Code {
         columns.clear();
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let columns = columns.needed()?;
             only(flags, TBL_ALL_COLUMNS)?;
             let tags = match flags {
@@ -110,7 +124,7 @@ impl<C: TableObject> IMAPITable for C {
 
     fn get_row_count(this: Receiver<'_, Self>, flags: u32, count: Out<'_, u32>) -> Code {
         count.write(0);
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let count = count.needed()?;
             only(flags, TBL_NOWAIT)?;
             count.write(clamped(walk.count(rows)?));
@@ -120,7 +134,7 @@ impl<C: TableObject> IMAPITable for C {
 
     fn seek_row(this: Receiver<'_, Self>, origin: usize, distance: i32, sought: Out<'_, i32>) -> Code {
         sought.write(0);
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let (moved, is_changed) = walk.seek(rows, origin, distance)?;
             sought.write(moved);
             Ok(changed(is_changed))
@@ -128,7 +142,7 @@ impl<C: TableObject> IMAPITable for C {
     }
 
     fn seek_row_approx(this: Receiver<'_, Self>, numerator: u32, denominator: u32) -> Code {
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             walk.seek_fraction(rows, numerator, denominator)?;
             Ok(Code::OK)
         })
@@ -143,7 +157,7 @@ impl<C: TableObject> IMAPITable for C {
         row.write(0);
         numerator.write(0);
         denominator.write(1);
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let (before, count) = walk.position(rows)?;
             row.needed()?.write(clamped(before));
             numerator.needed()?.write(clamped(before));
@@ -153,7 +167,7 @@ impl<C: TableObject> IMAPITable for C {
     }
 
     fn find_row(this: Receiver<'_, Self>, what: In<'_, SRestriction>, origin: usize, flags: u32) -> Code {
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             only(flags, DIR_BACKWARD)?;
             let what = Restriction::read(what)?.ok_or(Code::INVALID_PARAMETER)?; // TBL-54
             Ok(changed(walk.find(rows, &what, origin, flags != 0)?))
@@ -161,7 +175,7 @@ impl<C: TableObject> IMAPITable for C {
     }
 
     fn restrict(this: Receiver<'_, Self>, restriction: In<'_, SRestriction>, flags: u32) -> Code {
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             only(flags, TBL_ASYNC | TBL_BATCH)?;
             walk.restrict(rows, Restriction::read(restriction)?)?;
             Ok(Code::OK)
@@ -170,7 +184,7 @@ impl<C: TableObject> IMAPITable for C {
 
     fn create_bookmark(this: Receiver<'_, Self>, position: Out<'_, usize>) -> Code {
         position.write(0);
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let position = position.needed()?;
             position.write(walk.add_bookmark(rows)?);
             Ok(Code::OK)
@@ -178,11 +192,11 @@ impl<C: TableObject> IMAPITable for C {
     }
 
     fn free_bookmark(this: Receiver<'_, Self>, position: usize) -> Code {
-        C::with_table(this, &mut |walk, _| walk.free_bookmark(position).map(|()| Code::OK))
+        C::with_table(this, &mut |walk: &mut Walk, _: &mut Rowset<'_>| walk.free_bookmark(position).map(|()| Code::OK))
     }
 
     fn sort_table(this: Receiver<'_, Self>, criteria: In<'_, SSortOrderSet>, flags: u32) -> Code {
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             only(flags, TBL_ASYNC | TBL_BATCH)?;
             walk.sort(rows, SortOrder::read(criteria)?)?;
             Ok(Code::OK)
@@ -191,7 +205,7 @@ impl<C: TableObject> IMAPITable for C {
 
     fn query_sort_order(this: Receiver<'_, Self>, criteria: Out<'_, *mut SSortOrderSet>) -> Code {
         criteria.clear();
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let criteria = criteria.needed()?;
             criteria.write(walk.view.order().block(rows.memory)?.into_raw());
             Ok(Code::OK)
@@ -200,7 +214,7 @@ impl<C: TableObject> IMAPITable for C {
 
     fn query_rows(this: Receiver<'_, Self>, count: i32, flags: u32, out: Out<'_, *mut SRowSet>) -> Code {
         out.clear();
-        C::with_table(this, &mut |walk, rows| {
+        C::with_table(this, &mut |walk: &mut Walk, rows: &mut Rowset<'_>| {
             let out = out.needed()?;
             only(flags, TBL_NOADVANCE)?;
             if count == 0 {
@@ -214,12 +228,12 @@ impl<C: TableObject> IMAPITable for C {
 
     /// TBL-92: nothing is ever under way.
     fn abort(this: Receiver<'_, Self>) -> Code {
-        C::with_table(this, &mut |_, _| Ok(Code::OK))
+        C::with_table(this, &mut |_: &mut Walk, _: &mut Rowset<'_>| Ok(Code::OK))
     }
 
     fn wait_for_completion(this: Receiver<'_, Self>, flags: u32, _timeout: u32, status: Out<'_, u32>) -> Code {
         status.write(TBLSTAT_COMPLETE);
-        C::with_table(this, &mut |_, _| only(flags, 0).map(|()| Code::OK))
+        C::with_table(this, &mut |_: &mut Walk, _: &mut Rowset<'_>| only(flags, 0).map(|()| Code::OK))
     }
 }
 

@@ -71,7 +71,7 @@ impl PreparedView {
     fn arrange(&mut self) {
         let keys = self.view.sort.keys.iter();
         self.places.columns = keys.map(|key| key.tag.with_kind(as_unicode(key.tag.kind()))).collect();
-        self.view.columns = self.columns.iter().chain(&self.places.columns).copied().collect();
+        self.view.columns = [&self.columns[..], &self.places.columns].concat();
         self.places.restriction = self.view.restriction.clone();
         self.places.sort = self.view.sort.clone();
     }

@@ -20,7 +20,7 @@ use std::cmp::Ordering;
 ///     Restriction::contains(tags::SENDER_NAME, "ann"),
 /// ]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Restriction {
     /// `RES_AND`: what fits all of them; every row, if there are none (RES-20).
@@ -207,7 +207,36 @@ impl Restriction {
             Self::Or(parts) => Self::Or(all(parts)),
             Self::Not(what) => Self::Not(Box::new(what.rewritten(change))),
             Self::First { count, what } => Self::First { count: *count, what: Box::new(what.rewritten(change)) },
-            leaf => change(leaf).unwrap_or_else(|| leaf.clone()),
+            leaf => change(leaf).unwrap_or_else(|| leaf.copied()),
         }
+    }
+
+    /// A leaf once more; what is inside of others goes through [`rewritten`](Self::rewritten).
+    fn copied(&self) -> Self {
+        match self {
+            Self::Content { tag, place, ignores_case, value } => {
+                Self::Content { tag: *tag, place: *place, ignores_case: *ignores_case, value: value.clone() }
+            }
+            Self::Property { tag, relation, value } => {
+                Self::Property { tag: *tag, relation: *relation, value: value.clone() }
+            }
+            Self::Compare { first, relation, second } => {
+                Self::Compare { first: *first, relation: *relation, second: *second }
+            }
+            Self::Bits { tag, mask, is_any_set } => Self::Bits { tag: *tag, mask: *mask, is_any_set: *is_any_set },
+            Self::Size { tag, relation, bytes } => Self::Size { tag: *tag, relation: *relation, bytes: *bytes },
+            Self::Exists(tag) => Self::Exists(*tag),
+            Self::Inside { tag, what } => Self::Inside { tag: *tag, what: what.clone() },
+            Self::Key(key) => Self::Key(key.clone()),
+            Self::And(_) | Self::Or(_) | Self::Not(_) | Self::First { .. } => self.clone(),
+        }
+    }
+}
+
+/// Derived, it would be copied into each part of a library that clones one.
+impl Clone for Restriction {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        self.rewritten(&|_| None)
     }
 }

@@ -126,9 +126,10 @@ pub(super) fn copied(rows: &Rowset<'_>, view: &TableView, keys: &InstanceKeys) -
     let view = TableView { columns: columns.clone(), ..view.clone() };
     let mut out = Rows::new(rows.memory, &columns, columns.len(), MOST_COPIED, rows.own, keys);
     rows.source.rows(&view, RowsFrom::Start, MOST_COPIED, &mut out)?;
-    let all = out.into_rows().into_iter().map(|row| {
+    let mut all = Vec::new();
+    for row in out.into_rows() {
         let (key, values) = row.into_values(&columns)?;
-        Ok(ValueRow { key, values })
-    });
-    Ok(Values::new(columns.clone(), all.collect::<Result<_>>()?))
+        all.push(ValueRow { key, values });
+    }
+    Ok(Values::new(columns.clone(), all))
 }

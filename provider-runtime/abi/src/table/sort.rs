@@ -12,6 +12,7 @@ use crate::shapes::flag::*;
 use crate::shapes::structs::{SSortOrder, SSortOrderSet};
 use crate::shapes::tag::PropTag;
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 use std::mem::offset_of;
 
 /// One column to sort by (`SSortOrder`).
@@ -69,11 +70,14 @@ impl SortOrder {
         let first = criteria.raw().cast::<u8>().wrapping_add(offset_of!(SSortOrderSet, sort)).cast::<SSortOrder>();
         // SAFETY: O3: an argument of this type has as many keys as its count says.
         let keys = unsafe { slice_at(first, count) }.ok_or(Code::INVALID_PARAMETER)?;
-        let keys = keys.iter().enumerate().map(|(place, key)| SortKey::read(place, key)).collect::<Result<_>>()?;
+        let mut read = Vec::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            read.push(SortKey::read(place, key)?);
+        }
         if categories > 0 {
             return Err(Error::new(Code::TOO_COMPLEX, "a table has no categories"));
         }
-        Ok(Self { keys })
+        Ok(Self { keys: read })
     }
 
     /// In MAPI's memory, as `IMAPITable::QuerySortOrder` gives it (SORT-9).
@@ -96,9 +100,13 @@ impl SortOrder {
         one: impl Iterator<Item = Option<&'v PropValue>>,
         other: impl Iterator<Item = Option<&'v PropValue>>,
     ) -> Ordering {
-        let pairs = self.keys.iter().zip(one.zip(other));
-        let mut orderings = pairs.map(|(key, (one, other))| key.compare(one, other));
-        orderings.find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+        for (key, (one, other)) in self.keys.iter().zip(one.zip(other)) {
+            let ordering = key.compare(one, other);
+            if ordering.is_ne() {
+                return ordering;
+            }
+        }
+        Ordering::Equal
     }
 }
 
@@ -131,6 +139,40 @@ impl SortKey {
             (one, other) => one.is_none().cmp(&other.is_none()),
         }
     }
+}
+
+/// A number in an order of its own; what is equal stays as it is.
+struct Placed<'a> {
+    number: usize,
+    compare: &'a dyn Fn(usize, usize) -> Ordering,
+}
+
+impl Ord for Placed<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.compare)(self.number, other.number).then(self.number.cmp(&other.number))
+    }
+}
+
+impl PartialOrd for Placed<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Eq for Placed<'_> {}
+
+impl PartialEq for Placed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+/// The numbers below `count` in an order; what is equal stays as it is. By a heap, which is a tenth
+/// of the code of the standard library's sort, and that would be in each provider.
+#[inline(never)]
+pub(super) fn in_order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let heap: BinaryHeap<_> = (0..count).map(|number| Placed { number, compare }).collect();
+    heap.into_sorted_vec().into_iter().map(|placed| placed.number).collect()
 }
 
 fn is_no_number(value: &PropValue) -> bool {

@@ -1,8 +1,8 @@
 //! Rows that are values, as the source of a table: every view of them can be had.
 
-use super::matching::Record;
+use super::matching::{Record, value_of};
 use super::restriction::Restriction;
-use super::sort::SortOrder;
+use super::sort::{SortOrder, in_order};
 use super::view::{Anchor, Rows, RowsFrom, Source, TableView};
 use crate::error::Result;
 use crate::prop_value::{PropValue, Property};
@@ -49,7 +49,7 @@ struct Looked<'a> {
 
 impl Record for Looked<'_> {
     fn value(&self, id: u16) -> Option<&PropValue> {
-        self.row.values.value(id)
+        value_of(&self.row.values, id)
     }
 
     fn has_key(&self, key: &[u8]) -> bool {
@@ -134,9 +134,10 @@ impl Values {
     /// The values are looked up once a row, not once a comparison.
     fn sorted(&self, shown: Vec<usize>, sort: &SortOrder) -> Vec<usize> {
         let row = |number: usize| self.rows.get(number).map(|row| &row.values[..]).unwrap_or_default();
-        let mut keyed: Vec<_> = shown.into_iter().map(|number| (keys_of(row(number), sort), number)).collect();
-        keyed.sort_by(|(one, _), (other, _)| sort.compare(one.iter().copied(), other.iter().copied()));
-        keyed.into_iter().map(|(_, number)| number).collect()
+        let keys: Vec<_> = shown.iter().map(|number| keys_of(row(*number), sort)).collect();
+        let key = |place: usize| keys.get(place).map(Vec::as_slice).unwrap_or_default().iter().copied();
+        let places = in_order(shown.len(), &|one, other| sort.compare(key(one), key(other)));
+        places.into_iter().filter_map(|place| shown.get(place).copied()).collect()
     }
 
     /// Where a row stands in the view: `Err` with the place that it would have, if it is not there.
@@ -150,10 +151,11 @@ impl Values {
             }
         }
         let number = found.unwrap_or(anchor.number);
+        let wanted: Vec<_> = anchor.values.iter().map(Option::as_ref).collect();
         let precedes = |other: &usize| {
             let row = self.rows.get(*other).map(|row| &row.values[..]).unwrap_or_default();
             let values = keys_of(row, &self.sort);
-            let ordering = self.sort.compare(values.into_iter(), anchor.values.iter().map(Option::as_ref));
+            let ordering = self.sort.compare(values.iter().copied(), wanted.iter().copied());
             ordering.then(other.cmp(&number)) == Ordering::Less
         };
         Err(self.shown.partition_point(precedes))
@@ -207,7 +209,7 @@ impl Values {
 }
 
 fn keys_of<'v>(row: &'v [Property], sort: &SortOrder) -> Vec<Option<&'v PropValue>> {
-    sort.keys.iter().map(|key| row.value(key.tag.id())).collect()
+    sort.keys.iter().map(|key| value_of(row, key.tag.id())).collect()
 }
 
 /// There is nothing inside a row of these.

@@ -207,12 +207,7 @@ impl<'a> Rows<'a> {
         number: usize,
         fill: impl FnOnce(&mut Wanted<'_>) -> Result<()>,
     ) -> Result<()> {
-        if self.is_full() {
-            return Ok(());
-        }
-        let mut wanted = Wanted::of_row(self.memory, self.columns, self.width)?;
-        self.keys.answer(key, &mut wanted);
-        self.own.answer(key, &mut wanted);
+        let Some(mut wanted) = self.begun(key)? else { return Ok(()) };
         if !wanted.is_complete() {
             wanted.rewind();
             fill(&mut wanted)?;
@@ -223,6 +218,21 @@ impl<'a> Rows<'a> {
                 self.own.warn(&misfit);
             }
         }
+        self.complete(key, number, wanted)
+    }
+
+    /// The next row with what the runtime knows of it; `None` if no more are wanted.
+    fn begun(&self, key: &[u8]) -> Result<Option<Wanted<'a>>> {
+        if self.is_full() {
+            return Ok(None);
+        }
+        let mut wanted = Wanted::of_row(self.memory, self.columns, self.width)?;
+        self.keys.answer(key, &mut wanted);
+        self.own.answer(key, &mut wanted);
+        Ok(Some(wanted))
+    }
+
+    fn complete(&mut self, key: &[u8], number: usize, mut wanted: Wanted<'_>) -> Result<()> {
         if !wanted.is_complete() {
             wanted.rewind();
             self.own.complete(key, &mut wanted);
@@ -261,7 +271,12 @@ impl GivenRow {
     /// The row as values: its key, and the first `width` columns that it has.
     pub(super) fn into_values(self, columns: &[PropTag]) -> Result<(Vec<u8>, Vec<Property>)> {
         let values = decoded_part(&self.block, 0, columns.len())?;
-        let pairs = columns.iter().zip(values).filter(|(_, value)| !matches!(value, PropValue::Error(_)));
-        Ok((self.key, pairs.map(|(tag, value)| Property::new(*tag, value)).collect()))
+        let mut there = Vec::with_capacity(values.len());
+        for (tag, value) in columns.iter().zip(values) {
+            if !matches!(value, PropValue::Error(_)) {
+                there.push(Property::new(*tag, value));
+            }
+        }
+        Ok((self.key, there))
     }
 }

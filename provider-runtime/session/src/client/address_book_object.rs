@@ -130,8 +130,8 @@ impl<F: Face> EntryObject for OwnObject<F> {
 }
 
 impl<F: Face> PropObject for OwnObject<F> {
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
-        entries::call(&*this, |state| work(&mut OwnValues { state, values: values::<F>() }))
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
+        entries::call(&*this, |state| work.run(&mut OwnValues { state, values: values::<F>() }))
     }
 
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {

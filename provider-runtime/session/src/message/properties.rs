@@ -175,10 +175,10 @@ impl<K: Kind> LentObject for PropertyObject<K> {
 }
 
 impl<K: Kind> PropObject for PropertyObject<K> {
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
         this.call(|| {
             let given = this.state.with_parts(|parts| K::given(parts));
-            work(&mut BagValues { object: &*this, given })
+            work.run(&mut BagValues { object: &*this, given })
         })
     }
 

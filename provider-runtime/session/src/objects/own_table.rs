@@ -122,7 +122,7 @@ impl<S: RowSource> OwnTable<S> {
     }
 
     /// A call on the rows as they are now.
-    fn call(&self, work: TableWork<'_>) -> Code {
+    fn call(&self, work: &mut dyn TableWork) -> Code {
         let mut code = Code::OK;
         let done = self.answer(|| {
             self.source.with_rows(|rows, version| {
@@ -131,7 +131,7 @@ impl<S: RowSource> OwnTable<S> {
                 rows.refresh()?;
                 let memory = self.source.memory();
                 let mut rows = Rowset { source: &mut rows, own: &Nothing, memory: &memory, follows: true };
-                code = work(&mut view.walk, &mut rows)?;
+                code = work.run(&mut view.walk, &mut rows)?;
                 Ok(())
             })
         });
@@ -169,7 +169,7 @@ impl<S: RowSource> LentObject for OwnTable<S> {
 }
 
 impl<S: RowSource> TableObject for OwnTable<S> {
-    fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code {
+    fn with_table(this: Receiver<'_, Self>, work: &mut dyn TableWork) -> Code {
         this.call(work)
     }
 

@@ -186,10 +186,10 @@ impl SectionObject {
 }
 
 impl PropObject for SectionObject {
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
         this.call(|| {
             let values = lock(&this.section.values).clone();
-            work(&mut SectionValues { object: &this, values })
+            work.run(&mut SectionValues { object: &this, values })
         })
     }
 

@@ -23,6 +23,7 @@ use provider_abi::shapes::iid::IID_IABProvider;
 use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
 use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::MAPIERROR;
+use provider_abi::strings::joined;
 use provider_abi::strings::text;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -108,6 +109,6 @@ fn register<P: AddressBookProvider>(logon: &Arc<LogonState<P>>) -> Result<()> {
 fn hand_out<P: AddressBookProvider>(logon: &Arc<LogonState<P>>, warnings: &[String]) -> NonNull<BookLogonObject<P>> {
     let object = BookLogonObject::new(Arc::clone(logon), BookLogonRole);
     // SAFETY: O4: made above, and the caller's reference is not given out yet.
-    unsafe { object.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &warnings.join("; "));
+    unsafe { object.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &joined(&warnings, "; "));
     object
 }

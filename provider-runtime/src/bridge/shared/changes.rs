@@ -129,7 +129,8 @@ impl<P: Opens> IMAPIAdviseSink for ChangeSink<P> {
     fn on_notify(this: Receiver<'_, Self>, notifications: Option<Array<'_, NOTIFICATION>>) -> u32 {
         let logon = Arc::clone(&this.logon);
         let all = notifications.map(Array::values).unwrap_or_default();
-        let changes: Vec<_> = all.iter().flat_map(|one| changes_of(one, &logon.uids())).collect();
+        let mut changes = Vec::new();
+        all.iter().for_each(|one| changes.extend(changes_of(one, &logon.uids())));
         if changes.is_empty() || logon.link.calls.is_closed() {
             return 0;
         }
@@ -176,8 +177,8 @@ impl<P: Opens> LentLogon<'_, P> {
     /// What the changes are to one table, in the order of the changes.
     fn follow(&self, table: &OpenTable<P>, changes: &[Change]) -> Result<Vec<RowEvent>> {
         let Self { logon, provider } = *self;
-        let own: Vec<_> = changes.iter().filter(|change| concerns(table, change)).collect();
-        if own.is_empty() || table.kind == RowKind::Receive {
+        let is_own = |change: &&Change| concerns(table, change);
+        if !changes.iter().any(|change| is_own(&change)) || table.kind == RowKind::Receive {
             return Ok(Vec::new());
         }
         let is_advised = !lock(&table.connections).is_empty();
@@ -195,8 +196,11 @@ impl<P: Opens> LentLogon<'_, P> {
                 Some(fresh) => view.exchange(&mut rows, fresh, is_advised),
                 None => {
                     view.forget_copy();
-                    let all = own.iter().filter(|_| is_advised);
-                    all.filter_map(|change| view.changed(&mut rows, change.event, &change.key).transpose()).collect()
+                    let mut events = Vec::new();
+                    for change in changes.iter().filter(|change| is_advised && is_own(change)) {
+                        events.extend(view.changed(&mut rows, change.event, &change.key)?);
+                    }
+                    Ok(events)
                 }
             }
         })

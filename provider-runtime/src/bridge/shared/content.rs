@@ -79,8 +79,8 @@ impl NewObject {
         if !self.interface.is_none_or(|iid| shape.answers(iid)) {
             return Err(Code::INTERFACE_NOT_SUPPORTED.into());
         }
-        let origin = || Origin { method: self.method, parent: parent.into(), entry: entry.to_vec() };
-        let object = logon.add_opened(Value::Opened(content), shape, self.key, self.is_writable, origin);
+        let origin = Origin { method: self.method, parent, entry };
+        let object = logon.add_opened(Value::Opened(content), shape, self.key, self.is_writable, &origin);
         Ok((shape.kind, interface(object, 0)))
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn open_stream<P: Provider, R: Source<P>>(
     let writes = asked.flags & (MAPI_CREATE | MAPI_MODIFY) != 0;
     let bytes = if writes { written(object, provider, asked)? } else { stored(object, provider, asked)? };
     let parent = object.role.shape().name;
-    let origin = || Origin { method: "OpenProperty", parent: parent.into(), entry: Vec::new() };
-    let made = object.logon.add_opened(stream::value(bytes), stream::shape::<P>(), ObjectKey::None, writes, origin);
+    let origin = Origin { method: "OpenProperty", parent, entry: &[][..] };
+    let made = object.logon.add_opened(stream::value(bytes), stream::shape::<P>(), ObjectKey::None, writes, &origin);
     out.write(interface(made, 0));
     Ok(Code::OK)
 }

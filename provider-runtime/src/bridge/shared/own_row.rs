@@ -74,9 +74,11 @@ impl<P: Opens> OwnRow<'_, P> {
 impl<P: Opens> OwnColumns for OwnRow<'_, P> {
     fn columns(&self) -> Vec<PropTag> {
         let kind = self.table.kind;
-        let given = P::Opened::row_columns(kind).iter().map(|(tag, _)| *tag);
-        let defaults = P::Opened::defaults(kind).iter().map(|(tag, _)| *tag);
-        given.chain(defaults).chain(P::Opened::derived(kind).iter().copied()).collect()
+        let mut columns = Vec::new();
+        P::Opened::row_columns(kind).iter().for_each(|(tag, _)| columns.push(*tag));
+        P::Opened::defaults(kind).iter().for_each(|(tag, _)| columns.push(*tag));
+        columns.extend_from_slice(P::Opened::derived(kind));
+        columns
     }
 
     fn answer(&self, key: &[u8], wanted: &mut Wanted<'_>) {
@@ -124,7 +126,7 @@ impl<P: Opens> OwnColumns for OwnRow<'_, P> {
         leaf.each_tag(&mut |tag| tags.push(tag));
         let [tag] = tags[..] else { return None };
         let default = [Property { tag, value: self.default_of(tag)? }];
-        let fits = leaf.matches(&default[..]).ok()?;
+        let fits = leaf.matches(&&default[..]).ok()?;
         match (is_given(tag), fits) {
             (false, true) => Some(Restriction::And(Vec::new())),
             (false, false) => Some(Restriction::Or(Vec::new())),

@@ -97,13 +97,15 @@ pub(crate) trait Source<P: Provider>: Role<P> {
             Err(error) if error.code() == Code::NOT_FOUND => {}
             own => return own,
         }
-        let wanted = [tag];
-        let mut answer = Wanted::new(&object.logon.link.host.memory, &wanted, 0, &[])?;
-        Lent { object, provider }.give(&mut answer)?;
-        let mut values = answer.into_values()?.into_iter();
-        match values.next() {
-            Some(PropValue::Error(code)) => Err(code.into()),
-            value => Ok(value.ok_or(Code::NOT_FOUND)?),
+        prop_object::read_one(&Lent { object, provider }, tag)
+    }
+}
+
+/// Adds those that are not among them.
+fn add_missing(tags: &mut Vec<PropTag>, more: &[PropTag]) {
+    for tag in more {
+        if !tags.iter().any(|other| other.id() == tag.id()) {
+            tags.push(*tag);
         }
     }
 }
@@ -127,13 +129,10 @@ impl<P: Provider, R: Source<P>> Values for Lent<'_, P, R> {
 
     /// What the runtime gives, then what is the author's alone.
     fn tags(&self) -> Result<Vec<PropTag>> {
-        let mut tags: Vec<_> = R::given(self.object).tags().collect();
-        let derived = R::derived_tags(self.object, self.provider)?;
-        for tag in self.own_tags()?.into_iter().chain(derived) {
-            if !tags.iter().any(|other| other.id() == tag.id()) {
-                tags.push(tag);
-            }
-        }
+        let mut tags = Vec::new();
+        R::given(self.object).tags().for_each(|tag| tags.push(tag));
+        add_missing(&mut tags, &self.own_tags()?);
+        add_missing(&mut tags, &R::derived_tags(self.object, self.provider)?);
         Ok(tags)
     }
 
@@ -196,8 +195,8 @@ impl<P: Provider, R: Source<P>> prop_object::Properties for Lent<'_, P, R> {
 }
 
 impl<P: Provider, R: Source<P>> PropObject for Object<P, R> {
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
-        this.call(|provider| work(&mut Lent { object: &this, provider }))
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
+        this.call(|provider| work.run(&mut Lent { object: &this, provider }))
     }
 
     fn copy(this: Receiver<'_, Self>, call: &CopyCall<'_>) -> Code {

@@ -57,7 +57,8 @@ pub(in crate::bridge) fn keep_in_profile<P: Provider>(
     root: Option<(Vec<u8>, &[u8])>,
 ) -> Result<()> {
     let is_name = |column: &&Property| [tags::DISPLAY_NAME, tags::PROVIDER_DISPLAY].contains(&column.tag);
-    let mut own: Vec<_> = columns.iter().filter(is_name).cloned().collect();
+    let mut own = Vec::new();
+    columns.iter().filter(is_name).for_each(|name| own.push(name.clone()));
     let mut reported = Reported { columns, ..Reported::default() };
     if let Some((entry, key)) = root {
         own.extend([Property::new(tags::ENTRYID, entry.as_slice()), Property::new(tags::RECORD_KEY, key)]);

@@ -80,7 +80,7 @@ pub(in crate::bridge) fn open_table<P: Opens>(
     method: &'static str,
 ) -> *mut c_void {
     let (name, key) = parent;
-    let origin = || Origin { method, parent: name.into(), entry: key.to_vec() };
+    let origin = Origin { method, parent: name, entry: key };
     let follows = matches!(kind, RowKind::Contents | RowKind::Hierarchy | RowKind::Tree | RowKind::Queue)
         && changes::Following(logon).is_told();
     let is_associated = flags & MAPI_ASSOCIATED != 0;
@@ -89,7 +89,7 @@ pub(in crate::bridge) fn open_table<P: Opens>(
         logon.open_tables.add(&open);
     }
     let value = Value::Table(open);
-    let object = logon.add_opened(value, shape::<P>(), ObjectKey::None, false, origin);
+    let object = logon.add_opened(value, shape::<P>(), ObjectKey::None, false, &origin);
     interface(object, 0)
 }
 
@@ -109,7 +109,7 @@ pub(super) fn state<P: Opens>(kind: RowKind, table: Table<P>, flags: u32) -> Tab
 }
 
 impl<P: Opens> TableObject for OpenedObject<P> {
-    fn with_table(this: Receiver<'_, Self>, work: TableWork<'_>) -> Code {
+    fn with_table(this: Receiver<'_, Self>, work: &mut dyn TableWork) -> Code {
         this.call(|provider| {
             this.with_value(provider, |value| {
                 let Value::Table(table) = value else { return Err(Code::NO_SUPPORT.into()) };
@@ -117,7 +117,7 @@ impl<P: Opens> TableObject for OpenedObject<P> {
                 let TableState { walk, rows } = &mut *table.turn()?;
                 let memory = &this.logon.link.host.memory;
                 with_source(rows, &own, |source| {
-                    work(walk, &mut Rowset { source, own: &own, memory, follows: table.follows })
+                    work.run(walk, &mut Rowset { source, own: &own, memory, follows: table.follows })
                 })
             })
         })

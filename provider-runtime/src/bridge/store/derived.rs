@@ -118,7 +118,7 @@ pub(super) fn derive<P: StoreProvider>(inside: &Inside<'_, P>, provider: &P, key
         }
         Inside::Attachment(attachment) => {
             if wanted.wants(tags::ATTACH_SIZE) {
-                put(tags::ATTACH_SIZE, size_of(attachment, provider), wanted);
+                put(tags::ATTACH_SIZE, size_of(attachment, provider).map(PropValue::from), wanted);
             }
             ATTACHMENT_DEFAULTS
         }
@@ -130,7 +130,8 @@ pub(super) fn derive<P: StoreProvider>(inside: &Inside<'_, P>, provider: &P, key
     }
 }
 
-fn put(tag: PropTag, value: Result<impl Into<PropValue>>, wanted: &mut Wanted<'_>) {
+#[inline(never)]
+fn put(tag: PropTag, value: Result<PropValue>, wanted: &mut Wanted<'_>) {
     match value {
         Ok(value) => wanted.put(tag, value),
         Err(error) => wanted.fail(tag, error.code()),
@@ -140,19 +141,19 @@ fn put(tag: PropTag, value: Result<impl Into<PropValue>>, wanted: &mut Wanted<'_
 fn derive_folder<P: StoreProvider>(folder: &dyn FolderObject<P>, provider: &P, wanted: &mut Wanted<'_>) {
     if wanted.wants(tags::CONTENT_COUNT) {
         let count = folder.contents(provider).and_then(|table| count(provider, table.rows, None));
-        put(tags::CONTENT_COUNT, count, wanted);
+        put(tags::CONTENT_COUNT, count.map(PropValue::from), wanted);
     }
     if wanted.wants(tags::CONTENT_UNREAD) {
         let table = folder.contents(provider);
-        put(tags::CONTENT_UNREAD, table.and_then(|table| unread(provider, table.rows)), wanted);
+        put(tags::CONTENT_UNREAD, table.and_then(|table| unread(provider, table.rows)).map(PropValue::from), wanted);
     }
     if wanted.wants(tags::ASSOC_CONTENT_COUNT) {
         let count = folder.associated(provider).and_then(|table| count(provider, table.rows, None));
-        put(tags::ASSOC_CONTENT_COUNT, count, wanted);
+        put(tags::ASSOC_CONTENT_COUNT, count.map(PropValue::from), wanted);
     }
     if wanted.wants(tags::SUBFOLDERS) {
         let count = folder.hierarchy(provider).and_then(|table| count(provider, table.rows, None));
-        put(tags::SUBFOLDERS, count.map(|count| count > 0), wanted);
+        put(tags::SUBFOLDERS, count.map(|count| (count > 0).into()), wanted);
     }
 }
 
@@ -202,11 +203,11 @@ fn derive_message<P: StoreProvider>(message: &dyn MessageObject<P>, provider: &P
     }
     let has_attachments = || message.attachments(provider).map(|rows| !rows.is_empty());
     if wanted.wants(tags::HASATTACH) {
-        put(tags::HASATTACH, has_attachments(), wanted);
+        put(tags::HASATTACH, has_attachments().map(PropValue::from), wanted);
     }
     if wanted.wants(tags::MESSAGE_FLAGS) {
         let flags = has_attachments().map(|has| MSGFLAG_READ | if has { MSGFLAG_HASATTACH } else { 0 });
-        put(tags::MESSAGE_FLAGS, flags, wanted);
+        put(tags::MESSAGE_FLAGS, flags.map(PropValue::from), wanted);
     }
     if wanted.wants(tags::SUBJECT_PREFIX) || wanted.wants(tags::NORMALIZED_SUBJECT) {
         let subject = text_of(message, provider, tags::SUBJECT).unwrap_or_default();

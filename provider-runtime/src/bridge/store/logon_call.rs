@@ -27,6 +27,7 @@ use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown, Iid}
 use provider_abi::shapes::imapi_support::IMAPISupportVtbl;
 use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::MAPIERROR;
+use provider_abi::strings::joined;
 use provider_abi::strings::text;
 use std::cell::RefCell;
 use std::ffi::c_void;
@@ -181,7 +182,7 @@ fn hand_out<P: StoreProvider>(logon: &Arc<LogonState<P>>, warnings: &[String]) -
     own.was_opened.store(true, Ordering::Release);
     own.is_held.store(true, Ordering::Release);
     let object = LogonObject::new(Arc::clone(logon), LogonRole);
-    let text = warnings.join("; ");
+    let text = joined(warnings, "; ");
     // SAFETY: O4: made above, and the caller's reference is not given out yet.
     unsafe { object.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &text);
     // SAFETY: O4: the reference that the caller will be given keeps it.

@@ -42,8 +42,9 @@ pub(super) const SPECIAL: &[PropTag] = &[
 /// Those of them that the store has.
 pub(super) fn special_tags<P: StoreProvider>(provider: &P) -> Result<Vec<PropTag>> {
     let folders = provider.special_folders()?;
+    let mut tags = Vec::new();
     let there = SpecialFolder::ALL.iter().filter(|(folder, ..)| folders.key(*folder).is_some());
-    let mut tags: Vec<_> = there.filter_map(|(.., tag)| *tag).collect();
+    there.for_each(|(.., tag)| tags.extend(*tag));
     tags.extend([tags::VALID_FOLDER_MASK, tags::STORE_STATE]);
     Ok(tags)
 }
@@ -161,8 +162,7 @@ pub(super) fn get_receive_folder<P: StoreProvider>(
         let (matched, key) = matching(&all, &class).ok_or(Code::NOT_FOUND)?;
         let memory = &this.logon.link.host.memory;
         let id = long_term(&this.logon.uid(), key);
-        let block = memory.block::<u8>(id.len())?;
-        id.iter().enumerate().try_for_each(|(place, byte)| block.put(0, place, *byte))?;
+        let block = memory.copy(&id)?;
         if !out.class.is_null() {
             out.class.write(class_text(memory, matched, flags)?);
         }
@@ -175,15 +175,9 @@ pub(super) fn get_receive_folder<P: StoreProvider>(
 /// A text on a root of its own, in the width that the flags say.
 fn class_text(memory: &Allocators, text: &str, flags: u32) -> Result<*mut c_void> {
     if flags & MAPI_UNICODE != 0 {
-        let units = wide_units(text);
-        let block = memory.block::<u16>(units.len())?;
-        units.iter().enumerate().try_for_each(|(place, unit)| block.put(0, place, *unit))?;
-        return Ok(block.into_raw().cast());
+        return Ok(memory.copy(&wide_units(text))?.into_raw().cast());
     }
-    let bytes = ansi_bytes(text);
-    let block = memory.block::<u8>(bytes.len())?;
-    bytes.iter().enumerate().try_for_each(|(place, byte)| block.put(0, place, *byte))?;
-    Ok(block.into_raw().cast())
+    Ok(memory.copy(&ansi_bytes(text))?.into_raw().cast())
 }
 
 /// `IMsgStore::GetReceiveFolderTable` (STORE-9)
@@ -196,16 +190,17 @@ pub(super) fn get_receive_folder_table<P: StoreProvider>(
     this.call(|provider| {
         let out = out.needed()?;
         only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
-        let rows = folders(provider)?.into_iter().map(|(class, key)| {
+        let mut rows = Vec::new();
+        for (class, key) in folders(provider)? {
             let entry = long_term(&this.logon.uid(), &key);
             let values = vec![
                 Property::new(tags::ENTRYID, entry.as_slice()),
                 Property::new(tags::RECORD_KEY, entry),
                 Property::new(tags::MESSAGE_CLASS, class.as_str()),
             ];
-            ValueRow { key: class.into_bytes(), values }
-        });
-        let table = Table { columns: Vec::new(), rows: AuthorRows::Values(rows.collect()) };
+            rows.push(ValueRow { key: class.into_bytes(), values });
+        }
+        let table = Table { columns: Vec::new(), rows: AuthorRows::Values(rows) };
         let parent = ("store", &[][..]);
         out.write(open_table(parent, &this.logon, RowKind::Receive, table, flags, "GetReceiveFolderTable"));
         Ok(Code::OK)

@@ -125,7 +125,9 @@ impl<C: PropObject> IMAPIProp for C {
     ) -> Code {
         values.clear();
         count.write(0);
-        C::with_properties(this, &mut |properties: &mut dyn Properties| get_props(properties, tags, flags, count, values))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| {
+            get_props(properties, tags, flags, count, values)
+        })
     }
 
     fn get_prop_list(this: Receiver<'_, Self>, flags: u32, list: Out<'_, *mut SPropTagArray>) -> Code {
@@ -174,7 +176,9 @@ impl<C: PropObject> IMAPIProp for C {
         count.write(0);
         names.clear();
         let asked = NamesAsked { tags, set: set.copied(), flags, count, names };
-        C::with_properties(this, &mut |properties: &mut dyn Properties| get_names_from_ids(properties.names(), properties.memory(), &asked))
+        C::with_properties(this, &mut |properties: &mut dyn Properties| {
+            get_names_from_ids(properties.names(), properties.memory(), &asked)
+        })
     }
 
     fn get_ids_from_names(

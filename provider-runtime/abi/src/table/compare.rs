@@ -67,12 +67,28 @@ fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
 /// Small letters that share their capital with another small letter, and that one. The standard
 /// library's table of capitals would tell as much, with 12 KB in each provider.
 const SECOND_FORMS: [(char, char); 22] = [
-    ('\u{B5}', '\u{3BC}'), ('\u{17F}', '\u{73}'), ('\u{345}', '\u{3B9}'), ('\u{3C2}', '\u{3C3}'),
-    ('\u{3D0}', '\u{3B2}'), ('\u{3D1}', '\u{3B8}'), ('\u{3D5}', '\u{3C6}'), ('\u{3D6}', '\u{3C0}'),
-    ('\u{3F0}', '\u{3BA}'), ('\u{3F1}', '\u{3C1}'), ('\u{3F5}', '\u{3B5}'), ('\u{1C80}', '\u{432}'),
-    ('\u{1C81}', '\u{434}'), ('\u{1C82}', '\u{43E}'), ('\u{1C83}', '\u{441}'), ('\u{1C84}', '\u{442}'),
-    ('\u{1C85}', '\u{442}'), ('\u{1C86}', '\u{44A}'), ('\u{1C87}', '\u{463}'), ('\u{1C88}', '\u{A64B}'),
-    ('\u{1E9B}', '\u{1E61}'), ('\u{1FBE}', '\u{3B9}'),
+    ('\u{B5}', '\u{3BC}'),
+    ('\u{17F}', '\u{73}'),
+    ('\u{345}', '\u{3B9}'),
+    ('\u{3C2}', '\u{3C3}'),
+    ('\u{3D0}', '\u{3B2}'),
+    ('\u{3D1}', '\u{3B8}'),
+    ('\u{3D5}', '\u{3C6}'),
+    ('\u{3D6}', '\u{3C0}'),
+    ('\u{3F0}', '\u{3BA}'),
+    ('\u{3F1}', '\u{3C1}'),
+    ('\u{3F5}', '\u{3B5}'),
+    ('\u{1C80}', '\u{432}'),
+    ('\u{1C81}', '\u{434}'),
+    ('\u{1C82}', '\u{43E}'),
+    ('\u{1C83}', '\u{441}'),
+    ('\u{1C84}', '\u{442}'),
+    ('\u{1C85}', '\u{442}'),
+    ('\u{1C86}', '\u{44A}'),
+    ('\u{1C87}', '\u{463}'),
+    ('\u{1C88}', '\u{A64B}'),
+    ('\u{1E9B}', '\u{1E61}'),
+    ('\u{1FBE}', '\u{3B9}'),
 ];
 
 /// Calls `see` with each value of a list as a single one, until it says yes; `None` for a single

@@ -40,6 +40,7 @@ pub mod wanted;
 // For the packages beside this one; promises nothing to anybody else.
 #[doc(hidden)]
 pub mod ansi;
+mod answers;
 #[doc(hidden)]
 pub mod class;
 #[doc(hidden)]

@@ -183,7 +183,7 @@ impl Root {
         Ok(memory)
     }
 
-    /// Text as UTF-16 with its zero; with a zero of its own, it ends there for whoever reads it.
+    /// Text as UTF-16 with its zero; with a zero of its own, it ends there for its reader.
     pub fn wide(&self, text: &str) -> Result<NonNull<u16>> {
         // No text has more units than bytes.
         let memory = self.more::<u16>(text.len() + 1)?;

@@ -231,7 +231,8 @@ pub(crate) fn get_names_from_ids(
     let known = map.map_or(Ok(Vec::new()), NameMap::load)?;
     let given = tags.read().filter(|tags| !tags.is_null());
     let Some(given) = given else {
-        let (mut ids, mut wanted) = (Vec::new(), Vec::new());
+        let mut ids = Vec::new();
+        let mut wanted = Vec::new();
         for (id, name) in known {
             if is_wanted(&name, asked.set, asked.flags) {
                 ids.push(PropTag::new(id, PT_UNSPECIFIED));

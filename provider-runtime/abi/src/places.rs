@@ -1,5 +1,5 @@
 //! Which places of an answer are written: a set that needs no memory for the first 64. The answer
-//! itself is in `wanted.rs`.
+//! itself is in `answers.rs`.
 
 /// A set of places.
 #[derive(Default)]

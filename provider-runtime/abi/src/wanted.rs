@@ -1,9 +1,9 @@
-//! The properties that a client wants, and the answer under construction: values go straight into
-//! one block of MAPI's memory. Where they come from is up to [`Values`](crate::requested::Values).
+//! The properties that a client wants, to be answered one by one. Where they come from is up to
+//! [`Values`](crate::requested::Values), where they go is `answers.rs`'s.
 
-use crate::error::{Error, Result};
+use crate::answers::Answers;
+use crate::error::Result;
 use crate::memory::{Allocators, Block};
-use crate::places::Places;
 use crate::prop_array::{binary, decoded_part, union_of};
 use crate::prop_value::PropValue;
 use crate::requested::{as_unicode, in_width};
@@ -36,39 +36,20 @@ use crate::tag::{TagOf, ValueFor, is_kind_of};
 /// }
 /// ```
 pub struct Wanted<'a> {
-    tags: &'a [PropTag],
+    answers: Answers<'a>,
     /// Where the client leaves a type open: the properties that there are, in their own types.
     own: &'a [PropTag],
     flags: u32,
-    block: Block<SPropValue>,
-    answered: Places,
     /// How many places are a client's columns, whose text is cut; none in an answer that is no row.
     cut: usize,
     /// Whether it is a row: one answer fills all places of its property.
     is_row: bool,
-    /// How many are not answered.
-    missing: usize,
     /// Where [`next_tag`](Self::next_tag) goes on.
     next: usize,
     /// The place that it has come to.
     here: usize,
-    has_errors: bool,
-    /// Why there is no answer at all.
-    failure: Option<Error>,
     /// The last answer that was of another type than its property: the property, that type.
     misfit: Option<(u16, u16)>,
-}
-
-/// How many bytes a value of this type most often takes, apart from its place in the array.
-#[inline]
-fn usual_bytes(kind: u16) -> usize {
-    match kind {
-        PT_UNICODE => 128,
-        PT_STRING8 | PT_BINARY | PT_UNSPECIFIED => 64,
-        PT_CLSID => 16,
-        kind if kind & MV_FLAG != 0 => 64,
-        _ => 0,
-    }
 }
 
 /// Text in a row has at most so many letters (TBL-28).
@@ -77,9 +58,6 @@ const MOST_LETTERS: usize = 255;
 /// A larger text or binary is read by `OpenProperty` alone (PROP-16).
 pub const MOST_BYTES: usize = 64 * 1024;
 
-/// The most that is set aside for values before they are known.
-const MOST_ROOM: usize = 8 * 1024;
-
 impl<'a> Wanted<'a> {
     /// An answer with a place for each of `tags`.
     ///
@@ -87,23 +65,8 @@ impl<'a> Wanted<'a> {
     /// `MAPI_E_NOT_ENOUGH_MEMORY`
     #[inline]
     pub fn new(memory: &Allocators, tags: &'a [PropTag], flags: u32, own: &'a [PropTag]) -> Result<Self> {
-        let room: usize = tags.iter().map(|tag| usual_bytes(tag.kind())).sum();
-        let block = memory.roomy::<SPropValue>(tags.len(), room.min(MOST_ROOM))?;
-        Ok(Self {
-            tags,
-            own,
-            flags,
-            block,
-            answered: Places::of(tags.len()),
-            cut: 0,
-            is_row: false,
-            missing: tags.len(),
-            next: 0,
-            here: 0,
-            has_errors: false,
-            failure: None,
-            misfit: None,
-        })
+        let answers = Answers::new(memory, tags)?;
+        Ok(Self { answers, own, flags, cut: 0, is_row: false, next: 0, here: 0, misfit: None })
     }
 
     /// A row, the first `width` columns of which are a client's.
@@ -154,10 +117,10 @@ impl<'a> Wanted<'a> {
     /// The next property that is not answered yet, as the client has written it.
     #[inline]
     pub fn next_place(&mut self) -> Option<PropTag> {
-        while let Some(tag) = self.tags.get(self.next) {
+        while let Some(tag) = self.answers.tag(self.next) {
             self.here = self.next;
             self.next += 1;
-            if self.answered.has(self.here) {
+            if self.answers.has(self.here) {
                 continue;
             }
             if tag.0 == PT_NULL.into() {
@@ -172,13 +135,13 @@ impl<'a> Wanted<'a> {
     /// PROP-5, TBL-12
     #[cold]
     fn null_here(&mut self) {
-        self.write(self.here, PT_NULL, Ok(PropUnion { li: 0 }));
+        self.answers.write(self.here, PT_NULL, Ok(PropUnion { li: 0 }));
     }
 
     /// Whether every property is answered.
     #[inline]
     pub fn is_complete(&self) -> bool {
-        self.missing == 0
+        self.answers.missing() == 0
     }
 
     /// Begins again with the first property that is not answered.
@@ -211,7 +174,7 @@ impl<'a> Wanted<'a> {
             PropValue::Text(text) => self.text(tag, text),
             PropValue::Binary(bytes) => self.binary(tag, bytes),
             _ => self.each_place(tag, value.kind(), |wanted, kind, _| {
-                union_of(value, kind & !MV_INSTANCE != PT_MV_STRING8, &wanted.block)
+                union_of(value, kind & !MV_INSTANCE != PT_MV_STRING8, wanted.answers.block())
             }),
         }
     }
@@ -230,8 +193,8 @@ impl<'a> Wanted<'a> {
         self.each_place(tag, PT_UNICODE, |wanted, kind, place| {
             let text = if place < wanted.cut { first_letters(text) } else { text };
             match kind {
-                PT_STRING8 => wanted.block.ansi(text).map(|text| PropUnion { lpsz_a: text.as_ptr() }),
-                _ => wanted.block.wide(text).map(|text| PropUnion { lpsz_w: text.as_ptr() }),
+                PT_STRING8 => wanted.answers.block().ansi(text).map(|text| PropUnion { lpsz_a: text.as_ptr() }),
+                _ => wanted.answers.block().wide(text).map(|text| PropUnion { lpsz_w: text.as_ptr() }),
             }
         });
     }
@@ -246,7 +209,9 @@ impl<'a> Wanted<'a> {
         if bytes.len() > MOST_BYTES {
             return self.fail(tag, Code::NOT_ENOUGH_MEMORY);
         }
-        self.each_place(tag, PT_BINARY, |wanted, _, _| binary(bytes, &wanted.block).map(|bin| PropUnion { bin }));
+        self.each_place(tag, PT_BINARY, |wanted, _, _| {
+            binary(bytes, wanted.answers.block()).map(|bin| PropUnion { bin })
+        });
     }
 
     /// Writes a value of this type into its place; in a row, into all places that it has.
@@ -264,11 +229,11 @@ impl<'a> Wanted<'a> {
             match self.kind_at(place, natural) {
                 Some(kind) => {
                     let union = union(self, kind, place);
-                    self.write(place, kind, union);
+                    self.answers.write(place, kind, union);
                 }
-                None => self.write_error(place, Code::NOT_FOUND),
+                None => self.answers.write_error(place, Code::NOT_FOUND),
             }
-            if !self.is_row || self.failure.is_some() {
+            if !self.is_row || self.answers.has_failed() {
                 return;
             }
         }
@@ -278,8 +243,8 @@ impl<'a> Wanted<'a> {
     pub fn fail(&mut self, tag: impl Into<PropTag>, code: Code) {
         let tag = tag.into();
         while let Some(place) = self.place_of(tag) {
-            self.write_error(place, code);
-            if !self.is_row || self.failure.is_some() {
+            self.answers.write_error(place, code);
+            if !self.is_row || self.answers.has_failed() {
                 return;
             }
         }
@@ -315,60 +280,24 @@ impl<'a> Wanted<'a> {
 
     /// Answers for the place that [`next_place`](Self::next_place) has come to.
     pub fn fail_here(&mut self, code: Code) {
-        self.write_error(self.here, code);
+        self.answers.write_error(self.here, code);
     }
 
     /// The place that an answer is for: most come in the order of [`next_tag`](Self::next_tag).
     #[inline]
     fn place_of(&self, tag: PropTag) -> Option<usize> {
-        if self.is_it(self.here, tag) { Some(self.here) } else { self.place_elsewhere(tag) }
-    }
-
-    #[inline(never)]
-    fn place_elsewhere(&self, tag: PropTag) -> Option<usize> {
-        (0..self.tags.len()).find(|place| self.is_it(*place, tag))
-    }
-
-    #[inline]
-    fn is_it(&self, place: usize, tag: PropTag) -> bool {
-        self.tags.get(place).is_some_and(|wanted| wanted.id() == tag.id()) && !self.answered.has(place)
+        self.answers.place_of(tag, self.here)
     }
 
     /// The type in which a value goes out: text in the width of the tag, or of the flags if the tag
     /// leaves it open; `None` for a value of another type.
     #[inline]
     fn kind_at(&self, place: usize, natural: u16) -> Option<u16> {
-        match self.tags.get(place)?.kind() {
+        match self.answers.tag(place)?.kind() {
             PT_UNSPECIFIED => Some(in_width(natural, self.flags)),
             wanted if as_unicode(wanted & !MV_INSTANCE) == natural => Some(wanted),
             _ => None,
         }
-    }
-
-    #[inline]
-    fn write(&mut self, place: usize, kind: u16, union: Result<PropUnion>) {
-        let tag = self.tags.get(place).map_or(PropTag(0), |tag| tag.with_kind(kind));
-        let written = match union {
-            Ok(value) => self.block.put(0, place, SPropValue { prop_tag: tag.0, align_pad: 0, value }),
-            Err(error) => Err(error),
-        };
-        match written {
-            Ok(()) => {
-                self.answered.add(place);
-                self.missing -= 1;
-            }
-            Err(error) => self.give_up(error),
-        }
-    }
-
-    #[cold]
-    fn give_up(&mut self, error: Error) {
-        self.failure = Some(error);
-    }
-
-    fn write_error(&mut self, place: usize, err: Code) {
-        self.has_errors = true;
-        self.write(place, PT_ERROR, Ok(PropUnion { err }));
     }
 
     /// Lets `ask` answer what is not answered yet; once more where a client wants a property twice,
@@ -379,23 +308,16 @@ impl<'a> Wanted<'a> {
     #[inline]
     pub fn ask(&mut self, mut ask: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
         loop {
-            let before = self.missing;
+            let before = self.answers.missing();
             self.rewind();
             ask(self)?;
-            if self.missing == 0 {
+            if self.is_complete() {
                 return Ok(());
             }
-            let mut missing = (0..self.tags.len()).filter(|place| !self.answered.has(*place));
-            if self.missing == before || !missing.any(|place| self.is_answered_elsewhere(place)) {
+            if self.answers.missing() == before || !self.answers.miss_what_is_there() {
                 return Ok(());
             }
         }
-    }
-
-    fn is_answered_elsewhere(&self, place: usize) -> bool {
-        let wanted = self.tags.get(place).map(|tag| tag.id());
-        let same = self.tags.iter().enumerate().filter(|(_, tag)| Some(tag.id()) == wanted);
-        same.into_iter().any(|(other, _)| self.answered.has(other))
     }
 
     /// The values themselves, text as Unicode.
@@ -403,7 +325,7 @@ impl<'a> Wanted<'a> {
     /// # Errors
     /// `MAPI_E_NOT_ENOUGH_MEMORY`
     pub fn into_values(self) -> Result<Vec<PropValue>> {
-        let count = self.tags.len();
+        let count = self.answers.count();
         decoded_part(&self.finish()?.0, 0, count)
     }
 
@@ -413,19 +335,16 @@ impl<'a> Wanted<'a> {
     /// `MAPI_E_NOT_ENOUGH_MEMORY`
     pub fn finish(mut self) -> Result<(Block<SPropValue>, bool)> {
         let has_errors = self.complete()?;
-        Ok((self.block, has_errors))
+        Ok((self.into_block(), has_errors))
     }
 
     /// Answers for what nobody has answered: whether there is an error among the answers.
     #[inline]
     pub(crate) fn complete(&mut self) -> Result<bool> {
-        if self.missing > 0 {
+        if !self.is_complete() {
             self.refuse_rest();
         }
-        match self.failure.take() {
-            Some(failure) => Err(failure),
-            None => Ok(self.has_errors),
-        }
+        self.answers.outcome()
     }
 
     #[inline(never)]
@@ -439,7 +358,7 @@ impl<'a> Wanted<'a> {
     /// What a complete answer is written into.
     #[inline]
     pub(crate) fn into_block(self) -> Block<SPropValue> {
-        self.block
+        self.answers.into_block()
     }
 }
 

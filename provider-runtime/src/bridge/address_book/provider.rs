@@ -109,6 +109,6 @@ fn register<P: AddressBookProvider>(logon: &Arc<LogonState<P>>) -> Result<()> {
 fn hand_out<P: AddressBookProvider>(logon: &Arc<LogonState<P>>, warnings: &[String]) -> NonNull<BookLogonObject<P>> {
     let object = BookLogonObject::new(Arc::clone(logon), BookLogonRole);
     // SAFETY: O4: made above, and the caller's reference is not given out yet.
-    unsafe { object.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &joined(&warnings, "; "));
+    unsafe { object.as_ref() }.last.remember(Code::W_ERRORS_RETURNED, &joined(warnings, "; "));
     object
 }

@@ -46,6 +46,7 @@
 //!   that there are not. (The operating system.)
 
 mod client;
+mod copying;
 mod foreign;
 mod kind;
 mod logon;

@@ -84,7 +84,10 @@ impl Referee<'_> {
             | (SupportEvent::GetLastError(_) | SupportEvent::ModifyProfile(_) | SupportEvent::OpenEntry(_), _)
             | (SupportEvent::CompareEntries(_) | SupportEvent::OpenBook(_) | SupportEvent::Yield(_), _)
             | (SupportEvent::ReportRecipients(_) | SupportEvent::GetConfiguration(_), _)
-            | (SupportEvent::ShowDialog(_) | SupportEvent::Other(_), _) => {}
+            | (SupportEvent::CopyObject(_) | SupportEvent::CopyContents(_) | SupportEvent::ShowProgress(_), _)
+            | (SupportEvent::PrepareMessage(_) | SupportEvent::FinishSent(_) | SupportEvent::ReportRead(_), _)
+            | (SupportEvent::AddPreprocessor(_) | SupportEvent::MakeStorage(_), _)
+            | (SupportEvent::CompleteMessage(_) | SupportEvent::ShowDialog(_) | SupportEvent::Other(_), _) => {}
         }
     }
 

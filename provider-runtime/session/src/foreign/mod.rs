@@ -21,4 +21,5 @@ pub(crate) use messages::MessageCalls;
 pub(crate) use outputs::Outputs;
 pub(crate) use pieces::Pieces;
 pub(crate) use props::Props;
+pub(crate) use recipient_list::RecipientList;
 pub(crate) use rows::TableRows;

@@ -65,8 +65,8 @@ mod tables;
 mod transport;
 
 pub use client::{
-    AddressBook, ByHand, Changes, ClientShutdown, Contents, Folder, Mail, Mapi, Meeting, MessageChanges, Met, Names,
-    Object, ReceiveFolders, Registered, Session, Sink, StatusObject, Store, Stream, Table,
+    AddressBook, ByHand, Changes, ClientShutdown, Contents, Folder, IpmSubtree, Mail, Mapi, Meeting, MessageChanges,
+    Met, Names, Object, ReceiveFolders, Registered, Session, Sink, StatusObject, Store, Stream, Table,
 };
 pub use kind::Kind;
 pub use message::{Closed, LentMessage, Message};

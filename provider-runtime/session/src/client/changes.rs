@@ -78,9 +78,11 @@ impl<'o> Changes<'o> {
         let words = TagWords::of(excluded);
         let tags = if excluded.is_empty() { In::null() } else { words.argument() };
         let mut problems = null_mut();
-        let (iid, to) = (In::from(&IID_IMAPIProp), other.calls.object.raw());
+        let iid = In::from(&IID_IMAPIProp);
+        let to = other.calls.object.raw();
         let code = calls.event_with(calls.work("CopyTo"), |methods: &IMAPIPropVtbl, this| {
-            let (copy, out) = (methods.copy_to, Out::from(&mut problems));
+            let copy = methods.copy_to;
+            let out = Out::from(&mut problems);
             // SAFETY: S1: the client's references; the arguments are ours until it returns.
             let code = unsafe { copy(this, 0, In::null(), tags, 0, null_mut(), iid, to, flags, out) };
             (code, !problems.is_null())
@@ -99,9 +101,11 @@ impl<'o> Changes<'o> {
         let calls = &self.object.calls;
         let words = TagWords::of(tags);
         let mut problems = null_mut();
-        let (iid, to) = (In::from(&IID_IMAPIProp), other.calls.object.raw());
+        let iid = In::from(&IID_IMAPIProp);
+        let to = other.calls.object.raw();
         let code = calls.event_with(calls.work("CopyProps"), |methods: &IMAPIPropVtbl, this| {
-            let (copy, out) = (methods.copy_props, Out::from(&mut problems));
+            let copy = methods.copy_props;
+            let out = Out::from(&mut problems);
             // SAFETY: S1: the client's references; the arguments are ours until it returns.
             let code = unsafe { copy(this, words.argument(), 0, null_mut(), iid, to, flags, out) };
             (code, !problems.is_null())

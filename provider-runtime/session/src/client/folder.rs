@@ -93,9 +93,11 @@ impl<'o> Folder<'o> {
         let comment = comment.map(wide_units);
         // SAFETY: O3: a text with its zero, ours until the call returns.
         let text = |units: &Vec<u16>| unsafe { In::from_raw(units.as_ptr().cast::<c_void>()) };
-        let (name, comment) = (text(&name), comment.as_ref().map_or(In::null(), text));
+        let name = text(&name);
+        let comment = comment.as_ref().map_or(In::null(), text);
         self.made("CreateFolder", MAPI_FOLDER, |methods, this, out| {
-            let (create, flags) = (methods.create_folder, flags | MAPI_UNICODE);
+            let create = methods.create_folder;
+            let flags = flags | MAPI_UNICODE;
             // SAFETY: S1: the client's reference; the arguments are ours until it returns.
             unsafe { create(this, FOLDER_GENERIC, name, comment, In::null(), flags, out) }
         })
@@ -108,7 +110,8 @@ impl<'o> Folder<'o> {
     /// The folder's code.
     pub fn copy_messages(&self, entries: &[Vec<u8>], to: &Object, flags: u32) -> Result<Code> {
         let list = Entries::of(entries)?;
-        let (iid, to) = (In::from(&IID_IMAPIFolder), to.calls.object.raw());
+        let iid = In::from(&IID_IMAPIFolder);
+        let to = to.calls.object.raw();
         self.done("CopyMessages", |methods, this| {
             let copy = methods.copy_messages;
             // SAFETY: S1: the client's references; the list is lent until it returns.
@@ -139,7 +142,9 @@ impl<'o> Folder<'o> {
         // SAFETY: O3: a text with its zero, ours until the call returns.
         let text = |units: &Vec<u16>| unsafe { In::from_raw(units.as_ptr().cast::<c_void>()) };
         let name = name.as_ref().map_or(In::null(), text);
-        let (iid, to, flags) = (In::from(&IID_IMAPIFolder), to.calls.object.raw(), flags | MAPI_UNICODE);
+        let iid = In::from(&IID_IMAPIFolder);
+        let to = to.calls.object.raw();
+        let flags = flags | MAPI_UNICODE;
         self.done("CopyFolder", |methods, this| {
             let copy = methods.copy_folder;
             // SAFETY: S1: the client's references; the arguments are ours until it returns.

@@ -75,7 +75,8 @@ impl<'o> MessageChanges<'o> {
     #[track_caller]
     pub fn create_attachment(&self) -> Result<(u32, Object)> {
         let calls = &self.message.calls;
-        let (mut number, mut created) = (0, null_mut());
+        let mut number = 0;
+        let mut created = null_mut();
         let event = OpenObject { call: ClientCall::on(calls.logon), method: "CreateAttach".into() };
         calls.answered(calls.event_giving(event, |methods: &IMessageVtbl, this| {
             let outputs = (Out::from(&mut number), Out::from(&mut created));

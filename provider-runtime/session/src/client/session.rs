@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "IMAPISession is called over its vtable")]
 
 use super::address_book::AddressBook;
+use super::ipm_subtree::IpmSubtree;
 use super::mapi::Mapi;
 use super::object::{Object, kind_name};
 use super::routing::Routing;
@@ -23,7 +24,7 @@ use provider_abi::params::bytes_at;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::entry::MsProviderInit;
-use provider_abi::shapes::flag::{MAPI_ADDRBOOK, MAPI_UNICODE};
+use provider_abi::shapes::flag::{MAPI_ADDRBOOK, MAPI_UNICODE, MDB_NO_MAIL};
 use provider_abi::shapes::imapi_session::IMAPISessionVtbl;
 use provider_abi::shapes::param::{In, Out};
 use std::ffi::c_void;
@@ -87,7 +88,22 @@ impl Session {
             Err(error) => Err(error),
         };
         settle(&self.state); // a panic that goes on here takes the store with it
-        store?.ok_or_else(|| Code::INTERFACE_NOT_SUPPORTED.into())
+        let store: Store = store?.ok_or(Code::INTERFACE_NOT_SUPPORTED)?;
+        let has_mail = self.state.options.has_mail() && wanted.flags & MDB_NO_MAIL == 0;
+        if self.state.options.makes_special_folders && has_mail && !store.is_duplicate() {
+            self.make_special_folders(&store);
+        }
+        Ok(store)
+    }
+
+    /// STORE-26: a failure is in the record, and the store is open all the same.
+    fn make_special_folders(&self, store: &Store) {
+        let default = self.state.registry.default_store();
+        let logon = self.state.logons.live().into_iter().find(|logon| logon.number == store.calls.logon);
+        let is_default = default.zip(logon).is_some_and(|(default, logon)| Arc::ptr_eq(&default, &logon.registration));
+        if let Err(error) = IpmSubtree::of(store).validate(is_default) {
+            self.state.last.keep(&error);
+        }
     }
 
     /// Over the vtable, as any client does: which logon the store is of, the session knows.

@@ -44,7 +44,8 @@ impl Progress {
     /// `MAPI_E_USER_CANCEL` if it is to stop here.
     pub(crate) fn tell(&self, done: usize, total: usize) -> Result<()> {
         let Some(object) = &self.object else { return Ok(()) };
-        let (done, total) = (done as u64, (total as u64).max(1));
+        let done = done as u64;
+        let total = (total as u64).max(1);
         let way = u64::from(self.most.saturating_sub(self.least));
         let value = self.least.saturating_add((way * done.min(total) / total) as u32);
         let word = |number: u64| if self.is_top { u32::try_from(number).unwrap_or(u32::MAX) } else { 0 };

@@ -123,7 +123,8 @@ impl<'c, 's> Values<'c, 's> {
             }
             kind => kind,
         };
-        let (from, to) = (way.from.with_kind(kind), way.to.with_kind(kind));
+        let from = way.from.with_kind(kind);
+        let to = way.to.with_kind(kind);
         let done = (|| {
             let source = Pieces(self.from.open(from, 0, 0)?);
             let copy = Pieces(self.to.open(to, STGM_NEW, MAPI_CREATE | MAPI_MODIFY)?);

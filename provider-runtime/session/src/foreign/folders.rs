@@ -76,7 +76,8 @@ impl<'s> FolderCalls<'s> {
     /// # Errors
     /// The folder's code.
     pub(crate) fn open(&self, entry: &[u8], flags: u32) -> Result<Props<'s>> {
-        let (mut kind, mut opened) = (0, null_mut());
+        let mut kind = 0;
+        let mut opened = null_mut();
         let (length, entry) = entry_argument(Some(entry));
         let open_entry = self.folder.methods().container.open_entry;
         let outputs = (Out::from(&mut kind), Out::from(&mut opened));
@@ -126,10 +127,12 @@ impl<'s> FolderCalls<'s> {
         let comment = comment.map(wide_units);
         // SAFETY: O3: a text with its zero, ours until the call returns.
         let text = |units: &Vec<u16>| unsafe { In::from_raw(units.as_ptr().cast::<c_void>()) };
-        let (name, comment) = (text(&name), comment.as_ref().map_or(In::null(), text));
+        let name = text(&name);
+        let comment = comment.as_ref().map_or(In::null(), text);
         let mut created = null_mut();
         let create = self.folder.methods().create_folder;
-        let (flags, out) = (flags | MAPI_UNICODE, Out::from(&mut created));
+        let flags = flags | MAPI_UNICODE;
+        let out = Out::from(&mut created);
         // SAFETY: F1: alive while `self` is; the arguments are ours until it returns.
         let code = unsafe { create(self.folder.this(), kind, name, comment, In::null(), flags, out) };
         self.props.answered(code)?;
@@ -144,7 +147,8 @@ impl<'s> FolderCalls<'s> {
     /// As for [`delete_message`](Self::delete_message).
     pub(crate) fn copy_message(&self, entry: &[u8], to: &FolderCalls<'_>, flags: u32) -> Result<()> {
         let copy = self.folder.methods().copy_messages;
-        let (this, to) = (self.folder.this(), to.folder.raw());
+        let this = self.folder.this();
+        let to = to.folder.raw();
         let iid = In::from(&IID_IMAPIFolder);
         self.with_one(entry, |list| {
             // SAFETY: F1: both alive while the two are; the list is ours until it returns.
@@ -157,7 +161,8 @@ impl<'s> FolderCalls<'s> {
     /// # Errors
     /// The folder's code; `MAPI_E_NO_ACCESS` if it says that not all are gone (FOLD-20).
     pub(crate) fn delete_message(&self, entry: &[u8]) -> Result<()> {
-        let (delete, this) = (self.folder.methods().delete_messages, self.folder.this());
+        let delete = self.folder.methods().delete_messages;
+        let this = self.folder.this();
         self.with_one(entry, |list| {
             // SAFETY: F1: alive while `self` is; the list is ours until it returns.
             unsafe { delete(this, list, 0, null_mut(), 0) }

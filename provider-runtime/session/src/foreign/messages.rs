@@ -113,7 +113,8 @@ impl<'s> MessageCalls<'s> {
     /// # Errors
     /// The message's code.
     pub(crate) fn create_attachment(&self) -> Result<Props<'s>> {
-        let (mut number, mut created) = (0, null_mut());
+        let mut number = 0;
+        let mut created = null_mut();
         let create = self.message.methods().create_attach;
         let outputs = (Out::from(&mut number), Out::from(&mut created));
         // SAFETY: F1: alive while `self` is; the outputs are ours until it returns.

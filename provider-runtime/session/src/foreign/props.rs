@@ -191,7 +191,8 @@ impl<'s> Props<'s> {
     fn opened(&self, tag: PropTag, iid: Iid, options: u32, flags: u32) -> Result<*mut c_void> {
         let mut opened = null_mut();
         let open_property = self.object.methods().open_property;
-        let (iid, out) = (In::from(&iid), Out::from(&mut opened));
+        let iid = In::from(&iid);
+        let out = Out::from(&mut opened);
         // SAFETY: F1: alive while `self` is; the arguments are ours until it returns.
         let code = unsafe { open_property(self.object.this(), tag.0, iid, options, flags, out) };
         self.answered(code)?;
@@ -216,7 +217,8 @@ impl<'s> Props<'s> {
         let words = TagWords::of(tags);
         // What it leads to is lent: a provider only replaces a null pointer (PROP-108).
         let mut given = words.argument().raw().cast_mut();
-        let (mut count, mut names) = (0, null_mut());
+        let mut count = 0;
+        let mut names = null_mut();
         let get_names = self.object.methods().get_names_from_ids;
         let outputs = (Out::from(&mut given), Out::from(&mut count), Out::from(&mut names));
         // SAFETY: F1: alive while `self` is; the arguments are ours until it returns.

@@ -1,5 +1,5 @@
-//! Sections of a profile that are no service's and no provider's: whoever asks for one under a UID
-//! of its own, to write it, makes it (`MAPI_MODIFY` of OpenProfileSection). They are kept for the
+//! Sections of a profile that are no service's and no provider's: a caller of OpenProfileSection
+//! makes one if it names a new UID and wants to write (`MAPI_MODIFY`). They are kept for the
 //! session and are in no file.
 
 use super::section::Section;

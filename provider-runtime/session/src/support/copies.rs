@@ -111,7 +111,8 @@ impl ObjectCopy<'_> {
 /// The identifiers of a list.
 ///
 /// # Errors
-/// `MAPI_E_INVALID_PARAMETER` for a null pointer where a list or identifiers should stand (FOLD-21).
+/// `MAPI_E_INVALID_PARAMETER` for a null pointer where a list or identifiers should stand
+/// (FOLD-21).
 fn entries(list: In<'_, SBinaryArray>) -> Result<Vec<&[u8]>> {
     /// More messages than any folder has: a longer list is none.
     const MOST: u32 = 1 << 24;
@@ -127,57 +128,67 @@ fn entries(list: In<'_, SBinaryArray>) -> Result<Vec<&[u8]>> {
     Ok(entries.iter().map(one).collect())
 }
 
-/// `CopyMessages`
-pub(super) fn messages(
-    support: &SupportObject,
-    from: Given<'_>,
-    to: Given<'_>,
-    list: In<'_, SBinaryArray>,
-    progress: Option<Lent<'_, IMAPIProgressVtbl>>,
-    flags: u32,
-) -> Code {
-    let event = CopyContents { whose: support.whose(), flags, method: "CopyMessages".into() };
-    support.call(event, |state, _| {
-        only(flags, MESSAGE_MOVE | MESSAGE_DIALOG | MAPI_DECLINE_OK)?;
-        let entries = entries(list)?;
-        let from = from.folder(state.outputs())?;
-        let to = to.folder(state.outputs())?;
-        let progress = Progress::of(progress, flags & MESSAGE_DIALOG != 0);
-        copy_messages(&from, &to, &entries, flags & MESSAGE_MOVE != 0, &progress)
-    })
+/// What a store asks for that is no object's copy.
+pub(super) struct Copies<'s> {
+    pub(super) support: &'s SupportObject,
 }
 
-/// `CopyFolder`
-pub(super) fn folder(
-    support: &SupportObject,
-    from: Given<'_>,
-    to: Given<'_>,
-    entry: Option<&[u8]>,
-    name: In<'_, c_void>,
-    progress: Option<Lent<'_, IMAPIProgressVtbl>>,
-    flags: u32,
-) -> Code {
-    let event = CopyContents { whose: support.whose(), flags, method: "CopyFolder".into() };
-    support.call(event, |state, _| {
-        only(flags, FOLDER_MOVE | FOLDER_DIALOG | MAPI_DECLINE_OK | COPY_SUBFOLDERS | MAPI_UNICODE)?;
-        let entry = entry.filter(|entry| !entry.is_empty()).ok_or(Code::INVALID_PARAMETER)?;
-        // SAFETY: O3: null, or a text in the width that the flags say, with its zero.
-        let name = unsafe { strings::text(name, flags) }.filter(|name| !name.is_empty());
-        let from = from.folder(state.outputs())?;
-        let to = to.folder(state.outputs())?;
-        let progress = Progress::of(progress, flags & FOLDER_DIALOG != 0);
-        let how = (flags & FOLDER_MOVE != 0, flags & COPY_SUBFOLDERS != 0);
-        copy_folder(&from, entry, &to, name.as_deref(), how, &progress)
-    })
-}
+impl Copies<'_> {
+    /// `CopyMessages`
+    pub(super) fn messages(
+        &self,
+        from: Given<'_>,
+        to: Given<'_>,
+        list: In<'_, SBinaryArray>,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        flags: u32,
+    ) -> Code {
+        let support = self.support;
+        let event = CopyContents { whose: support.whose(), flags, method: "CopyMessages".into() };
+        support.call(event, |state, _| {
+            only(flags, MESSAGE_MOVE | MESSAGE_DIALOG | MAPI_DECLINE_OK)?;
+            let entries = entries(list)?;
+            let from = from.folder(state.outputs())?;
+            let to = to.folder(state.outputs())?;
+            let progress = Progress::of(progress, flags & MESSAGE_DIALOG != 0);
+            copy_messages(&from, &to, &entries, flags & MESSAGE_MOVE != 0, &progress)
+        })
+    }
 
-/// `DoProgressDialog`: a progress object that nobody sees.
-pub(super) fn progress_dialog(support: &SupportObject, flags: u32, out: Out<'_, *mut c_void>) -> Code {
-    out.clear();
-    support.call(ShowProgress { whose: support.whose() }, |state, _| {
-        let out = out.needed()?;
-        only(flags, TOP_LEVEL)?;
-        out.write(own_progress(&state.memory, flags));
-        Ok(())
-    })
+    /// `CopyFolder`
+    pub(super) fn folder(
+        &self,
+        from: Given<'_>,
+        to: Given<'_>,
+        entry: Option<&[u8]>,
+        name: In<'_, c_void>,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        flags: u32,
+    ) -> Code {
+        let support = self.support;
+        let event = CopyContents { whose: support.whose(), flags, method: "CopyFolder".into() };
+        support.call(event, |state, _| {
+            only(flags, FOLDER_MOVE | FOLDER_DIALOG | MAPI_DECLINE_OK | COPY_SUBFOLDERS | MAPI_UNICODE)?;
+            let entry = entry.filter(|entry| !entry.is_empty()).ok_or(Code::INVALID_PARAMETER)?;
+            // SAFETY: O3: null, or a text in the width that the flags say, with its zero.
+            let name = unsafe { strings::text(name, flags) }.filter(|name| !name.is_empty());
+            let from = from.folder(state.outputs())?;
+            let to = to.folder(state.outputs())?;
+            let progress = Progress::of(progress, flags & FOLDER_DIALOG != 0);
+            let how = (flags & FOLDER_MOVE != 0, flags & COPY_SUBFOLDERS != 0);
+            copy_folder(&from, entry, &to, name.as_deref(), how, &progress)
+        })
+    }
+
+    /// `DoProgressDialog`: a progress object that nobody sees.
+    pub(super) fn progress_dialog(&self, flags: u32, out: Out<'_, *mut c_void>) -> Code {
+        let support = self.support;
+        out.clear();
+        support.call(ShowProgress { whose: support.whose() }, |state, _| {
+            let out = out.needed()?;
+            only(flags, TOP_LEVEL)?;
+            out.write(own_progress(&state.memory, flags));
+            Ok(())
+        })
+    }
 }

@@ -70,7 +70,7 @@ fn is_list(row: &[Property]) -> bool {
 
 /// The recipients with lists expanded, each list once, and everybody once: the first stays, with
 /// its PR_ROWID (RCPT-4). A list that cannot be opened stays as it is: it will be reported.
-pub(super) fn expand(state: &Arc<State>, rows: Vec<Row>) -> Expanded {
+pub(super) fn expand(rows: Vec<Row>, state: &Arc<State>) -> Expanded {
     let mut free = rows.iter().filter_map(|row| value(row, tags::ROWID)?.as_i32()).max().unwrap_or(-1);
     let mut open: Vec<Row> = rows.into_iter().rev().collect(); // the last first
     let mut lists = HashSet::new();
@@ -81,7 +81,7 @@ pub(super) fn expand(state: &Arc<State>, rows: Vec<Row>) -> Expanded {
         if let Some(list) = list
             && expanded.rows.len() + open.len() < MOST
             && !lists.contains(&list)
-            && let Ok(members) = members(state, &list, kind(&row))
+            && let Ok(members) = members(&list, kind(&row), state)
         {
             lists.insert(list);
             expanded.changed += 1;
@@ -102,7 +102,7 @@ pub(super) fn expand(state: &Arc<State>, rows: Vec<Row>) -> Expanded {
 }
 
 /// The members of a list, as recipients of the kind that the list was.
-fn members(state: &Arc<State>, list: &[u8], kind: u32) -> Result<Vec<Row>> {
+fn members(list: &[u8], kind: u32, state: &Arc<State>) -> Result<Vec<Row>> {
     /// What a member brings with it.
     const COLUMNS: [PropTag; 6] =
         [tags::ENTRYID, tags::DISPLAY_NAME, tags::ADDRTYPE, tags::EMAIL_ADDRESS, tags::SEARCH_KEY, tags::OBJECT_TYPE];

@@ -2,10 +2,11 @@
 //! trait has it.
 #![allow(clippy::too_many_arguments, reason = "a method has the parameters that MAPI gives it")]
 
-use super::copies::{Given, ObjectCopy};
+use super::copies::{Copies, Given, ObjectCopy};
 use super::provider_requests::Requests;
+use super::submission::Submission;
 use super::support_object::SupportObject;
-use super::{copies, notifications, one_off, registrations, spooler_calls, store, submission};
+use super::{notifications, one_off, registrations, spooler_calls, store};
 use crate::copying::Scope;
 use crate::objects::LentSink;
 use provider_abi::class::Receiver;
@@ -190,7 +191,7 @@ impl IMAPISupport for SupportObject {
         flags: u32,
         progress: Out<'_, *mut c_void>,
     ) -> Code {
-        copies::progress_dialog(&this, flags, progress)
+        Copies { support: &this }.progress_dialog(flags, progress)
     }
 
     fn copy_messages(
@@ -205,7 +206,7 @@ impl IMAPISupport for SupportObject {
         flags: u32,
     ) -> Code {
         let from = Given { interface: from_interface, object: from };
-        copies::messages(&this, from, Given { interface: to_interface, object: to }, list, progress, flags)
+        Copies { support: &this }.messages(from, Given { interface: to_interface, object: to }, list, progress, flags)
     }
 
     fn copy_folder(
@@ -221,7 +222,14 @@ impl IMAPISupport for SupportObject {
         flags: u32,
     ) -> Code {
         let from = Given { interface: from_interface, object: from };
-        copies::folder(&this, from, Given { interface: to_interface, object: to }, entry, name, progress, flags)
+        Copies { support: &this }.folder(
+            from,
+            Given { interface: to_interface, object: to },
+            entry,
+            name,
+            progress,
+            flags,
+        )
     }
 
     fn do_copy_to(
@@ -237,8 +245,8 @@ impl IMAPISupport for SupportObject {
         flags: u32,
         problems: Out<'_, *mut SPropProblemArray>,
     ) -> Code {
-        let (from, to) =
-            (Given { interface: from_interface, object: from }, Given { interface: to_interface, object: to });
+        let from = Given { interface: from_interface, object: from };
+        let to = Given { interface: to_interface, object: to };
         let copy =
             ObjectCopy { method: "DoCopyTo", from, to, tags: excluded_tags, excluded, progress, flags, problems };
         copy.run(&this, |tags| Ok(Scope::Without(tags.unwrap_or_default())))
@@ -256,8 +264,8 @@ impl IMAPISupport for SupportObject {
         flags: u32,
         problems: Out<'_, *mut SPropProblemArray>,
     ) -> Code {
-        let (from, to) =
-            (Given { interface: from_interface, object: from }, Given { interface: to_interface, object: to });
+        let from = Given { interface: from_interface, object: from };
+        let to = Given { interface: to_interface, object: to };
         let excluded = Some(&[][..]);
         let copy = ObjectCopy { method: "DoCopyProps", from, to, tags, excluded, progress, flags, problems };
         copy.run(&this, |tags| tags.map(Scope::Only).ok_or_else(|| Code::INVALID_PARAMETER.into()))
@@ -272,19 +280,19 @@ impl IMAPISupport for SupportObject {
         _remove: In<'_, u8>,
         flags: u32,
     ) -> Code {
-        submission::register_preprocessor(&this, uid, kind, dll, function, flags)
+        Submission { support: &this }.register_preprocessor(uid, kind, dll, function, flags)
     }
 
     fn prepare_submit(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, flags: Out<'_, u32>) -> Code {
-        submission::prepare_submit(&this, message, flags)
+        Submission { support: &this }.prepare_submit(message, flags)
     }
 
     fn expand_recips(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, flags: Out<'_, u32>) -> Code {
-        submission::expand_recips(&this, message, flags)
+        Submission { support: &this }.expand_recips(message, flags)
     }
 
     fn do_sent_mail(this: Receiver<'_, Self>, flags: u32, message: Option<Lent<'_, IMessageVtbl>>) -> Code {
-        submission::do_sent_mail(&this, flags, message)
+        Submission { support: &this }.do_sent_mail(flags, message)
     }
 
     fn read_receipt(
@@ -293,11 +301,11 @@ impl IMAPISupport for SupportObject {
         read: Option<Lent<'_, IMessageVtbl>>,
         empty: Out<'_, *mut c_void>,
     ) -> Code {
-        submission::read_receipt(&this, flags, read, empty)
+        Submission { support: &this }.read_receipt(flags, read, empty)
     }
 
     fn complete_msg(this: Receiver<'_, Self>, _flags: u32, _entry: Option<&[u8]>) -> Code {
-        submission::complete_msg(&this)
+        Submission { support: &this }.complete_msg()
     }
 
     fn i_storage_from_stream(
@@ -307,7 +315,7 @@ impl IMAPISupport for SupportObject {
         _flags: u32,
         out: Out<'_, *mut c_void>,
     ) -> Code {
-        submission::storage_from_stream(&this, out)
+        Submission { support: &this }.storage_from_stream(out)
     }
 
     fn store_logoff_transports(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {

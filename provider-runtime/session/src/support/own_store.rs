@@ -18,12 +18,13 @@ use std::ptr::null_mut;
 /// # Errors
 /// The store's code; `MAPI_E_INVALID_ENTRYID` if it is no folder, `MAPI_E_END_OF_SESSION` if the
 /// logon's end has begun.
-pub(super) fn folder<'s>(support: &SupportObject, state: &'s State, entry: &[u8]) -> Result<FolderCalls<'s>> {
+pub(super) fn folder<'s>(entry: &[u8], support: &SupportObject, state: &'s State) -> Result<FolderCalls<'s>> {
     let lent = support.logon()?.call_object(|| ());
     let (inside, (), object) = lent.ok_or_else(|| Error::from(Code::END_OF_SESSION))?;
     let open_entry = object.open_entry().ok_or(Code::NO_SUPPORT)?;
     let (length, entry) = entry_argument(Some(entry));
-    let (mut kind, mut opened) = (0, null_mut());
+    let mut kind = 0;
+    let mut opened = null_mut();
     let outputs = (Out::from(&mut kind), Out::from(&mut opened));
     // SAFETY: F1: alive while `object` is; the arguments are ours until it returns.
     let code = unsafe { open_entry(object.this(), length, entry, In::null(), MAPI_BEST_ACCESS, outputs.0, outputs.1) };

@@ -32,7 +32,8 @@ fn messages_are_copied_into_a_folder_of_another_store() {
     let first = host.here.message(ROOT, &[subject("first"), key, flags]);
     let hidden = host.here.message(ROOT, &[subject("hidden"), Property::new(tags::MESSAGE_FLAGS, MSGFLAG_ASSOCIATED)]);
     let entries = [host.here.entry(first), host.here.entry(hidden)];
-    let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+    let from = host.here.open(ROOT);
+    let to = host.there.open(ROOT);
     assert_eq!(host.copy_messages(from, Some(&entries), to, null_mut(), 0), Code::OK);
     assert_eq!(
         (contents(&host.here, ROOT), contents(&host.there, ROOT)),
@@ -57,7 +58,8 @@ fn a_move_goes_on_after_what_fails_and_loses_nothing() {
     let last = host.here.message(ROOT, &[subject("last")]);
     let unknown = host.there.entry(99);
     let entries = [host.here.entry(first), unknown, host.here.entry(sent), Vec::new(), host.here.entry(last)];
-    let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+    let from = host.here.open(ROOT);
+    let to = host.there.open(ROOT);
     let code = host.copy_messages(from, Some(&entries), to, null_mut(), MESSAGE_MOVE);
     assert_eq!(code, Code::W_PARTIAL_COMPLETION);
     assert_eq!(contents(&host.here, ROOT), ["sent"]);
@@ -81,7 +83,8 @@ fn a_message_that_cannot_be_saved_stays_where_it_was() {
             host.here.message(ROOT, &[subject("two"), body]),
         ];
         let entries = numbers.map(|number| host.here.entry(number));
-        let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+        let from = host.here.open(ROOT);
+        let to = host.there.open(ROOT);
         let store = if ["DeleteMessages", "OpenEntry"].contains(&method) { &host.here } else { &host.there };
         store.fails(method, 1, Code::NOT_ENOUGH_DISK);
         let code = host.copy_messages(from, Some(&entries), to, null_mut(), MESSAGE_MOVE);
@@ -114,7 +117,8 @@ fn tree(store: &Arc<Store>) -> (u32, u32, u32) {
 fn a_folder_is_copied_with_what_is_in_it() {
     let host = Host::new();
     let (a, _, _) = tree(&host.here);
-    let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+    let from = host.here.open(ROOT);
+    let to = host.there.open(ROOT);
     let entry = host.here.entry(a);
     assert_eq!(host.copy_folder(from, &entry, to, Some("copy"), COPY_SUBFOLDERS | MAPI_UNICODE), Code::OK);
     let made = folders(&host.there, ROOT);
@@ -142,7 +146,8 @@ fn a_folder_is_copied_with_what_is_in_it() {
 fn a_folder_that_moves_is_gone_where_it_was() {
     let host = Host::new();
     let (a, _, _) = tree(&host.here);
-    let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+    let from = host.here.open(ROOT);
+    let to = host.there.open(ROOT);
     assert_eq!(host.copy_folder(from, &host.here.entry(a), to, None, FOLDER_MOVE), Code::OK);
     assert_eq!(folders(&host.here, ROOT), [0_u32; 0]);
     assert_eq!(lock(&host.here.items).len(), 1, "only the root is left");
@@ -159,7 +164,8 @@ fn a_folder_that_moves_in_part_keeps_the_rest() {
     let host = Host::new();
     let (a, b, _) = tree(&host.here);
     host.here.message(b, &[subject("sent"), Property::new(tags::MESSAGE_FLAGS, MSGFLAG_SUBMIT)]);
-    let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+    let from = host.here.open(ROOT);
+    let to = host.there.open(ROOT);
     assert_eq!(host.copy_folder(from, &host.here.entry(a), to, None, FOLDER_MOVE), Code::W_PARTIAL_COMPLETION);
     assert_eq!((folders(&host.here, ROOT), contents(&host.here, b)), (vec![a], vec!["sent".to_owned()]));
     host.with(from, |_| host.with(to, |_| ()));
@@ -196,7 +202,8 @@ fn do_copy_to_copies_what_is_in_a_folder_unless_it_is_excluded() {
     let host = Host::new();
     let (a, _, _) = tree(&host.here);
     let target = host.there.folder(ROOT, "target");
-    let (source, copy) = (host.here.open(a), host.there.open(target));
+    let source = host.here.open(a);
+    let copy = host.there.open(target);
     let out =
         [tags::CONTAINER_CONTENTS, tags::CONTAINER_HIERARCHY, tags::FOLDER_ASSOCIATED_CONTENTS, tags::DISPLAY_NAME];
     assert_eq!(host.copy_to(Copy { tags: Some(&out), ..Copy::new(source, copy) }), (Code::OK, vec![]));
@@ -216,7 +223,8 @@ fn a_folder_that_is_in_itself_is_copied_once() {
     let host = Host::new();
     let (a, _, _) = tree(&host.here);
     host.here.lie(Lie::Circle);
-    let (from, to) = (host.here.open(ROOT), host.there.open(ROOT));
+    let from = host.here.open(ROOT);
+    let to = host.there.open(ROOT);
     let code = host.copy_folder(from, &host.here.entry(a), to, None, COPY_SUBFOLDERS);
     assert_eq!(code, Code::W_PARTIAL_COMPLETION);
     assert_eq!(lock(&host.there.items).len(), 1 + 3 + 4, "the root, three folders, four messages");

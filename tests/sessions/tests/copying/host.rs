@@ -77,7 +77,8 @@ impl Host {
         // SAFETY: M1: the session's own, which lives as long as the host.
         let memory = unsafe { Allocators::new(allocate, more, free) };
         let open = session.open_store(&OpenStore::new()).unwrap();
-        let (here, there) = (Store::new(b"the store by me.", memory), Store::new(b"the other store.", memory));
+        let here = Store::new(b"the store by me.", memory);
+        let there = Store::new(b"the other store.", memory);
         let blocks = session.memory().live();
         Self { raw, here, there, blocks, open: Some(open), session }
     }
@@ -172,7 +173,8 @@ impl Host {
         let list = [SBinaryArray { c_values: all.len() as u32, lpbin: all.as_mut_ptr() }];
         let list = if entries.is_some() { argument(&list) } else { In::null() };
         let copy = self.methods().copy_messages;
-        let (this, folder) = (self.this(), In::from(&IID_IMAPIFolder));
+        let this = self.this();
+        let folder = In::from(&IID_IMAPIFolder);
         // SAFETY: O1, O3: as above.
         unsafe { copy(this, folder, from, list, In::null(), to, 0, progress, flags) }
     }
@@ -189,7 +191,9 @@ impl Host {
         let name: Option<Vec<u16>> = name.map(|name| name.encode_utf16().chain([0]).collect());
         let name = name.as_ref().map_or(In::null(), |units| argument(units));
         let copy = self.methods().copy_folder;
-        let (this, length, entry) = (self.this(), entry.len() as u32, argument(entry));
+        let this = self.this();
+        let length = entry.len() as u32;
+        let entry = argument(entry);
         // SAFETY: O1, O3: as above.
         unsafe { copy(this, In::null(), from, length, entry, In::null(), to, name, 0, null_mut(), flags) }
     }

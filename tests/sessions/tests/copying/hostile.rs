@@ -23,7 +23,8 @@ fn a_table_that_never_ends_is_a_problem_and_an_end() {
     let host = Host::new();
     let (from, to) = full(&host);
     host.here.lie(Lie::EndlessTables);
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let (code, problems) = host.copy_to(Copy::new(source, copy));
     let too_big = |tag| (tag, Code::TABLE_TOO_BIG);
     assert_eq!(
@@ -49,7 +50,8 @@ fn streams_that_lie_are_problems() {
         let (from, to) = host.messages(&[Property::new(tags::BODY, "b".repeat(5000))]);
         lock(&host.there.item(to).unwrap()).put(Property::new(tags::BODY, "old"));
         host.here.lie(lie);
-        let (source, copy) = (host.here.open(from), host.there.open(to));
+        let source = host.here.open(from);
+        let copy = host.there.open(to);
         assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![(tags::BODY, code)]), "{lie:?}");
         assert_eq!(host.copied(to, tags::BODY), Some("old".into()), "{lie:?}");
         assert_eq!(lock(&host.there.said).as_slice(), ["Revert"], "{lie:?}");
@@ -64,7 +66,8 @@ fn a_count_past_its_array_costs_the_call() {
     let host = Host::new();
     let (from, to) = full(&host);
     host.here.lie(Lie::CountsTooMany);
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::CORRUPT_DATA, vec![]));
     assert!(host.recorded("mem.fault").iter().any(|told| told == "an output is shorter than its count says"));
     host.with(source, |_| host.with(copy, |_| ()));
@@ -76,10 +79,12 @@ fn an_open_that_gives_nothing_is_a_failure() {
     let host = Host::new();
     let (from, to) = full(&host);
     host.here.lie(Lie::GivesNothing);
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let (code, problems) = host.copy_to(Copy::new(source, copy));
     assert_eq!((code, problems), (Code::OK, vec![(tags::MESSAGE_ATTACHMENTS, Code::CALL_FAILED)]));
-    let (root, other) = (host.here.open(ROOT), host.there.open(ROOT));
+    let root = host.here.open(ROOT);
+    let other = host.there.open(ROOT);
     let entries = [host.here.entry(from)];
     assert_eq!(host.copy_messages(root, Some(&entries), other, null_mut(), MESSAGE_MOVE), Code::W_PARTIAL_COMPLETION);
     assert_eq!(host.copy_folder(root, &host.here.entry(ROOT), other, Some("x"), MAPI_UNICODE), Code::CALL_FAILED);
@@ -121,7 +126,8 @@ fn a_provider_that_fails_half_way_leaves_nothing_behind() {
             for is_here in [true, false] {
                 let host = Host::new();
                 let (from, to) = full(&host);
-                let (source, copy) = (host.here.open(from), host.there.open(to));
+                let source = host.here.open(from);
+                let copy = host.there.open(to);
                 let store = if is_here { &host.here } else { &host.there };
                 store.fails(method, turn, Code::NOT_ENOUGH_DISK);
                 let (code, problems) = host.copy_to(Copy { flags: MAPI_MOVE, ..Copy::new(source, copy) });
@@ -152,7 +158,8 @@ fn running_out_of_memory_is_a_failure_or_a_problem() {
     loop {
         let host = Host::new();
         let (from, to) = full(&host);
-        let (source, copy) = (host.here.open(from), host.there.open(to));
+        let source = host.here.open(from);
+        let copy = host.there.open(to);
         host.session.memory().fail_at(Some(turn));
         let (code, problems) = host.copy_to(Copy::new(source, copy));
         host.session.memory().fail_at(None);

@@ -10,6 +10,7 @@
     reason = "tests may panic"
 )]
 
+mod client;
 mod folder_calls;
 mod folders;
 mod host;

@@ -66,7 +66,8 @@ fn recipients_take_the_place_of_those_that_are_there() {
     let many: Vec<_> = (0..150).map(|number| recipient(&format!("number {number}"), MAPI_TO)).collect();
     lock(&host.here.item(from).unwrap()).recipients = many;
     lock(&host.there.item(to).unwrap()).recipients = vec![recipient("old", MAPI_CC)];
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     let there = host.there.item(to).unwrap();
     let rows = lock(&there).recipients.clone();
@@ -91,7 +92,8 @@ fn attachments_come_with_their_bytes_and_are_saved() {
     lock(&host.here.item(from).unwrap()).attachments =
         vec![file(3, "small.txt", b"hello".to_vec()), file(8, "large.bin", large.clone())];
     lock(&host.there.item(to).unwrap()).attachments = vec![file(77, "old.txt", vec![])];
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     let there = host.there.item(to).unwrap();
     let there = lock(&there);
@@ -118,7 +120,8 @@ fn copy_props_takes_the_parts_that_are_listed() {
     let here = host.here.item(from).unwrap();
     lock(&here).attachments = vec![file(3, "small.txt", b"hello".to_vec())];
     lock(&here).recipients = vec![recipient("Ann", MAPI_TO)];
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let tags = [tags::SUBJECT, tags::MESSAGE_RECIPIENTS];
     assert_eq!(host.copy_props(Copy { tags: Some(&tags), ..Copy::new(source, copy) }), (Code::OK, vec![]));
     let there = host.there.item(to).unwrap();
@@ -135,7 +138,8 @@ fn messages_in_messages_are_copied_at_every_depth_that_is_allowed() {
     let host = Host::new();
     let (from, to) = host.messages(&[Property::new(tags::SUBJECT, "top")]);
     lock(&host.here.item(from).unwrap()).attachments = vec![with_message(1, nested(31))];
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     let there = host.there.item(to).unwrap();
     let all = subjects(&there);
@@ -151,7 +155,8 @@ fn a_message_that_is_too_deep_is_a_problem_and_no_recursion() {
     let (from, to) = host.messages(&[Property::new(tags::SUBJECT, "top")]);
     lock(&host.here.item(from).unwrap()).attachments =
         vec![with_message(1, nested(500)), file(2, "beside.txt", vec![1])];
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let (code, problems) = host.copy_to(Copy::new(source, copy));
     assert_eq!((code, problems), (Code::OK, vec![(tags::MESSAGE_ATTACHMENTS, Code::NO_SUPPORT)]));
     let there = host.there.item(to).unwrap();
@@ -169,7 +174,8 @@ fn an_attachment_is_copied_into_an_attachment() {
     let number = host.here.add(Kind::Attachment, 0, &[Property::new(tags::ATTACH_METHOD, ATTACH_EMBEDDED_MSG)]);
     lock(&host.here.item(number).unwrap()).embedded = Some(nested(1));
     let other = host.there.add(Kind::Attachment, 0, &[]);
-    let (source, copy) = (host.here.open(number), host.there.open(other));
+    let source = host.here.open(number);
+    let copy = host.there.open(other);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     let inside = lock(&host.there.item(other).unwrap()).embedded.clone().unwrap();
     assert_eq!(subjects(&inside), ["level 0", "level 1"]);

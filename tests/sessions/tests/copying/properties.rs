@@ -38,7 +38,8 @@ impl Host {
 fn all_properties_come_along_but_what_each_store_gives_itself() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     assert_eq!(host.copied(to, tags::SUBJECT), Some("Lunch?".into()));
     assert_eq!(host.copied(to, tags::SEARCH_KEY), Some(b"key"[..].into()));
@@ -55,7 +56,8 @@ fn all_properties_come_along_but_what_each_store_gives_itself() {
 fn an_excluded_property_stays_whatever_the_type_of_its_tag() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let tags = [tags::BODY.with_kind(PT_NULL), tags::COMMENT];
     let all = Copy::new(source, copy);
     assert_eq!(host.copy_to(Copy { tags: Some(&tags), ..all }), (Code::OK, vec![]));
@@ -72,7 +74,8 @@ fn an_excluded_property_stays_whatever_the_type_of_its_tag() {
 fn copy_props_takes_what_is_listed_and_passes_over_what_is_not_there() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let secret = PropTag(0x67F1_001F);
     let tags = [tags::SUBJECT, tags::COMMENT, tags::BODY.with_kind(PT_UNSPECIFIED), secret];
     let all = Copy::new(source, copy);
@@ -91,7 +94,8 @@ fn what_the_destination_has_is_kept_if_the_caller_says_so() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
     lock(&host.there.item(to).unwrap()).put(Property::new(tags::SUBJECT, "Dinner?"));
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let kept = Copy { flags: MAPI_NOREPLACE, ..Copy::new(source, copy) };
     let (code, problems) = host.copy_to(kept);
     assert_eq!((code, problems), (Code::OK, vec![(tags::SUBJECT, Code::COLLISION)]));
@@ -109,7 +113,8 @@ fn a_move_deletes_at_the_source_what_it_has_copied() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
     lock(&host.there.computed).push(tags::PRIORITY);
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let moved = Copy { flags: MAPI_MOVE, ..Copy::new(source, copy) };
     let (code, problems) = host.copy_to(moved);
     assert_eq!(code, Code::OK);
@@ -124,13 +129,15 @@ fn a_move_deletes_at_the_source_what_it_has_copied() {
 #[test]
 fn a_named_property_gets_the_id_of_its_name_in_the_other_store() {
     let host = Host::new();
-    let (own, other) = (PropName::text(SET, "colour"), PropName::number(SET, 7));
+    let own = PropName::text(SET, "colour");
+    let other = PropName::number(SET, 7);
     host.there.id(&PropName::text(SET, "something else"));
     let ids = [&own, &other].map(|name| PropTag::new(host.here.id(name), PT_UNICODE));
     let unnamed = PropTag::new(0x9000, PT_UNICODE);
     let named = [Property::new(ids[0], "red"), Property::new(ids[1], "seven"), Property::new(unnamed, "?")];
     let (from, to) = host.messages(&named);
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let (code, problems) = host.copy_to(Copy::new(source, copy));
     assert_eq!((code, problems), (Code::OK, vec![(unnamed, Code::UNEXPECTED_ID)]));
     let at = |name| PropTag::new(host.there.id(name), PT_UNICODE);
@@ -153,7 +160,8 @@ fn a_named_property_gets_the_id_of_its_name_in_the_other_store() {
 fn arguments_that_are_none_are_refused() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     let all = Copy::new(source, copy);
     let invalid = [
         Copy { from: null_mut(), ..all },
@@ -182,7 +190,8 @@ fn arguments_that_are_none_are_refused() {
 fn interfaces_that_are_excluded_are_not_used() {
     let host = Host::new();
     let (from, to) = host.messages(&note());
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     lock(&host.here.item(from).unwrap()).recipients = vec![vec![Property::new(tags::DISPLAY_NAME, "Ann")]];
     let all = Copy::new(source, copy);
     for base in [IID_IMAPIProp, IID_IUnknown] {
@@ -204,7 +213,8 @@ fn objects_of_different_types_share_their_properties_alone() {
     let host = Host::new();
     let (from, _) = host.messages(&note());
     let folder = host.there.folder(ROOT, "folder");
-    let (source, copy) = (host.here.open(from), host.there.open(folder));
+    let source = host.here.open(from);
+    let copy = host.there.open(folder);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     assert_eq!(host.copied(folder, tags::SUBJECT), Some("Lunch?".into()));
     host.with(source, |_| host.with(copy, |_| ()));
@@ -218,7 +228,8 @@ fn problems_that_the_destination_reports_come_back_by_tag() {
     let inline = "y".repeat(LONGEST);
     let (from, to) = host.messages(&[Property::new(tags::SUBJECT, "Lunch?"), Property::new(tags::COMMENT, inline)]);
     lock(&host.there.computed).push(tags::SUBJECT);
-    let (source, copy) = (host.here.open(from), host.there.open(to));
+    let source = host.here.open(from);
+    let copy = host.there.open(to);
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![(tags::SUBJECT, Code::COMPUTED)]));
     assert_eq!(lock(&host.there.item(to).unwrap()).kind, Kind::Message);
     host.there.fails("SetProps", 0, Code::NOT_ENOUGH_DISK);

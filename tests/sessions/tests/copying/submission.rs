@@ -163,7 +163,9 @@ fn the_progress_object_of_the_session_never_cancels() {
     assert_eq!(code, Code::OK);
     let calls = methods::<IMAPIProgressVtbl>(progress);
     let this = This::new(progress);
-    let (mut least, mut most, mut flags) = (10, 20, 0);
+    let mut least = 10;
+    let mut most = 20;
+    let mut flags = 0;
     // SAFETY: O1, O3: the test's reference; the arguments are ours until each call returns.
     let codes = unsafe {
         [
@@ -205,5 +207,24 @@ fn what_the_session_does_not_have_is_refused_with_its_reason() {
     let coupled = "the session couples no transport to a store: the spooler completes messages";
     assert_eq!(host.recorded("sup.complete"), [coupled]);
     assert_eq!(host.recorded("sup.preprocessor"), [""; 0]);
+    host.check_nothing_is_left();
+}
+
+/// LOGON-4: a section of a UID of its own is made by the first who wants to write it.
+#[test]
+fn a_section_that_is_not_there_is_made_for_who_writes_it() {
+    let host = Host::new();
+    let memory = host.raw.support().memory();
+    let uid = Some([7; 16]);
+    let tag = PropTag(0x6601_0003);
+    assert_eq!(host.raw.support().section(uid, 0).0, Code::NOT_FOUND);
+    assert_eq!(host.raw.support().section(uid, MAPI_BEST_ACCESS).0, Code::NOT_FOUND);
+    let (code, section) = host.raw.support().section(uid, MAPI_MODIFY);
+    assert_eq!((code, section.set(tag, 5, memory)), (Code::OK, (Code::OK, None)));
+    assert_eq!(host.raw.support().section(uid, MAPI_MODIFY).0, Code::NO_ACCESS, "LOGON-6");
+    section.release();
+    let (code, section) = host.raw.support().section(uid, 0);
+    assert_eq!((code, section.is_there()), (Code::OK, true));
+    section.release();
     host.check_nothing_is_left();
 }

@@ -66,7 +66,7 @@ mod transport;
 
 pub use client::{
     AddressBook, ByHand, Changes, ClientShutdown, Contents, Folder, IpmSubtree, Mail, Mapi, Meeting, MessageChanges,
-    Met, Names, Object, ReceiveFolders, Registered, Session, Sink, StatusObject, Store, Stream, Table,
+    Met, Names, Object, Outgoing, ReceiveFolders, Registered, Session, Sink, StatusObject, Store, Stream, Table,
 };
 pub use kind::Kind;
 pub use message::{Closed, LentMessage, Message};

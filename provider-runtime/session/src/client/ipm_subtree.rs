@@ -12,6 +12,7 @@ use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
+use std::sync::Arc;
 
 /// A special folder: its bit in PR_VALID_FOLDER_MASK, the property of the store that leads to it,
 /// and its name.
@@ -116,6 +117,20 @@ impl<'s> IpmSubtree<'s> {
         // A store that keeps the mask itself says so, which is no failure.
         self.store.set_props(&[Property::new(tags::VALID_FOLDER_MASK, before | made)])?;
         Ok(made.count_ones() as usize)
+    }
+
+    /// What the session does when the store has been opened: a failure is in the record.
+    pub(super) fn at_open(&self, flags: u32) {
+        let state = &self.store.calls.state;
+        if flags & MDB_NO_MAIL != 0 || !state.options.has_mail() {
+            return;
+        }
+        let default = state.registry.default_store();
+        let logon = state.logons.live().into_iter().find(|logon| logon.number == self.store.calls.logon);
+        let is_default = default.zip(logon).is_some_and(|(default, logon)| Arc::ptr_eq(&default, &logon.registration));
+        if let Err(error) = self.validate(is_default) {
+            state.last.keep(&error);
+        }
     }
 
     fn number(&self, tag: PropTag) -> u32 {

@@ -24,7 +24,7 @@ use provider_abi::params::bytes_at;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::entry::MsProviderInit;
-use provider_abi::shapes::flag::{MAPI_ADDRBOOK, MAPI_UNICODE, MDB_NO_MAIL};
+use provider_abi::shapes::flag::{MAPI_ADDRBOOK, MAPI_UNICODE};
 use provider_abi::shapes::imapi_session::IMAPISessionVtbl;
 use provider_abi::shapes::param::{In, Out};
 use std::ffi::c_void;
@@ -89,21 +89,10 @@ impl Session {
         };
         settle(&self.state); // a panic that goes on here takes the store with it
         let store: Store = store?.ok_or(Code::INTERFACE_NOT_SUPPORTED)?;
-        let has_mail = self.state.options.has_mail() && wanted.flags & MDB_NO_MAIL == 0;
-        if self.state.options.makes_special_folders && has_mail && !store.is_duplicate() {
-            self.make_special_folders(&store);
+        if wanted.makes_special_folders && !store.is_duplicate() {
+            IpmSubtree::of(&store).at_open(wanted.flags);
         }
         Ok(store)
-    }
-
-    /// STORE-26: a failure is in the record, and the store is open all the same.
-    fn make_special_folders(&self, store: &Store) {
-        let default = self.state.registry.default_store();
-        let logon = self.state.logons.live().into_iter().find(|logon| logon.number == store.calls.logon);
-        let is_default = default.zip(logon).is_some_and(|(default, logon)| Arc::ptr_eq(&default, &logon.registration));
-        if let Err(error) = IpmSubtree::of(store).validate(is_default) {
-            self.state.last.keep(&error);
-        }
     }
 
     /// Over the vtable, as any client does: which logon the store is of, the session knows.

@@ -6,7 +6,6 @@ use super::object::Object;
 use super::routing::Routing;
 use super::settle::settle;
 use super::sink::Sink;
-use super::table::Table;
 use crate::foreign::{entry_argument, identity, seen_as};
 use crate::model::{OpenedObject, OpenedStore, Stage, State};
 use crate::record::what::session::{StoreLogoff, StoreRelease};
@@ -121,28 +120,6 @@ impl Store {
             // SAFETY: S1: the client's reference.
             unsafe { (methods.unadvise)(this, connection) }
         }))
-    }
-
-    /// Takes a message back that waits to be sent (SUBMIT-8). `IMsgStore::AbortSubmit`
-    ///
-    /// # Errors
-    /// The store's code: `MAPI_E_NOT_IN_QUEUE`, `MAPI_E_UNABLE_TO_ABORT`.
-    pub fn abort_submit(&self, entry: &[u8]) -> Result<()> {
-        let calls = &self.object.calls;
-        let (length, entry) = entry_argument(Some(entry));
-        calls.answered(calls.event(calls.work("AbortSubmit"), |methods: &IMsgStoreVtbl, this| {
-            // SAFETY: S1: the client's reference; the identifier is ours until it returns.
-            unsafe { (methods.abort_submit)(this, length, entry, 0) }
-        }))
-    }
-
-    /// The table of the messages that wait to be sent (SUBMIT-4). `IMsgStore::GetOutgoingQueue`
-    ///
-    /// # Errors
-    /// The store's code.
-    #[track_caller]
-    pub fn outgoing_queue(&self) -> Result<Table> {
-        self.object.calls.open_table("GetOutgoingQueue", 0, |methods: &IMsgStoreVtbl| methods.get_outgoing_queue)
     }
 
     /// `IMsgStore::StoreLogoff`: the code, and the flags that came back.

@@ -1,5 +1,5 @@
-//! A value of a provider's as a client reads and writes it in parts (`IStream`). What opens it is in
-//! `contents.rs`.
+//! A value of a provider's as a client reads and writes it in parts (`IStream`). What opens it is
+//! in `contents.rs` and `changes.rs`.
 #![allow(unsafe_code, reason = "IStream is called over its vtable")]
 
 use super::handle::{Handle, Reference};

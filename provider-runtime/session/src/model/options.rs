@@ -45,7 +45,6 @@ pub struct Options {
     pub(crate) transport_logoff_flags: u32,
     pub(crate) fast_shutdown: FastShutdownBehavior,
     pub(crate) leaves_mail: bool,
-    pub(crate) makes_special_folders: bool,
 }
 
 impl Default for Options {
@@ -79,7 +78,6 @@ impl Default for Options {
             transport_logoff_flags: 0,
             fast_shutdown: FastShutdownBehavior::default(),
             leaves_mail: false,
-            makes_special_folders: false,
         }
     }
 }
@@ -308,16 +306,6 @@ impl Options {
     #[must_use]
     pub fn leave_mail(mut self) -> Self {
         self.leaves_mail = true;
-        self
-    }
-
-    /// ValidateIpmSubtree: a store that is opened with mail gets the special folders that it lacks,
-    /// all of them if it is the default store (STORE-26). Without this it is as its provider made
-    /// it, so that a test sees its provider's calls alone; [`IpmSubtree`](crate::IpmSubtree) does
-    /// the same for one store. A failure is in the record and costs nothing.
-    #[must_use]
-    pub fn make_special_folders(mut self) -> Self {
-        self.makes_special_folders = true;
         self
     }
 

@@ -101,8 +101,8 @@ impl Submission<'_> {
         })
     }
 
-    /// `DoSentMail`: the message moves, goes or stays, as it says itself (SUBMIT-6). If that succeeds,
-    /// the caller's reference on it is given back here.
+    /// `DoSentMail`: the message moves, goes or stays, as it says itself (SUBMIT-6). If that
+    /// succeeds, the caller's reference on it is given back here.
     pub(super) fn do_sent_mail(&self, flags: u32, message: Option<Lent<'_, IMessageVtbl>>) -> Code {
         let support = self.support;
         let event = FinishSent { whose: support.whose(), outcome: String::new() };
@@ -169,7 +169,8 @@ impl Submission<'_> {
         })
     }
 
-    /// `RegisterPreprocessor`: kept, and told to stores by ExpandRecips; its function is not called.
+    /// `RegisterPreprocessor`: kept, and told to stores by ExpandRecips; its function is not
+    /// called.
     pub(super) fn register_preprocessor(
         &self,
         uid: Option<&MAPIUID>,
@@ -183,7 +184,8 @@ impl Submission<'_> {
         let kind = unsafe { strings::text(kind, flags) };
         // SAFETY: O3: as above.
         let dll = unsafe { strings::text(dll, flags) };
-        // SAFETY: O3: null, or a text of single bytes with its zero: a function's name has one width.
+        // SAFETY: O3: null, or a text of single bytes with its zero: a function's name has one
+        // width.
         let function = unsafe { strings::text(In::from_raw(function.raw().cast()), 0) };
         let name = format!("{}!{}", dll.as_deref().unwrap_or_default(), function.as_deref().unwrap_or_default());
         support.call(AddPreprocessor { whose: support.whose(), function: name }, |_, _| {

@@ -12,7 +12,9 @@ use provider_runtime::abi::imsg_store::IMsgStoreVtbl;
 use provider_runtime::abi::param::{In, Out, This};
 use provider_runtime::abi::structs::*;
 use provider_runtime::prelude::*;
-use provider_runtime::session::{Changes, Contents, Folder, IpmSubtree, MessageChanges, Object, Session, Store};
+use provider_runtime::session::{
+    Changes, Contents, Folder, IpmSubtree, MessageChanges, Object, Outgoing, Session, Store,
+};
 use std::cell::RefCell;
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -213,6 +215,8 @@ fn a_failure_of_a_client_comes_with_the_text_of_the_object() {
     assert_eq!(changes.submit(0).unwrap_err().code(), Code::NO_SUPPORT);
     assert_eq!(changes.set_read_flag(0).unwrap_err().code(), Code::NO_SUPPORT);
     assert_eq!(Changes::of(&message).copy_to(&root, &[], 0).unwrap_err().code(), Code::NO_SUPPORT);
+    assert!(Outgoing::of(client.store()).abort(&entry).is_err());
+    assert!(Outgoing::of(client.store()).table().is_err());
     assert_eq!(Folder::of(&message).unwrap_err().code(), Code::NO_SUPPORT);
     assert_eq!(MessageChanges::of(&root).unwrap_err().code(), Code::NO_SUPPORT);
 }

@@ -46,6 +46,7 @@
 //!   that there are not. (The operating system.)
 
 mod client;
+mod copying;
 mod foreign;
 mod kind;
 mod logon;
@@ -64,8 +65,8 @@ mod tables;
 mod transport;
 
 pub use client::{
-    AddressBook, ByHand, ClientShutdown, Contents, Mail, Mapi, Meeting, Met, Names, Object, ReceiveFolders, Registered,
-    Session, Sink, StatusObject, Store, Stream, Table,
+    AddressBook, ByHand, Changes, ClientShutdown, Contents, Folder, IpmSubtree, Mail, Mapi, Meeting, MessageChanges,
+    Met, Names, Object, Outgoing, ReceiveFolders, Registered, Session, Sink, StatusObject, Store, Stream, Table,
 };
 pub use kind::Kind;
 pub use message::{Closed, LentMessage, Message};

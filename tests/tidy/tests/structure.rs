@@ -134,6 +134,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "model",
             "message",
             "notify",
+            "copying",
             "profile",
             "foreign",
             "objects",

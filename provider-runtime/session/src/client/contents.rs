@@ -97,7 +97,16 @@ impl<'o> Contents<'o> {
     /// The object's code.
     #[track_caller]
     pub fn stream(&self, tag: impl Into<PropTag>) -> Result<Stream> {
-        let opened = self.open_property(tag.into(), IID_IStream, 0)?;
+        self.stream_with(tag, 0)
+    }
+
+    /// The same with flags: `MAPI_MODIFY`, `MAPI_CREATE`.
+    ///
+    /// # Errors
+    /// The object's code.
+    #[track_caller]
+    pub fn stream_with(&self, tag: impl Into<PropTag>, flags: u32) -> Result<Stream> {
+        let opened = self.open_property(tag.into(), IID_IStream, flags)?;
         // SAFETY: F1: the call succeeded, so it gave a reference on the IStream that was asked for.
         let stream = unsafe { Stream::from_raw(opened, &self.object.calls.state, self.object.calls.logon) };
         stream.ok_or_else(|| Code::CALL_FAILED.into())
@@ -136,7 +145,7 @@ impl<'o> Contents<'o> {
     /// # Safety
     /// As for `Object::from_raw`.
     #[track_caller]
-    unsafe fn inside(&self, kind: u32, object: *mut c_void) -> Result<Object> {
+    pub(super) unsafe fn inside(&self, kind: u32, object: *mut c_void) -> Result<Object> {
         let found = OpenedObject { kind, object, logon: self.object.calls.logon };
         // SAFETY: F1: the caller's promise.
         let object = unsafe { Object::from_raw(&found, &self.object.calls.state, kind_name(kind).into(), None) };

@@ -8,7 +8,7 @@ use super::object::{Object, kind_name};
 use super::routing::Routing;
 use super::settle::settle;
 use super::table::Table;
-use crate::foreign::{entry_argument, seen_as};
+use crate::foreign::{Props, entry_argument, seen_as};
 use crate::model::OpenedObject;
 use crate::record::what::SessionEvent;
 use crate::record::what::session::{ClientCall, Oddity, OpenObject, Work};
@@ -94,6 +94,14 @@ impl ObjectCalls {
         recorded.done(code);
         settle(&self.state); // NOTIF-7
         code
+    }
+
+    /// A code as a result, with the text that the object has for a failure (LASTERR-1).
+    pub(super) fn answered(&self, code: Code) -> Result<()> {
+        if !code.is_failure() {
+            return Ok(());
+        }
+        Props { object: ComPtr::clone(&self.object), outputs: self.state.outputs() }.answered(code)
     }
 
     /// Calls a method of the interface that the object really has.

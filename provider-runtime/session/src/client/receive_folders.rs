@@ -2,6 +2,7 @@
 #![allow(unsafe_code, reason = "IMsgStore is called over its vtable")]
 
 use super::store::Store;
+use crate::foreign::entry_argument;
 use provider_abi::error::{Result, ok};
 use provider_abi::shapes::flag::MAPI_UNICODE;
 use provider_abi::shapes::imsg_store::IMsgStoreVtbl;
@@ -19,6 +20,23 @@ impl<'s> ReceiveFolders<'s> {
     /// Of this store.
     pub fn of(store: &'s Store) -> Self {
         Self { store }
+    }
+
+    /// Lets messages of a class arrive in a folder; without one, in none of their own (STORE-8).
+    /// `IMsgStore::SetReceiveFolder`
+    ///
+    /// # Errors
+    /// The store's code.
+    pub fn set(&self, class: &str, folder: Option<&[u8]>) -> Result<()> {
+        let calls = &self.store.calls;
+        let class = wide_units(class);
+        // SAFETY: O3: a text with its zero, for as long as the units stay.
+        let class = unsafe { In::from_raw(class.as_ptr().cast()) };
+        let (length, entry) = entry_argument(folder);
+        calls.answered(calls.event(calls.work("SetReceiveFolder"), |methods: &IMsgStoreVtbl, this| {
+            // SAFETY: S1: the client's reference; the arguments are ours until it returns.
+            unsafe { (methods.set_receive_folder)(this, class, MAPI_UNICODE, length, entry) }
+        }))
     }
 
     /// The identifier of the folder that messages of a class arrive in, and the class that it is

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "IMAPISession is called over its vtable")]
 
 use super::address_book::AddressBook;
+use super::ipm_subtree::IpmSubtree;
 use super::mapi::Mapi;
 use super::object::{Object, kind_name};
 use super::routing::Routing;
@@ -87,7 +88,11 @@ impl Session {
             Err(error) => Err(error),
         };
         settle(&self.state); // a panic that goes on here takes the store with it
-        store?.ok_or_else(|| Code::INTERFACE_NOT_SUPPORTED.into())
+        let store: Store = store?.ok_or(Code::INTERFACE_NOT_SUPPORTED)?;
+        if wanted.makes_special_folders && !store.is_duplicate() {
+            IpmSubtree::of(&store).at_open(wanted.flags);
+        }
+        Ok(store)
     }
 
     /// Over the vtable, as any client does: which logon the store is of, the session knows.

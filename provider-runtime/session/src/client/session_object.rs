@@ -9,23 +9,26 @@ use super::routing::open_address_book;
 use crate::logon::LogonPolicy;
 use crate::model::{OpenStore, State};
 use crate::objects::{LentSink, slot};
+use crate::profile::{Section, access};
 use crate::record::what::session::ClientLate;
 use crate::shutdown::FastShutdown;
 use crate::spooler::Rounds;
 use crate::tables::{Rows, primary_identity, session_table};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::ComPtr;
-use provider_abi::error::Result;
+use provider_abi::error::{Error, Result};
 use provider_abi::interfaces::imapi_client_shutdown::{self, IMAPIClientShutdown};
 use provider_abi::interfaces::imapi_session::{self, IMAPISession};
 use provider_abi::params::only;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
-use provider_abi::shapes::iid::{IID_IMAPIClientShutdown, IID_IMAPISession, Iid};
+use provider_abi::shapes::iid::{
+    IID_IMAPIClientShutdown, IID_IMAPIProp, IID_IMAPISession, IID_IProfSect, IID_IUnknown, Iid,
+};
 use provider_abi::shapes::imapi_client_shutdown::IMAPIClientShutdownVtbl;
 use provider_abi::shapes::imapi_session::IMAPISessionVtbl;
 use provider_abi::shapes::param::Out;
-use provider_abi::shapes::structs::{ENTRYID, MAPIERROR};
+use provider_abi::shapes::structs::{ENTRYID, MAPIERROR, MAPIUID};
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -135,6 +138,28 @@ impl IMAPISession for SessionObject {
 
     fn get_msg_stores_table(this: Receiver<'_, Self>, flags: u32, out: Out<'_, *mut c_void>) -> Code {
         this.own_table(Rows::Stores, flags, out)
+    }
+
+    /// A section that is no provider's and no service's: those are not for clients (SVC-8).
+    fn open_profile_section(
+        this: Receiver<'_, Self>,
+        uid: Option<&MAPIUID>,
+        interface: Option<&Iid>,
+        flags: u32,
+        out: Out<'_, *mut c_void>,
+    ) -> Code {
+        out.clear();
+        this.call(|state| {
+            let out = out.needed()?;
+            let uid = uid.ok_or_else(|| Error::new(Code::INVALID_PARAMETER, "a section has a UID"))?;
+            only(flags, MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS)?;
+            if interface.is_some_and(|iid| ![IID_IProfSect, IID_IMAPIProp, IID_IUnknown].contains(iid)) {
+                return Err(Code::INTERFACE_NOT_SUPPORTED.into());
+            }
+            let section = state.registry.own_section(&uid.ab, flags)?;
+            out.write(Section::object(&section, access(flags), &state.memory, &state.record, None)?);
+            Ok(Code::OK)
+        })
     }
 
     /// STATUS-9: it waits for the spooler's start-up.

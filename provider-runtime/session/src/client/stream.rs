@@ -1,5 +1,5 @@
-//! A value of a provider's as a client reads it in parts (`IStream`). What opens it is in
-//! `contents.rs`.
+//! A value of a provider's as a client reads and writes it in parts (`IStream`). What opens it is
+//! in `contents.rs` and `changes.rs`.
 #![allow(unsafe_code, reason = "IStream is called over its vtable")]
 
 use super::handle::{Handle, Reference};
@@ -10,13 +10,13 @@ use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Result, ok};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::istream::{IStreamVtbl, STATSTG, STREAM_SEEK_SET};
-use provider_abi::shapes::param::{Out, This};
+use provider_abi::shapes::param::{In, Out, This};
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// A stream over a value, for reading. Dropping it is its Release.
+/// A stream over a value. Dropping it is its Release, which commits nothing.
 #[derive(Debug)]
 pub struct Stream {
     stream: Reference<IStreamVtbl>,
@@ -107,6 +107,59 @@ impl Stream {
         ok(self.call("Seek", |methods, this| {
             // SAFETY: S1: the client's reference; nothing comes out.
             unsafe { (methods.seek)(this, position, STREAM_SEEK_SET, Out::null()) }
+        }))
+    }
+
+    /// Writes bytes at the position, all of them. `ISequentialStream::Write`
+    ///
+    /// # Errors
+    /// The stream's code; `MAPI_E_NOT_ENOUGH_DISK` if it took fewer.
+    pub fn write(&self, bytes: &[u8]) -> Result<()> {
+        for piece in bytes.chunks(PIECE as usize) {
+            let mut count = 0;
+            // SAFETY: O3: as many bytes as the count beside it says, the caller's until it returns.
+            let from = unsafe { In::from_raw(piece.as_ptr()) };
+            ok(self.call("Write", |methods, this| {
+                // SAFETY: S1: the client's reference; the count is ours until it returns.
+                unsafe { (methods.sequential.write)(this, from, piece.len() as u32, Out::from(&mut count)) }
+            }))?;
+            if count as usize != piece.len() {
+                return Err(Code::NOT_ENOUGH_DISK.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Cuts or extends the value, in bytes. `IStream::SetSize`
+    ///
+    /// # Errors
+    /// The stream's code.
+    pub fn set_size(&self, size: u64) -> Result<()> {
+        ok(self.call("SetSize", |methods, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.set_size)(this, size) }
+        }))
+    }
+
+    /// What was written reaches the object (PROP-38). `IStream::Commit`
+    ///
+    /// # Errors
+    /// The stream's code.
+    pub fn commit(&self) -> Result<()> {
+        ok(self.call("Commit", |methods, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.commit)(this, 0) }
+        }))
+    }
+
+    /// What was written since the last commit is forgotten. `IStream::Revert`
+    ///
+    /// # Errors
+    /// The stream's code.
+    pub fn revert(&self) -> Result<()> {
+        ok(self.call("Revert", |methods, this| {
+            // SAFETY: S1: the client's reference.
+            unsafe { (methods.revert)(this) }
         }))
     }
 

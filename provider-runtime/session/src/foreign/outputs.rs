@@ -36,13 +36,17 @@ impl Outputs<'_> {
     }
 
     /// Whether a block that a provider gave is one of MAPI's, and long enough for what its count
-    /// says (MEM-2); the record learns of one that is not. One that is not MAPI's is not freed
-    /// either.
+    /// says (MEM-2); the record learns of one that is not. One that is too short is freed unread;
+    /// one that is not MAPI's is not freed either.
     pub(crate) fn is_whole(&self, block: *mut c_void, head: usize, count: u32, each: usize) -> bool {
         let needed = each.checked_mul(count as usize).and_then(|bytes| bytes.checked_add(head));
         let fault = match (self.memory.size_of(block), needed) {
             (Some(size), Some(needed)) if needed <= size => return true,
-            (Some(_), _) => "an output is shorter than its count says",
+            (Some(_), _) => {
+                // SAFETY: M1: a root that a provider gave for us to free, and nobody reads it.
+                unsafe { self.free(block) };
+                "an output is shorter than its count says"
+            }
             (None, _) => "an output is no live block of MAPI's memory",
         };
         self.record.note_by("MEM-2", "memory", MemoryFault { fault: fault.into() });

@@ -100,7 +100,7 @@ impl IProviderAdmin for ProviderAdmin {
         this.call("OpenProfileSection", || {
             let out = out.needed()?;
             let uid = uid.map(|uid| uid.ab.as_slice());
-            let section = this.state.registry.section_of_service(&this.service, uid)?;
+            let section = this.state.registry.section_of_service(&this.service, uid, flags)?;
             out.write(Section::object(&section, access(flags), &this.state.memory, &this.state.record, None)?);
             Ok(())
         })

@@ -3,6 +3,7 @@
 //! in `support/`, its end in `shutdown/logon_end.rs`.
 #![allow(unsafe_code, reason = "a logon object gets one reference more over its vtable")]
 
+use super::preprocessor::Preprocessor;
 use super::provider::Provider;
 use super::spooler_notices::SpoolerNotices;
 use super::status_row::StatusRow;
@@ -88,6 +89,8 @@ pub(crate) struct Registrations {
     pub(crate) is_closed: bool,
     /// Shared, so that a sink can be called after the lock without an AddRef inside it (S3).
     pub(crate) subscriptions: Vec<Arc<Subscription>>,
+    /// What a transport wants done with messages before they go.
+    pub(crate) preprocessors: Vec<Preprocessor>,
 }
 
 impl Logon {

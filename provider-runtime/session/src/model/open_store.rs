@@ -15,6 +15,7 @@ pub struct OpenStore {
     pub(crate) interface: Option<Iid>,
     pub(crate) spooler: bool,
     pub(crate) bare: bool,
+    pub(crate) makes_special_folders: bool,
 }
 
 impl OpenStore {
@@ -55,6 +56,17 @@ impl OpenStore {
     #[must_use]
     pub fn interface(mut self, iid: Iid) -> Self {
         self.interface = Some(iid);
+        self
+    }
+
+    /// The store gets the special folders that it lacks, all of them if it is the default store, as
+    /// MAPI does unless it is opened without mail (STORE-26). Without this it stays as its provider
+    /// made it, so that a test sees its provider's calls alone;
+    /// [`IpmSubtree`](crate::IpmSubtree) does the same later. A failure is in the record, and the
+    /// store is open all the same.
+    #[must_use]
+    pub fn with_special_folders(mut self) -> Self {
+        self.makes_special_folders = true;
         self
     }
 

@@ -3,10 +3,12 @@
 //! subjects: `client/`, `support/`, `message/`, `profile/`.
 
 mod invalidated;
+mod own_progress;
 mod own_rows;
 mod own_table;
 mod stub;
 
 pub(crate) use invalidated::slot;
+pub(crate) use own_progress::own_progress;
 pub(crate) use own_table::{LentSink, RowSource, own_table};
 pub(crate) use stub::make_stub;

@@ -18,6 +18,7 @@
 
 mod error;
 mod file;
+mod own_sections;
 mod registry;
 mod section;
 mod secure;

@@ -1,6 +1,7 @@
 //! The profile as one session has it: message services and their providers, with what the session
 //! learns of them (section 2.9). The profile as data is in `mod.rs` and `service.rs`.
 
+use super::own_sections::OwnSections;
 use super::section::Section;
 use super::{Profile, ProviderEntry, Service};
 use crate::kind::Kind;
@@ -9,7 +10,7 @@ use provider_abi::lock::lock;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{
-    MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_PRIMARY_IDENTITY, STATUS_TEMP_SECTION,
+    MAPI_MODIFY, MAPI_STORE_PROVIDER, STATUS_DEFAULT_STORE, STATUS_PRIMARY_IDENTITY, STATUS_TEMP_SECTION,
 };
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
@@ -45,6 +46,7 @@ pub(crate) struct Registry {
     pub(crate) name: String,
     pub(crate) services: Vec<Arc<MessageService>>,
     registrations: Mutex<Vec<Arc<ProfileProvider>>>,
+    own_sections: OwnSections,
 }
 
 impl MessageService {
@@ -160,7 +162,8 @@ impl Registry {
             services.push(made);
         }
         one_identity(&registrations);
-        Self { name: profile.name().into(), services, registrations: Mutex::new(registrations) }
+        let own_sections = OwnSections::default();
+        Self { name: profile.name().into(), services, registrations: Mutex::new(registrations), own_sections }
     }
 
     /// The profile as it is now.
@@ -194,12 +197,32 @@ impl Registry {
     ///
     /// # Errors
     /// `MAPI_E_NOT_FOUND`
-    pub(crate) fn section_of_service(&self, service: &Arc<MessageService>, uid: Option<&[u8]>) -> Result<Arc<Section>> {
+    pub(crate) fn section_of_service(
+        &self,
+        service: &Arc<MessageService>,
+        uid: Option<&[u8]>,
+        flags: u32,
+    ) -> Result<Arc<Section>> {
         let Some(uid) = uid else { return Ok(Arc::clone(&service.section)) };
         let all = self.all();
         let own = all.iter().filter(|one| Arc::ptr_eq(&one.service, service));
         let found = own.filter(|one| one.uid().as_deref() == Some(uid)).find_map(|one| one.section.clone());
-        found.ok_or_else(|| Error::new(Code::NOT_FOUND, "the service has no such section"))
+        found.map_or_else(|| self.own_section(uid, flags), Ok)
+    }
+
+    /// A section that is no provider's and no service's; with `MAPI_MODIFY`, one that is not there
+    /// is made.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND`, also for a section that is somebody else's.
+    pub(crate) fn own_section(&self, uid: &[u8], flags: u32) -> Result<Arc<Section>> {
+        let is_services = |service: &Arc<MessageService>| {
+            service.section.get(tags::SERVICE_UID).is_some_and(|own| own.as_binary() == Some(uid))
+        };
+        if self.all().iter().any(|one| one.uid().as_deref() == Some(uid)) || self.services.iter().any(is_services) {
+            return Err(Error::new(Code::NOT_FOUND, "the section is another provider's"));
+        }
+        self.own_sections.of(uid, flags & MAPI_MODIFY != 0)
     }
 
     /// The default store; without one, the first.

@@ -103,6 +103,15 @@ fn is_golden_of_support(event: &SupportEvent) -> bool {
         | SupportEvent::OpenBook(_)
         | SupportEvent::Yield(_)
         | SupportEvent::ReportRecipients(_)
+        | SupportEvent::CopyObject(_)
+        | SupportEvent::CopyContents(_)
+        | SupportEvent::ShowProgress(_)
+        | SupportEvent::PrepareMessage(_)
+        | SupportEvent::FinishSent(_)
+        | SupportEvent::ReportRead(_)
+        | SupportEvent::AddPreprocessor(_)
+        | SupportEvent::MakeStorage(_)
+        | SupportEvent::CompleteMessage(_)
         | SupportEvent::WriteSection(_)
         | SupportEvent::ForgetSubscription(_) => false,
     }

@@ -1,11 +1,12 @@
 //! Events of support objects, of profile sections, and of what the session forgets of a logon, and
 //! who judges them.
 
+use super::registrations::Registrations;
 use super::seen::{Phase, Seen};
 use super::violations::Found;
 use super::walk::Referee;
 use crate::record::What;
-use crate::record::what::support::{Late, LogoffTransports, NotifySpooler, RowChange, Whose, WriteSection};
+use crate::record::what::support::{Late, LogoffTransports, NotifySpooler, RowChange, Subscribe, Whose, WriteSection};
 use crate::record::what::{ProviderEvent, SessionEvent, SupportEvent, TransportEvent};
 use provider_abi::shapes::flag::{NOTIFY_CRITICAL_ERROR, NOTIFY_SYNC};
 use provider_abi::shapes::tag::PropTag;
@@ -44,10 +45,7 @@ impl Referee<'_> {
                 }
             }
             (SupportEvent::Subscribe(subscribe), Phase::IsDone) => {
-                judge_subscription(seen, subscribe.flags, found);
-                if seen.is_success() {
-                    logon.registrations.subscribe(subscribe.connection.unwrap_or(0));
-                }
+                judge_subscription(seen, subscribe, &mut logon.registrations, found);
             }
             (SupportEvent::Unsubscribe(_), Phase::Begins) => logon.support.unsubscribes(seen, logon.number, found),
             (SupportEvent::Unsubscribe(unsubscribe), Phase::IsDone) => {
@@ -84,7 +82,10 @@ impl Referee<'_> {
             | (SupportEvent::GetLastError(_) | SupportEvent::ModifyProfile(_) | SupportEvent::OpenEntry(_), _)
             | (SupportEvent::CompareEntries(_) | SupportEvent::OpenBook(_) | SupportEvent::Yield(_), _)
             | (SupportEvent::ReportRecipients(_) | SupportEvent::GetConfiguration(_), _)
-            | (SupportEvent::ShowDialog(_) | SupportEvent::Other(_), _) => {}
+            | (SupportEvent::CopyObject(_) | SupportEvent::CopyContents(_) | SupportEvent::ShowProgress(_), _)
+            | (SupportEvent::PrepareMessage(_) | SupportEvent::FinishSent(_) | SupportEvent::ReportRead(_), _)
+            | (SupportEvent::AddPreprocessor(_) | SupportEvent::MakeStorage(_), _)
+            | (SupportEvent::CompleteMessage(_) | SupportEvent::ShowDialog(_) | SupportEvent::Other(_), _) => {}
         }
     }
 
@@ -142,15 +143,18 @@ impl Referee<'_> {
 type Forbidding = (&'static str, fn(&What) -> bool);
 
 /// NOTIF-7: a client's sink is told later.
-fn judge_subscription(seen: Seen<'_>, flags: u32, found: &mut Found) {
+fn judge_subscription(seen: Seen<'_>, subscribe: &Subscribe, kept: &mut Registrations, found: &mut Found) {
     let is_advise = |call: &What| match call {
         What::Provider(event) => matches!(event, ProviderEvent::Advise(_)),
         What::Session(SessionEvent::Work(work)) => work.method == "Advise",
         What::Session(SessionEvent::TableWork(work)) => work.method == "Advise",
         _ => false,
     };
-    if flags & NOTIFY_SYNC != 0 && seen.is_inside(is_advise) {
+    if subscribe.flags & NOTIFY_SYNC != 0 && seen.is_inside(is_advise) {
         found.tell("NOTIF-7", seen.at, seen.object(), "Subscribe with NOTIFY_SYNC for a client's sink");
+    }
+    if seen.is_success() {
+        kept.subscribe(subscribe.connection.unwrap_or(0));
     }
 }
 

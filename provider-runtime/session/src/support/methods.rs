@@ -2,9 +2,12 @@
 //! trait has it.
 #![allow(clippy::too_many_arguments, reason = "a method has the parameters that MAPI gives it")]
 
+use super::copies::{Copies, Given, ObjectCopy};
 use super::provider_requests::Requests;
+use super::submission::Submission;
 use super::support_object::SupportObject;
 use super::{notifications, one_off, registrations, spooler_calls, store};
+use crate::copying::Scope;
 use crate::objects::LentSink;
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::Lent;
@@ -12,7 +15,9 @@ use provider_abi::interfaces::imapi_support::IMAPISupport;
 use provider_abi::params::Array;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::entry::{AllocateBuffer, AllocateMore, ButtonCallback, DismissModeless, FreeBuffer};
+use provider_abi::shapes::i_unknown::IUnknownVtbl;
 use provider_abi::shapes::iid::Iid;
+use provider_abi::shapes::imapi_progress::IMAPIProgressVtbl;
 use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 use provider_abi::shapes::imapi_table::IMAPITableVtbl;
 use provider_abi::shapes::imessage::IMessageVtbl;
@@ -183,10 +188,134 @@ impl IMAPISupport for SupportObject {
     fn do_progress_dialog(
         this: Receiver<'_, Self>,
         _window: usize,
-        _flags: u32,
-        _progress: Out<'_, *mut c_void>,
+        flags: u32,
+        progress: Out<'_, *mut c_void>,
     ) -> Code {
-        this.show_dialog("DoProgressDialog")
+        Copies { support: &this }.progress_dialog(flags, progress)
+    }
+
+    fn copy_messages(
+        this: Receiver<'_, Self>,
+        from_interface: Option<&Iid>,
+        from: *mut c_void,
+        list: In<'_, SBinaryArray>,
+        to_interface: Option<&Iid>,
+        to: *mut c_void,
+        _window: usize,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        flags: u32,
+    ) -> Code {
+        let from = Given { interface: from_interface, object: from };
+        Copies { support: &this }.messages(from, Given { interface: to_interface, object: to }, list, progress, flags)
+    }
+
+    fn copy_folder(
+        this: Receiver<'_, Self>,
+        from_interface: Option<&Iid>,
+        from: *mut c_void,
+        entry: Option<&[u8]>,
+        to_interface: Option<&Iid>,
+        to: *mut c_void,
+        name: In<'_, c_void>,
+        _window: usize,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        flags: u32,
+    ) -> Code {
+        let from = Given { interface: from_interface, object: from };
+        Copies { support: &this }.folder(
+            from,
+            Given { interface: to_interface, object: to },
+            entry,
+            name,
+            progress,
+            flags,
+        )
+    }
+
+    fn do_copy_to(
+        this: Receiver<'_, Self>,
+        from_interface: Option<&Iid>,
+        from: *mut c_void,
+        excluded: Option<&[Iid]>,
+        excluded_tags: In<'_, SPropTagArray>,
+        _window: usize,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        to_interface: Option<&Iid>,
+        to: *mut c_void,
+        flags: u32,
+        problems: Out<'_, *mut SPropProblemArray>,
+    ) -> Code {
+        let from = Given { interface: from_interface, object: from };
+        let to = Given { interface: to_interface, object: to };
+        let copy =
+            ObjectCopy { method: "DoCopyTo", from, to, tags: excluded_tags, excluded, progress, flags, problems };
+        copy.run(&this, |tags| Ok(Scope::Without(tags.unwrap_or_default())))
+    }
+
+    fn do_copy_props(
+        this: Receiver<'_, Self>,
+        from_interface: Option<&Iid>,
+        from: *mut c_void,
+        tags: In<'_, SPropTagArray>,
+        _window: usize,
+        progress: Option<Lent<'_, IMAPIProgressVtbl>>,
+        to_interface: Option<&Iid>,
+        to: *mut c_void,
+        flags: u32,
+        problems: Out<'_, *mut SPropProblemArray>,
+    ) -> Code {
+        let from = Given { interface: from_interface, object: from };
+        let to = Given { interface: to_interface, object: to };
+        let excluded = Some(&[][..]);
+        let copy = ObjectCopy { method: "DoCopyProps", from, to, tags, excluded, progress, flags, problems };
+        copy.run(&this, |tags| tags.map(Scope::Only).ok_or_else(|| Code::INVALID_PARAMETER.into()))
+    }
+
+    fn register_preprocessor(
+        this: Receiver<'_, Self>,
+        uid: Option<&MAPIUID>,
+        kind: In<'_, c_void>,
+        dll: In<'_, c_void>,
+        function: In<'_, u8>,
+        _remove: In<'_, u8>,
+        flags: u32,
+    ) -> Code {
+        Submission { support: &this }.register_preprocessor(uid, kind, dll, function, flags)
+    }
+
+    fn prepare_submit(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, flags: Out<'_, u32>) -> Code {
+        Submission { support: &this }.prepare_submit(message, flags)
+    }
+
+    fn expand_recips(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, flags: Out<'_, u32>) -> Code {
+        Submission { support: &this }.expand_recips(message, flags)
+    }
+
+    fn do_sent_mail(this: Receiver<'_, Self>, flags: u32, message: Option<Lent<'_, IMessageVtbl>>) -> Code {
+        Submission { support: &this }.do_sent_mail(flags, message)
+    }
+
+    fn read_receipt(
+        this: Receiver<'_, Self>,
+        flags: u32,
+        read: Option<Lent<'_, IMessageVtbl>>,
+        empty: Out<'_, *mut c_void>,
+    ) -> Code {
+        Submission { support: &this }.read_receipt(flags, read, empty)
+    }
+
+    fn complete_msg(this: Receiver<'_, Self>, _flags: u32, _entry: Option<&[u8]>) -> Code {
+        Submission { support: &this }.complete_msg()
+    }
+
+    fn i_storage_from_stream(
+        this: Receiver<'_, Self>,
+        _stream: Option<Lent<'_, IUnknownVtbl>>,
+        _interface: Option<&Iid>,
+        _flags: u32,
+        out: Out<'_, *mut c_void>,
+    ) -> Code {
+        Submission { support: &this }.storage_from_stream(out)
     }
 
     fn store_logoff_transports(this: Receiver<'_, Self>, flags: Out<'_, u32>) -> Code {

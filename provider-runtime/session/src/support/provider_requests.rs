@@ -32,17 +32,22 @@ pub(super) struct Requests<'s> {
 impl Requests<'_> {
     /// Which section a provider means: its own; for `ServiceEntry`, the service's, or one of its
     /// providers' (SVC-8).
-    fn section_of(&self, state: &State, uid: Option<&MAPIUID>) -> Result<(Arc<Section>, Option<&Arc<Logon>>)> {
+    fn section_of(
+        &self,
+        state: &State,
+        uid: Option<&MAPIUID>,
+        flags: u32,
+    ) -> Result<(Arc<Section>, Option<&Arc<Logon>>)> {
         let none = || Error::new(Code::NOT_FOUND, "the profile has no such section");
         let uid = uid.map(|uid| uid.ab.as_slice());
         match &self.support.purpose {
-            Purpose::Configuration(own) => Ok((state.registry.section_of_service(&own.service, uid)?, None)),
+            Purpose::Configuration(own) => Ok((state.registry.section_of_service(&own.service, uid, flags)?, None)),
             Purpose::Logon(logon) => {
                 let registration = &logon.registration;
-                let own = registration.section.clone().ok_or_else(none)?;
-                if uid.is_some() && uid != registration.uid().as_deref() {
-                    return Err(none());
-                }
+                let own = match uid.filter(|uid| registration.uid().as_deref() != Some(*uid)) {
+                    Some(other) => state.registry.own_section(other, flags)?,
+                    None => registration.section.clone().ok_or_else(none)?,
+                };
                 Ok((own, Some(logon)))
             }
         }
@@ -92,7 +97,7 @@ impl Requests<'_> {
         };
         support.call(OpenSection { whose: support.whose(), access: wanted }, |state, _| {
             let section = section.needed()?;
-            let (own, logon) = self.section_of(state, uid)?;
+            let (own, logon) = self.section_of(state, uid, flags)?;
             section.write(Section::object(
                 &own,
                 access,

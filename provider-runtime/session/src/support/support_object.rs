@@ -51,6 +51,23 @@ pub(super) struct Configuration {
     is_over: AtomicBool,
 }
 
+/// What a method gives that has not failed: nothing, or a warning.
+pub(super) trait Success {
+    fn code(self) -> Code;
+}
+
+impl Success for () {
+    fn code(self) -> Code {
+        Code::OK
+    }
+}
+
+impl Success for Code {
+    fn code(self) -> Code {
+        self
+    }
+}
+
 const METHODS: &IMAPISupportVtbl = &IMAPISupportVtbl {
     unknown: IUnknownVtbl { query_interface, add_ref, release },
     ..imapi_support::vtable::<SupportObject, 0>()
@@ -172,10 +189,10 @@ impl SupportObject {
 
     /// One method: recorded; refused to whom it is not for (SUP-1), and after the final Release
     /// (SUP-3).
-    pub(super) fn call<E: Recorded>(
+    pub(super) fn call<E: Recorded, S: Success>(
         &self,
         event: E,
-        work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<()>,
+        work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<S>,
     ) -> Code {
         let may_call = matches!(event.clone().into(), What::Support(event) if is_for(&event, self.user()));
         if may_call { self.recorded(event, work) } else { self.refused() }
@@ -184,15 +201,19 @@ impl SupportObject {
     /// A dialog: there is nobody to see one.
     pub(super) fn show_dialog(&self, method: &str) -> Code {
         let event = support::ShowDialog { whose: self.whose(), method: method.into() };
-        self.call(event, |_, _| Err(Code::NO_SUPPORT.into()))
+        self.call(event, |_, _| Err::<(), _>(Code::NO_SUPPORT.into()))
     }
 
     /// A method that this support object does not have (SUP-1).
     fn refused(&self) -> Code {
-        self.recorded(support::Other { whose: self.whose() }, |_, _| Err(Code::NO_SUPPORT.into()))
+        self.recorded(support::Other { whose: self.whose() }, |_, _| Err::<(), _>(Code::NO_SUPPORT.into()))
     }
 
-    fn recorded<E: Recorded>(&self, event: E, work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<()>) -> Code {
+    fn recorded<E: Recorded, S: Success>(
+        &self,
+        event: E,
+        work: impl FnOnce(&Arc<State>, &Call<'_, E>) -> Result<S>,
+    ) -> Code {
         let what: What = event.clone().into();
         let name = what.name();
         let Some(state) = self.state.upgrade() else {
@@ -208,7 +229,7 @@ impl SupportObject {
         }
         let done = work(&state, &call);
         state.hooks.run(name);
-        call.done(done.map_or_else(|error| self.last.keep(&error), |()| Code::OK))
+        call.done(done.map_or_else(|error| self.last.keep(&error), Success::code))
     }
 }
 

@@ -38,13 +38,21 @@ fn users(method: &SupportEvent) -> &'static [User] {
         | SupportEvent::OpenEntry(_)
         | SupportEvent::CompareEntries(_)
         | SupportEvent::OpenBook(_)
-        | SupportEvent::WrapEntry(_) => LOGONS,
+        | SupportEvent::WrapEntry(_)
+        | SupportEvent::MakeStorage(_) => LOGONS,
         // UID-3: a transport says by AddressTypes which identifiers are its own.
-        SupportEvent::AddUid(_) => &[Store, AddressBook],
+        SupportEvent::AddUid(_) | SupportEvent::ShowProgress(_) => &[Store, AddressBook],
         // An address book has nothing to do with the spooler, and a store does not send.
         SupportEvent::NotifySpooler(_) => &[Store, Transport],
-        SupportEvent::Yield(_) | SupportEvent::ReportRecipients(_) => &[Transport],
-        SupportEvent::LogoffTransports(_) | SupportEvent::ModifyProfile(_) => &[Store],
+        SupportEvent::Yield(_) | SupportEvent::ReportRecipients(_) | SupportEvent::AddPreprocessor(_) => &[Transport],
+        SupportEvent::LogoffTransports(_)
+        | SupportEvent::ModifyProfile(_)
+        | SupportEvent::CopyObject(_)
+        | SupportEvent::CopyContents(_)
+        | SupportEvent::PrepareMessage(_)
+        | SupportEvent::FinishSent(_)
+        | SupportEvent::ReportRead(_)
+        | SupportEvent::CompleteMessage(_) => &[Store],
         // These are no methods, or are recorded without this check.
         SupportEvent::AddRef(_)
         | SupportEvent::Release(_)

@@ -246,6 +246,91 @@ events! {
             count: Option<u64>,
         };
 
+        /// An object's properties are copied: `IMAPISupport::DoCopyTo`, `DoCopyProps`.
+        CopyObject = "sup.copy", "IMAPISupport::DoCopyTo", "PROP-80" {
+            /// The support object.
+            whose: Whose,
+            /// MAPI_MOVE, MAPI_NOREPLACE, MAPI_DIALOG.
+            flags: u32,
+            /// How many properties the destination does not have afterwards.
+            problems: Option<u64>,
+        } says {
+            /// Which method.
+            method: String
+        };
+
+        /// Messages or a folder are copied: `IMAPISupport::CopyMessages`, `CopyFolder`.
+        CopyContents = "sup.copy_contents", "IMAPISupport::CopyMessages", "FOLD-20" {
+            /// The support object.
+            whose: Whose,
+            /// MESSAGE_ or FOLDER_ flags.
+            flags: u32,
+        } says {
+            /// Which method.
+            method: String
+        };
+
+        /// `IMAPISupport::DoProgressDialog`
+        ShowProgress = "sup.progress", "IMAPISupport::DoProgressDialog", "PROP-88" {
+            /// The support object.
+            whose: Whose,
+        };
+
+        /// A message is made ready to be sent: `IMAPISupport::PrepareSubmit`, `ExpandRecips`.
+        PrepareMessage = "sup.prepare", "IMAPISupport::PrepareSubmit", "SUBMIT-1" {
+            /// The support object.
+            whose: Whose,
+            /// How many recipients have been changed or removed.
+            changed: Option<u64>,
+            /// NEEDS_ flags that the store is told.
+            needs: Option<u32>,
+        } says {
+            /// Which method.
+            method: String
+        };
+
+        /// A message has been sent: `IMAPISupport::DoSentMail`.
+        FinishSent = "sup.sent_mail", "IMAPISupport::DoSentMail", "SUBMIT-6" {
+            /// The support object.
+            whose: Whose,
+        } says {
+            /// What becomes of it.
+            outcome: String
+        };
+
+        /// `IMAPISupport::ReadReceipt`
+        ReportRead = "sup.read_receipt", "IMAPISupport::ReadReceipt", "XPM-43" {
+            /// The support object.
+            whose: Whose,
+        };
+
+        /// `IMAPISupport::RegisterPreprocessor`
+        AddPreprocessor = "sup.preprocessor", "IMAPISupport::RegisterPreprocessor", "SUBMIT-3" {
+            /// The support object.
+            whose: Whose,
+        } says {
+            /// Its DLL and function.
+            function: String
+        };
+
+        /// `IMAPISupport::IStorageFromStream`
+        MakeStorage = "sup.storage", "IMAPISupport::IStorageFromStream", "SUP-1" {
+            /// The support object.
+            whose: Whose,
+        } says {
+            /// Why the session does not have it.
+            reason: String
+        };
+
+        /// `IMAPISupport::CompleteMsg`
+        CompleteMessage = "sup.complete", "IMAPISupport::CompleteMsg", "SUBMIT-1" {
+            /// The support object.
+            whose: Whose,
+        } says {
+            /// Why the session does not have it.
+            reason: String
+        };
+
         /// `IMAPISupport::GetSvcConfigSupportObj`
         GetConfiguration = "sup.configuration", "IMAPISupport::GetSvcConfigSupportObj", "STATOBJ-7" {
             /// The support object.
@@ -253,7 +338,7 @@ events! {
         };
 
         /// A dialog is to be shown, which this host has none for:
-        /// `IMAPISupport::DoConfigPropsheet`, `DoProgressDialog`, `Address`, `Details`, `NewEntry`.
+        /// `IMAPISupport::DoConfigPropsheet`, `Address`, `Details`, `NewEntry`.
         ShowDialog = "sup.dialog", "", "CFG-2" {
             /// The support object.
             whose: Whose,

@@ -231,7 +231,7 @@ fn a_provider_opens_and_compares_entries_through_its_support_object() {
     assert!(code == Code::OK && text.is_some_and(|text| text.contains("no provider has registered")));
     assert_eq!(support.compare(&message, &message), (Code::OK, 1));
     assert_eq!(support.compare(&message, &other), (Code::OK, 0));
-    assert_eq!(support.others(), [Code::OK, Code::OK, Code::NO_SUPPORT]);
+    assert_eq!(support.others(), [Code::OK, Code::OK, Code::INVALID_PARAMETER]);
     assert_eq!(session.memory().live(), 0);
     drop(store);
     let report = session.logoff();

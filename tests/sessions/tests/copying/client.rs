@@ -11,6 +11,7 @@ use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
 use provider_runtime::abi::imsg_store::IMsgStoreVtbl;
 use provider_runtime::abi::param::{In, Out, This};
 use provider_runtime::abi::structs::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use provider_runtime::session::{
     Changes, Contents, Folder, IpmSubtree, MessageChanges, Object, Outgoing, Session, Store,

@@ -4,6 +4,7 @@
 use super::host::{Copy, Host};
 use super::world::{Lie, ROOT, Store, lock};
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
 use std::sync::Arc;

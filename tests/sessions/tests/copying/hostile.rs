@@ -5,6 +5,7 @@ use super::host::{Copy, Host};
 use super::messages::{nested, with_message};
 use super::world::{Lie, ROOT, lock};
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
 

@@ -13,6 +13,7 @@ use provider_runtime::abi::iid::Iid;
 use provider_runtime::abi::imapi_progress::IMAPIProgressVtbl;
 use provider_runtime::abi::param::{In, Out};
 use provider_runtime::abi::structs::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::ffi::c_void;
 use std::mem::offset_of;

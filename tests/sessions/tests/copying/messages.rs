@@ -3,6 +3,7 @@
 use super::host::{Copy, Host};
 use super::world::{Item, Kind, ROOT, Shared, lock};
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ use super::world::{Kind, Lie, ROOT, lock};
 use provider_abi::names::PropName;
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
 

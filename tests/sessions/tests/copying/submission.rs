@@ -9,6 +9,7 @@ use provider_runtime::abi::flag::*;
 use provider_runtime::abi::imapi_progress::IMAPIProgressVtbl;
 use provider_runtime::abi::imapi_support::IMAPISupportVtbl;
 use provider_runtime::abi::param::{In, Out, This};
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
 use support::raw::{add_ref, argument, methods, release};

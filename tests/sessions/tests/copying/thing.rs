@@ -23,6 +23,7 @@ use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
 use provider_runtime::abi::imessage::IMessageVtbl;
 use provider_runtime::abi::param::{In, Out, This};
 use provider_runtime::abi::structs::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::ffi::c_void;
 use std::ptr::NonNull;
@@ -242,8 +243,8 @@ impl Properties for Shown<'_> {
 }
 
 impl PropObject for Thing {
-    fn with_properties(this: Receiver<'_, Self>, work: Work<'_>) -> Code {
-        let code = this.call("properties", || work(&mut Shown(&this)));
+    fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
+        let code = this.call("properties", || work.run(&mut Shown(&this)));
         code
     }
 

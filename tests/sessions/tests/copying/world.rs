@@ -6,6 +6,7 @@ use provider_abi::error::{Error, Result};
 use provider_abi::memory::Allocators;
 use provider_abi::names::{NameMap, PropName};
 use provider_runtime::abi::flag::*;
+use provider_runtime::abi::tags;
 use provider_runtime::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::c_void;

@@ -15,9 +15,7 @@ mod transport;
 mod worker;
 
 pub use address_book::{AddressBookProvider, ContainerObject, MailUserObject, OpenedAddress};
-pub use changes::{
-    AttachmentChange, AttachmentChangeKind, MessageChanges, MessagePart, NewLargeValue, ValueChanges,
-};
+pub use changes::{AttachmentChange, AttachmentChangeKind, MessageChanges, MessagePart, NewLargeValue, ValueChanges};
 pub use logon::LogonContext;
 pub use message::{AttachmentObject, MessageObject, StoredAttachment, StoredRecipient};
 pub(crate) use opened::What;

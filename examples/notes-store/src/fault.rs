@@ -1,7 +1,7 @@
 //! What SQLite's failures are to a client of MAPI.
 
 use provider_runtime::prelude::*;
-use rusqlite::{Error as Fault, ErrorCode};
+use rusqlite::{Error as Fault, ErrorCode, ffi};
 
 /// Gives a failure of SQLite's its code in MAPI, with SQLite's text.
 pub(crate) trait InFile<T> {
@@ -39,7 +39,9 @@ fn code_of(fault: &Fault) -> Code {
     }
 }
 
-/// Whether a failure says that something of that name is there already.
+/// Whether a failure says that something is there already that there can be only once.
 pub(crate) fn is_taken(fault: &Fault) -> bool {
-    fault.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
+    const ONCE: [i32; 3] =
+        [ffi::SQLITE_CONSTRAINT_UNIQUE, ffi::SQLITE_CONSTRAINT_PRIMARYKEY, ffi::SQLITE_CONSTRAINT_ROWID];
+    fault.sqlite_error().is_some_and(|error| ONCE.contains(&error.extended_code))
 }

@@ -1,5 +1,5 @@
-//! The folders of the file, and what happens to what is in them. What clients open of a folder is in
-//! `folder.rs`, the rows of its tables are in `rows.rs`.
+//! The folders of the file, and what happens to what is in them. What clients open of a folder is
+//! in `folder.rs`, the rows of its tables are in `rows.rs`.
 
 use crate::columns::{Assignments, Column, FOLDER, column};
 use crate::fault::{InFile, is_taken};

@@ -114,12 +114,14 @@ pub(crate) fn recipients(all: &Connection, id: i64) -> Result<Vec<StoredRecipien
     let mut rows = query.query([id]).in_file()?;
     let mut recipients = Vec::new();
     while let Some(row) = rows.next().in_file()? {
-        recipients.push(StoredRecipient::of(properties::all_of(all, Owner::Recipient(row.get(0).in_file()?))?));
+        let owner = Owner::Recipient(row.get(0).in_file()?);
+        recipients.push(StoredRecipient::of(properties::all_of(all, owner, true)?));
     }
     Ok(recipients)
 }
 
-/// The attachments of a message: each number with its row and its properties, without what is in it.
+/// The attachments of a message: each number with its row and its properties, without what is in
+/// it.
 pub(crate) fn attachments(all: &Connection, id: i64) -> Result<Vec<(u32, i64, Vec<Property>)>> {
     let query = "SELECT number, id FROM attachment WHERE message = ?1 ORDER BY number";
     let mut query = all.prepare_cached(query).in_file()?;
@@ -127,7 +129,7 @@ pub(crate) fn attachments(all: &Connection, id: i64) -> Result<Vec<(u32, i64, Ve
     let mut attachments = Vec::new();
     while let Some(row) = rows.next().in_file()? {
         let (number, id) = (row.get(0).in_file()?, row.get(1).in_file()?);
-        let mut values = properties::all_of(all, Owner::Attachment(id))?;
+        let mut values = properties::all_of(all, Owner::Attachment(id), false)?;
         values.retain(|value| value.tag.id() != tags::ATTACH_DATA_BIN.id());
         attachments.push((number, id, values));
     }

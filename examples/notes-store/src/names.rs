@@ -11,9 +11,9 @@ impl NameMap for Notes {
         self.read(|all| {
             let mut query = all.prepare_cached("SELECT id, guid, number, text FROM name ORDER BY id").in_file()?;
             let names = query.query_map([], |row| {
-                let name = match (row.get(2)?, row.get(3)?) {
-                    (Some(number), _) => NameInSet::Number(number),
-                    (None, text) => NameInSet::Text(text),
+                let name = match row.get(2)? {
+                    Some(number) => NameInSet::Number(number),
+                    None => NameInSet::Text(row.get(3)?),
                 };
                 Ok((row.get(0)?, PropName { set: Iid(row.get(1)?), name }))
             });

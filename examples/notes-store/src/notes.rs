@@ -70,8 +70,8 @@ impl Notes {
         work(&moment)
     }
 
-    /// Changes the file: all that `work` does, or nothing. Nobody else changes it meanwhile, also no
-    /// other process; it is on the disk when this returns.
+    /// Changes the file: all that `work` does, or nothing. Nobody else changes it meanwhile, also
+    /// no other process; it is on the disk when this returns.
     ///
     /// # Errors
     /// What `work` comes to; `MAPI_E_BUSY` if another process writes for too long.

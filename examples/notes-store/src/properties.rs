@@ -157,21 +157,22 @@ pub(crate) fn get(all: &Connection, owner: Owner, tag: PropTag) -> Result<PropVa
     from_sql(row.get(0).in_file()?, row.get_ref(1).in_file()?)
 }
 
-/// All properties that are not long.
+/// All properties with their values; those that are long only if they are wanted too.
 ///
 /// # Errors
 /// What reading the file comes to.
-pub(crate) fn all_of(all: &Connection, owner: Owner) -> Result<Vec<Property>> {
-    let text = format!("SELECT id, {SHORT} FROM {} WHERE owner = ?1 ORDER BY id", owner.table());
+pub(crate) fn all_of(all: &Connection, owner: Owner, with_long: bool) -> Result<Vec<Property>> {
+    let most = if with_long { i64::MAX } else { LONG as i64 };
+    let text = format!(
+        "SELECT id, type, value FROM {} WHERE owner = ?1 AND coalesce(octet_length(value), 0) <= ?2 ORDER BY id",
+        owner.table()
+    );
     let mut query = all.prepare_cached(&text).in_file()?;
-    let mut rows = query.query([owner.id()]).in_file()?;
+    let mut rows = query.query([owner.id(), most]).in_file()?;
     let mut values = Vec::new();
     while let Some(row) = rows.next().in_file()? {
-        let kind = row.get(1).in_file()?;
-        if !is_long(row.get(3).in_file()?) {
-            let value = from_sql(kind, row.get_ref(2).in_file()?)?;
-            values.push(Property { tag: PropTag::new(row.get(0).in_file()?, kind), value });
-        }
+        let tag = PropTag::new(row.get(0).in_file()?, row.get(1).in_file()?);
+        values.push(Property { tag, value: from_sql(tag.kind(), row.get_ref(2).in_file()?)? });
     }
     Ok(values)
 }

@@ -41,7 +41,7 @@ const SPECIAL: [(SpecialFolder, &str); 8] = [
 impl Notes {
     /// The folders that mail clients look for.
     pub(crate) fn special_folders(&self) -> Result<SpecialFolders> {
-        let found = self.read(|all| folders::by_word(all, "SELECT what, folder FROM special_folder"))?;
+        let found = self.read(|all| folders::by_word(all, "SELECT what, folder FROM special_folder ORDER BY what"))?;
         let known = found.iter().filter_map(|(word, id)| {
             let (what, _) = SPECIAL.iter().find(|(_, other)| word == other)?;
             Some((*what, Key::Folder(*id)))

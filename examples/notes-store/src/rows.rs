@@ -1,5 +1,5 @@
-//! The rows of tables, in windows: the messages of a folder, and the folders in it. What a statement
-//! says is `sql.rs`'s.
+//! The rows of tables, in windows: the messages of a folder, and the folders in it. What a
+//! statement says is `sql.rs`'s.
 
 use crate::NotesStore;
 use crate::columns::{self, Column, FOLDER, MESSAGE, column};

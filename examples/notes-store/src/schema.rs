@@ -21,9 +21,9 @@ pub(crate) const VERSION: i32 = 3;
 /// `version` counts the changes of the outermost message and all that is inside.
 ///
 /// The properties that tables are sorted by are columns of the message, NULL where it has none;
-/// texts are sorted by the `…_key` beside them, in which case does not count. Each has an index that
-/// begins with the folder. All other properties are rows of `…_property`: of which object, the id
-/// and the type in MAPI's numbers, and the value as `value.rs` says. Large values are read and
+/// texts are sorted by the `…_key` beside them, in which case does not count. Each has an index
+/// that begins with the folder. All other properties are rows of `…_property`: of which object, the
+/// id and the type in MAPI's numbers, and the value as `value.rs` says. Large values are read and
 /// written there in parts, by their `rowid`.
 ///
 /// A row of `change` is a message of whose change the outbox has not told yet, one of `queue` a

@@ -111,7 +111,7 @@ impl Listing {
                 sql.text.push(')');
                 Ok(())
             }
-            // A row that lacks a property does not fit: that is so, and its opposite is true (RES-47).
+            // A row that lacks a property does not fit, and whatever is not that does (RES-47).
             leaf if is_negated => {
                 sql.text.push_str("((");
                 self.leaf(sql, leaf)?;

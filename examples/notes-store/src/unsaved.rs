@@ -1,4 +1,4 @@
-//! A message whose client has changed it and not saved, until the runtime keeps such changes itself.
+//! A message whose client has changed it and not saved, until the runtime keeps such changes.
 
 use crate::NotesStore;
 use crate::changes::{Changes, Part, Values};

@@ -106,13 +106,15 @@ impl FolderObject<NotesStore> for Folder {
     }
 
     fn move_message(&self, store: &NotesStore, key: &[u8], into: &[u8]) -> Result<Vec<u8>> {
-        let (id, into) = (Key::message(key)?, Key::folder(into)?);
+        let id = Key::message(key)?;
+        let into = Key::folder(into)?;
         store.notes.change(|all| folders::move_message(all, self.id, id, into))?;
         Ok(key.to_vec())
     }
 
     fn move_folder(&self, store: &NotesStore, key: &[u8], into: &[u8], name: &str) -> Result<Vec<u8>> {
-        let (id, into) = (Key::folder(key)?, Key::folder(into)?);
+        let id = Key::folder(key)?;
+        let into = Key::folder(into)?;
         store.notes.change(|all| folders::move_folder(all, self.id, id, into, name))?;
         Ok(key.to_vec())
     }

@@ -46,8 +46,8 @@ pub(crate) fn open(
 ) -> Result<Option<Box<dyn LargeValue<NotesStore>>>> {
     store.notes.read(|all| {
         let Some((row, len)) = properties::large(all, owner, tag)? else { return Ok(None) };
-        let (table, len, version) = (owner.table(), len.cast_unsigned(), versioned.version(all)?);
-        Ok(Some(Box::new(Stored { table, row, len, versioned, version }) as _))
+        let version = versioned.version(all)?;
+        Ok(Some(Box::new(Stored { table: owner.table(), row, len: len.cast_unsigned(), versioned, version }) as _))
     })
 }
 

@@ -2,8 +2,8 @@
 //!
 //! It keeps folders, messages with all their properties, recipients, attachments and the messages
 //! inside them, named properties, receive folders and the outgoing queue. Each change is one
-//! transaction: what a client was told is stored is on the disk. Several processes may have one file
-//! open.
+//! transaction: what a client was told is stored is on the disk. Several processes may have one
+//! file open.
 //!
 //! | what | where |
 //! |---|---|

@@ -128,10 +128,10 @@ pub(crate) fn attachments(all: &Connection, id: i64) -> Result<Vec<(u32, i64, Ve
     let mut rows = query.query([id]).in_file()?;
     let mut attachments = Vec::new();
     while let Some(row) = rows.next().in_file()? {
-        let (number, id) = (row.get(0).in_file()?, row.get(1).in_file()?);
+        let id = row.get(1).in_file()?;
         let mut values = properties::all_of(all, Owner::Attachment(id), false)?;
         values.retain(|value| value.tag.id() != tags::ATTACH_DATA_BIN.id());
-        attachments.push((number, id, values));
+        attachments.push((row.get(0).in_file()?, id, values));
     }
     Ok(attachments)
 }

@@ -126,8 +126,15 @@ impl NewNote {
     /// A note of this moment: read, and of normal importance.
     pub(crate) fn new(subject: &str, body: &str, created: i64) -> Self {
         let size = i64::try_from(subject.len() + body.len()).unwrap_or(i64::MAX);
-        let (subject, body) = (subject.to_owned(), body.to_owned());
-        Self { subject, body, size, flags: 1, importance: 1, created, modified: created }
+        Self {
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            size,
+            flags: 1,
+            importance: 1,
+            created,
+            modified: created,
+        }
     }
 }
 

@@ -148,10 +148,11 @@ fn window(
         }
     }
     let names: String = wanted.iter().map(|column| format!(", {}", column.sql)).collect();
-    let (mut left, mut skipped) = (count, 0);
-    if let RowsFrom::At(number) = from {
-        skipped = number;
-    }
+    let mut left = count;
+    let mut skipped = match from {
+        RowsFrom::At(number) => number,
+        _ => 0,
+    };
     let beyond = match from {
         RowsFrom::Start | RowsFrom::End | RowsFrom::At(_) => None,
         RowsFrom::On(anchor) => Some((anchor, false, true)),

@@ -59,7 +59,7 @@ pub(crate) struct Sql {
     parts: usize,
 }
 
-/// SQLite reads expressions of so many parts, whichever way they are nested.
+/// SQLite reads expressions of so many parts, however they are nested.
 const MOST_PARTS: usize = 250;
 
 impl Listing {

@@ -107,7 +107,7 @@ fn plainly(file: &mut Connection, number: i32) {
 /// For hand, in release: `cargo test --release -p notes-store -- --ignored --nocapture beside`.
 #[test]
 #[ignore = "tells ratios of times, for hand"]
-#[allow(clippy::print_stdout, reason = "it is read by whoever runs it")]
+#[allow(clippy::print_stdout, reason = "it is there to be read")]
 fn times_beside_plain_statements() {
     const COUNT: i32 = 10_000;
     let folder = tempfile::tempdir().unwrap();

@@ -95,6 +95,46 @@ fn assert_whole(file: &Connection) {
     }
 }
 
+/// What children were answered: of each message or folder the last, with its number.
+#[derive(Default)]
+struct Answers {
+    last: BTreeMap<(bool, i64), (String, i64)>,
+    kinds: BTreeMap<String, usize>,
+}
+
+impl Answers {
+    /// Takes in a line of a child's; one that the kill cut off is no answer.
+    fn keep(&mut self, line: &str) -> bool {
+        let Some(said) = line.split_once("said ").and_then(|(_, said)| said.strip_suffix(" .")) else { return false };
+        let words: Vec<_> = said.split(' ').collect();
+        let kind = words[0];
+        *self.kinds.entry(kind.to_owned()).or_insert(0) += 1;
+        let object = (kind == "folder", words[1].parse().unwrap());
+        self.last.insert(object, (kind.to_owned(), words[2].parse().unwrap()));
+        true
+    }
+
+    /// Starts a child and kills it after so many answers, and a moment later.
+    fn of_a_child(&mut self, path: &Path, count: u64, moment: u64) {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "tests::killed::child_that_changes", "--nocapture", "--test-threads=1"]);
+        let mut child = command.env(PATH, path).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut left = count;
+        while left > 0 {
+            left -= u64::from(self.keep(&lines.next().unwrap().unwrap()));
+        }
+        for spin in 0..moment {
+            std::hint::black_box(spin);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        lines.map_while(std::io::Result::ok).for_each(|line| {
+            self.keep(&line);
+        });
+    }
+}
+
 #[test]
 fn what_was_answered_survives_a_kill_and_nothing_is_torn() {
     let folder = tempfile::tempdir().unwrap();
@@ -102,62 +142,41 @@ fn what_was_answered_survives_a_kill_and_nothing_is_torn() {
     let notes = in_file(&path);
     notes.change(|all| folders::create(all, ROOT, "other", &[])).unwrap();
     drop(notes);
-    let mut answered: BTreeMap<(bool, i64), (String, i64)> = BTreeMap::new();
-    let mut seen = BTreeMap::new();
+    let mut answers = Answers::default();
     let mut random = u64::from(std::process::id()) | 1;
     for _ in 0..25 {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "tests::killed::child_that_changes", "--nocapture", "--test-threads=1"]);
-        let mut child = command.env(PATH, &path).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        // A line that the kill cut off is no answer.
-        let mut keep = |line: String| {
-            let Some(said) = line.split_once("said ").and_then(|(_, said)| said.strip_suffix(" .")) else {
-                return false;
-            };
-            let words: Vec<_> = said.split(' ').collect();
-            let (kind, id, number) = (words[0], words[1].parse().unwrap(), words[2].parse().unwrap());
-            *seen.entry(kind.to_owned()).or_insert(0) += 1;
-            answered.insert((kind == "folder", id), (kind.to_owned(), number));
-            true
-        };
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let mut left = 2 + (random >> 60);
-        while left > 0 {
-            left -= u64::from(keep(lines.next().unwrap().unwrap()));
-        }
-        for spin in 0..(random >> 40) % 2_000_000 {
-            std::hint::black_box(spin);
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        lines.map_while(std::io::Result::ok).for_each(|line| {
-            keep(line);
-        });
-        let file = Connection::open(&path).unwrap();
-        assert_whole(&file);
+        answers.of_a_child(&path, 2 + (random >> 60), (random >> 40) % 2_000_000);
+        assert_whole(&Connection::open(&path).unwrap());
     }
-    assert!(KINDS.iter().all(|kind| seen.contains_key(*kind)), "{seen:?}");
+    assert!(KINDS.iter().all(|kind| answers.kinds.contains_key(*kind)), "{:?}", answers.kinds);
     drop(in_file(&path)); // opened by its own store again
     assert_sound(&path);
     let file = Connection::open(&path).unwrap();
-    let one = |query: &str, id: i64| file.query_row(query, [id], |row| row.get::<_, i64>(0)).unwrap();
-    for ((is_folder, id), (kind, number)) in answered {
-        let there = one("SELECT count(*) FROM message WHERE id = ?1", id);
-        match &*kind {
-            _ if is_folder => {
-                assert_eq!(one("SELECT count(*) FROM folder WHERE id = ?1", id), 1, "folder {id} is lost")
-            }
-            "delete" => assert_eq!(there, 0, "message {id} came back"),
-            // The last that was answered of it, or the change that came after it.
-            _ if there == 0 => assert_eq!((&*kind, number % 3), ("move", 0), "message {id} is lost after {kind}"),
-            _ => {
-                let found = one("SELECT importance FROM message WHERE id = ?1", id);
-                assert!(found == number || kind == "create" && found == -number, "{kind} of message {id} is lost");
-                assert_eq!(one("SELECT count(*) FROM queue WHERE message = ?1", id), 1);
-                let moved = one("SELECT folder <> 1 FROM message WHERE id = ?1", id);
-                assert!(moved == 1 || kind != "move", "message {id} was moved back");
-            }
+    for ((is_folder, id), (kind, number)) in answers.last {
+        if is_folder {
+            let there: i64 =
+                file.query_row("SELECT count(*) FROM folder WHERE id = ?1", [id], |row| row.get(0)).unwrap();
+            assert_eq!(there, 1, "folder {id} is lost");
+        } else {
+            assert_kept(&file, id, &kind, number);
         }
+    }
+}
+
+/// The last that was answered of a message is in the file, or the change that came after it.
+fn assert_kept(file: &Connection, id: i64, kind: &str, number: i64) {
+    let one = |query: &str| file.query_row(query, [id], |row| row.get::<_, i64>(0)).unwrap();
+    let there = one("SELECT count(*) FROM message WHERE id = ?1");
+    if kind == "delete" {
+        assert_eq!(there, 0, "message {id} came back");
+    } else if there == 0 {
+        assert_eq!((kind, number % 3), ("move", 0), "message {id} is lost after {kind}");
+    } else {
+        let found = one("SELECT importance FROM message WHERE id = ?1");
+        assert!(found == number || kind == "create" && found == -number, "{kind} of message {id} is lost");
+        assert_eq!(one("SELECT count(*) FROM queue WHERE message = ?1"), 1);
+        let moved = one("SELECT folder <> 1 FROM message WHERE id = ?1");
+        assert!(moved == 1 || kind != "move", "message {id} was moved back");
     }
 }

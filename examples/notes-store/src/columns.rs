@@ -91,6 +91,21 @@ pub(crate) fn column(columns: &'static [Column], tag: PropTag) -> Option<&'stati
     columns.iter().find(|column| column.is(tag))
 }
 
+/// The columns of a row as properties, from its place `first` on; what is NULL is not there.
+///
+/// # Errors
+/// `MAPI_E_CORRUPT_DATA` for a value that is not of its type.
+pub(crate) fn values(row: &Row<'_>, first: usize, columns: &[&Column]) -> Result<Vec<Property>> {
+    let mut values = Vec::with_capacity(columns.len());
+    for (place, column) in columns.iter().enumerate() {
+        match row.get_ref(first + place).or_code(Code::CORRUPT_DATA)? {
+            ValueRef::Null => {}
+            value => values.push(Property { tag: column.tag, value: from_sql(column.tag.kind(), value)? }),
+        }
+    }
+    Ok(values)
+}
+
 /// Answers with the columns of a row, from its place `first` on; what is NULL is not there.
 ///
 /// # Errors

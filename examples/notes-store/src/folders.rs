@@ -138,7 +138,7 @@ pub(crate) fn give(all: &Connection, id: i64, wanted: &mut Wanted<'_>) -> Result
     crate::columns::give(row, 1, columns, wanted)?;
     wanted.rewind();
     while let Some(tag) = wanted.next_tag() {
-        properties::give(all, Owner::Folder(id), tag, properties::Long::Refused, wanted)?;
+        properties::give(all, Owner::Folder(id), tag, wanted)?;
     }
     Ok(())
 }

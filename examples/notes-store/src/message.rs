@@ -6,7 +6,7 @@ use crate::columns::{MESSAGE, column};
 use crate::fault::InFile;
 use crate::key::Key;
 use crate::large::{self, Versioned};
-use crate::properties::{self, Long, Owner};
+use crate::properties::{self, Owner};
 use crate::{NotesStore, commit};
 use provider_runtime::prelude::*;
 use rusqlite::types::ValueRef;
@@ -103,7 +103,7 @@ pub(crate) fn give(all: &Connection, id: i64, wanted: &mut Wanted<'_>) -> Result
 fn give_others(all: &Connection, owner: Owner, wanted: &mut Wanted<'_>) -> Result<()> {
     wanted.rewind();
     while let Some(tag) = wanted.next_tag() {
-        properties::give(all, owner, tag, Long::Refused, wanted)?;
+        properties::give(all, owner, tag, wanted)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::fault::InFile;
 use crate::value::{LONG, exact_text, from_sql, text_of, to_sql};
 use provider_runtime::abi::flag::{PT_BINARY, PT_UNICODE};
 use provider_runtime::prelude::*;
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, MAIN_DB, OptionalExtension as _, params};
 use std::io::{Cursor, ErrorKind, Read as _};
 
@@ -190,24 +190,30 @@ pub(crate) enum Long {
 ///
 /// # Errors
 /// What reading the file comes to.
-pub(crate) fn give(all: &Connection, owner: Owner, tag: PropTag, long: Long, wanted: &mut Wanted<'_>) -> Result<()> {
+pub(crate) fn give(all: &Connection, owner: Owner, tag: PropTag, wanted: &mut Wanted<'_>) -> Result<()> {
+    if let Some(property) = shown(all, owner, tag, Long::Refused)? {
+        wanted.value(property.tag, &property.value);
+    }
+    Ok(())
+}
+
+/// One property as it is answered, if it is there.
+///
+/// # Errors
+/// What reading the file comes to.
+pub(crate) fn shown(all: &Connection, owner: Owner, tag: PropTag, long: Long) -> Result<Option<Property>> {
     let text = format!("SELECT {SHORT}, rowid FROM {} WHERE owner = ?1 AND id = ?2", owner.table());
     let mut query = all.prepare_cached(&text).in_file()?;
     let mut rows = query.query(params![owner.id(), tag.id()]).in_file()?;
-    let Some(row) = rows.next().in_file()? else { return Ok(()) };
+    let Some(row) = rows.next().in_file()? else { return Ok(None) };
     let kind = row.get(0).in_file()?;
-    let tag = tag.with_kind(kind);
     let is_long = is_long(row.get(2).in_file()?);
-    match (kind, row.get_ref(1).in_file()?) {
-        (PT_UNICODE, _) if is_long && long == Long::Cut => {
-            wanted.text(tag, &beginning(all, owner, row.get(3).in_file()?)?);
-        }
-        _ if is_long => wanted.fail(tag, Code::NOT_ENOUGH_MEMORY),
-        (PT_UNICODE, ValueRef::Text(text)) => wanted.text(tag, &String::from_utf8_lossy(text)),
-        (PT_BINARY, ValueRef::Blob(bytes)) => wanted.binary(tag, bytes),
-        (kind, value) => wanted.value(tag, &from_sql(kind, value)?),
-    }
-    Ok(())
+    let value = match kind {
+        PT_UNICODE if is_long && long == Long::Cut => beginning(all, owner, row.get(3).in_file()?)?.into(),
+        _ if is_long => Code::NOT_ENOUGH_MEMORY.into(),
+        kind => from_sql(kind, row.get_ref(1).in_file()?)?,
+    };
+    Ok(Some(Property { tag: tag.with_kind(kind), value }))
 }
 
 fn is_long(length: Option<i64>) -> bool {

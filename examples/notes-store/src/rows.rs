@@ -34,6 +34,7 @@ impl MessageRows {
             scope: "folder = ? AND associated = ?",
             values,
             id_of: |key| Key::message(key).ok(),
+            others: "SELECT 1 FROM message_tag WHERE id = ?1",
         }
     }
 }
@@ -46,6 +47,7 @@ impl FolderRows {
             scope: "parent = ?",
             values: vec![self.parent],
             id_of: |key| Key::folder(key).ok(),
+            others: "SELECT 1 FROM folder_property WHERE id = ?1",
         }
     }
 }
@@ -76,7 +78,7 @@ impl RowSource<NotesStore> for MessageRows {
         out: &mut Rows<'_>,
     ) -> Result<()> {
         let kind = Kind { owner: Owner::Message, key: Key::Message };
-        store.notes.read(|all| window(all, &self.listing(), kind, view, (from, count), out))
+        give(store.notes.read(|all| window(all, &self.listing(), kind, view, from, count))?, kind, out)
     }
 
     fn position(&self, store: &NotesStore, view: &TableView, anchor: &Anchor) -> Result<u64> {
@@ -108,7 +110,7 @@ impl RowSource<NotesStore> for FolderRows {
         out: &mut Rows<'_>,
     ) -> Result<()> {
         let kind = Kind { owner: Owner::Folder, key: Key::Folder };
-        store.notes.read(|all| window(all, &self.listing(), kind, view, (from, count), out))
+        give(store.notes.read(|all| window(all, &self.listing(), kind, view, from, count))?, kind, out)
     }
 
     fn position(&self, store: &NotesStore, view: &TableView, anchor: &Anchor) -> Result<u64> {
@@ -129,26 +131,31 @@ struct Kind {
     key: fn(i64) -> Key,
 }
 
-/// Gives a window of a view: segment by segment, until there are enough rows.
+/// The rows of a window, each with its number in the file.
+type Window = Vec<(i64, Vec<Property>)>;
+
+/// Gives the rows of a window. The file is free by then: what a row lacks, the runtime looks for in
+/// the object itself.
+fn give(window: Window, kind: Kind, out: &mut Rows<'_>) -> Result<()> {
+    window.into_iter().try_for_each(|(id, values)| {
+        out.give(&(kind.key)(id).to_bytes(), |wanted| {
+            values.iter().for_each(|property| wanted.value(property.tag, &property.value));
+            Ok(())
+        })
+    })
+}
+
+/// Reads a window of a view: segment by segment, until there are enough rows.
 fn window(
     all: &Connection,
     listing: &Listing,
     kind: Kind,
     view: &TableView,
-    (from, count): (RowsFrom<'_>, usize),
-    out: &mut Rows<'_>,
-) -> Result<()> {
-    let tags = view.columns.iter().copied().chain(view.sort.keys.iter().map(|key| key.tag));
-    let (mut wanted, mut others): (Vec<&Column>, Vec<PropTag>) = Default::default();
-    for tag in tags {
-        match column(listing.columns, tag) {
-            Some(column) if !wanted.contains(&column) => wanted.push(column),
-            None if !others.contains(&tag) => others.push(tag),
-            _ => {}
-        }
-    }
-    let names: String = wanted.iter().map(|column| format!(", {}", column.sql)).collect();
-    let mut left = count;
+    from: RowsFrom<'_>,
+    count: usize,
+) -> Result<Window> {
+    let (columns, others) = asked(all, listing, view)?;
+    let names: String = columns.iter().map(|column| format!(", {}", column.sql)).collect();
     let mut skipped = match from {
         RowsFrom::At(number) => number,
         _ => 0,
@@ -159,10 +166,8 @@ fn window(
         RowsFrom::After(anchor) => Some((anchor, false, false)),
         RowsFrom::Before(anchor) => Some((anchor, true, false)),
     };
+    let mut window = Window::new();
     for (segment, beyond) in Segment::of(view, from.is_backward(), beyond) {
-        if left == 0 {
-            break;
-        }
         if skipped > 0 && segment == Segment::Having {
             let before = self::count(all, listing, view, segment, None)?;
             if skipped >= before {
@@ -173,27 +178,50 @@ fn window(
         let mut sql = listing.filter(view, segment, beyond)?;
         listing.order(&mut sql, view, segment, from.is_backward())?;
         let text = format!("SELECT id{names} FROM {}{} LIMIT ? OFFSET ?", listing.table, sql.text);
-        let limits = [i64::try_from(left).unwrap_or(i64::MAX), i64::try_from(skipped).unwrap_or(i64::MAX)];
-        sql.values.extend(limits.map(Value::Integer));
+        let left = i64::try_from(count - window.len()).unwrap_or(i64::MAX);
+        sql.values.extend([left, i64::try_from(skipped).unwrap_or(i64::MAX)].map(Value::Integer));
         skipped = 0;
         let mut query = all.prepare_cached(&text).in_file()?;
         let mut rows = query.query(params_from_iter(sql.values)).in_file()?;
         while let Some(row) = rows.next().in_file()? {
-            let id: i64 = row.get(0).in_file()?;
-            out.give(&(kind.key)(id).to_bytes(), |values| {
-                columns::give(row, 1, wanted.iter().copied(), values)?;
-                others
-                    .iter()
-                    .filter(|tag| values.wants(**tag))
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .try_for_each(|tag| properties::give(all, (kind.owner)(id), tag, Long::Cut, values))
-            })?;
-            left = left.saturating_sub(1);
+            let id = row.get(0).in_file()?;
+            let mut values = columns::values(row, 1, &columns)?;
+            // A row that is sorted as one that lacks a value shows none, also not a derived one: its
+            // place is known by what it shows.
+            for key in &view.sort.keys {
+                if !values.iter().any(|value| value.tag.id() == key.tag.id()) {
+                    values.push(Property { tag: key.tag, value: Code::NOT_FOUND.into() });
+                }
+            }
+            for tag in &others {
+                values.extend(properties::shown(all, (kind.owner)(id), *tag, Long::Cut)?);
+            }
+            window.push((id, values));
+        }
+        if window.len() >= count {
+            break;
         }
     }
-    Ok(())
+    Ok(window)
+}
+
+/// What a view asks for: columns, and other properties that some row may have.
+fn asked(all: &Connection, listing: &Listing, view: &TableView) -> Result<(Vec<&'static Column>, Vec<PropTag>)> {
+    let mut columns: Vec<&Column> = Vec::new();
+    let mut others: Vec<PropTag> = Vec::new();
+    for tag in view.columns.iter().copied().chain(view.sort.keys.iter().map(|key| key.tag)) {
+        match column(listing.columns, tag) {
+            Some(column) if !columns.contains(&column) => columns.push(column),
+            None if !others.iter().any(|other| other.id() == tag.id()) => {
+                let mut query = all.prepare_cached(listing.others).in_file()?;
+                if query.exists([tag.id()]).in_file()? {
+                    others.push(tag);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok((columns, others))
 }
 
 fn count(

@@ -17,6 +17,8 @@ pub(crate) struct Listing {
     pub(crate) values: Vec<i64>,
     /// The row of a key.
     pub(crate) id_of: fn(&[u8]) -> Option<i64>,
+    /// Asks whether some row may have a property that is no column.
+    pub(crate) others: &'static str,
 }
 
 /// A place that rows are wanted from: whether those before it, and whether with its own.

@@ -8,6 +8,7 @@ mod folders;
 mod killed;
 mod messages;
 mod migration;
+mod plans;
 mod random;
 
 use crate::changes::{Attached, Changes, Large, Part, Values};

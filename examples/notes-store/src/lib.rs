@@ -1,32 +1,64 @@
-//! A message store that keeps notes in one SQLite file: all that an author writes, under
-//! `forbid(unsafe_code)`.
+//! A message store in one SQLite file: all that an author writes, under `forbid(unsafe_code)`.
 //!
-//! Where the notes are is in `place.rs`, the file in `schema.rs`, the notes one by one in
-//! `notes.rs`, their table in `rows.rs` and `sql.rs`, the worker in `outbox.rs`, what clients open
-//! in `objects.rs`. The entry points are in `dll.rs`.
+//! It keeps folders, messages with all their properties, recipients, attachments and the messages
+//! inside them, named properties, receive folders and the outgoing queue. Each change is one
+//! transaction: what a client was told is stored is on the disk. Several processes may have one
+//! file open.
 //!
-//! The file comes from the string property 0x6601 of the profile section (which configuring the
-//! service writes), else from `NOTES_STORE_PATH`, else each logon gets a fresh private database in
-//! memory, with a key of its own.
+//! | what | where |
+//! |---|---|
+//! | where the file is | `place.rs`, `pool.rs` |
+//! | what it holds | `schema.rs`, `migrate.rs`, `columns.rs`, `value.rs` |
+//! | how it is read and changed | `notes.rs`, `properties.rs`, `folders.rs`, `fault.rs` |
+//! | how a message is stored | `changes.rs`, `commit.rs`, `placing.rs` |
+//! | what clients open | `key.rs`, `folder.rs`, `message.rs`, `large.rs` |
+//! | tables | `rows.rs`, `sql.rs` |
+//! | the queue, special folders, names | `queue.rs`, `names.rs` |
+//! | the worker that tells of changes | `outbox.rs` |
+//!
+//! The entry points are in `dll.rs`. The file comes from the string property 0x6601 of the profile
+//! section (which configuring the service writes), else from `NOTES_STORE_PATH`, else each logon
+//! gets a fresh private database in memory, with a key of its own.
 #![forbid(unsafe_code)]
 
+mod changes;
+mod columns;
+mod commit;
+mod fault;
+mod folder;
+mod folders;
+mod key;
+mod large;
+mod message;
+mod migrate;
+mod names;
 mod notes;
-mod objects;
 mod outbox;
 mod place;
+mod placing;
 mod pool;
+mod properties;
+mod queue;
 mod rows;
 mod schema;
 mod sql;
+#[cfg(test)]
+mod tests;
+mod unsaved;
+mod value;
 
+use folder::Folder;
+use key::{Key, ROOT};
+use message::Message;
 pub use notes::Notes;
-use objects::{OpenNote, Root};
 pub use outbox::Outbox;
 pub use place::{PATH, PATH_VARIABLE, Place};
 pub use pool::Pool;
+use properties::Owner;
 use provider_runtime::prelude::*;
 use rusqlite::InterruptHandle;
 use std::sync::Arc;
+use unsaved::Unsaved;
 
 /// A message store kept in one SQLite file.
 #[mapi_provider(kind = "store", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11", shared = Pool)]
@@ -40,6 +72,9 @@ pub struct NotesStore {
 }
 
 impl StoreProvider for NotesStore {
+    const ABILITIES: Abilities =
+        Abilities::ATTACHMENTS.and(Abilities::HTML).and(Abilities::SEVERAL_VALUES).and(Abilities::SUBMISSION);
+
     /// A path that is given goes into the profile. Without one nothing is missing: the notes are in
     /// memory then.
     fn configure(service: &ServiceContext<'_, Self>) -> Result<()> {
@@ -76,10 +111,16 @@ impl StoreProvider for NotesStore {
     }
 
     fn open(&self, entry: Option<EntryId<'_>>, _access: Access) -> Result<Opened<Self>> {
-        let Some(entry) = entry else { return Ok(Opened::folder(Root)) };
-        let id = entry.key()?;
-        self.notes.read(id)?;
-        Ok(Opened::message(OpenNote::new(id)))
+        match entry.map_or(Ok(Key::Folder(ROOT)), |entry| entry.key())? {
+            Key::Folder(id) => {
+                self.notes.read(|all| folders::exists(all, id))?;
+                Ok(Opened::folder(Folder { id }))
+            }
+            Key::Message(id) => {
+                let version = self.notes.read(|all| message::version(all, id))?;
+                Ok(Opened::message(Unsaved::new(Message::new(id, version))))
+            }
+        }
     }
 
     fn interrupt(&self) {
@@ -96,15 +137,53 @@ impl StoreProvider for NotesStore {
         self.support.set_status(Status::Offline)
     }
 
+    fn special_folders(&self) -> Result<SpecialFolders> {
+        self.notes.special_folders()
+    }
+
+    fn set_special_folder(&self, which: SpecialFolder, folder: &[u8]) -> Result<()> {
+        self.notes.set_special_folder(which, folder)
+    }
+
+    fn receive_folders(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        self.notes.receive_folders()
+    }
+
+    fn set_receive_folder(&self, class: &str, folder: Option<&[u8]>) -> Result<()> {
+        self.notes.set_receive_folder(class, folder)
+    }
+
+    fn queue(&self) -> Option<&dyn Queue> {
+        Some(&*self.notes)
+    }
+
+    fn names(&self) -> Option<&dyn NameMap> {
+        Some(&*self.notes)
+    }
+
     fn tags(&self) -> Vec<PropTag> {
-        vec![tags::COMMENT::ID]
+        let mut tags = self.notes.read(|all| properties::tags_of(all, Owner::Store)).unwrap_or_default();
+        if !tags.iter().any(|tag| tag.id() == tags::COMMENT.id()) {
+            tags.push(tags::COMMENT::ID);
+        }
+        tags
     }
 
     fn get(&self, tag: PropTag) -> Result<PropValue> {
-        match tag {
-            tags::COMMENT::ID => Ok(format!("notes in {}", self.notes.place()).into()),
-            _ => Err(Code::NOT_FOUND.into()),
+        match self.notes.read(|all| properties::get(all, Owner::Store, tag)) {
+            Err(error) if error.code() == Code::NOT_FOUND && tag == tags::COMMENT => {
+                Ok(format!("notes in {}", self.notes.place()).into())
+            }
+            answer => answer,
         }
+    }
+
+    fn set(&self, changes: &[Property]) -> Result<()> {
+        self.notes.change(|all| changes.iter().try_for_each(|change| properties::put(all, Owner::Store, change)))
+    }
+
+    fn remove(&self, tags: &[PropTag]) -> Result<()> {
+        self.notes.change(|all| tags.iter().try_for_each(|tag| properties::remove(all, Owner::Store, *tag)))
     }
 }
 

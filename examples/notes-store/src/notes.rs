@@ -1,9 +1,13 @@
-//! The notes of one store, one by one. Rows of tables are in `rows.rs`, the file is `schema.rs`'s.
+//! The database of one store: how it is opened, read and changed, and closed. What is in it is in
+//! the other modules, the file is `schema.rs`'s.
 
-use crate::schema::{connect, insert, now, size_of};
+use crate::fault::InFile;
+use crate::key::ROOT;
+use crate::properties::{self, Owner};
+use crate::schema::{connect, now};
 use crate::{Place, Pool};
 use provider_runtime::prelude::*;
-use rusqlite::{Connection, InterruptHandle, OptionalExtension, params};
+use rusqlite::{Connection, InterruptHandle, OptionalExtension as _, TransactionBehavior, params};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,18 +17,6 @@ pub struct Notes {
     place: Place,
     pool: Arc<Pool>,
     connection: Mutex<Connection>,
-}
-
-/// One note.
-#[derive(Clone, Debug)]
-pub(crate) struct Note {
-    pub(crate) subject: String,
-    pub(crate) body: String,
-    pub(crate) size: i64,
-    pub(crate) flags: i32,
-    pub(crate) importance: i32,
-    pub(crate) created: i64,
-    pub(crate) modified: i64,
 }
 
 impl Notes {
@@ -41,7 +33,7 @@ impl Notes {
     }
 
     /// Makes a file of notes from a text: a subject a line, then its body, with `---` between two
-    /// notes.
+    /// notes. They come into the root folder.
     ///
     /// # Errors
     /// As for [`open`](Self::open). Nothing is added if one note cannot be.
@@ -56,11 +48,11 @@ impl Notes {
     /// As for [`open`](Self::open). Nothing is added if one note cannot be.
     pub fn fill_with<T: AsRef<str>>(path: &Path, notes: impl IntoIterator<Item = (T, T)>) -> Result<()> {
         let mut connection = connect(&Place::file(path)?)?;
-        let all = connection.transaction().or_code(Code::CALL_FAILED)?;
+        let all = connection.transaction_with_behavior(TransactionBehavior::Immediate).in_file()?;
         for (subject, body) in notes {
-            insert(&all, None, subject.as_ref(), body.as_ref()).or_code(Code::CALL_FAILED)?;
+            insert(&all, None, &NewNote::new(subject.as_ref(), body.as_ref(), now()))?;
         }
-        all.commit().or_code(Code::CALL_FAILED)
+        all.commit().in_file()
     }
 
     /// Where they are.
@@ -68,52 +60,34 @@ impl Notes {
         &self.place
     }
 
-    /// One note.
+    /// Reads the file as it is at one moment, whatever other processes write meanwhile.
     ///
     /// # Errors
-    /// `MAPI_E_NOT_FOUND` if there is none with this number.
-    pub(crate) fn read(&self, id: i64) -> Result<Note> {
-        let connection = self.connection();
-        let query = "SELECT subject, body, size, flags, importance, created, modified FROM note WHERE id = ?1";
-        let mut query = connection.prepare_cached(query).or_code(Code::CALL_FAILED)?;
-        let note = query.query_row([id], |row| {
-            Ok(Note {
-                subject: row.get(0)?,
-                body: row.get(1)?,
-                size: row.get(2)?,
-                flags: row.get(3)?,
-                importance: row.get(4)?,
-                created: row.get(5)?,
-                modified: row.get(6)?,
-            })
-        });
-        let note = note.optional().or_code(Code::CALL_FAILED)?;
-        note.ok_or_else(|| Error::new(Code::NOT_FOUND, format!("there is no note {id}")))
-    }
-
-    /// Changes one note, and leaves word for the outbox, both or neither: it is in the file when
-    /// this returns.
-    ///
-    /// # Errors
-    /// `MAPI_E_NOT_FOUND` if there is none with this number.
-    pub(crate) fn change(&self, id: i64, subject: &str, body: &str) -> Result<()> {
+    /// What `work` comes to.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut connection = self.connection();
-        let both = connection.transaction().or_code(Code::CALL_FAILED)?;
-        let update =
-            "UPDATE note SET subject = ?2, subject_key = ?3, body = ?4, size = ?5, modified = ?6 WHERE id = ?1";
-        let values = params![id, subject, fold_case(subject), body, size_of(subject, body), now()];
-        if both.execute(update, values).or_code(Code::CALL_FAILED)? == 0 {
-            return Err(Error::new(Code::NOT_FOUND, format!("there is no note {id}")));
-        }
-        both.execute("INSERT INTO change (note) VALUES (?1)", [id]).or_code(Code::CALL_FAILED)?;
-        both.commit().or_code(Code::CALL_FAILED)
+        let moment = connection.transaction().in_file()?;
+        work(&moment)
     }
 
-    /// Takes the oldest change that nobody has been told of: the note's number, if there is one.
+    /// Changes the file: all that `work` does, or nothing. Nobody else changes it meanwhile, also
+    /// no other process; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// What `work` comes to; `MAPI_E_BUSY` if another process writes for too long.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut connection = self.connection();
+        let all = connection.transaction_with_behavior(TransactionBehavior::Immediate).in_file()?;
+        let done = work(&all)?;
+        all.commit().in_file()?;
+        Ok(done)
+    }
+
+    /// Takes the oldest change that nobody has been told of: the message's number, if there is one.
     pub(crate) fn take_change(&self) -> Result<Option<i64>> {
         let connection = self.connection();
-        let oldest = "DELETE FROM change WHERE seq = (SELECT min(seq) FROM change) RETURNING note";
-        connection.query_row(oldest, [], |row| row.get(0)).optional().or_code(Code::CALL_FAILED)
+        let oldest = "DELETE FROM change WHERE seq = (SELECT min(seq) FROM change) RETURNING message";
+        connection.query_row(oldest, [], |row| row.get(0)).optional().in_file()
     }
 
     /// Makes long queries of other threads return.
@@ -132,7 +106,53 @@ impl Notes {
         notes.pool.give_back(notes.place, connection)
     }
 
-    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+    fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A note that comes from a text, or from a file of an earlier version.
+pub(crate) struct NewNote {
+    pub(crate) subject: String,
+    pub(crate) body: String,
+    pub(crate) size: i64,
+    pub(crate) flags: i32,
+    pub(crate) importance: i32,
+    pub(crate) created: i64,
+    pub(crate) modified: i64,
+}
+
+impl NewNote {
+    /// A note of this moment: read, and of normal importance.
+    pub(crate) fn new(subject: &str, body: &str, created: i64) -> Self {
+        let size = i64::try_from(subject.len() + body.len()).unwrap_or(i64::MAX);
+        Self {
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            size,
+            flags: 1,
+            importance: 1,
+            created,
+            modified: created,
+        }
+    }
+}
+
+/// Adds a note to the root folder; its number is chosen if none is given.
+///
+/// # Errors
+/// What writing the file comes to.
+pub(crate) fn insert(all: &Connection, id: Option<i64>, note: &NewNote) -> Result<()> {
+    let insert = "
+        INSERT INTO message (id, folder, subject, subject_key, normalized, normalized_key, class, class_key, display_to,
+            display_to_key, display_cc, display_cc_key, size, flags, status, importance, has_attach, created, modified)
+        VALUES (?1, ?2, ?3, ?4, ?3, ?4, 'IPM.StickyNote', 'ipm.stickynote', '', '', '', '', ?5, ?6, 0, ?7, 0, ?8, ?9)";
+    let key = fold_case(&note.subject);
+    let values =
+        params![id, ROOT, note.subject, key, note.size, note.flags, note.importance, note.created, note.modified];
+    let id = all.prepare_cached(insert).in_file()?.insert(values).in_file()?;
+    for (tag, text) in [(tags::SUBJECT_PREFIX, ""), (tags::BODY, &note.body)] {
+        properties::put(all, Owner::Message(id), &Property::new(tag, text))?;
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The worker that tells of changes while the client goes on. What a change is, is in `notes.rs`.
 
+use crate::key::Key;
 use crate::{Notes, NotesStore};
 use provider_runtime::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,8 +54,8 @@ impl Outbox {
 
 fn empty(notes: &Notes, support: &Support<NotesStore>) -> Result<()> {
     while let Some(id) = notes.take_change()? {
-        // Clients may be gone already; the note is changed all the same.
-        let _ = support.notify(&Event::modified(&id, ObjectKind::Message));
+        // Clients may be gone already; the message is changed all the same.
+        let _ = support.notify(&Event::modified(&Key::Message(id), ObjectKind::Message));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod hostile;
 mod maildir;
 mod mails;
 mod notes;
+mod notes_tables;
 mod told;
 
 /// How each example comes into its session.

@@ -9,6 +9,7 @@ mod hostile;
 mod maildir;
 mod mails;
 mod notes;
+mod notes_tables;
 
 /// How each example comes into its session.
 mod start {

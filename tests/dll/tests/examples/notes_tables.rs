@@ -29,10 +29,10 @@ impl Known {
     /// The value that a column sorts by.
     fn key(&self, tag: PropTag) -> Option<PropValue> {
         match tag {
-            tags::SUBJECT => self.subject.as_deref().map(|text| fold_case(text).into()),
-            tags::SENDER_NAME => self.sender.map(|text| fold_case(text).into()),
-            tags::MESSAGE_DELIVERY_TIME => self.delivered.map(|time| PropValue::Time(time.cast_unsigned())),
-            tags::MESSAGE_FLAGS => self.flags.map(PropValue::I32),
+            tags::SUBJECT::ID => self.subject.as_deref().map(|text| fold_case(text).into()),
+            tags::SENDER_NAME::ID => self.sender.map(|text| fold_case(text).into()),
+            tags::MESSAGE_DELIVERY_TIME::ID => self.delivered.map(|time| PropValue::Time(time.cast_unsigned())),
+            tags::MESSAGE_FLAGS::ID => self.flags.map(PropValue::I32),
             _ => self.ours.map(PropValue::I32),
         }
     }
@@ -96,7 +96,7 @@ fn opened(path: &Path) -> (Session, Store) {
 
 fn contents(store: &Store, flags: u32) -> Table {
     let table = store.open(None, 0).unwrap().contents(MAPI_UNICODE | flags).unwrap();
-    table.set_columns(&[tags::IMPORTANCE]).unwrap();
+    table.set_columns(&[tags::IMPORTANCE::ID]).unwrap();
     table
 }
 
@@ -161,12 +161,12 @@ fn rows_stand_in_every_order_both_ways_and_those_without_a_value_come_last() {
     let (_session, store) = opened(&path);
     let table = contents(&store, 0);
     let both = |tag| [(tag, false), (tag, true)];
-    let columns = [tags::SUBJECT, tags::MESSAGE_DELIVERY_TIME, tags::MESSAGE_FLAGS].map(both);
+    let columns = [tags::SUBJECT::ID, tags::MESSAGE_DELIVERY_TIME::ID, tags::MESSAGE_FLAGS::ID].map(both);
     let columns = columns.as_flattened();
     let pairs = columns.iter().flat_map(|first| columns.iter().map(move |second| vec![*first, *second]));
     let orders = columns.iter().map(|key| vec![*key]).chain(pairs.filter(|pair| pair[0].0 != pair[1].0));
     // The store has no column of its own for the last one.
-    for order in orders.chain([Vec::new(), vec![(tags::SENDER_NAME, true)], vec![(OURS, true), (tags::SUBJECT, false)]])
+    for order in orders.chain([Vec::new(), vec![(tags::SENDER_NAME::ID, true)], vec![(OURS, true), (tags::SUBJECT::ID, false)]])
     {
         let keys = order.iter().map(|(tag, is_descending)| SortKey { tag: *tag, is_descending: *is_descending });
         table.sort(&SortOrder { keys: keys.collect() }).unwrap();
@@ -188,7 +188,7 @@ fn rows_that_lack_a_property_fit_what_is_not_and_nothing_else() {
     let table = contents(&store, 0);
     let ann = Restriction::equals(tags::SENDER_NAME, "ann");
     let is_ann = |one: &Known| one.sender.is_some_and(|sender| sender.eq_ignore_ascii_case("ann"));
-    let late = Restriction::compares(tags::MESSAGE_DELIVERY_TIME, Relation::Greater, PropValue::Time(2000));
+    let late = Restriction::compares(tags::MESSAGE_DELIVERY_TIME::ID, Relation::Greater, PropValue::Time(2000));
     let is_late = |one: &Known| one.delivered.is_some_and(|time| time > 2000);
     let read = Restriction::bits(tags::MESSAGE_FLAGS, 1, true);
     let is_read = |one: &Known| one.flags.is_some_and(|flags| flags & 1 != 0);
@@ -201,11 +201,11 @@ fn rows_that_lack_a_property_fit_what_is_not_and_nothing_else() {
         (ann.clone().and(late.clone()).negated(), Box::new(|one| !(is_ann(one) && is_late(one)))),
         (Restriction::Or(vec![late.clone(), read.clone()]), Box::new(|one| is_late(one) || is_read(one))),
         (read.clone().negated().and(ann.clone()), Box::new(|one| !is_read(one) && is_ann(one))),
-        (Restriction::Exists(tags::SUBJECT), Box::new(|one| one.subject.is_some())),
-        (Restriction::Exists(tags::SUBJECT).negated(), Box::new(|one| one.subject.is_none())),
+        (Restriction::Exists(tags::SUBJECT::ID), Box::new(|one| one.subject.is_some())),
+        (Restriction::Exists(tags::SUBJECT::ID).negated(), Box::new(|one| one.subject.is_none())),
         (
             Restriction::begins(tags::SUBJECT, "äR"),
-            Box::new(|one| one.key(tags::SUBJECT).is_some_and(|text| text == "ärger".into())),
+            Box::new(|one| one.key(tags::SUBJECT::ID).is_some_and(|text| text == "ärger".into())),
         ),
         (Restriction::Or(Vec::new()), Box::new(|_| false)),
         (ours.clone(), Box::new(|one| one.ours == Some(2))),
@@ -214,7 +214,7 @@ fn rows_that_lack_a_property_fit_what_is_not_and_nothing_else() {
     for (restriction, fits) in cases {
         table.restrict(Some(&restriction)).unwrap();
         let fitting: Vec<_> = known.iter().filter(|one| fits(one)).cloned().collect();
-        for order in [vec![], vec![(tags::SENDER_NAME, false)], vec![(tags::MESSAGE_DELIVERY_TIME, true)]] {
+        for order in [vec![], vec![(tags::SENDER_NAME::ID, false)], vec![(tags::MESSAGE_DELIVERY_TIME::ID, true)]] {
             let keys = order.iter().map(|(tag, is_descending)| SortKey { tag: *tag, is_descending: *is_descending });
             table.sort(&SortOrder { keys: keys.collect() }).unwrap();
             let expected = sorted(&fitting, &order);
@@ -257,7 +257,7 @@ fn folders_stand_in_the_table_of_their_parent_with_what_is_counted_in_them() {
     let (_session, store) = opened(&path);
     let table = store.open(None, 0).unwrap().hierarchy(MAPI_UNICODE).unwrap();
     let columns =
-        [tags::DISPLAY_NAME, tags::CONTENT_COUNT, tags::CONTENT_UNREAD, tags::SUBFOLDERS, tags::COMMENT, tags::ENTRYID];
+        [tags::DISPLAY_NAME::ID, tags::CONTENT_COUNT::ID, tags::CONTENT_UNREAD::ID, tags::SUBFOLDERS::ID, tags::COMMENT::ID, tags::ENTRYID::ID];
     table.set_columns(&columns).unwrap();
     table.sort(&SortOrder::by(tags::DISPLAY_NAME)).unwrap();
     let rows = table.rows(10, 0).unwrap();
@@ -271,7 +271,7 @@ fn folders_stand_in_the_table_of_their_parent_with_what_is_counted_in_them() {
     let beta = store.open(rows[1][5].value.as_binary(), 0).unwrap();
     assert_eq!(beta.get(tags::DISPLAY_NAME).unwrap(), "beta".into());
     let inside = beta.hierarchy(MAPI_UNICODE).unwrap();
-    inside.set_columns(&[tags::DISPLAY_NAME]).unwrap();
+    inside.set_columns(&[tags::DISPLAY_NAME::ID]).unwrap();
     assert_eq!(inside.rows(10, 0).unwrap()[0][0].value, "inside".into());
     // What is counted can be filtered by, also where the runtime has no column of it.
     table.restrict(Some(&Restriction::compares(tags::CONTENT_COUNT, Relation::Greater, 1))).unwrap();

@@ -3,7 +3,7 @@
 //! those reads this. How it is saved is in `save.rs`.
 
 use super::layer::NumberedRecipient;
-use super::tree::{FROZEN, Found, ROOT};
+use super::tree::{FROZEN, Found, ROOT, STORED};
 use super::{Base, Draft, DraftState, Existence, NewValue, NodeId};
 use crate::provider::{AttachmentObject, MessageObject, Properties, Spooled, StoredAttachment, StoredRecipient};
 use provider_abi::error::{Code, Error, Result};
@@ -141,14 +141,12 @@ impl<P: 'static> DraftNode<P> {
         Ok(())
     }
 
-    /// Changes the state of the message that the author has, beside all that is pending.
-    pub(crate) fn change_state<R>(
-        &self,
-        provider: &P,
-        work: impl FnOnce(&dyn MessageObject<P>) -> Result<R>,
-    ) -> Result<R> {
-        drop(self.state()?);
-        work(&*self.base_message(provider)?.ok_or(Code::NO_SUPPORT)?)
+    /// The author has stored these values of the message, beside all that is pending.
+    pub(crate) fn note_stored(&self, values: &[Property]) -> Result<()> {
+        let mut state = self.state()?;
+        let layer = state.tree.layer(ROOT, STORED)?;
+        values.iter().for_each(|property| layer.set(property.tag, NewValue::Held(property.value.clone())));
+        Ok(())
     }
 
     /// The recipients, each with what tells it from the others.

@@ -20,6 +20,8 @@ pub(crate) struct SaveMode {
     pub(crate) is_forced: bool,
     /// Into the outgoing queue, with this PR_SUBMIT_FLAGS: a client can only release it then.
     pub(crate) submits: Option<u32>,
+    /// Whether it is in the queue already: a spooler submits what it has preprocessed.
+    pub(crate) is_queued: bool,
 }
 
 /// What a save came to.
@@ -92,7 +94,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
                 parts,
                 is_associated: self.draft.origin.as_ref().is_some_and(|origin| origin.is_associated),
                 is_forced: mode.is_forced,
-                submits: mode.submits.is_some(),
+                submits: mode.submits.is_some() && !mode.is_queued,
                 is_state_only,
             }
         };

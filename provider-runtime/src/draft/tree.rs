@@ -19,6 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The level of what an author is storing.
 pub(super) const FROZEN: i32 = -1;
 
+/// The level of what an author has stored beside all that is pending: his object may be of an
+/// earlier time.
+pub(super) const STORED: i32 = -2;
+
 /// The outermost message.
 pub(super) const ROOT: NodeId = 0;
 
@@ -57,6 +61,20 @@ pub(super) struct Tree {
     /// What is inside what, by number.
     children: BTreeMap<(NodeId, u32), NodeId>,
     next: NodeId,
+    /// Whether anything in it was ever deleted.
+    has_deletions: bool,
+}
+
+impl Node {
+    /// That something is gone which the author never had is nothing to say.
+    fn prune(&mut self) {
+        if let Some(lowest) = self.layers.first_entry()
+            && lowest.get().existence == Existence::Deleted
+            && !self.is_stored
+        {
+            lowest.remove();
+        }
+    }
 }
 
 impl Tree {
@@ -67,7 +85,7 @@ impl Tree {
             layers.insert(0, Layer::of(Existence::Made));
         }
         let root = Node { parent: None, depth: 0, number: 0, is_stored, users: 0, next_number: 0, layers };
-        Self { nodes: BTreeMap::from([(ROOT, root)]), children: BTreeMap::new(), next: ROOT + 1 }
+        Self { nodes: BTreeMap::from([(ROOT, root)]), children: BTreeMap::new(), next: ROOT + 1, has_deletions: false }
     }
 
     fn node(&self, id: NodeId) -> Result<&Node> {
@@ -130,13 +148,14 @@ impl Tree {
     }
 
     /// The node and all that it is inside of, innermost first.
-    pub(super) fn path(&self, id: NodeId) -> Vec<NodeId> {
-        std::iter::successors(Some(id), |id| self.nodes.get(id)?.parent).collect()
+    pub(super) fn path(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |id| self.nodes.get(id)?.parent)
     }
 
     /// A client has one more object of it.
     pub(super) fn open(&mut self, id: NodeId) {
-        for id in self.path(id) {
+        let path: Vec<_> = self.path(id).collect();
+        for id in path {
             if let Some(node) = self.nodes.get_mut(&id) {
                 node.users += 1;
             }
@@ -147,7 +166,8 @@ impl Tree {
     /// ATT-2). Gives the nodes that are no more.
     pub(super) fn close(&mut self, id: NodeId) -> Vec<NodeId> {
         let mut ended = Vec::new();
-        for id in self.path(id) {
+        let path: Vec<_> = self.path(id).collect();
+        for id in path {
             let Some(node) = self.nodes.get_mut(&id) else { continue };
             node.users = node.users.saturating_sub(1);
             if node.users == 0 {
@@ -201,7 +221,9 @@ impl Tree {
     /// `MAPI_E_OBJECT_DELETED`
     pub(super) fn check(&self, id: NodeId) -> Result<()> {
         let is_there = |id: NodeId| self.depth(id).is_ok_and(|depth| self.exists(id, depth));
-        if self.path(id).into_iter().all(is_there) { Ok(()) } else { Err(gone()) }
+        // Without it, only what is inside of nothing that was deleted has objects.
+        let all = if self.has_deletions { usize::MAX } else { 1 };
+        if self.path(id).take(all).all(is_there) { Ok(()) } else { Err(gone()) }
     }
 
     /// What the layers up to a level say of a property.
@@ -263,12 +285,14 @@ impl Tree {
     /// Says of what is inside an object that it is new, or gone, on that object's behalf: what was
     /// set on it before counts no more.
     pub(super) fn replace(&mut self, id: NodeId, level: i32, by: Existence) -> Result<()> {
+        self.has_deletions |= by == Existence::Deleted;
         for inside in self.subtree(id).into_iter().skip(1).rev() {
             self.forget(inside, level);
         }
         let node = self.nodes.get_mut(&id).ok_or_else(gone)?;
         drop(node.layers.split_off(&level));
         node.layers.insert(level, Layer::of(by));
+        node.prune();
         Ok(())
     }
 
@@ -286,6 +310,7 @@ impl Tree {
         let Some(node) = self.nodes.get_mut(&id) else { return };
         if let Some(later) = node.layers.remove(&from) {
             node.layers.entry(to).or_default().merge(later);
+            node.prune();
         }
     }
 
@@ -316,6 +341,7 @@ impl Tree {
                 frozen.merge(later);
             }
             node.layers.insert(0, frozen);
+            node.prune();
         }
     }
 
@@ -328,6 +354,9 @@ impl Tree {
                 Some(Existence::Deleted) => node.is_stored = false,
                 Some(Existence::Kept) | None => {}
             }
+        }
+        if let Some(root) = self.nodes.get_mut(&ROOT) {
+            root.layers.remove(&STORED);
         }
         let all: Vec<_> = self.nodes.keys().rev().copied().collect();
         for id in all {

@@ -72,7 +72,8 @@ impl Spooled {
         all.make_room(end)?;
         match all {
             Bytes::Memory(memory) => {
-                let (start, end) = (usize::try_from(at).unwrap_or(usize::MAX), end as usize);
+                let start = usize::try_from(at).unwrap_or(usize::MAX);
+                let end = end as usize;
                 if memory.len() < end {
                     memory.try_reserve(end - memory.len())?;
                     memory.resize(end, 0);

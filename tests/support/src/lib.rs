@@ -8,10 +8,8 @@
     reason = "what only tests call may panic"
 )]
 
-pub mod calls;
 pub mod cc;
 pub mod dll;
-pub mod host;
 pub mod raw;
 pub mod script;
 

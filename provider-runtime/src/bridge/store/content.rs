@@ -144,6 +144,13 @@ impl<P: StoreProvider> Content<P> for StoreContent<P> {
         }
     }
 
+    /// SetProps never comes with tags of these types.
+    fn can_empty(&self, tag: PropTag) -> bool {
+        self.draft_message().is_some()
+            && [PT_OBJECT, PT_NULL, PT_UNSPECIFIED].contains(&tag.kind())
+            && matches!(TableKind::of_property(tag), Some(TableKind::Recipients | TableKind::Attachments))
+    }
+
     fn stream_target(&self) -> Option<Box<dyn StreamTarget<P>>> {
         match (self.draft(), self.inside()) {
             (Some(draft), _) => Some(Box::new(DraftNode::clone(draft))),

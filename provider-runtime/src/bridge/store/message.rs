@@ -1,11 +1,10 @@
 //! `IMessage`: its tables, its recipients and its attachments. Its properties are an opened
 //! object's, see `shared/container.rs`; how it is sent and read is in `submit.rs`.
 
-use super::opened::{Inside, StoreContent};
+use super::opened::{Inside, StoreContent, with_draft};
 use super::submit;
 use crate::bridge::shared::content::{NewObject, TableKind, with_content};
 use crate::bridge::shared::table::open_kind;
-use crate::draft::OpenNode;
 use crate::logon::object::OpenedObject;
 use crate::logon::object_key::ObjectKey;
 use crate::provider::StoreProvider;
@@ -24,15 +23,6 @@ use provider_abi::shapes::imapi_progress::IMAPIProgressVtbl;
 use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::ADRLIST;
 use std::ffi::c_void;
-
-/// Lends the message of a client that may change it.
-pub(super) fn with_draft<P: StoreProvider, R>(
-    this: &OpenedObject<P>,
-    provider: &P,
-    work: impl FnOnce(&OpenNode<P>) -> Result<R>,
-) -> Result<R> {
-    with_content(this, provider, |content| work(content.draft_message().ok_or_else(opened_for_reading)?))
-}
 
 /// An attachment as an object of a client's.
 fn make_attachment<P: StoreProvider>(
@@ -92,7 +82,8 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
         number.write(0);
         attachment.clear();
         this.call(|provider| {
-            let (number, out) = (number.needed()?, attachment.needed()?);
+            let number = number.needed()?;
+            let out = attachment.needed()?;
             only(flags, MAPI_DEFERRED_ERRORS)?;
             let (made, node) = with_draft(&this, provider, |draft| draft.create_attachment(provider))?;
             let content = StoreContent::changing_attachment(node);

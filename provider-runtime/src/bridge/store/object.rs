@@ -1,7 +1,6 @@
 //! `IMsgStore`: the store's own methods and properties. What it shares with the logon is in
 //! `shared/entries.rs`, with everything that has properties in `shared/prop.rs`.
 
-use super::name;
 use super::queue;
 use super::receive::{self, ReceiveFolder};
 use crate::bridge::shared::entries;
@@ -49,6 +48,14 @@ impl<P: StoreProvider> Role<P> for StoreRole {
         logon.kind_state.is_held.store(false, Ordering::Release);
         lock(&logon.provider_state.shared_kind_state).remove(object);
         LogonState::end(logon);
+    }
+}
+
+/// PR_DISPLAY_NAME: the author's, if he has one.
+pub(super) fn name<P: StoreProvider>(provider: &P) -> String {
+    match provider.get(tags::DISPLAY_NAME) {
+        Ok(PropValue::Text(name)) => name,
+        _ => P::NAME.into(),
     }
 }
 

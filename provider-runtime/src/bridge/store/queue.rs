@@ -3,9 +3,10 @@
 //! a message comes into it is in `submit.rs`.
 #![allow(unsafe_code, reason = "the spooler's message and MAPI's support object are called over their vtables")]
 
-use super::folder::state_changes;
+use super::message_state::{is_queued, message_of, state_changes};
 use super::object::StoreObject;
 use super::opened::StoreContent;
+use super::spooler_part::{is_locked, set_locked};
 use super::telling::Telling;
 use crate::bridge::shared::content::{Content, OpenRequest};
 use crate::bridge::shared::table::open_table;
@@ -13,13 +14,12 @@ use crate::lent::{EntryId, ObjectKind, get_property};
 use crate::logon::open_value::RowKind;
 use crate::logon::state::LogonState;
 use crate::logon::support_calls::notify;
-use crate::provider::{AuthorRows, MessageObject, Queue, StoreProvider, Table, What};
+use crate::provider::{AuthorRows, Queue, StoreProvider, Table};
 use provider_abi::access::Access;
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::entry_id;
 use provider_abi::error::{Code, Error, Result, ok};
-use provider_abi::lock::lock;
 use provider_abi::params::only;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::*;
@@ -31,8 +31,7 @@ use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::table::ValueRow;
 use std::ffi::c_void;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 /// The columns of the queue (SUBMIT-4), beside those that the runtime gives.
 pub(super) const COLUMNS: [PropTag; 10] = [
@@ -47,73 +46,6 @@ pub(super) const COLUMNS: [PropTag; 10] = [
     tags::SUBJECT,
     tags::SUBMIT_FLAGS,
 ];
-
-/// What spoolers of this process have locked: of which store, which message, by which logon. It
-/// spans provider objects, because a spooler has one of its own.
-static LOCKED: Mutex<Vec<Lock>> = Mutex::new(Vec::new());
-
-struct Lock {
-    store: Vec<u8>,
-    message: Vec<u8>,
-    holder: usize,
-}
-
-/// How a logon stands with the spooler.
-pub(super) struct SpoolerPart {
-    /// Whether its store object is the spooler's, from SpoolerLogon on.
-    pub(super) is_spoolers: AtomicBool,
-    /// Whether the spooler was told that there is something to send (SUBMIT-1).
-    was_told: AtomicBool,
-    /// What names the logon among those that lock.
-    token: usize,
-}
-
-impl Default for SpoolerPart {
-    fn default() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(1);
-        let token = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { is_spoolers: AtomicBool::new(false), was_told: AtomicBool::new(false), token }
-    }
-}
-
-/// A spooler that goes leaves no message locked.
-impl Drop for SpoolerPart {
-    fn drop(&mut self) {
-        let mut locked = lock(&LOCKED);
-        locked.retain(|other| other.holder != self.token);
-        if locked.is_empty() {
-            *locked = Vec::new(); // a library that goes leaves no memory behind
-        }
-    }
-}
-
-impl SpoolerPart {
-    /// Whether the spooler has still to be told, once in a logon.
-    pub(super) fn has_to_tell(&self) -> bool {
-        !self.was_told.swap(true, Ordering::AcqRel)
-    }
-}
-
-/// Whether a spooler has locked the message.
-pub(super) fn is_locked(store: &[u8], message: &[u8]) -> bool {
-    lock(&LOCKED).iter().any(|other| other.store == store && other.message == message)
-}
-
-fn set_locked(store: &[u8], message: &[u8], holder: usize, locks: bool) -> Result<()> {
-    let mut locked = lock(&LOCKED);
-    let at = locked.iter().position(|other| other.store == store && other.message == message);
-    match (at.and_then(|at| locked.get(at)), locks) {
-        (Some(other), true) if other.holder != holder => {
-            return Err(Error::new(Code::NO_ACCESS, "another spooler has locked the message"));
-        }
-        (None, true) => locked.push(Lock { store: store.to_vec(), message: message.to_vec(), holder }),
-        _ => {}
-    }
-    if let Some(at) = at.filter(|_| !locks) {
-        locked.swap_remove(at);
-    }
-    Ok(())
-}
 
 /// The queue of a store that has one.
 fn queue_of<P: StoreProvider>(provider: &P) -> Result<&dyn Queue> {
@@ -140,7 +72,7 @@ pub(super) fn access_to_queued<P: StoreProvider>(
 ) -> Result<Access> {
     let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
     let Some(queue) = provider.queue().filter(|_| access != Access::Read && !is_spoolers) else { return Ok(access) };
-    if !queue.keys()?.iter().any(|other| other == key) {
+    if !is_queued(&queue.keys()?, key) {
         return Ok(access);
     }
     match access {
@@ -171,14 +103,6 @@ pub(super) fn rows<P: StoreProvider>(logon: &LogonState<P>, provider: &P) -> Res
         rows.push(ValueRow { key, values });
     }
     Ok(Table { columns: COLUMNS.to_vec(), rows: AuthorRows::Values(rows) })
-}
-
-/// A message of the store.
-fn message_of<P: StoreProvider>(provider: &P, key: &[u8], access: Access) -> Result<Box<dyn MessageObject<P>>> {
-    match provider.open(Some(EntryId(key)), access)?.what {
-        What::Message(message) => Ok(message),
-        What::Folder(_) => Err(Error::new(Code::NOT_FOUND, "no message")),
-    }
 }
 
 /// `IMsgStore::GetOutgoingQueue`: for whoever asks (SUBMIT-4).
@@ -222,7 +146,7 @@ pub(super) fn abort_submit<P: StoreProvider>(
         only(flags, 0)?;
         let queue = queue_of(provider)?;
         let key = entry_id::key(entry.ok_or(Code::INVALID_PARAMETER)?, &this.logon.uids())?;
-        if !queue.keys()?.iter().any(|other| other == key) {
+        if !is_queued(&queue.keys()?, key) {
             return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
         }
         if is_locked(&this.logon.kind_state.key, key) {
@@ -251,7 +175,7 @@ pub(super) fn set_lock_state<P: StoreProvider>(
         let entry =
             entry.as_binary().ok_or_else(|| Error::new(Code::INVALID_PARAMETER, "a message without PR_ENTRYID"))?;
         let key = entry_id::key(entry, &this.logon.uids())?;
-        if !queue_of(provider)?.keys()?.iter().any(|other| other == key) {
+        if !is_queued(&queue_of(provider)?.keys()?, key) {
             return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
         }
         let save = message.methods().save_changes;

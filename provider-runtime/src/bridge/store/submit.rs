@@ -2,16 +2,16 @@
 //! The queue itself is in `queue.rs`.
 #![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
-use super::folder::{READ_FLAGS, changed_read_flags, read_flag_change};
-use super::message::with_draft;
-use super::opened::Inside;
+use super::message_state::{READ_FLAGS, changed_read_flags, is_queued, message_of, read_flag_change};
+use super::opened::with_draft;
 use super::saving;
 use super::telling::Telling;
 use crate::bridge::shared::content::with_content;
-use crate::draft::{DraftNode, NewValue, SaveMode};
+use crate::draft::{DraftNode, NewValue, OpenNode, SaveMode};
 use crate::lent::ObjectKind;
 use crate::logon::object::OpenedObject;
 use crate::provider::{MessageObject, Properties, StoreProvider};
+use provider_abi::access::Access;
 use provider_abi::class::{Receiver, interface};
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::params::only;
@@ -23,11 +23,6 @@ use provider_abi::shapes::tags;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
-/// Whether a message waits to be sent.
-pub(super) fn is_queued(queued: &[Vec<u8>], key: &[u8]) -> bool {
-    queued.iter().any(|other| other == key)
-}
-
 /// `IMessage::SetReadFlag` (MSG-40 to MSG-44): also on a message that was opened for reading.
 pub(super) fn set_read_flag<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>>, flags: u32) -> Code {
     this.call(|provider| {
@@ -36,9 +31,10 @@ pub(super) fn set_read_flag<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>
             return Err(opened_for_reading());
         }
         let flags = flags & READ_FLAGS;
-        let is_new = with_content(&this, provider, |content| Ok(content.draft().is_some_and(|draft| draft.is_new())))?;
-        if is_new {
-            // MSG-43: the bit is for the first save.
+        let is_pending = |draft: &OpenNode<P>| draft.is_new() || !draft.is_outermost();
+        let is_pending = with_content(&this, provider, |content| Ok(content.draft().is_some_and(is_pending)))?;
+        if is_pending {
+            // MSG-43: the bit is for the first save, or for that of the message outside.
             return with_draft(&this, provider, |draft| {
                 let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
                     Ok(PropValue::I32(before)) => before.cast_unsigned(),
@@ -49,17 +45,18 @@ pub(super) fn set_read_flag<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>
                 Ok(Code::OK)
             });
         }
-        let (changed, parent) = with_content(&this, provider, |content| match (content.draft(), content.inside()) {
-            (Some(draft), Inside::Message(message)) => Ok((
-                draft.change_state(provider, |base| changed_read_flags(provider, base, flags))?,
-                message.parent(provider),
-            )),
-            (None, Inside::Message(message)) => {
-                Ok((changed_read_flags(provider, message, flags)?, message.parent(provider)))
-            }
-            _ => Err(Code::NO_SUPPORT.into()),
+        let key = this.role.key.bytes().ok_or_else(opened_for_reading)?;
+        // As it is now: the object may be of an earlier time.
+        let message = message_of(provider, key, Access::Best)?;
+        let changed = changed_read_flags(provider, &*message, flags)?;
+        if changed.is_empty() {
+            return Ok(Code::OK);
+        }
+        with_content(&this, provider, |content| match content.draft() {
+            Some(draft) => draft.note_stored(&changed),
+            None => Ok(()),
         })?;
-        if let (true, Some(key), Ok(parent)) = (changed, this.role.key.bytes(), parent) {
+        if let Ok(parent) = message.parent(provider) {
             let telling = Telling { logon: &this.logon, provider };
             telling.modified(key, ObjectKind::Message, &parent);
             telling.key_changed(&parent);
@@ -73,9 +70,9 @@ pub(super) fn submit_message<P: StoreProvider>(this: Receiver<'_, OpenedObject<P
     this.call(|provider| {
         only(flags, FORCE_SUBMIT)?;
         let draft = with_draft(&this, provider, |draft| Ok(DraftNode::clone(draft)))?;
-        if provider.queue().is_none() || !draft.is_outermost() {
+        let Some(queue) = provider.queue().filter(|_| draft.is_outermost()) else {
             return Err(Error::new(Code::NO_SUPPORT, "nothing can be sent from here"));
-        }
+        };
         let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
             Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
             Ok(_) => 0,
@@ -95,7 +92,11 @@ pub(super) fn submit_message<P: StoreProvider>(this: Receiver<'_, OpenedObject<P
         }
         // A message that a spooler has preprocessed is complete (SUBMIT-3).
         let submit_flags = if is_spoolers { 0 } else { prepared(&this, before)? };
-        let mode = SaveMode { is_forced: flags & FORCE_SUBMIT != 0, submits: Some(submit_flags) };
+        let is_queued = match this.role.key.bytes().filter(|_| is_spoolers) {
+            Some(key) => is_queued(&queue.keys()?, key),
+            None => false,
+        };
+        let mode = SaveMode { is_forced: flags & FORCE_SUBMIT != 0, submits: Some(submit_flags), is_queued };
         let saved = draft.save(provider, mode)?;
         with_draft(&this, provider, |draft| {
             saving::tell_of_message(draft, &this, provider, saved);

@@ -2,11 +2,11 @@
 //! depth.
 
 use crate::author::{Data, Part};
+use crate::calls::{Item, MessageCalls};
 use crate::setup::{Setup, code, entry, number, text};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
 use std::sync::Arc;
-use support::calls::{Item, MessageCalls};
 
 const NEW: u32 = MAPI_CREATE | MAPI_MODIFY;
 

@@ -2,12 +2,11 @@
 //! folders (STORE-*).
 
 use crate::author::Action;
+use crate::calls::{FolderCalls, Progress};
 use crate::setup::{Setup, binary, code, entry, message_in, number, text};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::IID_IMAPIFolder;
 use provider_runtime::prelude::*;
-use support::calls::FolderCalls;
-use support::host::Progress;
 
 fn subjects(folder: &FolderCalls) -> Vec<PropValue> {
     folder.contents(0).unwrap().column(tags::SUBJECT).unwrap()
@@ -33,7 +32,7 @@ fn a_folder_of_that_name_whatever_its_case_is_a_collision_or_the_one_that_is_mea
     setup.end();
 }
 
-/// C-102, C-114
+/// C-102, C-114, C-115
 #[test]
 fn folders_of_other_types_are_not_made() {
     let setup = Setup::new();
@@ -92,7 +91,8 @@ fn a_folder_from_which_not_all_can_be_deleted_stays() {
 fn one_unknown_message_keeps_no_other_from_being_deleted() {
     let setup = Setup::new();
     let root = setup.root();
-    let (one, other) = (setup.message("one"), setup.message("other"));
+    let one = setup.message("one");
+    let other = setup.message("other");
     assert_eq!(root.delete_messages(&[&one], None, 0), Code::OK);
     let code = root.delete_messages(&[&one, b"no identifier at all", &other], None, 0);
     assert_eq!(code, Code::W_PARTIAL_COMPLETION);
@@ -125,7 +125,8 @@ fn mapi_shows_the_progress_of_a_client_that_has_none() {
     let setup = Setup::new();
     let root = setup.root();
     setup.host.answers().show(Progress::cancelling_after(1));
-    let (one, other) = (setup.message("one"), setup.message("other"));
+    let one = setup.message("one");
+    let other = setup.message("other");
     assert_eq!(root.delete_messages(&[&one, &other], None, MESSAGE_DIALOG), Code::USER_CANCEL);
     assert_eq!(setup.database.data().messages.len(), 1);
     drop(root);
@@ -235,7 +236,8 @@ fn a_folder_is_moved_by_its_author_or_copied_and_deleted() {
     for moves in [true, false] {
         let setup = Setup::new();
         setup.database.edit(|data| data.moves = moves);
-        let (from, to) = (setup.folder("from"), setup.folder("to"));
+        let from = setup.folder("from");
+        let to = setup.folder("to");
         let moved = from.create_folder("a", 0).unwrap();
         let inner = moved.create_folder("b", 0).unwrap();
         message_in(&moved, "one");
@@ -287,7 +289,8 @@ fn a_folder_that_cannot_be_copied_as_a_whole_is_told_of_as_far_as_it_came() {
 
 #[test]
 fn what_goes_to_another_store_is_mapis() {
-    let (setup, other) = (Setup::new(), Setup::new());
+    let setup = Setup::new();
+    let other = Setup::new();
     let message = setup.message("first");
     let folder = setup.folder("f");
     let root = setup.root();

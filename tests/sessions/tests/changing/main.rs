@@ -13,10 +13,15 @@
 
 mod attachments;
 mod author;
+mod calls;
 mod folders;
+mod host;
 mod messages;
+mod notifications;
 mod properties;
+mod queue;
 mod recipients;
 mod setup;
 mod streams;
+mod threads;
 mod transactions;

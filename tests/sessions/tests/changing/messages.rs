@@ -69,7 +69,7 @@ fn a_message_is_read_once() {
     let folder = setup.folder("f");
     let message = message_in(&folder, "first");
     for flags in [MAPI_MODIFY, 0] {
-        let open = support::calls::MessageCalls(setup.store().open(Some(&message), flags).unwrap());
+        let open = crate::calls::MessageCalls(setup.store().open(Some(&message), flags).unwrap());
         let heard = Heard::default();
         let sink = heard.sink();
         let connection = setup.store().advise(Some(&message), fnevObjectModified, &sink).unwrap();
@@ -133,7 +133,7 @@ fn a_message_inside_another_is_read_with_the_outermost_save() {
     attachment.save(0).unwrap();
     open.save(0).unwrap();
     let read = setup.store().open(Some(&message), 0).unwrap();
-    let attachment = support::calls::MessageCalls(read).open_attachment(number_of, 0).unwrap();
+    let attachment = crate::calls::MessageCalls(read).open_attachment(number_of, 0).unwrap();
     let inner = attachment.embedded(0).unwrap();
     assert_eq!(number(&inner, tags::MESSAGE_FLAGS) & MSGFLAG_READ, MSGFLAG_READ);
     assert_eq!(code(inner.set_read_flag(CLEAR_READ_FLAG)), Code::NO_ACCESS);

@@ -75,7 +75,7 @@ fn a_message_that_was_opened_for_reading_is_not_changed() {
     assert_eq!(code(read.delete(&[tags::SUBJECT])), Code::NO_ACCESS);
     assert_eq!(code(read.save(0)), Code::NO_ACCESS);
     assert_eq!(code(read.stream(tags::BODY, MAPI_CREATE | MAPI_MODIFY).map(|_| ())), Code::NO_ACCESS);
-    let read = support::calls::MessageCalls(read);
+    let read = crate::calls::MessageCalls(read);
     assert_eq!(code(read.create_attachment().map(|_| ())), Code::NO_ACCESS);
     assert_eq!(code(read.modify_recipients(0, &[to("a")])), Code::NO_ACCESS);
     assert_eq!(code(read.submit(0)), Code::NO_ACCESS);

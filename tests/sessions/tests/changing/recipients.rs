@@ -1,9 +1,9 @@
 //! ModifyRecipients and the display lists (RCPT-*, MSG-3).
 
+use crate::calls::MessageCalls;
 use crate::setup::{Setup, code, recipient, text, to};
 use provider_runtime::abi::flag::*;
 use provider_runtime::prelude::*;
-use support::calls::MessageCalls;
 
 /// The names and the numbers of a message's recipients.
 fn listed(message: &MessageCalls) -> Vec<(String, u32)> {

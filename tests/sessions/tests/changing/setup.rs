@@ -1,11 +1,11 @@
 //! A host with the store, one client of it, and short ways to what tests begin with.
 
 use crate::author::{Database, Shelf};
+use crate::calls::{FolderCalls, Item, MessageCalls, Notice, Sink, StoreCalls};
+use crate::host::{Host, HostLogon};
 use provider_runtime::abi::flag::{KEEP_OPEN_READWRITE, MDB_WRITE};
 use provider_runtime::prelude::*;
 use std::sync::{Arc, Mutex};
-use support::calls::{FolderCalls, Item, MessageCalls, StoreCalls};
-use support::host::{Host, HostLogon, Notice, Sink};
 
 pub struct Setup {
     pub host: Host,

@@ -1,12 +1,12 @@
 //! Values that are written through streams (PROP-30 to PROP-45): when they reach their object, and
 //! what is left in the system's temporary folder.
 
+use crate::calls::{Item, StreamCalls};
 use crate::setup::{Setup, code, text};
 use provider_runtime::abi::flag::*;
 use provider_runtime::abi::iid::IID_IStream;
 use provider_runtime::abi::istream::{STREAM_SEEK_END, STREAM_SEEK_SET};
 use provider_runtime::prelude::*;
-use support::calls::{Item, StreamCalls};
 
 const NEW: u32 = MAPI_CREATE | MAPI_MODIFY;
 const DATA: PropTag = tags::ATTACH_DATA_BIN;
@@ -17,7 +17,7 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 /// A new attachment of a new message.
-fn attachment(setup: &Setup) -> (support::calls::MessageCalls, Item) {
+fn attachment(setup: &Setup) -> (crate::calls::MessageCalls, Item) {
     let message = setup.root().create_message(0).unwrap();
     let (_, attachment) = message.create_attachment().unwrap();
     (message, attachment)

@@ -137,7 +137,10 @@ impl Data {
 
     /// The folders in a folder.
     pub fn folders_of(&self, folder: u64) -> impl Iterator<Item = (u64, &FolderData)> {
-        self.folders.iter().filter(move |(key, row)| **key != ROOT && row.parent == folder).map(|(key, row)| (*key, row))
+        self.folders
+            .iter()
+            .filter(move |(key, row)| **key != ROOT && row.parent == folder)
+            .map(|(key, row)| (*key, row))
     }
 
     /// The folder of this name in a folder.

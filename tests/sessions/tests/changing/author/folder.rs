@@ -83,7 +83,8 @@ impl FolderObject<Shelf> for Folder {
             if !data.folders.contains_key(&self.0) {
                 return Err(Code::OBJECT_DELETED.into());
             }
-            let (key, part) = (data.fresh(), data.fresh());
+            let key = data.fresh();
+            let part = data.fresh();
             let is_associated = changes.is_associated();
             data.messages.insert(key, MessageData { folder: self.0, is_associated, version: 1, part });
             data.change(part, changes)?;
@@ -133,7 +134,8 @@ impl FolderObject<Shelf> for Folder {
     }
 
     fn move_message(&self, store: &Shelf, key: &[u8], into: &[u8]) -> Result<Vec<u8>> {
-        let (key, into) = (number_of(key)?, number_of(into)?);
+        let key = number_of(key)?;
+        let into = number_of(into)?;
         store.transact("move_message", |data| {
             if !data.moves {
                 return Err(Code::NO_SUPPORT.into());
@@ -148,7 +150,8 @@ impl FolderObject<Shelf> for Folder {
     }
 
     fn move_folder(&self, store: &Shelf, key: &[u8], into: &[u8], name: &str) -> Result<Vec<u8>> {
-        let (key, into) = (number_of(key)?, number_of(into)?);
+        let key = number_of(key)?;
+        let into = number_of(into)?;
         store.transact("move_folder", |data| {
             if !data.moves {
                 return Err(Code::NO_SUPPORT.into());

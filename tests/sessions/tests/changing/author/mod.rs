@@ -62,6 +62,11 @@ impl Database {
         self.0.steps.next(step, action);
     }
 
+    /// The calls that are still to come are as always.
+    pub fn clear(&self) {
+        self.0.steps.clear();
+    }
+
     /// How often a method was called.
     pub fn count(&self, step: &str) -> usize {
         self.0.steps.count(step)
@@ -102,8 +107,7 @@ impl Shelf {
 }
 
 impl StoreProvider for Shelf {
-    const ABILITIES: Abilities =
-        Abilities::ATTACHMENTS.and(Abilities::SUBMISSION).and(Abilities::SEVERAL_VALUES);
+    const ABILITIES: Abilities = Abilities::ATTACHMENTS.and(Abilities::SUBMISSION).and(Abilities::SEVERAL_VALUES);
 
     fn identify(_: &LogonContext<'_, Self>) -> Result<StoreKey> {
         let current = CURRENT.with(|current| current.borrow().clone());

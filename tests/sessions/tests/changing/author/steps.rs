@@ -35,6 +35,10 @@ impl Steps {
         self.actions.lock().unwrap().entry(step).or_default().push_back(action);
     }
 
+    pub(super) fn clear(&self) {
+        self.actions.lock().unwrap().clear();
+    }
+
     pub(super) fn count(&self, step: &str) -> usize {
         self.counts.lock().unwrap().get(step).copied().unwrap_or(0)
     }

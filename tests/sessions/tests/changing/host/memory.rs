@@ -20,14 +20,14 @@ struct Head {
 }
 
 /// How many blocks of one host there are.
-type Live = &'static AtomicI64;
+pub(super) type Live = &'static AtomicI64;
 
 thread_local! {
     /// The host that this thread works for.
     static OWNER: Cell<Option<Live>> = const { Cell::new(None) };
 }
 
-fn owner() -> Live {
+pub(super) fn owner() -> Live {
     OWNER.with(|owner| {
         let live = owner.get().unwrap_or_else(|| Box::leak(Box::default()));
         owner.set(Some(live));
@@ -81,6 +81,11 @@ unsafe extern "system" fn free(first: *mut c_void) -> u32 {
     0
 }
 
+/// The calling thread works for the host of these blocks.
+pub(super) fn work_for(live: Live) {
+    OWNER.with(|owner| owner.set(Some(live)));
+}
+
 /// `MAPIAllocateBuffer`, `MAPIAllocateMore`, `MAPIFreeBuffer`
 pub(super) fn allocators() -> Allocators {
     // SAFETY: M1: they are as the pages say.
@@ -94,13 +99,13 @@ impl Blocks {
     /// A host's that this thread works for from now on.
     pub(super) fn new() -> Self {
         let live: Live = Box::leak(Box::default());
-        OWNER.with(|owner| owner.set(Some(live)));
+        work_for(live);
         Self(live)
     }
 
     /// The calling thread works for the host, too.
     pub(super) fn join(&self) {
-        OWNER.with(|owner| owner.set(Some(self.0)));
+        work_for(self.0);
     }
 
     /// How many there are.

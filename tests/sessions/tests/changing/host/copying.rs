@@ -4,13 +4,13 @@
 
 use super::memory::allocators;
 use crate::calls::{Item, MessageCalls};
-use crate::raw::add_ref;
 use provider_abi::requested::tag_list;
 use provider_runtime::abi::flag::{MODRECIP_ADD, PT_OBJECT};
 use provider_runtime::abi::param::In;
 use provider_runtime::abi::structs::SPropTagArray;
 use provider_runtime::prelude::*;
 use std::ffi::c_void;
+use support::raw::add_ref;
 
 /// The property ids of an argument.
 pub(super) fn ids(tags: In<'_, SPropTagArray>) -> Vec<u16> {

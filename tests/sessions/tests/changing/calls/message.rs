@@ -1,7 +1,8 @@
 //! `IMessage`.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-use super::{Item, TableCalls};
+use super::item::Item;
+use super::table::TableCalls;
 use provider_abi::error::ok;
 use provider_abi::prop_array::unicode_array;
 use provider_runtime::abi::flag::MAPI_UNICODE;
@@ -72,7 +73,8 @@ impl MessageCalls {
     /// # Errors
     /// The message's code.
     pub fn create_attachment(&self) -> Result<(u32, Item)> {
-        let (mut number, mut attachment) = (u32::MAX, null_mut());
+        let mut number = u32::MAX;
+        let mut attachment = null_mut();
         let create = self.methods::<IMessageVtbl>().create_attach;
         let outputs = (Out::from(&mut number), Out::from(&mut attachment));
         // SAFETY: O1, O3: as above.

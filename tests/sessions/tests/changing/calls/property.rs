@@ -1,8 +1,9 @@
 //! `IMAPIProp`, but for SaveChanges.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-use super::{Item, StreamCalls};
-use crate::raw::{argument, argument_of};
+use super::item::{Item, words};
+use super::message::MessageCalls;
+use super::stream::StreamCalls;
 use provider_abi::error::ok;
 use provider_abi::names::{PropName, name_block};
 use provider_abi::params::{Array, slice_at};
@@ -17,14 +18,10 @@ use provider_runtime::prelude::*;
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::null_mut;
+use support::raw::{argument, argument_of};
 
 /// The problems of a call: which of the tags, and why.
 type Problems = Vec<(u32, Code)>;
-
-/// A tag array: its count and the tags.
-pub(super) fn words(tags: &[PropTag]) -> Vec<u32> {
-    std::iter::once(tags.len() as u32).chain(tags.iter().map(|tag| tag.0)).collect()
-}
 
 impl Item {
     /// One property, text as Unicode.
@@ -45,7 +42,8 @@ impl Item {
     /// The object's code.
     pub fn get_all(&self, tags: &[PropTag]) -> Result<Vec<Property>> {
         let words = words(tags);
-        let (mut count, mut values) = (0, null_mut());
+        let mut count = 0;
+        let mut values = null_mut();
         let get = self.methods::<IMAPIPropVtbl>().get_props;
         let outputs = (Out::from(&mut count), Out::from(&mut values));
         // SAFETY: O1, O3: our reference; the arguments are ours until it returns.
@@ -164,9 +162,9 @@ impl Item {
     ///
     /// # Errors
     /// The object's code.
-    pub fn embedded(&self, flags: u32) -> Result<super::MessageCalls> {
+    pub fn embedded(&self, flags: u32) -> Result<MessageCalls> {
         let opened = self.open_property(tags::ATTACH_DATA_OBJ, Some(IID_IMessage), 0, flags);
-        opened.map(super::MessageCalls)
+        opened.map(MessageCalls)
     }
 
     /// `CopyTo`
@@ -179,7 +177,8 @@ impl Item {
         let copy = self.methods::<IMAPIPropVtbl>().copy_to;
         let excluded = if exclude.is_empty() { In::null() } else { argument(exclude) };
         let count = exclude.len() as u32;
-        let (tags, interface) = (argument(&words), argument_of(&interface));
+        let tags = argument(&words);
+        let interface = argument_of(&interface);
         // SAFETY: O1, O3: as above; the destination is the test's.
         ok(unsafe { copy(self.this(), count, excluded, tags, 0, null_mut(), interface, to, flags, Out::null()) })
     }
@@ -192,7 +191,8 @@ impl Item {
         let words = words(tags);
         let interface = IID_IMessage;
         let copy = self.methods::<IMAPIPropVtbl>().copy_props;
-        let (tags, interface) = (argument(&words), argument_of(&interface));
+        let tags = argument(&words);
+        let interface = argument_of(&interface);
         // SAFETY: O1, O3: as above.
         ok(unsafe { copy(self.this(), tags, 0, null_mut(), interface, to, flags, Out::null()) })
     }

@@ -1,22 +1,6 @@
-//! A store's objects as a client calls them over their vtables, each method with the arguments that
-//! a test chooses: properties here, the other interfaces in files of their own. The session's
-//! wrappers are what clients in Rust use.
+//! A reference on an object of any interface, and what all of a store's have: SaveChanges.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-mod folder;
-mod message;
-mod property;
-mod store;
-mod stream;
-mod table;
-
-pub use folder::FolderCalls;
-pub use message::MessageCalls;
-pub use store::StoreCalls;
-pub use stream::StreamCalls;
-pub use table::TableCalls;
-
-use crate::raw::methods;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::ok;
 use provider_abi::memory::Allocators;
@@ -24,12 +8,13 @@ use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
 use provider_runtime::abi::param::This;
 use provider_runtime::prelude::*;
 use std::ffi::c_void;
+use support::raw::methods;
 
 /// A reference on an object, and where the answers of its methods come from.
 #[derive(Clone)]
 pub struct Item {
     object: ComPtr<IMAPIPropVtbl>,
-    memory: Allocators,
+    pub(super) memory: Allocators,
 }
 
 impl Item {
@@ -52,22 +37,24 @@ impl Item {
         self.object.raw()
     }
 
-    fn this(&self) -> This {
+    /// The first argument of a method.
+    pub(super) fn this(&self) -> This {
         self.object.this()
     }
 
-    fn methods<V: Copy>(&self) -> V {
+    /// Its methods.
+    pub(super) fn methods<V: Copy>(&self) -> V {
         methods(self.raw())
     }
 
     /// What a method of it has given.
-    fn given(&self, code: Code, object: *mut c_void) -> Result<Self> {
+    pub(super) fn given(&self, code: Code, object: *mut c_void) -> Result<Self> {
         // SAFETY: F1: what a call of the object's has given.
         unsafe { Self::from_call(code, object, self.memory) }
     }
 
     /// Frees what a method has given.
-    fn free(&self, block: *mut c_void) {
+    pub(super) fn free(&self, block: *mut c_void) {
         // SAFETY: M1: null, or given for us to free.
         unsafe { self.memory.free(block) };
     }
@@ -86,4 +73,9 @@ impl Item {
         // SAFETY: O1: our reference.
         ok(unsafe { save(self.this(), flags) })
     }
+}
+
+/// A tag array: its count and the tags.
+pub(super) fn words(tags: &[PropTag]) -> Vec<u32> {
+    std::iter::once(tags.len() as u32).chain(tags.iter().map(|tag| tag.0)).collect()
 }

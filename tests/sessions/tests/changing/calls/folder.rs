@@ -1,9 +1,10 @@
 //! `IMAPIFolder`, and what it has of `IMAPIContainer`.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-use super::{Item, MessageCalls, TableCalls};
-use crate::host::Progress;
-use crate::raw::{argument, argument_of};
+use super::item::Item;
+use super::message::MessageCalls;
+use super::progress::Progress;
+use super::table::TableCalls;
 use provider_abi::error::ok;
 use provider_runtime::abi::flag::{FOLDER_GENERIC, MAPI_ASSOCIATED, MAPI_MODIFY, MAPI_UNICODE};
 use provider_runtime::abi::iid::Iid;
@@ -13,6 +14,7 @@ use provider_runtime::abi::structs::{SBinary, SBinaryArray};
 use provider_runtime::prelude::*;
 use std::ops::Deref;
 use std::ptr::null_mut;
+use support::raw::{argument, argument_of};
 
 /// A folder.
 #[derive(Clone)]
@@ -81,11 +83,13 @@ impl FolderCalls {
     /// # Errors
     /// The folder's code.
     pub fn create_folder_as(&self, kind: u32, name: &str, comment: Option<&str>, flags: u32) -> Result<Self> {
-        let (name, comment) = (units(name), comment.map(units));
+        let name = units(name);
+        let comment = comment.map(units);
         let mut folder = null_mut();
         let create = self.own().create_folder;
         let comment = comment.as_ref().map_or(In::null(), |comment| argument(comment));
-        let (name, flags) = (argument(&name), flags | MAPI_UNICODE);
+        let name = argument(&name);
+        let flags = flags | MAPI_UNICODE;
         // SAFETY: O1, O3: as above.
         let code = unsafe { create(self.this(), kind, name, comment, In::null(), flags, Out::from(&mut folder)) };
         self.given(code, folder).map(Self)
@@ -122,7 +126,9 @@ impl FolderCalls {
         let name = name.map(units);
         let copy = self.own().copy_folder;
         let name = name.as_ref().map_or(In::null(), |name| argument(name));
-        let (length, entry, flags) = (entry.len() as u32, argument(entry), flags | MAPI_UNICODE);
+        let length = entry.len() as u32;
+        let entry = argument(entry);
+        let flags = flags | MAPI_UNICODE;
         // SAFETY: O1, O3: as above.
         unsafe { copy(self.this(), length, entry, In::null(), to.raw(), name, 0, null_mut(), flags) }
     }
@@ -158,7 +164,8 @@ impl FolderCalls {
     pub fn message_status(&self, entry: &[u8]) -> Result<u32> {
         let mut status = u32::MAX;
         let get = self.own().get_message_status;
-        let (length, entry) = (entry.len() as u32, argument(entry));
+        let length = entry.len() as u32;
+        let entry = argument(entry);
         // SAFETY: O1, O3: as above.
         ok(unsafe { get(self.this(), length, entry, 0, Out::from(&mut status)) })?;
         Ok(status)
@@ -171,7 +178,8 @@ impl FolderCalls {
     pub fn set_message_status(&self, entry: &[u8], status: u32, mask: u32) -> Result<u32> {
         let mut old = u32::MAX;
         let set = self.own().set_message_status;
-        let (length, entry) = (entry.len() as u32, argument(entry));
+        let length = entry.len() as u32;
+        let entry = argument(entry);
         // SAFETY: O1, O3: as above.
         ok(unsafe { set(self.this(), length, entry, status, mask, Out::from(&mut old)) })?;
         Ok(old)
@@ -217,7 +225,8 @@ impl FolderCalls {
         let mut opened = null_mut();
         let mut kind = 0;
         let open = self.own().container.open_entry;
-        let (length, entry) = (entry.len() as u32, argument(entry));
+        let length = entry.len() as u32;
+        let entry = argument(entry);
         let outputs = (Out::from(&mut kind), Out::from(&mut opened));
         // SAFETY: O1, O3: as above.
         let code = unsafe { open(self.this(), length, entry, In::null(), MAPI_MODIFY, outputs.0, outputs.1) };

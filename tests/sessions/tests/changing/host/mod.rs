@@ -5,16 +5,11 @@
 
 mod copying;
 mod memory;
-mod progress;
 mod support_object;
-mod told;
 
-pub use progress::Progress;
 pub use support_object::Answers;
-pub use told::{Notice, Sink};
 
 use crate::calls::{Item, StoreCalls};
-use crate::raw::argument;
 use memory::{Blocks, allocators};
 use provider_abi::com_ptr::ComPtr;
 use provider_runtime::abi::entry::MsProviderInit;
@@ -24,6 +19,7 @@ use provider_runtime::abi::param::{In, Out};
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
 use std::sync::Arc;
+use support::raw::argument;
 
 /// One process's MAPI, with one store provider. Clones are the same.
 #[derive(Clone)]
@@ -81,8 +77,11 @@ impl Host {
         let memory = allocators();
         let mut version = 0;
         let mut provider = null_mut();
-        let (allocate, more, free) = (memory.allocate(), memory.more(), memory.free_function());
-        let (version, out) = (Out::from(&mut version), Out::from(&mut provider));
+        let allocate = memory.allocate();
+        let more = memory.more();
+        let free = memory.free_function();
+        let version = Out::from(&mut version);
+        let out = Out::from(&mut provider);
         // SAFETY: O3, M1: as the page of the entry point says.
         let code = unsafe {
             (self.entry)(null_mut(), null_mut(), Some(allocate), Some(more), Some(free), 0, 0x0001_0010, version, out)
@@ -91,16 +90,34 @@ impl Host {
         let provider: ComPtr<IMSProviderVtbl> = unsafe { ComPtr::from_call(code, provider) }?;
         let support = support_object::new(&self.answers);
         let profile: Vec<u16> = "test\0".encode_utf16().collect();
-        let (mut logon, mut store, mut error) = (null_mut(), null_mut(), null_mut());
+        let mut logon = null_mut();
+        let mut store = null_mut();
+        let mut error = null_mut();
         let flags = flags | provider_runtime::abi::flag::MAPI_UNICODE;
         let outputs = (Out::from(&mut error), Out::from(&mut logon), Out::from(&mut store));
-        let (this, methods) = (provider.this(), provider.methods());
-        let (support, name) = (support.raw(), argument(&profile));
+        let this = provider.this();
+        let methods = provider.methods();
+        let support = support.raw();
+        let name = argument(&profile);
         let code = if is_spooler {
             let call = methods.spooler_logon;
             // SAFETY: F1, O3: alive; the arguments are ours until it returns.
             unsafe {
-                call(this, support, 0, name, 0, In::null(), flags, In::null(), 0, In::null(), outputs.0, outputs.1, outputs.2)
+                call(
+                    this,
+                    support,
+                    0,
+                    name,
+                    0,
+                    In::null(),
+                    flags,
+                    In::null(),
+                    0,
+                    In::null(),
+                    outputs.0,
+                    outputs.1,
+                    outputs.2,
+                )
             }
         } else {
             let call = methods.logon;

@@ -3,10 +3,8 @@
 #![allow(unsafe_code, reason = "a class is declared, and its object is boxed and freed by hand")]
 
 use super::copying;
-use super::memory::allocators;
-use super::progress::Progress;
-use crate::calls::Item;
-use crate::raw::{add_ref, argument_of};
+use super::memory::{allocators, owner, work_for};
+use crate::calls::{Item, Progress};
 use provider_abi::class::{Class, Count, Receiver};
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::interfaces::imapi_support::{self, IMAPISupport};
@@ -25,6 +23,7 @@ use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use support::raw::{add_ref, argument_of};
 
 /// What happens to a message that a provider hands to MAPI.
 type MessageHook = Arc<dyn Fn(&Item) + Send + Sync>;
@@ -97,6 +96,19 @@ impl Answers {
     }
 }
 
+/// What a provider tells, lent to a thread that it waits for.
+struct Told<'a>(&'a NOTIFICATION);
+
+// SAFETY: O3: nobody changes it until the call returns.
+unsafe impl Sync for Told<'_> {}
+
+impl Told<'_> {
+    fn tell(&self, sink: &ComPtr<IMAPIAdviseSinkVtbl>) {
+        // SAFETY: F1, O3: a reference of ours, and what the provider has told.
+        unsafe { (sink.methods().on_notify)(sink.this(), 1, argument_of(self.0)) };
+    }
+}
+
 #[repr(C)]
 struct SupportObject {
     methods: &'static IMAPISupportVtbl,
@@ -164,7 +176,8 @@ impl IMAPISupport for SupportObject {
         if taken.is_some() { Code::OK } else { Code::NOT_FOUND }
     }
 
-    /// At once, on the provider's stack: the worst that a host may do.
+    /// On a thread of MAPI's own (NOTIF-7), for which the provider's call waits: a test knows that
+    /// it is over.
     fn notify(
         this: Receiver<'_, Self>,
         key: In<'_, NOTIFKEY>,
@@ -177,10 +190,14 @@ impl IMAPISupport for SupportObject {
             let all = this.answers.subscriptions.lock().unwrap();
             let sinks: Vec<_> = all.iter().filter(fits).map(|other| ComPtr::clone(&other.sink)).collect();
             drop(all);
-            for sink in sinks {
-                // SAFETY: F1, O3: a reference of ours, and what the provider has told.
-                unsafe { (sink.methods().on_notify)(sink.this(), 1, argument_of(told)) };
-            }
+            let told = Told(told);
+            let live = owner();
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    work_for(live);
+                    sinks.iter().for_each(|sink| told.tell(sink));
+                });
+            });
         }
         Code::OK
     }
@@ -209,11 +226,7 @@ impl IMAPISupport for SupportObject {
         this.answers.call("SpoolerNotify", &format!("{flags:#x}"))
     }
 
-    fn prepare_submit(
-        this: Receiver<'_, Self>,
-        message: Option<Lent<'_, IMessageVtbl>>,
-        _flags: Out<'_, u32>,
-    ) -> Code {
+    fn prepare_submit(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, _flags: Out<'_, u32>) -> Code {
         this.answers.message("PrepareSubmit", message)
     }
 

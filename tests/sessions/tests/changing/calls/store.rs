@@ -1,9 +1,11 @@
 //! `IMsgStore`, but for StoreLogoff.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-use super::{FolderCalls, Item, MessageCalls, TableCalls};
-use crate::host::Sink;
-use crate::raw::{argument, argument_of};
+use super::folder::FolderCalls;
+use super::item::Item;
+use super::message::MessageCalls;
+use super::sink::Sink;
+use super::table::TableCalls;
 use provider_abi::error::ok;
 use provider_abi::params::bytes_at;
 use provider_runtime::abi::flag::{MAPI_MODIFY, MAPI_UNICODE, fnevNewMail};
@@ -13,6 +15,7 @@ use provider_runtime::abi::structs::{NEWMAIL_NOTIFICATION, NOTIFICATION, Notific
 use provider_runtime::prelude::*;
 use std::ops::Deref;
 use std::ptr::null_mut;
+use support::raw::{argument, argument_of};
 
 /// A message store.
 #[derive(Clone)]
@@ -36,7 +39,8 @@ impl StoreCalls {
     /// # Errors
     /// The store's code.
     pub fn open(&self, entry: Option<&[u8]>, flags: u32) -> Result<Item> {
-        let (mut kind, mut opened) = (0, null_mut());
+        let mut kind = 0;
+        let mut opened = null_mut();
         let open = self.own().open_entry;
         let bytes = entry.unwrap_or_default();
         let first = if entry.is_some() { argument(bytes) } else { In::null() };
@@ -79,7 +83,8 @@ impl StoreCalls {
         let advise = self.own().advise;
         let bytes = entry.unwrap_or_default();
         let first = if entry.is_some() { argument(bytes) } else { In::null() };
-        let (length, out) = (bytes.len() as u32, Out::from(&mut connection));
+        let length = bytes.len() as u32;
+        let out = Out::from(&mut connection);
         // SAFETY: O1, O3: as above.
         ok(unsafe { advise(self.this(), length, first, mask, sink.raw(), out) })?;
         Ok(connection)
@@ -99,7 +104,8 @@ impl StoreCalls {
     pub fn compare(&self, one: &[u8], other: &[u8]) -> (Code, u32) {
         let mut same = 7;
         let compare = self.own().compare_entry_ids;
-        let (one, other) = ((one.len() as u32, argument(one)), (other.len() as u32, argument(other)));
+        let one = (one.len() as u32, argument(one));
+        let other = (other.len() as u32, argument(other));
         // SAFETY: O1, O3: as above.
         let code = unsafe { compare(self.this(), one.0, one.1, other.0, other.1, 0, Out::from(&mut same)) };
         (code, same)
@@ -124,7 +130,8 @@ impl StoreCalls {
     /// The store's code.
     pub fn receive_folder(&self, class: &str) -> Result<Vec<u8>> {
         let class: Vec<u16> = class.encode_utf16().chain([0]).collect();
-        let (mut length, mut entry) = (0, null_mut());
+        let mut length = 0;
+        let mut entry = null_mut();
         let get = self.own().get_receive_folder;
         let outputs = (Out::from(&mut length), Out::from(&mut entry));
         // SAFETY: O1, O3: as above.

@@ -1,13 +1,13 @@
 //! `IStream`.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-use super::Item;
-use crate::raw::argument;
+use super::item::Item;
 use provider_abi::error::ok;
 use provider_runtime::abi::istream::{IStreamVtbl, STATSTG, STREAM_SEEK_SET};
 use provider_runtime::abi::param::Out;
 use provider_runtime::prelude::*;
 use std::mem::MaybeUninit;
+use support::raw::argument;
 
 /// A stream.
 #[derive(Clone)]
@@ -103,7 +103,8 @@ impl StreamCalls {
     /// # Errors
     /// The stream's code.
     pub fn copy_to(&self, into: &Self, count: u64) -> Result<(u64, u64)> {
-        let (mut read, mut written) = (0, 0);
+        let mut read = 0;
+        let mut written = 0;
         let copy = self.methods().copy_to;
         let outputs = (Out::from(&mut read), Out::from(&mut written));
         // SAFETY: O1, O3: as above.

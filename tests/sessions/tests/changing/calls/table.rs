@@ -1,16 +1,15 @@
 //! `IMAPITable`, as far as tests of changes need it.
 #![allow(unsafe_code, reason = "objects are called over their vtables")]
 
-use super::Item;
-use super::property::words;
-use crate::host::Sink;
-use crate::raw::argument;
+use super::item::{Item, words};
+use super::sink::Sink;
 use provider_abi::error::ok;
 use provider_abi::prop_array::take_rows;
 use provider_runtime::abi::imapi_table::IMAPITableVtbl;
 use provider_runtime::abi::param::{In, Out};
 use provider_runtime::prelude::*;
 use std::ptr::null_mut;
+use support::raw::argument;
 
 /// A table.
 #[derive(Clone)]

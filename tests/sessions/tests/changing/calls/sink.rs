@@ -62,7 +62,8 @@ impl Notice {
         if event == fnevNewMail {
             // SAFETY: M2: the event says which arm is there.
             let mail = unsafe { told.info.newmail };
-            let (entry, parent) = (id(mail.cb_entry_id, mail.entry_id), id(mail.cb_parent_id, mail.parent_id));
+            let entry = id(mail.cb_entry_id, mail.entry_id);
+            let parent = id(mail.cb_parent_id, mail.parent_id);
             return Self { event, entry, parent, ..Self::default() };
         }
         // SAFETY: M2: the event says which arm is there.

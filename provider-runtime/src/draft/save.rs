@@ -2,6 +2,7 @@
 //! to PROP-79). What is pending is frozen and given to the author with no lock held; what a client
 //! changes meanwhile lies over it.
 
+use super::frozen::FrozenTree;
 use super::tree::{FROZEN, ROOT};
 use super::{Base, Draft, DraftNode};
 use crate::provider::{Created, MessageChanges, MessageObject};
@@ -70,7 +71,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
             return Err(Error::new(Code::BUSY, "the message is being saved"));
         }
         state.tree.save(ROOT)?;
-        if !state.tree.has_frozen() && mode.submits.is_none() {
+        if state.tree.frozen().is_empty() && mode.submits.is_none() {
             return Ok(None);
         }
         state.is_saving = true;
@@ -86,7 +87,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
             None => None,
         };
         let changes = {
-            let mut parts = self.draft.state().tree.parts(&computed);
+            let mut parts = FrozenTree(&self.draft.state().tree).parts(&computed);
             if let (Some(message), Some(recipients)) = (parts.first_mut(), recipients) {
                 message.recipients = Some(recipients);
             }
@@ -128,7 +129,9 @@ impl<'a, P: 'static> Frozen<'a, P> {
     fn is_state_only(&self) -> bool {
         let state = self.draft.state();
         let is_state = |tag: &PropTag| STATE.iter().any(|other| other.id() == tag.id());
-        state.tree.frozen() == [ROOT] && state.tree.is_stored(ROOT) && state.tree.is_frozen_alone(ROOT, is_state)
+        state.tree.frozen() == [ROOT]
+            && state.tree.is_stored(ROOT)
+            && FrozenTree(&state.tree).is_frozen_alone(ROOT, is_state)
     }
 }
 

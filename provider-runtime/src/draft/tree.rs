@@ -9,12 +9,9 @@
 //! at [`FROZEN`] until the author has stored it.
 
 use super::layer::{Existence, Layer, NewValue, NumberedRecipient};
-use crate::provider::{AttachmentChange, AttachmentChangeKind, MessagePart, StoredRecipient, ValueChanges};
 use provider_abi::error::{Code, Error, Result};
-use provider_abi::prop_value::Property;
 use provider_abi::shapes::tag::PropTag;
-use provider_abi::shapes::tags;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The level of what an author is storing.
 pub(super) const FROZEN: i32 = -1;
@@ -314,23 +311,9 @@ impl Tree {
         }
     }
 
-    /// Whether an author has something to store.
-    pub(super) fn has_frozen(&self) -> bool {
-        self.nodes.values().any(|node| node.layers.contains_key(&FROZEN))
-    }
-
     /// The nodes with something to store.
     pub(super) fn frozen(&self) -> Vec<NodeId> {
         self.nodes.iter().filter(|(_, node)| node.layers.contains_key(&FROZEN)).map(|(id, _)| *id).collect()
-    }
-
-    /// Whether all that is frozen of a node are properties of these.
-    pub(super) fn is_frozen_alone(&self, id: NodeId, is_it: impl Fn(&PropTag) -> bool) -> bool {
-        self.frozen_layer(id).is_some_and(|layer| {
-            layer.existence == Existence::Kept
-                && layer.recipients.is_none()
-                && layer.values().all(|(tag, _)| is_it(tag))
-        })
     }
 
     /// Of what the author could not store, all is pending again, below what was changed meanwhile.
@@ -364,66 +347,9 @@ impl Tree {
         }
     }
 
-    /// What is frozen, as the author gets it, with what is computed for each node: messages outside
-    /// of others first.
-    pub(super) fn parts(&self, computed: &BTreeMap<NodeId, Vec<Property>>) -> Vec<MessagePart> {
-        let frozen = self.frozen().into_iter().chain([ROOT]);
-        let changed: BTreeSet<_> = frozen.flat_map(|id| self.path(id)).collect();
-        let values = |id: NodeId| {
-            let layer = self.frozen_layer(id);
-            let own = layer.map(Layer::value_changes).unwrap_or_default();
-            own.with(computed.get(&id).into_iter().flatten())
-        };
-        let mut parts = vec![self.part(ROOT, None, values(ROOT))];
-        let mut waiting = vec![ROOT];
-        let mut at = 0;
-        while let Some(message) = waiting.get(at).copied() {
-            let mut attachments = Vec::new();
-            for (number, attachment) in self.children(message).filter(|(_, id)| changed.contains(id)) {
-                let mut change = self.attachment_change(attachment, number, values(attachment));
-                let inner = self.child(attachment, 0).filter(|inner| changed.contains(inner));
-                match inner.filter(|_| change.kind != AttachmentChangeKind::Removed) {
-                    Some(inner) if self.exists(inner, FROZEN) => {
-                        parts.push(self.part(inner, Some((at, number)), values(inner)));
-                        waiting.push(inner);
-                    }
-                    Some(_) => change.values.removed.push(tags::ATTACH_DATA_OBJ),
-                    None => {}
-                }
-                attachments.push(change);
-            }
-            if let Some(part) = parts.get_mut(at) {
-                part.attachments = attachments;
-            }
-            at += 1;
-        }
-        parts
-    }
-
-    fn frozen_layer(&self, id: NodeId) -> Option<&Layer> {
-        self.nodes.get(&id)?.layers.get(&FROZEN)
-    }
-
-    fn part(&self, id: NodeId, within: Option<(usize, u32)>, values: ValueChanges) -> MessagePart {
-        let layer = self.frozen_layer(id);
-        let recipients = layer.and_then(|layer| layer.recipients.clone());
-        MessagePart {
-            within,
-            is_new: layer.is_some_and(|layer| layer.existence == Existence::Made),
-            values,
-            recipients: recipients.map(|all| all.into_iter().map(|(_, values)| StoredRecipient::of(values)).collect()),
-            attachments: Vec::new(),
-        }
-    }
-
-    fn attachment_change(&self, id: NodeId, number: u32, values: ValueChanges) -> AttachmentChange {
-        let layer = self.frozen_layer(id);
-        let kind = match layer.map(|layer| layer.existence) {
-            Some(Existence::Made) => AttachmentChangeKind::Added,
-            Some(Existence::Deleted) => AttachmentChangeKind::Removed,
-            Some(Existence::Kept) | None => AttachmentChangeKind::Changed,
-        };
-        AttachmentChange { number, kind, values }
+    /// A layer of a node's.
+    pub(super) fn find_layer(&self, id: NodeId, level: i32) -> Option<&Layer> {
+        self.nodes.get(&id)?.layers.get(&level)
     }
 }
 

@@ -5,6 +5,7 @@
 mod content;
 mod derived;
 mod folder;
+mod given;
 mod logon;
 mod logon_call;
 mod message;

@@ -243,7 +243,7 @@ fn bytes_and_a_message_in_one_attachment_exclude_each_other() {
     attachment.save(0).unwrap();
     open.save(0).unwrap();
     let again = setup.open(&message).open_attachment(number, 0).unwrap();
-    assert_eq!(code(again.get(tags::ATTACH_DATA_BIN)), Code::NOT_FOUND);
+    assert_eq!(again.get(tags::ATTACH_DATA_BIN).map_err(|error| error.code()), Err(Code::NOT_FOUND));
     assert_eq!(text(&again.embedded(0).unwrap(), tags::SUBJECT), "back");
     drop((open, attachment, inner, again));
     setup.end();

@@ -125,9 +125,4 @@ impl Heard {
     pub fn take(&self) -> Vec<Notice> {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
-
-    /// The same, as events and types alone.
-    pub fn kinds(&self) -> Vec<(u32, u32)> {
-        self.take().iter().map(|notice| (notice.event, notice.kind)).collect()
-    }
 }

@@ -342,7 +342,9 @@ fn slots_with_nothing_behind_them_say_so_and_invalidated_objects_say_that_they_a
         assert!(out == kept || out.is_null()); // as COM has it: a failed method leaves nothing to release
         codes
     };
-    let (no, reads, wrong) = (Code::NO_SUPPORT, Code::NO_ACCESS, Code::INVALID_PARAMETER);
+    let no = Code::NO_SUPPORT;
+    let reads = Code::NO_ACCESS;
+    let wrong = Code::INVALID_PARAMETER;
     assert_eq!(call(), [no, no, wrong, reads, reads, wrong]);
     session.logoff();
     assert_eq!(call(), [Code::INVALID_OBJECT; 6]);

@@ -152,11 +152,6 @@ impl Data {
         self.folders_of(folder).find(|(_, row)| is_it(row)).map(|(key, _)| key)
     }
 
-    /// What is in a message of this number.
-    pub fn part_of(&self, message: u64) -> &Part {
-        &self.parts[&self.messages[&message].part]
-    }
-
     /// Drops what is in a message, and in all those inside it.
     pub fn drop_part(&mut self, part: u64) {
         let mut open = vec![part];

@@ -6,7 +6,7 @@ use super::message::MessageCalls;
 use super::progress::Progress;
 use super::table::TableCalls;
 use provider_abi::error::ok;
-use provider_runtime::abi::flag::{FOLDER_GENERIC, MAPI_ASSOCIATED, MAPI_MODIFY, MAPI_UNICODE};
+use provider_runtime::abi::flag::{FOLDER_GENERIC, MAPI_ASSOCIATED, MAPI_UNICODE};
 use provider_runtime::abi::iid::Iid;
 use provider_runtime::abi::imapi_folder::IMAPIFolderVtbl;
 use provider_runtime::abi::param::{In, Out};
@@ -215,22 +215,6 @@ impl FolderCalls {
         // SAFETY: O1, O3: as above.
         let code = unsafe { get(self.this(), MAPI_UNICODE, Out::from(&mut table)) };
         self.given(code, table).map(TableCalls)
-    }
-
-    /// A message of it, for changing.
-    ///
-    /// # Errors
-    /// The folder's code.
-    pub fn open_message(&self, entry: &[u8]) -> Result<MessageCalls> {
-        let mut opened = null_mut();
-        let mut kind = 0;
-        let open = self.own().container.open_entry;
-        let length = entry.len() as u32;
-        let entry = argument(entry);
-        let outputs = (Out::from(&mut kind), Out::from(&mut opened));
-        // SAFETY: O1, O3: as above.
-        let code = unsafe { open(self.this(), length, entry, In::null(), MAPI_MODIFY, outputs.0, outputs.1) };
-        self.given(code, opened).map(MessageCalls)
     }
 
     /// `GetSearchCriteria` with no output wanted: its code.

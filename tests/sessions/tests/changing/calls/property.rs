@@ -177,7 +177,7 @@ impl Item {
         let copy = self.methods::<IMAPIPropVtbl>().copy_to;
         let excluded = if exclude.is_empty() { In::null() } else { argument(exclude) };
         let count = exclude.len() as u32;
-        let tags = argument(&words);
+        let tags = if tags.is_empty() { In::null() } else { argument(&words) };
         let interface = argument_of(&interface);
         // SAFETY: O1, O3: as above; the destination is the test's.
         ok(unsafe { copy(self.this(), count, excluded, tags, 0, null_mut(), interface, to, flags, Out::null()) })

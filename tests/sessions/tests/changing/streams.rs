@@ -166,8 +166,14 @@ fn streams_seek_grow_shrink_and_copy() {
     setup.end();
 }
 
-#[test]
-fn four_gibibytes_that_are_announced_and_not_written_take_no_memory() {
+/// How many bytes of memory the process has.
+fn resident() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+    pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
+}
+
+/// Four gibibytes that are announced and not written.
+fn announce() {
     const HUGE: u64 = 4 << 30;
     let setup = Setup::new();
     let (message, attachment) = attachment(&setup);
@@ -195,18 +201,15 @@ fn four_gibibytes_that_are_announced_and_not_written_take_no_memory() {
     setup.end();
 }
 
-/// How many bytes of memory the process has.
-fn resident() -> usize {
-    let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
-    pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
-}
-
 const CHILD: &str = "CHANGING_STREAM_CHILD";
 
 /// What the next test runs in a process of its own.
 #[test]
 fn a_child_writes_a_large_value() {
     let Ok(how) = std::env::var(CHILD) else { return };
+    if how == "announced" {
+        return announce();
+    }
     let setup = Setup::new();
     let (message, attachment) = attachment(&setup);
     let stream = attachment.stream(DATA, NEW).unwrap();
@@ -235,19 +238,23 @@ fn a_child_writes_a_large_value() {
     }
 }
 
+/// The test above in a process of its own, with a temporary folder of its own.
+fn child(how: &str, folder: &std::path::Path) -> std::process::Child {
+    std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "streams::a_child_writes_a_large_value", "--nocapture"])
+        .env(CHILD, how)
+        .env("TMPDIR", folder)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
 #[test]
 fn nothing_is_left_of_a_large_value_after_any_end() {
     use std::io::{BufRead, BufReader};
-    use std::process::{Command, Stdio};
     for how in ["released", "logged off", "killed"] {
         let folder = tempfile::tempdir().unwrap();
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "streams::a_child_writes_a_large_value", "--nocapture"])
-            .env(CHILD, how)
-            .env("TMPDIR", folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = child(how, folder.path());
         if how == "killed" {
             let lines = BufReader::new(child.stdout.take().unwrap()).lines();
             let mut lines = lines.map_while(std::result::Result::ok);
@@ -260,6 +267,13 @@ fn nothing_is_left_of_a_large_value_after_any_end() {
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{how}");
     }
+}
+
+#[test]
+fn four_gibibytes_that_are_announced_and_not_written_take_no_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(child("announced", folder.path()).wait().unwrap().success());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -331,7 +331,8 @@ fn set_props(
     let values = values.filter(|values| !values.values().is_empty()).ok_or(Code::INVALID_PARAMETER)?;
     properties.check_writable()?;
     let mut changes = values.decoded()?;
-    if changes.iter().any(|change| change.value == PropValue::Object) {
+    // PROP-50
+    if changes.iter().any(|change| change.value == PropValue::Object || change.value.is_empty_list()) {
         return Err(Code::INVALID_PARAMETER.into());
     }
     let tags: Vec<_> = changes.iter().map(|change| change.tag).collect();

@@ -122,6 +122,22 @@ impl Clone for PropValue {
 }
 
 impl PropValue {
+    /// Whether it is a list of values without one, which no client can set (PROP-50).
+    pub fn is_empty_list(&self) -> bool {
+        match self {
+            Self::I16s(values) => values.is_empty(),
+            Self::I32s(values) => values.is_empty(),
+            Self::F32s(values) => values.is_empty(),
+            Self::F64s(values) | Self::AppTimes(values) => values.is_empty(),
+            Self::I64s(values) | Self::Currencies(values) => values.is_empty(),
+            Self::Times(values) => values.is_empty(),
+            Self::Guids(values) => values.is_empty(),
+            Self::Binaries(values) => values.is_empty(),
+            Self::Texts(values) => values.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The `PT_*` type word; text is `PT_UNICODE`.
     pub fn kind(&self) -> u16 {
         match self {

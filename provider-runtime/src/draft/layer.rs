@@ -93,17 +93,3 @@ impl Layer {
         changes
     }
 }
-
-impl ValueChanges {
-    /// The same with values that the runtime computes: they count, whatever else was set.
-    pub(super) fn with<'c>(mut self, computed: impl IntoIterator<Item = &'c Property>) -> Self {
-        for property in computed {
-            let is_other = |tag: PropTag| tag.id() != property.tag.id();
-            self.set.retain(|other| is_other(other.tag));
-            self.large.retain(|other| is_other(other.tag));
-            self.removed.retain(|other| is_other(*other));
-            self.set.push(property.clone());
-        }
-        self
-    }
-}

@@ -1,11 +1,13 @@
 //! Messages that are being changed: their unsaved state (PROP-70 to PROP-79), and what a client
 //! sees of it. The author sees nothing of it until it is saved (`save.rs`).
 //!
-//! `tree.rs` has the state, `layer.rs` one layer of it, `node.rs` what a client sees of one message
-//! or attachment, `computed.rs` what the runtime adds at saving, `stream.rs` values that are written
+//! `tree.rs` has the state, `layer.rs` one layer of it, `frozen.rs` what of it an author gets;
+//! `node.rs` has what a client sees of one message or attachment, `inside.rs` what is in these, `computed.rs` what the runtime adds at saving, `stream.rs` values that are written
 //! in parts.
 
 mod computed;
+mod frozen;
+mod inside;
 mod layer;
 mod node;
 mod recipients;

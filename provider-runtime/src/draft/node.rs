@@ -2,14 +2,14 @@
 //! unsaved changes over it. It is itself such an object as authors write, so that whatever reads
 //! those reads this. How it is saved is in `save.rs`.
 
+use super::inside::DraftInside;
 use super::layer::NumberedRecipient;
-use super::tree::{FROZEN, Found, ROOT};
+use super::tree::{FROZEN, Found, ROOT, STORED};
 use super::{Base, Draft, DraftState, Existence, NewValue, NodeId};
 use crate::provider::{AttachmentObject, MessageObject, Properties, Spooled, StoredAttachment, StoredRecipient};
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::large_value::LargeValue;
 use provider_abi::prop_value::{PropValue, Property};
-use provider_abi::shapes::flag::{ATTACH_EMBEDDED_MSG, NO_ATTACHMENT};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::wanted::{MOST_BYTES, Wanted};
@@ -51,9 +51,6 @@ impl<P: 'static> Drop for OpenNode<P> {
     }
 }
 
-/// A message inside so many others cannot be made.
-const MOST_EMBEDDED: i32 = 32;
-
 impl<P: 'static> OpenNode<P> {
     /// A client's object of the outermost message.
     pub(crate) fn root(draft: &Arc<Draft<P>>) -> Self {
@@ -73,11 +70,11 @@ impl<P: 'static> DraftNode<P> {
         self.node == ROOT
     }
 
-    fn at(&self, node: NodeId, level: i32) -> Self {
+    pub(super) fn at(&self, node: NodeId, level: i32) -> Self {
         Self { draft: Arc::clone(&self.draft), node, level }
     }
 
-    fn open(&self, node: NodeId) -> Result<OpenNode<P>> {
+    pub(super) fn open(&self, node: NodeId) -> Result<OpenNode<P>> {
         let mut state = self.draft.state();
         let level = state.tree.depth(node)?;
         state.tree.open(node);
@@ -86,7 +83,7 @@ impl<P: 'static> DraftNode<P> {
     }
 
     /// The state, if the node may be read and changed; what is being stored may always be read.
-    fn state(&self) -> Result<MutexGuard<'_, DraftState<P>>> {
+    pub(super) fn state(&self) -> Result<MutexGuard<'_, DraftState<P>>> {
         let state = self.draft.state();
         if self.level != FROZEN {
             state.check(self.node)?;
@@ -96,7 +93,7 @@ impl<P: 'static> DraftNode<P> {
 
     /// The level from which what is inside is seen: a client that has an attachment sees what it
     /// has not saved of it.
-    fn inner_level(&self, state: &DraftState<P>) -> Result<i32> {
+    pub(super) fn inner_level(&self, state: &DraftState<P>) -> Result<i32> {
         let depth = state.tree.depth(self.node)?;
         Ok(if self.level == depth { depth + 1 } else { self.level })
     }
@@ -105,7 +102,7 @@ impl<P: 'static> DraftNode<P> {
         self.draft.base(provider, self.node, self.level)
     }
 
-    fn base_message(&self, provider: &P) -> Result<Option<Arc<dyn MessageObject<P>>>> {
+    pub(super) fn base_message(&self, provider: &P) -> Result<Option<Arc<dyn MessageObject<P>>>> {
         match self.base(provider)? {
             Some(Base::Message(message)) => Ok(Some(message)),
             Some(Base::Attachment(_)) => Err(Code::NO_SUPPORT.into()),
@@ -131,24 +128,23 @@ impl<P: 'static> DraftNode<P> {
     pub(crate) fn set_values(&self, values: impl IntoIterator<Item = (PropTag, NewValue)>) -> Result<()> {
         let mut state = self.state()?;
         for (tag, value) in values {
-            if tag.id() == tags::ATTACH_DATA_BIN.id()
-                && let Some(embedded) = state.tree.child(self.node, 0)
-            {
-                state.tree.replace(embedded, self.level, Existence::Deleted)?; // ATT-7
+            if tag.id() == tags::ATTACH_DATA_BIN.id() {
+                // ATT-7: also the one that the author may have.
+                let is_stored = !state.tree.is_fresh(self.node, self.level);
+                let embedded = state.tree.add(self.node, 0, is_stored)?;
+                state.tree.replace(embedded, self.level, Existence::Deleted)?;
             }
             state.tree.own_layer(self.node)?.set(tag, value);
         }
         Ok(())
     }
 
-    /// Changes the state of the message that the author has, beside all that is pending.
-    pub(crate) fn change_state<R>(
-        &self,
-        provider: &P,
-        work: impl FnOnce(&dyn MessageObject<P>) -> Result<R>,
-    ) -> Result<R> {
-        drop(self.state()?);
-        work(&*self.base_message(provider)?.ok_or(Code::NO_SUPPORT)?)
+    /// The author has stored these values of the message, beside all that is pending.
+    pub(crate) fn note_stored(&self, values: &[Property]) -> Result<()> {
+        let mut state = self.state()?;
+        let layer = state.tree.layer(ROOT, STORED)?;
+        values.iter().for_each(|property| layer.set(property.tag, NewValue::Held(property.value.clone())));
+        Ok(())
     }
 
     /// The recipients, each with what tells it from the others.
@@ -172,101 +168,9 @@ impl<P: 'static> DraftNode<P> {
         Ok(())
     }
 
-    /// The numbers of the attachments that the author has.
-    fn stored_numbers(&self, provider: &P) -> Result<Vec<u32>> {
-        let rows = self.base_message(provider)?.map(|message| message.attachments(provider)).transpose()?;
-        Ok(rows.unwrap_or_default().into_iter().map(|row| row.number).collect())
-    }
-
-    /// `IMessage::CreateAttach`: a new attachment, and its number (ATT-1).
-    pub(crate) fn create_attachment(&self, provider: &P) -> Result<(u32, OpenNode<P>)> {
-        let stored = self.stored_numbers(provider)?;
-        let least = stored.into_iter().map(|number| number.saturating_add(1)).max().unwrap_or(0);
-        let mut state = self.state()?;
-        let number = state.tree.take_number(self.node, least)?;
-        let node = state.tree.add(self.node, number, false)?;
-        let level = state.tree.depth(node)?;
-        state.tree.replace(node, level, Existence::Made)?;
-        state.tree.layer(node, level)?.set(tags::ATTACH_METHOD, NewValue::Held(NO_ATTACHMENT.into()));
-        drop(state);
-        Ok((number, self.open(node)?))
-    }
-
-    /// `IMessage::OpenAttach`
-    pub(crate) fn open_attachment(&self, provider: &P, number: u32) -> Result<OpenNode<P>> {
-        let level = self.inner_level(&*self.state()?)?;
-        self.attachment_node(provider, number, level).and_then(|node| self.open(node))
-    }
-
-    /// The node of an attachment that there is, as it is seen from a level.
-    fn attachment_node(&self, provider: &P, number: u32, level: i32) -> Result<NodeId> {
-        let known = {
-            let state = self.state()?;
-            let child = state.tree.child(self.node, number);
-            child.map(|child| (child, state.tree.exists(child, level)))
-        };
-        match known {
-            Some((node, true)) => Ok(node),
-            Some((_, false)) => Err(Code::NOT_FOUND.into()),
-            None => {
-                let message = self.base_message(provider)?.ok_or(Code::NOT_FOUND)?;
-                let base = Arc::from(message.attachment(provider, number)?);
-                let mut state = self.draft.state();
-                let node = state.tree.add(self.node, number, true)?;
-                state.bases.entry(node).or_insert(Base::Attachment(base));
-                Ok(node)
-            }
-        }
-    }
-
-    /// `IMessage::DeleteAttach` (ATT-4)
-    pub(crate) fn delete_attachment(&self, provider: &P, number: u32) -> Result<()> {
-        let level = self.inner_level(&*self.state()?)?;
-        let node = self.attachment_node(provider, number, level)?;
-        self.state()?.tree.replace(node, self.level, Existence::Deleted)
-    }
-
-    /// The message in an attachment, as a client has it; a new one if `makes` (ATT-6).
-    pub(crate) fn open_embedded(&self, provider: &P, makes: bool) -> Result<OpenNode<P>> {
-        if !makes {
-            return self.embedded_node(provider).and_then(|node| self.open(node));
-        }
-        let mut state = self.state()?;
-        let depth = state.tree.depth(self.node)? + 1;
-        if depth / 2 > MOST_EMBEDDED {
-            return Err(Error::new(Code::NO_SUPPORT, "messages inside messages go down to 32"));
-        }
-        let node = state.tree.add(self.node, 0, false)?;
-        state.tree.replace(node, depth, Existence::Made)?;
-        let own = state.tree.own_layer(self.node)?;
-        own.remove(tags::ATTACH_DATA_BIN);
-        own.set(tags::ATTACH_METHOD, NewValue::Held(ATTACH_EMBEDDED_MSG.into()));
-        drop(state);
-        self.open(node)
-    }
-
-    /// The node of the message in an attachment, if there is one.
-    fn embedded_node(&self, provider: &P) -> Result<NodeId> {
-        let known = {
-            let state = self.state()?;
-            let level = self.inner_level(&state)?;
-            let child = state.tree.child(self.node, 0);
-            child.map(|child| (child, state.tree.exists(child, level)))
-        };
-        match known {
-            Some((node, true)) => Ok(node),
-            Some((_, false)) => Err(Code::NOT_FOUND.into()),
-            None => {
-                let Some(Base::Attachment(attachment)) = self.base(provider)? else {
-                    return Err(Code::NOT_FOUND.into());
-                };
-                let base = Arc::from(attachment.embedded(provider)?);
-                let mut state = self.draft.state();
-                let node = state.tree.add(self.node, 0, true)?;
-                state.bases.entry(node).or_insert(Base::Message(base));
-                Ok(node)
-            }
-        }
+    /// What is inside it.
+    pub(crate) fn inside(&self) -> DraftInside<'_, P> {
+        DraftInside(self)
     }
 }
 
@@ -343,11 +247,11 @@ impl<P: 'static> Properties<P> for DraftNode<P> {
                 id if id == tags::MESSAGE_RECIPIENTS.id() => self.set_recipients(Vec::new())?, // PROP-63
                 id if id == tags::MESSAGE_ATTACHMENTS.id() => {
                     for row in self.attachments(provider)? {
-                        self.delete_attachment(provider, row.number)?;
+                        self.inside().delete_attachment(provider, row.number)?;
                     }
                 }
-                id if id == tags::ATTACH_DATA_BIN.id() && self.embedded_node(provider).is_ok() => {
-                    let embedded = self.embedded_node(provider)?;
+                id if id == tags::ATTACH_DATA_BIN.id() && self.inside().embedded_node(provider).is_ok() => {
+                    let embedded = self.inside().embedded_node(provider)?;
                     self.state()?.tree.replace(embedded, self.level, Existence::Deleted)?;
                 }
                 _ => self.state()?.tree.own_layer(self.node)?.remove(*tag),
@@ -380,7 +284,7 @@ impl<P: 'static> MessageObject<P> for DraftNode<P> {
             match state.tree.child(self.node, row.number) {
                 Some(child) if !state.tree.exists(child, self.level) => {}
                 Some(child) => {
-                    row.change(state.tree.values(child, self.level).into_values());
+                    row.change(state.tree.values(child, self.level).into_values().map(held));
                     rows.push(row);
                 }
                 None => rows.push(row),
@@ -389,7 +293,7 @@ impl<P: 'static> MessageObject<P> for DraftNode<P> {
         for (number, child) in state.tree.children(self.node) {
             if !state.tree.is_stored(child) && state.tree.exists(child, self.level) {
                 let mut row = StoredAttachment { number, values: Vec::new() };
-                row.change(state.tree.values(child, self.level).into_values());
+                row.change(state.tree.values(child, self.level).into_values().map(held));
                 rows.push(row);
             }
         }
@@ -397,33 +301,21 @@ impl<P: 'static> MessageObject<P> for DraftNode<P> {
     }
 
     fn attachment(&self, provider: &P, number: u32) -> Result<Box<dyn AttachmentObject<P>>> {
-        Ok(Box::new(self.at(self.attachment_node(provider, number, self.level)?, self.level)))
+        Ok(Box::new(self.at(self.inside().attachment_node(provider, number, self.level)?, self.level)))
     }
 }
 
 impl<P: 'static> AttachmentObject<P> for DraftNode<P> {
     fn embedded(&self, provider: &P) -> Result<Box<dyn MessageObject<P>>> {
-        Ok(Box::new(self.at(self.embedded_node(provider)?, self.level)))
+        Ok(Box::new(self.at(self.inside().embedded_node(provider)?, self.level)))
     }
 }
 
-impl StoredAttachment {
-    /// PR_ATTACH_SIZE, as far as its row says it.
-    pub(super) fn size(&self) -> u64 {
-        let size = self.values.iter().find(|property| property.tag.id() == tags::ATTACH_SIZE.id());
-        size.and_then(|property| property.value.as_i32()).and_then(|size| u64::try_from(size).ok()).unwrap_or(0)
-    }
-
-    /// Has these values in its row; large ones do not stand in rows.
-    fn change(&mut self, changes: impl Iterator<Item = (PropTag, Option<NewValue>)>) {
-        for (tag, value) in changes {
-            self.values.retain(|property| property.tag.id() != tag.id());
-            if let Some(NewValue::Held(value)) = value
-                && tag.id() != tags::ATTACH_DATA_BIN.id()
-            {
-                self.values.push(Property { tag, value });
-            }
-        }
+/// What a table shows of a changed value: large ones do not stand in rows.
+fn held((tag, value): (PropTag, Option<NewValue>)) -> (PropTag, Option<PropValue>) {
+    match value {
+        Some(NewValue::Held(value)) => (tag, Some(value)),
+        _ => (tag, None),
     }
 }
 

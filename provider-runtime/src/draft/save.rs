@@ -2,6 +2,7 @@
 //! to PROP-79). What is pending is frozen and given to the author with no lock held; what a client
 //! changes meanwhile lies over it.
 
+use super::frozen::FrozenTree;
 use super::tree::{FROZEN, ROOT};
 use super::{Base, Draft, DraftNode};
 use crate::provider::{Created, MessageChanges, MessageObject};
@@ -20,6 +21,8 @@ pub(crate) struct SaveMode {
     pub(crate) is_forced: bool,
     /// Into the outgoing queue, with this PR_SUBMIT_FLAGS: a client can only release it then.
     pub(crate) submits: Option<u32>,
+    /// Whether it is in the queue already: a spooler submits what it has preprocessed.
+    pub(crate) is_queued: bool,
 }
 
 /// What a save came to.
@@ -68,7 +71,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
             return Err(Error::new(Code::BUSY, "the message is being saved"));
         }
         state.tree.save(ROOT)?;
-        if !state.tree.has_frozen() && mode.submits.is_none() {
+        if state.tree.frozen().is_empty() && mode.submits.is_none() {
             return Ok(None);
         }
         state.is_saving = true;
@@ -84,7 +87,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
             None => None,
         };
         let changes = {
-            let mut parts = self.draft.state().tree.parts(&computed);
+            let mut parts = FrozenTree(&self.draft.state().tree).parts(&computed);
             if let (Some(message), Some(recipients)) = (parts.first_mut(), recipients) {
                 message.recipients = Some(recipients);
             }
@@ -92,7 +95,7 @@ impl<'a, P: 'static> Frozen<'a, P> {
                 parts,
                 is_associated: self.draft.origin.as_ref().is_some_and(|origin| origin.is_associated),
                 is_forced: mode.is_forced,
-                submits: mode.submits.is_some(),
+                submits: mode.submits.is_some() && !mode.is_queued,
                 is_state_only,
             }
         };
@@ -126,7 +129,9 @@ impl<'a, P: 'static> Frozen<'a, P> {
     fn is_state_only(&self) -> bool {
         let state = self.draft.state();
         let is_state = |tag: &PropTag| STATE.iter().any(|other| other.id() == tag.id());
-        state.tree.frozen() == [ROOT] && state.tree.is_stored(ROOT) && state.tree.is_frozen_alone(ROOT, is_state)
+        state.tree.frozen() == [ROOT]
+            && state.tree.is_stored(ROOT)
+            && FrozenTree(&state.tree).is_frozen_alone(ROOT, is_state)
     }
 }
 

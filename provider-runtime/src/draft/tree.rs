@@ -9,15 +9,16 @@
 //! at [`FROZEN`] until the author has stored it.
 
 use super::layer::{Existence, Layer, NewValue, NumberedRecipient};
-use crate::provider::{AttachmentChange, AttachmentChangeKind, MessagePart, StoredRecipient, ValueChanges};
 use provider_abi::error::{Code, Error, Result};
-use provider_abi::prop_value::Property;
 use provider_abi::shapes::tag::PropTag;
-use provider_abi::shapes::tags;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The level of what an author is storing.
 pub(super) const FROZEN: i32 = -1;
+
+/// The level of what an author has stored beside all that is pending: his object may be of an
+/// earlier time.
+pub(super) const STORED: i32 = -2;
 
 /// The outermost message.
 pub(super) const ROOT: NodeId = 0;
@@ -66,6 +67,20 @@ pub(super) struct Tree {
     /// What is inside what, by number.
     children: BTreeMap<(NodeId, u32), NodeId>,
     next: NodeId,
+    /// Whether anything in it was ever deleted.
+    has_deletions: bool,
+}
+
+impl Node {
+    /// That something is gone which the author never had is nothing to say.
+    fn prune(&mut self) {
+        if let Some(lowest) = self.layers.first_entry()
+            && lowest.get().existence == Existence::Deleted
+            && !self.is_stored
+        {
+            lowest.remove();
+        }
+    }
 }
 
 impl Tree {
@@ -76,7 +91,7 @@ impl Tree {
             layers.insert(0, Layer::of(Existence::Made));
         }
         let root = Node::new(None, 0, 0, is_stored, layers);
-        Self { nodes: BTreeMap::from([(ROOT, root)]), children: BTreeMap::new(), next: ROOT + 1 }
+        Self { nodes: BTreeMap::from([(ROOT, root)]), children: BTreeMap::new(), next: ROOT + 1, has_deletions: false }
     }
 
     fn node(&self, id: NodeId) -> Result<&Node> {
@@ -138,13 +153,14 @@ impl Tree {
     }
 
     /// The node and all that it is inside of, innermost first.
-    pub(super) fn path(&self, id: NodeId) -> Vec<NodeId> {
-        std::iter::successors(Some(id), |id| self.nodes.get(id)?.parent).collect()
+    pub(super) fn path(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |id| self.nodes.get(id)?.parent)
     }
 
     /// A client has one more object of it.
     pub(super) fn open(&mut self, id: NodeId) {
-        for id in self.path(id) {
+        let path: Vec<_> = self.path(id).collect();
+        for id in path {
             if let Some(node) = self.nodes.get_mut(&id) {
                 node.users += 1;
             }
@@ -155,7 +171,8 @@ impl Tree {
     /// ATT-2). Gives the nodes that are no more.
     pub(super) fn close(&mut self, id: NodeId) -> Vec<NodeId> {
         let mut ended = Vec::new();
-        for id in self.path(id) {
+        let path: Vec<_> = self.path(id).collect();
+        for id in path {
             let Some(node) = self.nodes.get_mut(&id) else { continue };
             node.users = node.users.saturating_sub(1);
             if node.users == 0 {
@@ -209,7 +226,9 @@ impl Tree {
     /// `MAPI_E_OBJECT_DELETED`
     pub(super) fn check(&self, id: NodeId) -> Result<()> {
         let is_there = |id: NodeId| self.depth(id).is_ok_and(|depth| self.exists(id, depth));
-        if self.path(id).into_iter().all(is_there) { Ok(()) } else { Err(gone()) }
+        // Without it, only what is inside of nothing that was deleted has objects.
+        let all = if self.has_deletions { usize::MAX } else { 1 };
+        if self.path(id).take(all).all(is_there) { Ok(()) } else { Err(gone()) }
     }
 
     /// What the layers up to a level say of a property.
@@ -276,12 +295,14 @@ impl Tree {
     /// Says of what is inside an object that it is new, or gone, on that object's behalf: what was
     /// set on it before counts no more.
     pub(super) fn replace(&mut self, id: NodeId, level: i32, by: Existence) -> Result<()> {
+        self.has_deletions |= by == Existence::Deleted;
         for inside in self.subtree(id).into_iter().skip(1).rev() {
             self.forget(inside, level);
         }
         let node = self.nodes.get_mut(&id).ok_or_else(gone)?;
         drop(node.layers.split_off(&level));
         node.layers.insert(level, Layer::of(by));
+        node.prune();
         Ok(())
     }
 
@@ -299,26 +320,13 @@ impl Tree {
         let Some(node) = self.nodes.get_mut(&id) else { return };
         if let Some(later) = node.layers.remove(&from) {
             node.layers.entry(to).or_default().merge(later);
+            node.prune();
         }
-    }
-
-    /// Whether an author has something to store.
-    pub(super) fn has_frozen(&self) -> bool {
-        self.nodes.values().any(|node| node.layers.contains_key(&FROZEN))
     }
 
     /// The nodes with something to store.
     pub(super) fn frozen(&self) -> Vec<NodeId> {
         self.nodes.iter().filter(|(_, node)| node.layers.contains_key(&FROZEN)).map(|(id, _)| *id).collect()
-    }
-
-    /// Whether all that is frozen of a node are properties of these.
-    pub(super) fn is_frozen_alone(&self, id: NodeId, is_it: impl Fn(&PropTag) -> bool) -> bool {
-        self.frozen_layer(id).is_some_and(|layer| {
-            layer.existence == Existence::Kept
-                && layer.recipients.is_none()
-                && layer.values().all(|(tag, _)| is_it(tag))
-        })
     }
 
     /// Of what the author could not store, all is pending again, below what was changed meanwhile.
@@ -329,6 +337,7 @@ impl Tree {
                 frozen.merge(later);
             }
             node.layers.insert(0, frozen);
+            node.prune();
         }
     }
 
@@ -346,72 +355,18 @@ impl Tree {
                 node.row_numbers = Some(recipients.into_iter().map(|(number, _)| number).collect());
             }
         }
+        if let Some(root) = self.nodes.get_mut(&ROOT) {
+            root.layers.remove(&STORED);
+        }
         let all: Vec<_> = self.nodes.keys().rev().copied().collect();
         for id in all {
             self.forget(id, i32::MAX);
         }
     }
 
-    /// What is frozen, as the author gets it, with what is computed for each node: messages outside
-    /// of others first.
-    pub(super) fn parts(&self, computed: &BTreeMap<NodeId, Vec<Property>>) -> Vec<MessagePart> {
-        let frozen = self.frozen().into_iter().chain([ROOT]);
-        let changed: BTreeSet<_> = frozen.flat_map(|id| self.path(id)).collect();
-        let values = |id: NodeId| {
-            let layer = self.frozen_layer(id);
-            let own = layer.map(Layer::value_changes).unwrap_or_default();
-            own.with(computed.get(&id).into_iter().flatten())
-        };
-        let mut parts = vec![self.part(ROOT, None, values(ROOT))];
-        let mut waiting = vec![ROOT];
-        let mut at = 0;
-        while let Some(message) = waiting.get(at).copied() {
-            let mut attachments = Vec::new();
-            for (number, attachment) in self.children(message).filter(|(_, id)| changed.contains(id)) {
-                let mut change = self.attachment_change(attachment, number, values(attachment));
-                let inner = self.child(attachment, 0).filter(|inner| changed.contains(inner));
-                match inner.filter(|_| change.kind != AttachmentChangeKind::Removed) {
-                    Some(inner) if self.exists(inner, FROZEN) => {
-                        parts.push(self.part(inner, Some((at, number)), values(inner)));
-                        waiting.push(inner);
-                    }
-                    Some(_) => change.values.removed.push(tags::ATTACH_DATA_OBJ),
-                    None => {}
-                }
-                attachments.push(change);
-            }
-            if let Some(part) = parts.get_mut(at) {
-                part.attachments = attachments;
-            }
-            at += 1;
-        }
-        parts
-    }
-
-    fn frozen_layer(&self, id: NodeId) -> Option<&Layer> {
-        self.nodes.get(&id)?.layers.get(&FROZEN)
-    }
-
-    fn part(&self, id: NodeId, within: Option<(usize, u32)>, values: ValueChanges) -> MessagePart {
-        let layer = self.frozen_layer(id);
-        let recipients = layer.and_then(|layer| layer.recipients.clone());
-        MessagePart {
-            within,
-            is_new: layer.is_some_and(|layer| layer.existence == Existence::Made),
-            values,
-            recipients: recipients.map(|all| all.into_iter().map(|(_, values)| StoredRecipient::of(values)).collect()),
-            attachments: Vec::new(),
-        }
-    }
-
-    fn attachment_change(&self, id: NodeId, number: u32, values: ValueChanges) -> AttachmentChange {
-        let layer = self.frozen_layer(id);
-        let kind = match layer.map(|layer| layer.existence) {
-            Some(Existence::Made) => AttachmentChangeKind::Added,
-            Some(Existence::Deleted) => AttachmentChangeKind::Removed,
-            Some(Existence::Kept) | None => AttachmentChangeKind::Changed,
-        };
-        AttachmentChange { number, kind, values }
+    /// A layer of a node's.
+    pub(super) fn find_layer(&self, id: NodeId, level: i32) -> Option<&Layer> {
+        self.nodes.get(&id)?.layers.get(&level)
     }
 }
 

@@ -31,7 +31,8 @@ impl Event {
     fn notification(&self, entry: &[u8], parent: Option<&[u8]>, old: Option<&(Vec<u8>, Vec<u8>)>) -> NOTIFICATION {
         let id = |bytes: &[u8]| -> (u32, *mut ENTRYID) { (bytes.len() as u32, bytes.as_ptr().cast_mut().cast()) };
         let none = (0, std::ptr::null_mut());
-        let ((length, entry), (parent_length, parent)) = (id(entry), parent.map_or(none, id));
+        let (length, entry) = id(entry);
+        let (parent_length, parent) = parent.map_or(none, id);
         // SAFETY: M2: numbers and pointers alone: zeroes are a notification that says nothing.
         let mut notification = unsafe { std::mem::zeroed::<NOTIFICATION>() };
         notification.event_type = self.mask;

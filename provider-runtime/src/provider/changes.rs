@@ -183,6 +183,18 @@ impl ValueChanges {
     pub fn is_empty(&self) -> bool {
         self.set.is_empty() && self.large.is_empty() && self.removed.is_empty()
     }
+
+    /// The same with values that the runtime computes: they count, whatever else was set.
+    pub(crate) fn with<'c>(mut self, computed: impl IntoIterator<Item = &'c Property>) -> Self {
+        for property in computed {
+            let is_other = |tag: PropTag| tag.id() != property.tag.id();
+            self.set.retain(|other| is_other(other.tag));
+            self.large.retain(|other| is_other(other.tag));
+            self.removed.retain(|other| is_other(*other));
+            self.set.push(property.clone());
+        }
+        self
+    }
 }
 
 /// A new value that is large: bytes, in a file of the runtime's.

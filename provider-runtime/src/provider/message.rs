@@ -3,7 +3,7 @@
 use super::changes::MessageChanges;
 use super::opened::Properties;
 use provider_abi::error::{Code, Result};
-use provider_abi::prop_value::Property;
+use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::{MAPI_BCC, MAPI_CC, MAPI_TO};
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
@@ -158,5 +158,21 @@ impl StoredAttachment {
     pub fn with_all(mut self, values: impl IntoIterator<Item = Property>) -> Self {
         self.values.extend(values);
         self
+    }
+
+    /// PR_ATTACH_SIZE, as far as its row says it.
+    pub(crate) fn size(&self) -> u64 {
+        let size = self.values.iter().find(|property| property.tag.id() == tags::ATTACH_SIZE.id());
+        size.and_then(|property| property.value.as_i32()).and_then(|size| u64::try_from(size).ok()).unwrap_or(0)
+    }
+
+    /// Has these values in its row, or not any more; what is in it does not stand there.
+    pub(crate) fn change(&mut self, changes: impl Iterator<Item = (PropTag, Option<PropValue>)>) {
+        for (tag, value) in changes {
+            self.values.retain(|property| property.tag.id() != tag.id());
+            if let Some(value) = value.filter(|_| tag.id() != tags::ATTACH_DATA_BIN.id()) {
+                self.values.push(Property { tag, value });
+            }
+        }
     }
 }

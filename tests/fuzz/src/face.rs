@@ -38,6 +38,8 @@ pub enum Face {
     Status,
     /// `IMAPIProp`
     Prop,
+    /// `IStream`
+    Stream,
     /// `IMAPITable`
     Table,
     /// `IMAPISession`
@@ -59,6 +61,7 @@ pub const FACES: &[(Iid, Face)] = &[
     (IID_IAddrBook, Face::AddressBook),
     (IID_IMAPIProp, Face::Prop),
     (IID_IMAPITable, Face::Table),
+    (IID_IStream, Face::Stream),
     (IID_IMSLogon, Face::StoreLogon),
     (IID_IABLogon, Face::BookLogon),
     (IID_IXPLogon, Face::TransportLogon),

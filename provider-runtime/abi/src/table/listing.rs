@@ -1,4 +1,4 @@
-//! The rows of a source, as values, for whoever needs them and has no table: window by window.
+//! The rows of a source, as values, for callers without a table: window by window.
 
 use super::instance::InstanceKeys;
 use super::restriction::Restriction;

@@ -85,7 +85,9 @@ impl<P: Opens> Source<P> for OpenedRole<P> {
             let own = content.properties().tags(provider)?;
             let given = P::Opened::given(object);
             let is_own = |tag: PropTag| own.iter().any(|own| own.id() == tag.id());
-            let is_computed = |tag: PropTag| content.is_computed(tag) || given.find(tag).is_some() && !is_own(tag);
+            let is_computed = |tag: PropTag| {
+                content.is_computed(tag) || given.find(tag).is_some() && !is_own(tag) && !content.can_empty(tag)
+            };
             Ok(tags.iter().map(|tag| is_computed(*tag).then_some(Code::COMPUTED)).collect())
         })
     }

@@ -145,6 +145,12 @@ pub(crate) trait Content<P: Provider>: Sized {
         false
     }
 
+    /// Whether a client can delete what a property that is an object stands for, all of it
+    /// (PROP-63).
+    fn can_empty(&self, _tag: PropTag) -> bool {
+        false
+    }
+
     /// Where a property goes that a client writes through a stream; `None`: it cannot.
     fn stream_target(&self) -> Option<Box<dyn StreamTarget<P>>> {
         None

@@ -1,11 +1,10 @@
 //! `IMessage`: its tables, its recipients and its attachments. Its properties are an opened
 //! object's, see `shared/container.rs`; how it is sent and read is in `submit.rs`.
 
-use super::opened::{Inside, StoreContent};
-use super::submit;
+use super::opened::{Inside, StoreContent, with_draft};
+use super::submit::MessageCalls;
 use crate::bridge::shared::content::{NewObject, TableKind, with_content};
 use crate::bridge::shared::table::open_kind;
-use crate::draft::OpenNode;
 use crate::logon::object::OpenedObject;
 use crate::logon::object_key::ObjectKey;
 use crate::provider::StoreProvider;
@@ -25,26 +24,22 @@ use provider_abi::shapes::param::{In, Out};
 use provider_abi::shapes::structs::ADRLIST;
 use std::ffi::c_void;
 
-/// Lends the message of a client that may change it.
-pub(super) fn with_draft<P: StoreProvider, R>(
-    this: &OpenedObject<P>,
-    provider: &P,
-    work: impl FnOnce(&OpenNode<P>) -> Result<R>,
-) -> Result<R> {
-    with_content(this, provider, |content| work(content.draft_message().ok_or_else(opened_for_reading)?))
+/// An attachment as an object of a client's.
+struct NewAttachment<P: StoreProvider> {
+    number: u32,
+    content: StoreContent<P>,
+    is_writable: bool,
+    interface: Option<Iid>,
+    method: &'static str,
 }
 
-/// An attachment as an object of a client's.
-fn make_attachment<P: StoreProvider>(
-    this: &OpenedObject<P>,
-    (number, content): (u32, StoreContent<P>),
-    is_writable: bool,
-    interface: Option<&Iid>,
-    method: &'static str,
-) -> Result<*mut c_void> {
-    let key = number.to_le_bytes();
-    let new = NewObject { key: ObjectKey::new(&key), is_writable, interface: interface.copied(), method };
-    new.make(&this.logon, this.role.shape.name, &key, content).map(|(_, object)| object)
+impl<P: StoreProvider> NewAttachment<P> {
+    fn make(self, message: &OpenedObject<P>) -> Result<*mut c_void> {
+        let Self { number, content, is_writable, interface, method } = self;
+        let key = number.to_le_bytes();
+        let new = NewObject { key: ObjectKey::new(&key), is_writable, interface, method };
+        new.make(&message.logon, message.role.shape.name, &key, content).map(|(_, object)| object)
+    }
 }
 
 impl<P: StoreProvider> IMessage for OpenedObject<P> {
@@ -72,12 +67,16 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
                 return Err(opened_for_reading()); // ATT-3
             }
             let content = with_content(&this, provider, |content| match (content.inside(), content.draft_message()) {
-                (_, Some(draft)) => draft.open_attachment(provider, number).map(StoreContent::changing_attachment),
+                (_, Some(draft)) => {
+                    draft.inside().open_attachment(provider, number).map(StoreContent::changing_attachment)
+                }
                 (Inside::Message(message), None) => message.attachment(provider, number).map(StoreContent::attachment),
                 _ => Err(Code::NO_SUPPORT.into()),
             })?;
             let is_writable = access != Access::Read && this.role.is_writable;
-            out.write(make_attachment(&this, (number, content), is_writable, interface, "OpenAttach")?);
+            let interface = interface.copied();
+            let new = NewAttachment { number, content, is_writable, interface, method: "OpenAttach" };
+            out.write(new.make(&this)?);
             Ok(Code::OK)
         })
     }
@@ -92,11 +91,14 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
         number.write(0);
         attachment.clear();
         this.call(|provider| {
-            let (number, out) = (number.needed()?, attachment.needed()?);
+            let number = number.needed()?;
+            let out = attachment.needed()?;
             only(flags, MAPI_DEFERRED_ERRORS)?;
-            let (made, node) = with_draft(&this, provider, |draft| draft.create_attachment(provider))?;
+            let (made, node) = with_draft(&this, provider, |draft| draft.inside().create_attachment(provider))?;
             let content = StoreContent::changing_attachment(node);
-            out.write(make_attachment(&this, (made, content), true, interface, "CreateAttach")?);
+            let interface = interface.copied();
+            let new = NewAttachment { number: made, content, is_writable: true, interface, method: "CreateAttach" };
+            out.write(new.make(&this)?);
             number.write(made);
             Ok(Code::OK)
         })
@@ -111,7 +113,7 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
     ) -> Code {
         this.call(|provider| {
             only(flags, ATTACH_DIALOG)?;
-            with_draft(&this, provider, |draft| draft.delete_attachment(provider, number))?;
+            with_draft(&this, provider, |draft| draft.inside().delete_attachment(provider, number))?;
             Ok(Code::OK)
         })
     }
@@ -133,10 +135,10 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
     }
 
     fn submit_message(this: Receiver<'_, Self>, flags: u32) -> Code {
-        submit::submit_message(this, flags)
+        MessageCalls(this).submit_message(flags)
     }
 
     fn set_read_flag(this: Receiver<'_, Self>, flags: u32) -> Code {
-        submit::set_read_flag(this, flags)
+        MessageCalls(this).set_read_flag(flags)
     }
 }

@@ -5,15 +5,18 @@
 mod content;
 mod derived;
 mod folder;
+mod given;
 mod logon;
 mod logon_call;
 mod message;
+mod message_state;
 mod object;
 mod opened;
 mod provider;
 mod queue;
 mod receive;
 mod saving;
+mod spooler_part;
 mod state;
 mod submit;
 mod telling;
@@ -26,11 +29,10 @@ use super::service::{self, Exported};
 use crate::logon::declared::kind;
 use crate::logon::kind::{Callbacks, ProviderKind};
 use crate::provider::{FastShutdown, StoreProvider};
+use object::name;
 use opened::StoreContent;
 use provider_abi::error::Code;
-use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::flag::{MAPI_STORE_PROVIDER, STATUS_VALIDATE_STATE};
-use provider_abi::shapes::tags;
 use state::{OpenStores, StoreState};
 
 impl<P: StoreProvider> ProviderKind<kind::Store> for P {
@@ -53,14 +55,6 @@ impl<P: StoreProvider> ProviderKind<kind::Store> for P {
         transport_logoff_flags: StoreState::transport_logoff_flags,
         held_by_client: StoreState::held_by_client,
     };
-}
-
-/// PR_DISPLAY_NAME: the author's, if he has one.
-fn name<P: StoreProvider>(provider: &P) -> String {
-    match provider.get(tags::DISPLAY_NAME) {
-        Ok(PropValue::Text(name)) => name,
-        _ => P::NAME.into(),
-    }
 }
 
 /// A store, exported.

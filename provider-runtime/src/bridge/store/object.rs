@@ -1,9 +1,8 @@
 //! `IMsgStore`: the store's own methods and properties. What it shares with the logon is in
 //! `shared/entries.rs`, with everything that has properties in `shared/prop.rs`.
 
-use super::name;
-use super::queue;
-use super::receive::{self, ReceiveFolder};
+use super::queue::QueueCalls;
+use super::receive::{self, ReceiveCalls, ReceiveFolder};
 use crate::bridge::shared::entries;
 use crate::bridge::shared::given::GivenList;
 use crate::bridge::shared::prop::Source;
@@ -52,6 +51,14 @@ impl<P: StoreProvider> Role<P> for StoreRole {
     }
 }
 
+/// PR_DISPLAY_NAME: the author's, if he has one.
+pub(super) fn name<P: StoreProvider>(provider: &P) -> String {
+    match provider.get(tags::DISPLAY_NAME) {
+        Ok(PropValue::Text(name)) => name,
+        _ => P::NAME.into(),
+    }
+}
+
 impl<P: StoreProvider> IMsgStore for StoreObject<P> {
     fn advise(
         this: Receiver<'_, Self>,
@@ -96,35 +103,35 @@ impl<P: StoreProvider> IMsgStore for StoreObject<P> {
         entry: Out<'_, *mut ENTRYID>,
         explicit: Out<'_, *mut c_void>,
     ) -> Code {
-        receive::get_receive_folder(this, class, flags, &ReceiveFolder { length, entry, class: explicit })
+        ReceiveCalls(this).get_receive_folder(class, flags, &ReceiveFolder { length, entry, class: explicit })
     }
 
     fn set_receive_folder(this: Receiver<'_, Self>, class: In<'_, c_void>, flags: u32, entry: Option<&[u8]>) -> Code {
-        receive::set_receive_folder(this, class, flags, entry)
+        ReceiveCalls(this).set_receive_folder(class, flags, entry)
     }
 
     fn abort_submit(this: Receiver<'_, Self>, entry: Option<&[u8]>, flags: u32) -> Code {
-        queue::abort_submit(this, entry, flags)
+        QueueCalls(this).abort_submit(entry, flags)
     }
 
     fn get_outgoing_queue(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
-        queue::get_outgoing_queue(this, flags, table)
+        QueueCalls(this).get_outgoing_queue(flags, table)
     }
 
     fn set_lock_state(this: Receiver<'_, Self>, message: Option<Lent<'_, IMessageVtbl>>, state: u32) -> Code {
-        queue::set_lock_state(this, message, state)
+        QueueCalls(this).set_lock_state(message, state)
     }
 
     fn finished_msg(this: Receiver<'_, Self>, flags: u32, entry: Option<&[u8]>) -> Code {
-        queue::finished_msg(this, flags, entry)
+        QueueCalls(this).finished_msg(flags, entry)
     }
 
     fn notify_new_mail(this: Receiver<'_, Self>, notification: In<'_, NOTIFICATION>) -> Code {
-        queue::notify_new_mail(this, notification)
+        QueueCalls(this).notify_new_mail(notification)
     }
 
     fn get_receive_folder_table(this: Receiver<'_, Self>, flags: u32, table: Out<'_, *mut c_void>) -> Code {
-        receive::get_receive_folder_table(this, flags, table)
+        ReceiveCalls(this).get_receive_folder_table(flags, table)
     }
 
     /// `IMsgStore::StoreLogoff`: saves the flags for the last Release (STORELOGOFF-2), but for the
@@ -248,7 +255,7 @@ impl<P: StoreProvider> Source<P> for StoreRole {
     }
 
     fn derive(store: &StoreObject<P>, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
-        receive::derive(store, provider, wanted)
+        receive::derive(provider, &store.logon.uid(), wanted)
     }
 
     fn is_writable(object: &StoreObject<P>) -> bool {

@@ -2,8 +2,12 @@
 //! was opened for changing, that with the unsaved changes over it. What the runtime gives of it is
 //! in `content.rs`.
 
+use crate::bridge::shared::content::with_content;
 use crate::draft::{Draft, OpenNode};
-use crate::provider::{AttachmentObject, FolderObject, MessageObject, Opened, Properties, What};
+use crate::logon::object::OpenedObject;
+use crate::provider::{AttachmentObject, FolderObject, MessageObject, Opened, Properties, StoreProvider, What};
+use provider_abi::error::Result;
+use provider_abi::prop_object::opened_for_reading;
 use std::sync::Arc;
 
 /// What is inside an opened object of a store.
@@ -106,4 +110,16 @@ impl<P: 'static> From<Opened<P>> for StoreContent<P> {
         };
         Self { value, is_for_reading: opened.is_for_reading }
     }
+}
+
+/// Lends the message of a client that may change it.
+///
+/// # Errors
+/// `MAPI_E_NO_ACCESS` if it may not.
+pub(super) fn with_draft<P: StoreProvider, R>(
+    this: &OpenedObject<P>,
+    provider: &P,
+    work: impl FnOnce(&OpenNode<P>) -> Result<R>,
+) -> Result<R> {
+    with_content(this, provider, |content| work(content.draft_message().ok_or_else(opened_for_reading)?))
 }

@@ -3,9 +3,10 @@
 //! a message comes into it is in `submit.rs`.
 #![allow(unsafe_code, reason = "the spooler's message and MAPI's support object are called over their vtables")]
 
-use super::folder::state_changes;
+use super::message_state::{is_queued, message_of, state_changes};
 use super::object::StoreObject;
 use super::opened::StoreContent;
+use super::spooler_part::{is_locked, set_locked};
 use super::telling::Telling;
 use crate::bridge::shared::content::{Content, OpenRequest};
 use crate::bridge::shared::table::open_table;
@@ -13,13 +14,12 @@ use crate::lent::{EntryId, ObjectKind, get_property};
 use crate::logon::open_value::RowKind;
 use crate::logon::state::LogonState;
 use crate::logon::support_calls::notify;
-use crate::provider::{AuthorRows, MessageObject, Queue, StoreProvider, Table, What};
+use crate::provider::{AuthorRows, Queue, StoreProvider, Table};
 use provider_abi::access::Access;
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::entry_id;
 use provider_abi::error::{Code, Error, Result, ok};
-use provider_abi::lock::lock;
 use provider_abi::params::only;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::*;
@@ -31,8 +31,7 @@ use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::table::ValueRow;
 use std::ffi::c_void;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 /// The columns of the queue (SUBMIT-4), beside those that the runtime gives.
 pub(super) const COLUMNS: [PropTag; 10] = [
@@ -48,269 +47,197 @@ pub(super) const COLUMNS: [PropTag; 10] = [
     tags::SUBMIT_FLAGS,
 ];
 
-/// What spoolers of this process have locked: of which store, which message, by which logon. It
-/// spans provider objects, because a spooler has one of its own.
-static LOCKED: Mutex<Vec<Lock>> = Mutex::new(Vec::new());
-
-struct Lock {
-    store: Vec<u8>,
-    message: Vec<u8>,
-    holder: usize,
+/// The queue of a store, for one call.
+pub(super) struct StoreQueue<'a, P: StoreProvider> {
+    pub(super) logon: &'a LogonState<P>,
+    pub(super) provider: &'a P,
 }
 
-/// How a logon stands with the spooler.
-pub(super) struct SpoolerPart {
-    /// Whether its store object is the spooler's, from SpoolerLogon on.
-    pub(super) is_spoolers: AtomicBool,
-    /// Whether the spooler was told that there is something to send (SUBMIT-1).
-    was_told: AtomicBool,
-    /// What names the logon among those that lock.
-    token: usize,
-}
-
-impl Default for SpoolerPart {
-    fn default() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(1);
-        let token = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { is_spoolers: AtomicBool::new(false), was_told: AtomicBool::new(false), token }
-    }
-}
-
-/// A spooler that goes leaves no message locked.
-impl Drop for SpoolerPart {
-    fn drop(&mut self) {
-        let mut locked = lock(&LOCKED);
-        locked.retain(|other| other.holder != self.token);
-        if locked.is_empty() {
-            *locked = Vec::new(); // a library that goes leaves no memory behind
-        }
-    }
-}
-
-impl SpoolerPart {
-    /// Whether the spooler has still to be told, once in a logon.
-    pub(super) fn has_to_tell(&self) -> bool {
-        !self.was_told.swap(true, Ordering::AcqRel)
-    }
-}
-
-/// Whether a spooler has locked the message.
-pub(super) fn is_locked(store: &[u8], message: &[u8]) -> bool {
-    lock(&LOCKED).iter().any(|other| other.store == store && other.message == message)
-}
-
-fn set_locked(store: &[u8], message: &[u8], holder: usize, locks: bool) -> Result<()> {
-    let mut locked = lock(&LOCKED);
-    let at = locked.iter().position(|other| other.store == store && other.message == message);
-    match (at.and_then(|at| locked.get(at)), locks) {
-        (Some(other), true) if other.holder != holder => {
-            return Err(Error::new(Code::NO_ACCESS, "another spooler has locked the message"));
-        }
-        (None, true) => locked.push(Lock { store: store.to_vec(), message: message.to_vec(), holder }),
-        _ => {}
-    }
-    if let Some(at) = at.filter(|_| !locks) {
-        locked.swap_remove(at);
-    }
-    Ok(())
-}
+/// The store's methods that are about its queue.
+pub(super) struct QueueCalls<'a, P: StoreProvider>(pub(super) Receiver<'a, StoreObject<P>>);
 
 /// The queue of a store that has one.
 fn queue_of<P: StoreProvider>(provider: &P) -> Result<&dyn Queue> {
     provider.queue().ok_or_else(|| Error::new(Code::NO_SUPPORT, "nothing can be sent from this store"))
 }
 
-/// SUBMIT-5, SUBMIT-6: what is the spooler's alone.
-fn check_spooler<P: StoreProvider>(logon: &LogonState<P>) -> Result<()> {
-    if logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire) {
-        return Ok(());
-    }
-    Err(Error::new(Code::NO_SUPPORT, "only the spooler does that"))
-}
-
-/// What an opener of a message gets who asks for this access, if it waits to be sent (STORE-5).
-///
-/// # Errors
-/// `MAPI_E_SUBMITTED` for writing; `MAPI_E_NO_ACCESS` where the spooler has locked it.
-pub(super) fn access_to_queued<P: StoreProvider>(
-    logon: &LogonState<P>,
-    provider: &P,
-    key: &[u8],
-    access: Access,
-) -> Result<Access> {
-    let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
-    let Some(queue) = provider.queue().filter(|_| access != Access::Read && !is_spoolers) else { return Ok(access) };
-    if !queue.keys()?.iter().any(|other| other == key) {
-        return Ok(access);
-    }
-    match access {
-        Access::Write if is_locked(&logon.kind_state.key, key) => {
-            Err(Error::new(Code::NO_ACCESS, "the spooler has locked the message"))
+impl<P: StoreProvider> StoreQueue<'_, P> {
+    /// SUBMIT-5, SUBMIT-6: what is the spooler's alone.
+    fn check_spooler(&self) -> Result<()> {
+        if self.logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire) {
+            return Ok(());
         }
-        Access::Write => Err(Error::new(Code::SUBMITTED, "the message was submitted")),
-        _ => Ok(Access::Read),
+        Err(Error::new(Code::NO_SUPPORT, "only the spooler does that"))
     }
-}
 
-/// The rows of the queue as they are now.
-pub(super) fn rows<P: StoreProvider>(logon: &LogonState<P>, provider: &P) -> Result<Table<P>> {
-    let mut rows = Vec::new();
-    for key in queue_of(provider)?.keys()? {
-        let Ok(message) = message_of(provider, &key, Access::Read) else { continue };
-        let mut values = Vec::new();
-        for tag in COLUMNS {
-            if let Ok(value) = message.get(provider, tag) {
-                values.push(Property::new(tag, value));
+    /// What an opener of a message gets who asks for this access, if it waits to be sent (STORE-5).
+    ///
+    /// # Errors
+    /// `MAPI_E_SUBMITTED` for writing; `MAPI_E_NO_ACCESS` where the spooler has locked it.
+    pub(super) fn access_to(&self, key: &[u8], access: Access) -> Result<Access> {
+        let Self { logon, provider } = *self;
+        let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
+        let Some(queue) = provider.queue().filter(|_| access != Access::Read && !is_spoolers) else {
+            return Ok(access);
+        };
+        if !is_queued(&queue.keys()?, key) {
+            return Ok(access);
+        }
+        match access {
+            Access::Write if is_locked(&logon.kind_state.key, key) => {
+                Err(Error::new(Code::NO_ACCESS, "the spooler has locked the message"))
             }
+            Access::Write => Err(Error::new(Code::SUBMITTED, "the message was submitted")),
+            _ => Ok(Access::Read),
         }
-        values.retain(|property| property.tag.id() != tags::SUBMIT_FLAGS.id());
-        let stored = message.get(provider, tags::SUBMIT_FLAGS).ok().and_then(|flags| flags.as_i32()).unwrap_or(0);
-        let lock = if is_locked(&logon.kind_state.key, &key) { SUBMITFLAG_LOCKED } else { 0 };
-        values.push(Property::new(tags::SUBMIT_FLAGS, stored.cast_unsigned() | lock));
-        values.push(Property::new(tags::PARENT_ENTRYID, entry_id::long_term(&logon.uid(), &message.parent(provider)?)));
-        rows.push(ValueRow { key, values });
     }
-    Ok(Table { columns: COLUMNS.to_vec(), rows: AuthorRows::Values(rows) })
-}
 
-/// A message of the store.
-fn message_of<P: StoreProvider>(provider: &P, key: &[u8], access: Access) -> Result<Box<dyn MessageObject<P>>> {
-    match provider.open(Some(EntryId(key)), access)?.what {
-        What::Message(message) => Ok(message),
-        What::Folder(_) => Err(Error::new(Code::NOT_FOUND, "no message")),
+    /// The rows of the queue as they are now.
+    pub(super) fn rows(&self) -> Result<Table<P>> {
+        let Self { logon, provider } = *self;
+        let mut rows = Vec::new();
+        for key in queue_of(provider)?.keys()? {
+            let Ok(message) = message_of(provider, &key, Access::Read) else { continue };
+            let mut values = Vec::new();
+            for tag in COLUMNS {
+                if let Ok(value) = message.get(provider, tag) {
+                    values.push(Property::new(tag, value));
+                }
+            }
+            values.retain(|property| property.tag.id() != tags::SUBMIT_FLAGS.id());
+            let stored = message.get(provider, tags::SUBMIT_FLAGS).ok().and_then(|flags| flags.as_i32()).unwrap_or(0);
+            let lock = if is_locked(&logon.kind_state.key, &key) { SUBMITFLAG_LOCKED } else { 0 };
+            values.push(Property::new(tags::SUBMIT_FLAGS, stored.cast_unsigned() | lock));
+            values.push(Property::new(
+                tags::PARENT_ENTRYID,
+                entry_id::long_term(&logon.uid(), &message.parent(provider)?),
+            ));
+            rows.push(ValueRow { key, values });
+        }
+        Ok(Table { columns: COLUMNS.to_vec(), rows: AuthorRows::Values(rows) })
     }
-}
 
-/// `IMsgStore::GetOutgoingQueue`: for whoever asks (SUBMIT-4).
-pub(super) fn get_outgoing_queue<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    flags: u32,
-    out: Out<'_, *mut c_void>,
-) -> Code {
-    out.clear();
-    this.call(|provider| {
-        let out = out.needed()?;
-        only(flags, 0)?;
-        let rows = rows(&this.logon, provider)?;
-        out.write(open_table(("store", &[]), &this.logon, RowKind::Queue, rows, MAPI_UNICODE, "GetOutgoingQueue"));
-        Ok(Code::OK)
-    })
-}
-
-/// Changes a message that is in the queue, or was: its flags, without what was written in it.
-fn change_flags<P: StoreProvider>(logon: &LogonState<P>, provider: &P, key: &[u8], cleared: u32) -> Result<()> {
-    let message = message_of(provider, key, Access::Write)?;
-    let before = match message.get(provider, tags::MESSAGE_FLAGS) {
-        Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
-        _ => 0,
-    };
-    let set = vec![Property::new(tags::MESSAGE_FLAGS, before & !cleared), Property::new(tags::SUBMIT_FLAGS, 0_u32)];
-    message.commit(provider, &state_changes(set))?;
-    if let Ok(parent) = message.parent(provider) {
-        Telling { logon, provider }.modified(key, ObjectKind::Message, &parent);
-    }
-    Ok(())
-}
-
-/// `IMsgStore::AbortSubmit` (SUBMIT-8)
-pub(super) fn abort_submit<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    entry: Option<&[u8]>,
-    flags: u32,
-) -> Code {
-    this.call(|provider| {
-        only(flags, 0)?;
-        let queue = queue_of(provider)?;
-        let key = entry_id::key(entry.ok_or(Code::INVALID_PARAMETER)?, &this.logon.uids())?;
-        if !queue.keys()?.iter().any(|other| other == key) {
-            return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
-        }
-        if is_locked(&this.logon.kind_state.key, key) {
-            return Err(Error::new(Code::UNABLE_TO_ABORT, "the spooler has the message"));
-        }
-        queue.remove(key)?;
-        change_flags(&this.logon, provider, key, MSGFLAG_SUBMIT)?;
-        Ok(Code::OK)
-    })
-}
-
-/// `IMsgStore::SetLockState` (SUBMIT-5)
-pub(super) fn set_lock_state<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    message: Option<Lent<'_, IMessageVtbl>>,
-    state: u32,
-) -> Code {
-    this.call(|provider| {
-        check_spooler(&this.logon)?;
-        if ![MSG_LOCKED, MSG_UNLOCKED].contains(&state) {
-            return Err(Code::INVALID_PARAMETER.into());
-        }
-        // SAFETY: O2: IMessage begins with the slots of IMAPIProp.
-        let message = unsafe { message.ok_or(Code::INVALID_PARAMETER)?.as_base::<IMAPIPropVtbl>() }.keep();
-        let entry = get_property(&message, &this.logon.link.host.memory, tags::ENTRYID)?;
-        let entry =
-            entry.as_binary().ok_or_else(|| Error::new(Code::INVALID_PARAMETER, "a message without PR_ENTRYID"))?;
-        let key = entry_id::key(entry, &this.logon.uids())?;
-        if !queue_of(provider)?.keys()?.iter().any(|other| other == key) {
-            return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
-        }
-        let save = message.methods().save_changes;
-        // What is pending is saved by the call; a message that was opened for reading has nothing.
-        // SAFETY: F1: alive; no lock of ours is held.
-        let code = unsafe { save(message.this(), KEEP_OPEN_READWRITE) };
-        if code != Code::NO_ACCESS {
-            ok(code)?;
-        }
-        let logon = &this.logon;
-        set_locked(&logon.kind_state.key, key, logon.kind_state.spooler.token, state == MSG_LOCKED)?;
-        if let Ok(parent) = message_of(provider, key, Access::Read).and_then(|message| message.parent(provider)) {
+    /// Changes a message that is in the queue, or was: its flags, without what was written in it.
+    fn change_flags(&self, key: &[u8], cleared: u32) -> Result<()> {
+        let Self { logon, provider } = *self;
+        let message = message_of(provider, key, Access::Write)?;
+        let before = match message.get(provider, tags::MESSAGE_FLAGS) {
+            Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
+            _ => 0,
+        };
+        let set = vec![Property::new(tags::MESSAGE_FLAGS, before & !cleared), Property::new(tags::SUBMIT_FLAGS, 0_u32)];
+        message.commit(provider, &state_changes(set))?;
+        if let Ok(parent) = message.parent(provider) {
             Telling { logon, provider }.modified(key, ObjectKind::Message, &parent);
         }
-        Ok(Code::OK)
-    })
+        Ok(())
+    }
 }
 
-/// `IMsgStore::FinishedMsg` (SUBMIT-6, SUBMIT-7): out of the queue first, then to where it goes.
-pub(super) fn finished_msg<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    flags: u32,
-    entry: Option<&[u8]>,
-) -> Code {
-    this.call(|provider| {
-        check_spooler(&this.logon)?;
-        only(flags, 0)?;
-        let queue = queue_of(provider)?;
-        let key = entry_id::key(entry.ok_or(Code::INVALID_PARAMETER)?, &this.logon.uids())?;
-        let logon = &this.logon;
-        set_locked(&logon.kind_state.key, key, logon.kind_state.spooler.token, false)?;
-        queue.remove(key)?;
-        change_flags(logon, provider, key, MSGFLAG_SUBMIT | MSGFLAG_UNSENT)?;
-        let request = OpenRequest { entry: Some(EntryId(key)), access: Access::Best, interface: None, parent: "store" };
-        let (_, message) = StoreContent::open(logon, provider, &request)?;
-        // SAFETY: F1: just made, with its one reference for us.
-        let message: ComPtr<IMAPIPropVtbl> = unsafe { ComPtr::from_call(Code::OK, message) }?;
-        // MAPI moves it, or deletes it, by the properties that it has.
-        logon.link.lend(|support| {
-            let sent = support.methods().do_sent_mail;
-            // SAFETY: F1: both alive.
-            ok(unsafe { sent(support.this(), 0, message.raw()) })
-        })?;
-        Ok(Code::OK)
-    })
-}
+impl<P: StoreProvider> QueueCalls<'_, P> {
+    /// `IMsgStore::GetOutgoingQueue`: for clients also (SUBMIT-4).
+    pub(super) fn get_outgoing_queue(self, flags: u32, out: Out<'_, *mut c_void>) -> Code {
+        out.clear();
+        let this = self.0;
+        this.call(|provider| {
+            let out = out.needed()?;
+            only(flags, 0)?;
+            let rows = StoreQueue { logon: &this.logon, provider }.rows()?;
+            out.write(open_table(("store", &[]), &this.logon, RowKind::Queue, rows, MAPI_UNICODE, "GetOutgoingQueue"));
+            Ok(Code::OK)
+        })
+    }
 
-/// `IMsgStore::NotifyNewMail`: to those who have subscribed to the store (SUBMIT-11, NOTE-28).
-pub(super) fn notify_new_mail<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    notification: In<'_, NOTIFICATION>,
-) -> Code {
-    this.call(|_| {
-        let notification = notification.read().ok_or(Code::INVALID_PARAMETER)?;
-        if notification.event_type != fnevNewMail {
-            return Err(Code::INVALID_PARAMETER.into());
-        }
-        let root = this.logon.link.root_entry_id().unwrap_or_default();
-        this.logon.link.lend(|support| notify(support, root, &notification))?;
-        Ok(Code::OK)
-    })
+    /// `IMsgStore::AbortSubmit` (SUBMIT-8)
+    pub(super) fn abort_submit(self, entry: Option<&[u8]>, flags: u32) -> Code {
+        let this = self.0;
+        this.call(|provider| {
+            only(flags, 0)?;
+            let queue = queue_of(provider)?;
+            let key = entry_id::key(entry.ok_or(Code::INVALID_PARAMETER)?, &this.logon.uids())?;
+            if !is_queued(&queue.keys()?, key) {
+                return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
+            }
+            if is_locked(&this.logon.kind_state.key, key) {
+                return Err(Error::new(Code::UNABLE_TO_ABORT, "the spooler has the message"));
+            }
+            queue.remove(key)?;
+            StoreQueue { logon: &this.logon, provider }.change_flags(key, MSGFLAG_SUBMIT)?;
+            Ok(Code::OK)
+        })
+    }
+
+    /// `IMsgStore::SetLockState` (SUBMIT-5)
+    pub(super) fn set_lock_state(self, message: Option<Lent<'_, IMessageVtbl>>, state: u32) -> Code {
+        let this = self.0;
+        this.call(|provider| {
+            StoreQueue { logon: &this.logon, provider }.check_spooler()?;
+            if ![MSG_LOCKED, MSG_UNLOCKED].contains(&state) {
+                return Err(Code::INVALID_PARAMETER.into());
+            }
+            // SAFETY: O2: IMessage begins with the slots of IMAPIProp.
+            let message = unsafe { message.ok_or(Code::INVALID_PARAMETER)?.as_base::<IMAPIPropVtbl>() }.keep();
+            let entry = get_property(&message, &this.logon.link.host.memory, tags::ENTRYID)?;
+            let entry =
+                entry.as_binary().ok_or_else(|| Error::new(Code::INVALID_PARAMETER, "a message without PR_ENTRYID"))?;
+            let key = entry_id::key(entry, &this.logon.uids())?;
+            if !is_queued(&queue_of(provider)?.keys()?, key) {
+                return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
+            }
+            let save = message.methods().save_changes;
+            // What is pending is saved by the call; a message that was opened for reading has nothing.
+            // SAFETY: F1: alive; no lock of ours is held.
+            let code = unsafe { save(message.this(), KEEP_OPEN_READWRITE) };
+            if code != Code::NO_ACCESS {
+                ok(code)?;
+            }
+            let logon = &this.logon;
+            set_locked(&logon.kind_state.key, key, logon.kind_state.spooler.token, state == MSG_LOCKED)?;
+            if let Ok(parent) = message_of(provider, key, Access::Read).and_then(|message| message.parent(provider)) {
+                Telling { logon, provider }.modified(key, ObjectKind::Message, &parent);
+            }
+            Ok(Code::OK)
+        })
+    }
+
+    /// `IMsgStore::FinishedMsg` (SUBMIT-6, SUBMIT-7): out of the queue first, then to where it goes.
+    pub(super) fn finished_msg(self, flags: u32, entry: Option<&[u8]>) -> Code {
+        let this = self.0;
+        this.call(|provider| {
+            StoreQueue { logon: &this.logon, provider }.check_spooler()?;
+            only(flags, 0)?;
+            let queue = queue_of(provider)?;
+            let key = entry_id::key(entry.ok_or(Code::INVALID_PARAMETER)?, &this.logon.uids())?;
+            let logon = &this.logon;
+            set_locked(&logon.kind_state.key, key, logon.kind_state.spooler.token, false)?;
+            queue.remove(key)?;
+            StoreQueue { logon, provider }.change_flags(key, MSGFLAG_SUBMIT | MSGFLAG_UNSENT)?;
+            let request =
+                OpenRequest { entry: Some(EntryId(key)), access: Access::Best, interface: None, parent: "store" };
+            let (_, message) = StoreContent::open(logon, provider, &request)?;
+            // SAFETY: F1: just made, with its one reference for us.
+            let message: ComPtr<IMAPIPropVtbl> = unsafe { ComPtr::from_call(Code::OK, message) }?;
+            // MAPI moves it, or deletes it, by the properties that it has.
+            logon.link.lend(|support| {
+                let sent = support.methods().do_sent_mail;
+                // SAFETY: F1: both alive.
+                ok(unsafe { sent(support.this(), 0, message.raw()) })
+            })?;
+            Ok(Code::OK)
+        })
+    }
+
+    /// `IMsgStore::NotifyNewMail`: to those who have subscribed to the store (SUBMIT-11, NOTE-28).
+    pub(super) fn notify_new_mail(self, notification: In<'_, NOTIFICATION>) -> Code {
+        let this = self.0;
+        this.call(|_| {
+            let notification = notification.read().ok_or(Code::INVALID_PARAMETER)?;
+            if notification.event_type != fnevNewMail {
+                return Err(Code::INVALID_PARAMETER.into());
+            }
+            let root = this.logon.link.root_entry_id().unwrap_or_default();
+            this.logon.link.lend(|support| notify(support, root, &notification))?;
+            Ok(Code::OK)
+        })
+    }
 }

@@ -24,8 +24,12 @@ use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::strings::{ansi_bytes, text, wide_units};
 use provider_abi::table::{ValueRow, fold_case};
+use provider_abi::uid::Uid;
 use provider_abi::wanted::Wanted;
 use std::ffi::c_void;
+
+/// The store's methods that are about where messages arrive.
+pub(super) struct ReceiveCalls<'a, P: StoreProvider>(pub(super) Receiver<'a, StoreObject<P>>);
 
 /// The properties of a store that lead to its special folders.
 pub(super) const SPECIAL: &[PropTag] = &[
@@ -50,7 +54,7 @@ pub(super) fn special_tags<P: StoreProvider>(provider: &P) -> Result<Vec<PropTag
 }
 
 /// Answers those that are wanted, and that the author does not answer himself.
-pub(super) fn derive<P: StoreProvider>(store: &StoreObject<P>, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+pub(super) fn derive<P: StoreProvider>(provider: &P, uid: &Uid, wanted: &mut Wanted<'_>) -> Result<()> {
     if wanted.wants(tags::STORE_STATE) {
         wanted.put(tags::STORE_STATE, 0_u32); // STORE-24: nothing is searched
     }
@@ -63,7 +67,7 @@ pub(super) fn derive<P: StoreProvider>(store: &StoreObject<P>, provider: &P, wan
         let Some(key) = folders.key(folder) else { continue };
         mask |= bit;
         if let Some(tag) = tag {
-            wanted.binary(tag, &long_term(&store.logon.uid(), key));
+            wanted.binary(tag, &long_term(uid, key));
         }
     }
     wanted.put(tags::VALID_FOLDER_MASK, mask);
@@ -82,35 +86,33 @@ pub(super) fn set_special<P: StoreProvider>(provider: &P, changes: &[&Property])
     Ok(())
 }
 
-/// `IMsgStore::SetReceiveFolder` (STORE-8)
-pub(super) fn set_receive_folder<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    class: In<'_, c_void>,
-    flags: u32,
-    entry: Option<&[u8]>,
-) -> Code {
-    this.call(|provider| {
-        only(flags, MAPI_UNICODE)?;
-        if !this.logon.is_writable {
-            return Err(opened_for_reading());
-        }
-        // SAFETY: O3: the class comes in the width that the call's own flags say.
-        let class = unsafe { text(class, flags) }.unwrap_or_default();
-        let entry = entry.filter(|entry| !entry.is_empty());
-        let key = entry.map(|entry| entry_id::key(entry, &this.logon.uids())).transpose()?;
-        let is_there = provider.receive_folders()?.iter().any(|(other, _)| fold_case(other) == fold_case(&class));
-        match key {
-            None if class.is_empty() => return Err(Code::INVALID_PARAMETER.into()), // the default stays
-            None if !is_there => return Ok(Code::OK),
-            Some(key) => match provider.open((!key.is_empty()).then_some(EntryId(key)), Access::Read)?.what {
-                What::Folder(_) => {}
-                What::Message(_) => return Err(Code::INVALID_ENTRYID.into()),
-            },
-            None => {}
-        }
-        provider.set_receive_folder(&class, key)?;
-        Ok(Code::OK)
-    })
+impl<P: StoreProvider> ReceiveCalls<'_, P> {
+    /// `IMsgStore::SetReceiveFolder` (STORE-8)
+    pub(super) fn set_receive_folder(self, class: In<'_, c_void>, flags: u32, entry: Option<&[u8]>) -> Code {
+        let this = self.0;
+        this.call(|provider| {
+            only(flags, MAPI_UNICODE)?;
+            if !this.logon.is_writable {
+                return Err(opened_for_reading());
+            }
+            // SAFETY: O3: the class comes in the width that the call's own flags say.
+            let class = unsafe { text(class, flags) }.unwrap_or_default();
+            let entry = entry.filter(|entry| !entry.is_empty());
+            let key = entry.map(|entry| entry_id::key(entry, &this.logon.uids())).transpose()?;
+            let is_there = provider.receive_folders()?.iter().any(|(other, _)| fold_case(other) == fold_case(&class));
+            match key {
+                None if class.is_empty() => return Err(Code::INVALID_PARAMETER.into()), // the default stays
+                None if !is_there => return Ok(Code::OK),
+                Some(key) => match provider.open((!key.is_empty()).then_some(EntryId(key)), Access::Read)?.what {
+                    What::Folder(_) => {}
+                    What::Message(_) => return Err(Code::INVALID_ENTRYID.into()),
+                },
+                None => {}
+            }
+            provider.set_receive_folder(&class, key)?;
+            Ok(Code::OK)
+        })
+    }
 }
 
 /// The classes that have a folder, the default one first, each with the folder's key.
@@ -142,34 +144,32 @@ pub(super) struct ReceiveFolder<'a> {
     pub(super) class: Out<'a, *mut c_void>,
 }
 
-/// `IMsgStore::GetReceiveFolder`
-pub(super) fn get_receive_folder<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    class: In<'_, c_void>,
-    flags: u32,
-    out: &ReceiveFolder<'_>,
-) -> Code {
-    out.length.write(0);
-    out.entry.clear();
-    out.class.clear();
-    this.call(|provider| {
-        let length = out.length.needed()?;
-        let entry = out.entry.needed()?;
-        only(flags, MAPI_UNICODE)?;
-        // SAFETY: O3: the class comes in the width that the call's own flags say.
-        let class = unsafe { text(class, flags) }.unwrap_or_default();
-        let all = folders(provider)?;
-        let (matched, key) = matching(&all, &class).ok_or(Code::NOT_FOUND)?;
-        let memory = &this.logon.link.host.memory;
-        let id = long_term(&this.logon.uid(), key);
-        let block = memory.copy(&id)?;
-        if !out.class.is_null() {
-            out.class.write(class_text(memory, matched, flags)?);
-        }
-        length.write(id.len() as u32);
-        entry.write(block.into_raw().cast());
-        Ok(Code::OK)
-    })
+impl<P: StoreProvider> ReceiveCalls<'_, P> {
+    /// `IMsgStore::GetReceiveFolder`
+    pub(super) fn get_receive_folder(self, class: In<'_, c_void>, flags: u32, out: &ReceiveFolder<'_>) -> Code {
+        out.length.write(0);
+        out.entry.clear();
+        out.class.clear();
+        let this = self.0;
+        this.call(|provider| {
+            let length = out.length.needed()?;
+            let entry = out.entry.needed()?;
+            only(flags, MAPI_UNICODE)?;
+            // SAFETY: O3: the class comes in the width that the call's own flags say.
+            let class = unsafe { text(class, flags) }.unwrap_or_default();
+            let all = folders(provider)?;
+            let (matched, key) = matching(&all, &class).ok_or(Code::NOT_FOUND)?;
+            let memory = &this.logon.link.host.memory;
+            let id = long_term(&this.logon.uid(), key);
+            let block = memory.copy(&id)?;
+            if !out.class.is_null() {
+                out.class.write(class_text(memory, matched, flags)?);
+            }
+            length.write(id.len() as u32);
+            entry.write(block.into_raw().cast());
+            Ok(Code::OK)
+        })
+    }
 }
 
 /// A text on a root of its own, in the width that the flags say.
@@ -180,29 +180,27 @@ fn class_text(memory: &Allocators, text: &str, flags: u32) -> Result<*mut c_void
     Ok(memory.copy(&ansi_bytes(text))?.into_raw().cast())
 }
 
-/// `IMsgStore::GetReceiveFolderTable` (STORE-9)
-pub(super) fn get_receive_folder_table<P: StoreProvider>(
-    this: Receiver<'_, StoreObject<P>>,
-    flags: u32,
-    out: Out<'_, *mut c_void>,
-) -> Code {
-    out.clear();
-    this.call(|provider| {
-        let out = out.needed()?;
-        only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
-        let mut rows = Vec::new();
-        for (class, key) in folders(provider)? {
-            let entry = long_term(&this.logon.uid(), &key);
-            let values = vec![
-                Property::new(tags::ENTRYID, entry.as_slice()),
-                Property::new(tags::RECORD_KEY, entry),
-                Property::new(tags::MESSAGE_CLASS, class.as_str()),
-            ];
-            rows.push(ValueRow { key: class.into_bytes(), values });
-        }
-        let table = Table { columns: Vec::new(), rows: AuthorRows::Values(rows) };
-        let parent = ("store", &[][..]);
-        out.write(open_table(parent, &this.logon, RowKind::Receive, table, flags, "GetReceiveFolderTable"));
-        Ok(Code::OK)
-    })
+impl<P: StoreProvider> ReceiveCalls<'_, P> {
+    /// `IMsgStore::GetReceiveFolderTable` (STORE-9)
+    pub(super) fn get_receive_folder_table(self, flags: u32, out: Out<'_, *mut c_void>) -> Code {
+        out.clear();
+        let this = self.0;
+        this.call(|provider| {
+            let out = out.needed()?;
+            only(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS)?;
+            let rows = folders(provider)?.into_iter().map(|(class, key)| {
+                let entry = long_term(&this.logon.uid(), &key);
+                let values = vec![
+                    Property::new(tags::ENTRYID, entry.as_slice()),
+                    Property::new(tags::RECORD_KEY, entry),
+                    Property::new(tags::MESSAGE_CLASS, class.as_str()),
+                ];
+                ValueRow { key: class.into_bytes(), values }
+            });
+            let table = Table { columns: Vec::new(), rows: AuthorRows::Values(rows.collect()) };
+            let parent = ("store", &[][..]);
+            out.write(open_table(parent, &this.logon, RowKind::Receive, table, flags, "GetReceiveFolderTable"));
+            Ok(Code::OK)
+        })
+    }
 }

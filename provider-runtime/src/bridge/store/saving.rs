@@ -39,12 +39,12 @@ pub(super) fn save<P: StoreProvider>(
 ) -> Result<()> {
     match (content.draft(), content.inside()) {
         (Some(draft), _) if object.role.is_writable => {
-            let mode = SaveMode { is_forced: flags & FORCE_SAVE != 0, submits: None };
+            let mode = SaveMode { is_forced: flags & FORCE_SAVE != 0, ..SaveMode::default() };
             let saved = draft.save(provider, mode)?;
             tell_of_message(draft, object, provider, saved);
             Ok(())
         }
-        (None, Inside::Folder(_)) => Ok(()), // PROP-71: it is permanent already
+        (None, Inside::Folder(_)) if object.role.is_writable => Ok(()), // PROP-71: it is permanent already
         _ => Err(opened_for_reading()),
     }
 }

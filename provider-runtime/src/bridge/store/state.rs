@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "the list of open stores holds them without a reference")]
 
 use super::object::StoreObject;
-use super::queue::SpoolerPart;
+use super::spooler_part::SpoolerPart;
 use crate::logon::state::Listed;
 use crate::provider::StoreProvider;
 use provider_abi::shapes::flag::LOGOFF_ABORT;

@@ -2,16 +2,16 @@
 //! The queue itself is in `queue.rs`.
 #![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
-use super::folder::{READ_FLAGS, changed_read_flags, read_flag_change};
-use super::message::with_draft;
-use super::opened::Inside;
+use super::message_state::{READ_FLAGS, changed_read_flags, is_queued, message_of, read_flag_change};
+use super::opened::with_draft;
 use super::saving;
 use super::telling::Telling;
 use crate::bridge::shared::content::with_content;
-use crate::draft::{DraftNode, NewValue, SaveMode};
+use crate::draft::{DraftNode, NewValue, OpenNode, SaveMode};
 use crate::lent::ObjectKind;
 use crate::logon::object::OpenedObject;
 use crate::provider::{MessageObject, Properties, StoreProvider};
+use provider_abi::access::Access;
 use provider_abi::class::{Receiver, interface};
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::params::only;
@@ -23,101 +23,110 @@ use provider_abi::shapes::tags;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
-/// Whether a message waits to be sent.
-pub(super) fn is_queued(queued: &[Vec<u8>], key: &[u8]) -> bool {
-    queued.iter().any(|other| other == key)
-}
+/// The methods of a message that lead out of it.
+pub(super) struct MessageCalls<'a, P: StoreProvider>(pub(super) Receiver<'a, OpenedObject<P>>);
 
-/// `IMessage::SetReadFlag` (MSG-40 to MSG-44): also on a message that was opened for reading.
-pub(super) fn set_read_flag<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>>, flags: u32) -> Code {
-    this.call(|provider| {
-        only(flags, READ_FLAGS | MAPI_DEFERRED_ERRORS)?;
-        if !this.logon.is_writable {
-            return Err(opened_for_reading());
-        }
-        let flags = flags & READ_FLAGS;
-        let is_new = with_content(&this, provider, |content| Ok(content.draft().is_some_and(|draft| draft.is_new())))?;
-        if is_new {
-            // MSG-43: the bit is for the first save.
-            return with_draft(&this, provider, |draft| {
-                let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
-                    Ok(PropValue::I32(before)) => before.cast_unsigned(),
-                    _ => MSGFLAG_READ,
-                };
-                let (after, _) = read_flag_change(flags, before)?;
-                draft.set_values([(tags::MESSAGE_FLAGS, NewValue::Held(after.into()))])?;
-                Ok(Code::OK)
-            });
-        }
-        let (changed, parent) = with_content(&this, provider, |content| match (content.draft(), content.inside()) {
-            (Some(draft), Inside::Message(message)) => Ok((
-                draft.change_state(provider, |base| changed_read_flags(provider, base, flags))?,
-                message.parent(provider),
-            )),
-            (None, Inside::Message(message)) => {
-                Ok((changed_read_flags(provider, message, flags)?, message.parent(provider)))
+impl<P: StoreProvider> MessageCalls<'_, P> {
+    /// `IMessage::SetReadFlag` (MSG-40 to MSG-44): also on a message that was opened for reading.
+    pub(super) fn set_read_flag(self, flags: u32) -> Code {
+        let this = self.0;
+        this.call(|provider| {
+            only(flags, READ_FLAGS | MAPI_DEFERRED_ERRORS)?;
+            if !this.logon.is_writable {
+                return Err(opened_for_reading());
             }
-            _ => Err(Code::NO_SUPPORT.into()),
-        })?;
-        if let (true, Some(key), Ok(parent)) = (changed, this.role.key.bytes(), parent) {
-            let telling = Telling { logon: &this.logon, provider };
-            telling.modified(key, ObjectKind::Message, &parent);
-            telling.key_changed(&parent);
-        }
-        Ok(Code::OK)
-    })
-}
-
-/// `IMessage::SubmitMessage` (SUBMIT-1): into the outgoing queue, in the commit that saves it.
-pub(super) fn submit_message<P: StoreProvider>(this: Receiver<'_, OpenedObject<P>>, flags: u32) -> Code {
-    this.call(|provider| {
-        only(flags, FORCE_SUBMIT)?;
-        let draft = with_draft(&this, provider, |draft| Ok(DraftNode::clone(draft)))?;
-        if provider.queue().is_none() || !draft.is_outermost() {
-            return Err(Error::new(Code::NO_SUPPORT, "nothing can be sent from here"));
-        }
-        let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
-            Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
-            Ok(_) => 0,
-            Err(error) if error.code() == Code::NOT_FOUND => 0,
-            Err(error) => return Err(error),
-        };
-        let logon = &this.logon;
-        let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
-        if before & MSGFLAG_SUBMIT != 0 && !is_spoolers {
-            return Err(Error::new(Code::SUBMITTED, "the message was submitted"));
-        }
-        if draft.recipients(provider)?.is_empty() {
-            return Err(Error::new(Code::NO_RECIPIENTS, "the message is for nobody"));
-        }
-        if logon.kind_state.spooler.has_to_tell() {
-            logon.link.notify_spooler(NOTIFY_READYTOSEND)?;
-        }
-        // A message that a spooler has preprocessed is complete (SUBMIT-3).
-        let submit_flags = if is_spoolers { 0 } else { prepared(&this, before)? };
-        let mode = SaveMode { is_forced: flags & FORCE_SUBMIT != 0, submits: Some(submit_flags) };
-        let saved = draft.save(provider, mode)?;
-        with_draft(&this, provider, |draft| {
-            saving::tell_of_message(draft, &this, provider, saved);
+            let flags = flags & READ_FLAGS;
+            let is_pending = |draft: &OpenNode<P>| draft.is_new() || !draft.is_outermost();
+            let is_pending = with_content(&this, provider, |content| Ok(content.draft().is_some_and(is_pending)))?;
+            if is_pending {
+                // MSG-43: the bit is for the first save, or for that of the message outside.
+                return with_draft(&this, provider, |draft| {
+                    let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
+                        Ok(PropValue::I32(before)) => before.cast_unsigned(),
+                        _ => MSGFLAG_READ,
+                    };
+                    let (after, _) = read_flag_change(flags, before)?;
+                    draft.set_values([(tags::MESSAGE_FLAGS, NewValue::Held(after.into()))])?;
+                    Ok(Code::OK)
+                });
+            }
+            let key = this.role.key.bytes().ok_or_else(opened_for_reading)?;
+            // As it is now: the object may be of an earlier time.
+            let message = message_of(provider, key, Access::Best)?;
+            let changed = changed_read_flags(provider, &*message, flags)?;
+            if changed.is_empty() {
+                return Ok(Code::OK);
+            }
+            with_content(&this, provider, |content| match content.draft() {
+                Some(draft) => draft.note_stored(&changed),
+                None => Ok(()),
+            })?;
+            if let Ok(parent) = message.parent(provider) {
+                let telling = Telling { logon: &this.logon, provider };
+                telling.modified(key, ObjectKind::Message, &parent);
+                telling.key_changed(&parent);
+            }
             Ok(Code::OK)
         })
-    })
-}
+    }
 
-/// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into the
-/// message.
-fn prepared<P: StoreProvider>(this: &OpenedObject<P>, flags: u32) -> Result<u32> {
-    let message = interface(NonNull::from(this), 0);
-    this.logon.link.lend(|support| {
-        let methods = support.methods();
-        if flags & MSGFLAG_RESEND != 0 {
-            let mut nothing = 0;
-            // SAFETY: F1: both alive; no lock of ours is held.
-            ok(unsafe { (methods.prepare_submit)(support.this(), message, Out::from(&mut nothing)) })?;
-        }
-        let mut needs = 0;
-        // SAFETY: F1: as above.
-        ok(unsafe { (methods.expand_recips)(support.this(), message, Out::from(&mut needs)) })?;
-        Ok(if needs & NEEDS_PREPROCESSING != 0 { SUBMITFLAG_PREPROCESS } else { 0 })
-    })
+    /// `IMessage::SubmitMessage` (SUBMIT-1): into the outgoing queue, in the commit that saves it.
+    pub(super) fn submit_message(self, flags: u32) -> Code {
+        let this = self.0;
+        this.call(|provider| {
+            only(flags, FORCE_SUBMIT)?;
+            let draft = with_draft(&this, provider, |draft| Ok(DraftNode::clone(draft)))?;
+            let Some(queue) = provider.queue().filter(|_| draft.is_outermost()) else {
+                return Err(Error::new(Code::NO_SUPPORT, "nothing can be sent from here"));
+            };
+            let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
+                Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
+                Ok(_) => 0,
+                Err(error) if error.code() == Code::NOT_FOUND => 0,
+                Err(error) => return Err(error),
+            };
+            let logon = &this.logon;
+            let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
+            if before & MSGFLAG_SUBMIT != 0 && !is_spoolers {
+                return Err(Error::new(Code::SUBMITTED, "the message was submitted"));
+            }
+            if draft.recipients(provider)?.is_empty() {
+                return Err(Error::new(Code::NO_RECIPIENTS, "the message is for nobody"));
+            }
+            if logon.kind_state.spooler.has_to_tell() {
+                logon.link.notify_spooler(NOTIFY_READYTOSEND)?;
+            }
+            // A message that a spooler has preprocessed is complete (SUBMIT-3).
+            let submit_flags = if is_spoolers { 0 } else { self.prepared(before)? };
+            let is_queued = match this.role.key.bytes().filter(|_| is_spoolers) {
+                Some(key) => is_queued(&queue.keys()?, key),
+                None => false,
+            };
+            let mode = SaveMode { is_forced: flags & FORCE_SUBMIT != 0, submits: Some(submit_flags), is_queued };
+            let saved = draft.save(provider, mode)?;
+            with_draft(&this, provider, |draft| {
+                saving::tell_of_message(draft, &this, provider, saved);
+                Ok(Code::OK)
+            })
+        })
+    }
+
+    /// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into the
+    /// message.
+    fn prepared(&self, flags: u32) -> Result<u32> {
+        let this = &*self.0;
+        let message = interface(NonNull::from(this), 0);
+        this.logon.link.lend(|support| {
+            let methods = support.methods();
+            if flags & MSGFLAG_RESEND != 0 {
+                let mut nothing = 0;
+                // SAFETY: F1: both alive; no lock of ours is held.
+                ok(unsafe { (methods.prepare_submit)(support.this(), message, Out::from(&mut nothing)) })?;
+            }
+            let mut needs = 0;
+            // SAFETY: F1: as above.
+            ok(unsafe { (methods.expand_recips)(support.this(), message, Out::from(&mut needs)) })?;
+            Ok(if needs & NEEDS_PREPROCESSING != 0 { SUBMITFLAG_PREPROCESS } else { 0 })
+        })
+    }
 }

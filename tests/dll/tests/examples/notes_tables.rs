@@ -166,7 +166,8 @@ fn rows_stand_in_every_order_both_ways_and_those_without_a_value_come_last() {
     let pairs = columns.iter().flat_map(|first| columns.iter().map(move |second| vec![*first, *second]));
     let orders = columns.iter().map(|key| vec![*key]).chain(pairs.filter(|pair| pair[0].0 != pair[1].0));
     // The store has no column of its own for the last one.
-    for order in orders.chain([Vec::new(), vec![(tags::SENDER_NAME::ID, true)], vec![(OURS, true), (tags::SUBJECT::ID, false)]])
+    for order in
+        orders.chain([Vec::new(), vec![(tags::SENDER_NAME::ID, true)], vec![(OURS, true), (tags::SUBJECT::ID, false)]])
     {
         let keys = order.iter().map(|(tag, is_descending)| SortKey { tag: *tag, is_descending: *is_descending });
         table.sort(&SortOrder { keys: keys.collect() }).unwrap();
@@ -256,8 +257,14 @@ fn folders_stand_in_the_table_of_their_parent_with_what_is_counted_in_them() {
     drop(file);
     let (_session, store) = opened(&path);
     let table = store.open(None, 0).unwrap().hierarchy(MAPI_UNICODE).unwrap();
-    let columns =
-        [tags::DISPLAY_NAME::ID, tags::CONTENT_COUNT::ID, tags::CONTENT_UNREAD::ID, tags::SUBFOLDERS::ID, tags::COMMENT::ID, tags::ENTRYID::ID];
+    let columns = [
+        tags::DISPLAY_NAME::ID,
+        tags::CONTENT_COUNT::ID,
+        tags::CONTENT_UNREAD::ID,
+        tags::SUBFOLDERS::ID,
+        tags::COMMENT::ID,
+        tags::ENTRYID::ID,
+    ];
     table.set_columns(&columns).unwrap();
     table.sort(&SortOrder::by(tags::DISPLAY_NAME)).unwrap();
     let rows = table.rows(10, 0).unwrap();

@@ -4,12 +4,12 @@
 
 use super::Arguments;
 use super::outputs::{Memory, Output};
-use crate::author::UIDS;
+use crate::author::{KEPT, KEPT_BYTES, UIDS};
 use crate::face::{FACES, Face};
 use crate::host::{sink, support_object};
 use crate::world::{any_error, chance, here, one_of};
 use provider_runtime::abi::flag::*;
-use provider_runtime::abi::iid::{IID_IUnknown, Iid};
+use provider_runtime::abi::iid::{IID_IMessage, IID_IStream, IID_IUnknown, Iid};
 use provider_runtime::abi::param::{In, Out};
 use provider_runtime::abi::structs::*;
 use provider_runtime::prelude::*;
@@ -197,6 +197,43 @@ impl Arguments<'_> {
         let c_values = entries.len() as u32;
         let lpbin = if c_values == 0 { null_mut() } else { self.keep(entries) };
         self.keep_words(vec![SBinaryArray { c_values, lpbin }])
+    }
+
+    /// Recipients, each with values of any kind.
+    pub fn recipients(&mut self) -> In<'static, ADRLIST> {
+        let count = self.few();
+        let mut words = vec![u64::from(count)];
+        for _ in 0..count {
+            let few = self.few();
+            let values = self.values(few);
+            words.extend([u64::from(few) << 32, values.raw() as u64]);
+        }
+        self.keep_words(words)
+    }
+
+    /// How recipients change.
+    pub fn change(&mut self) -> u32 {
+        one_of(&[0, MODRECIP_ADD, MODRECIP_MODIFY, MODRECIP_REMOVE])
+    }
+
+    /// What is written into a stream.
+    pub fn written(&mut self, length: u32) -> In<'static, u8> {
+        self.keep_words(vec![7_u8; length as usize])
+    }
+
+    /// A property that a stream may be opened over.
+    pub fn streamed(&mut self) -> u32 {
+        one_of(&[tags::BODY::ID, tags::ATTACH_DATA_BIN::ID, KEPT, KEPT_BYTES]).0
+    }
+
+    /// `IStream`
+    pub fn stream_iid(&mut self) -> In<'static, Iid> {
+        In::from(&IID_IStream)
+    }
+
+    /// `IMessage`
+    pub fn message_iid(&mut self) -> In<'static, Iid> {
+        In::from(&IID_IMessage)
     }
 
     /// A UID, of sections and of nobody.

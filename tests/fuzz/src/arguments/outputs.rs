@@ -273,6 +273,18 @@ impl Arguments<'_> {
         self.place(What::Memory(Memory::Other))
     }
 
+    /// Room for a position.
+    pub fn long_out(&mut self) -> Out<'static, u64> {
+        self.number_place(0)
+    }
+
+    /// Room for what is read from a stream.
+    pub fn room(&mut self, length: u32) -> Out<'static, u8> {
+        let first = self.keep(vec![0_u8; length as usize]);
+        // SAFETY: O3: as many bytes as the next argument says, which stay until the call has returned.
+        unsafe { Out::from_raw(first) }
+    }
+
     /// Room for what stays the callee's.
     pub fn borrowed_out<T: 'static>(&mut self) -> Out<'static, *mut T> {
         self.number_place(null_mut())

@@ -165,9 +165,35 @@ impl<P: 'static> Properties<P> for Thing {
         whim("set")
     }
 
+    fn remove(&self, _: &P, _: &[PropTag]) -> Result<()> {
+        whim("remove")
+    }
+
     fn save(&self, _: &P) -> Result<()> {
         whim("save")
     }
+
+    fn large(&self, _: &P, tag: PropTag) -> Result<Option<Box<dyn LargeValue<P>>>> {
+        whim("large")?;
+        Ok(if tag == tags::ATTACH_DATA_BIN { Some(Box::new(Self::new())) } else { None })
+    }
+}
+
+/// A value that is shorter than it says, from time to time.
+impl<P: 'static> LargeValue<P> for Thing {
+    fn len(&self) -> u64 {
+        100_000
+    }
+
+    fn read_at(&self, _: &P, _: u64, buffer: &mut [u8]) -> Result<usize> {
+        whim("read_at")?;
+        Ok(if chance(5) { 0 } else { buffer.len() })
+    }
+}
+
+/// The key of something that was made, or moved.
+fn new_key() -> Vec<u8> {
+    vec![b'a', b'm', fastrand::u8(..3)]
 }
 
 impl<P: 'static> FolderObject<P> for Thing {
@@ -178,9 +204,77 @@ impl<P: 'static> FolderObject<P> for Thing {
     fn hierarchy(&self, _: &P) -> Result<Table<P>> {
         rows()
     }
+
+    fn create_message(&self, _: &P, changes: &MessageChanges) -> Result<Created<P>> {
+        look_at(changes)?;
+        Ok(Created::new(&new_key(), Self::new()))
+    }
+
+    fn create_folder(&self, _: &P, _: &str, _: &[Property]) -> Result<Vec<u8>> {
+        whim("create_folder")?;
+        Ok(one_of(&[b"a".to_vec(), b"b".to_vec()]))
+    }
+
+    fn delete_message(&self, _: &P, _: &[u8]) -> Result<()> {
+        whim("delete_message")
+    }
+
+    fn delete_folder(&self, _: &P, _: &[u8]) -> Result<()> {
+        whim("delete_folder")
+    }
+
+    fn move_message(&self, _: &P, _: &[u8], _: &[u8]) -> Result<Vec<u8>> {
+        whim("move_message")?;
+        if chance(50) { Ok(new_key()) } else { Err(Code::NO_SUPPORT.into()) }
+    }
+
+    fn move_folder(&self, _: &P, _: &[u8], _: &[u8], _: &str) -> Result<Vec<u8>> {
+        whim("move_folder")?;
+        Ok(b"a".to_vec())
+    }
 }
 
-impl<P: 'static> MessageObject<P> for Thing {}
+/// Reads all that a client has changed.
+fn look_at(changes: &MessageChanges) -> Result<()> {
+    whim("commit")?;
+    for part in changes.parts() {
+        let own = part.attachments().iter().map(AttachmentChange::values).chain([part.values()]);
+        for large in own.flat_map(ValueChanges::large) {
+            std::io::copy(&mut large.reader(), &mut std::io::sink()).or_code(Code::DISK_ERROR)?;
+        }
+    }
+    whim("commit, at its end")
+}
+
+impl<P: 'static> MessageObject<P> for Thing {
+    fn recipients(&self, _: &P) -> Result<Vec<StoredRecipient>> {
+        whim("recipients")?;
+        Ok(vec![StoredRecipient::to("Ann", "SMTP", "ann@example.com"); fastrand::usize(..3)])
+    }
+
+    fn attachments(&self, _: &P) -> Result<Vec<StoredAttachment>> {
+        whim("attachments")?;
+        Ok((0..fastrand::u32(..3)).map(|number| StoredAttachment::new(number, 1)).collect())
+    }
+
+    fn attachment(&self, _: &P, number: u32) -> Result<Box<dyn AttachmentObject<P>>> {
+        whim("attachment")?;
+        if number < 3 { Ok(Box::new(Self::new())) } else { Err(Code::NOT_FOUND.into()) }
+    }
+
+    fn commit(&self, _: &P, changes: &MessageChanges) -> Result<Box<dyn MessageObject<P>>> {
+        look_at(changes)?;
+        Ok(Box::new(Self::new()))
+    }
+}
+
+impl<P: 'static> AttachmentObject<P> for Thing {
+    fn embedded(&self, _: &P) -> Result<Box<dyn MessageObject<P>>> {
+        whim("embedded")?;
+        if chance(50) { Ok(Box::new(Self::new())) } else { Err(Code::NOT_FOUND.into()) }
+    }
+}
+
 impl<P: 'static> MailUserObject<P> for Thing {}
 
 impl<P: 'static> ContainerObject<P> for Thing {

@@ -60,6 +60,23 @@ impl StoreProvider for Shelf {
         one_of(&[FastShutdown::Ready, FastShutdown::Refused])
     }
 
+    fn special_folders(&self) -> Result<SpecialFolders> {
+        whim("special_folders")?;
+        Ok(SpecialFolders::default().with(SpecialFolder::Outbox, &b"b".to_vec()))
+    }
+
+    fn set_receive_folder(&self, _: &str, _: Option<&[u8]>) -> Result<()> {
+        whim("set_receive_folder")
+    }
+
+    fn set_special_folder(&self, _: SpecialFolder, _: &[u8]) -> Result<()> {
+        whim("set_special_folder")
+    }
+
+    fn queue(&self) -> Option<&dyn Queue> {
+        Some(self)
+    }
+
     fn tags(&self) -> Vec<PropTag> {
         let _ = whim("tags");
         vec![super::KEPT, super::KEPT_BYTES]
@@ -73,5 +90,16 @@ impl StoreProvider for Shelf {
         let _ = &self.counted;
         let _ = self.support.ready_to_send();
         whim("set")
+    }
+}
+
+impl Queue for Shelf {
+    fn keys(&self) -> Result<Vec<Vec<u8>>> {
+        whim("queue.keys")?;
+        Ok(if chance(50) { vec![b"sibling".to_vec(), b"am\x01".to_vec()] } else { Vec::new() })
+    }
+
+    fn remove(&self, _: &[u8]) -> Result<()> {
+        whim("queue.remove")
     }
 }

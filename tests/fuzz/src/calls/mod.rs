@@ -9,6 +9,7 @@ mod props;
 mod providers;
 mod session;
 mod stores;
+mod streams;
 mod tables;
 mod transports;
 
@@ -37,6 +38,7 @@ pub fn call(on: &Held, a: &mut Arguments<'_>) -> Code {
         Face::Container => containers::container(on, a),
         Face::Status => props::status(on, a),
         Face::Prop => props::prop(on, a),
+        Face::Stream => streams::stream(on, a),
         Face::Table => tables::table(on, a),
         Face::Session => session::session(on, a),
         Face::AddressBook => session::address_book(on, a),

@@ -3,10 +3,14 @@
 
 use crate::arguments::Arguments;
 use crate::world::{Held, chance};
+use provider_runtime::abi::flag::{MAPI_CREATE, MAPI_MODIFY};
 use provider_runtime::abi::imapi_prop::IMAPIPropVtbl;
 use provider_runtime::abi::imapi_status::IMAPIStatusVtbl;
 use provider_runtime::prelude::*;
 use support::raw::methods;
+
+/// How something is opened that is made there.
+const NEW: u32 = MAPI_CREATE | MAPI_MODIFY;
 
 /// `IMAPIProp`
 pub(super) fn prop(on: &Held, a: &mut Arguments<'_>) -> Code {
@@ -18,6 +22,9 @@ pub(super) fn prop(on: &Held, a: &mut Arguments<'_>) -> Code {
         get_props(a.tags(), a.flags(), a.count_out(), a.values_out()),
         get_prop_list(a.flags(), a.tags_out()),
         open_property(a.number(), a.iid(), a.number(), a.flags(), a.object_out()),
+        open_property(a.streamed(), a.stream_iid(), 0, NEW, a.object_out()),
+        open_property(tags::ATTACH_DATA_OBJ.0, a.message_iid(), 0, NEW, a.object_out()),
+        save_changes(0),
         set_props(few, a.values(few), a.problems_out()),
         delete_props(a.tags(), a.problems_out()),
         copy_to(few, a.iids(few), a.tags(), 0, a.progress(), a.iid(), a.object(), a.flags(), a.problems_out()),

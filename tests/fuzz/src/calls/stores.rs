@@ -54,6 +54,7 @@ pub(super) fn store(on: &Held, a: &mut Arguments<'_>) -> Code {
         set_lock_state(a.object(), a.number()),
         finished_msg(a.flags(), a.length(), a.bytes()),
         notify_new_mail(In::null()),
+        set_lock_state(a.object(), 1),
     ])
 }
 
@@ -65,6 +66,9 @@ pub(super) fn folder(on: &Held, a: &mut Arguments<'_>) -> Code {
     let m: IMAPIFolderVtbl = methods(on.raw());
     any_of!(on, a, m; [
         create_message(a.iid(), a.flags(), a.object_out()),
+        create_message(In::null(), 0, a.object_out()),
+        create_folder(1, a.text(), a.text(), In::null(), 0, a.object_out()),
+        copy_messages(a.entries(), In::null(), a.object(), 0, a.progress(), 0),
         copy_messages(a.entries(), a.iid(), a.object(), 0, a.progress(), a.flags()),
         delete_messages(a.entries(), 0, a.progress(), a.flags()),
         create_folder(a.number(), a.text(), a.text(), a.iid(), a.flags(), a.object_out()),
@@ -88,9 +92,13 @@ pub(super) fn message(on: &Held, a: &mut Arguments<'_>) -> Code {
         get_attachment_table(a.flags(), a.object_out()),
         open_attach(a.number(), a.iid(), a.flags(), a.object_out()),
         create_attach(a.iid(), a.flags(), a.count_out(), a.object_out()),
+        create_attach(In::null(), 0, a.count_out(), a.object_out()),
+        open_attach(a.few(), In::null(), a.flags(), a.object_out()),
+        delete_attach(a.few(), 0, a.progress(), 0),
         delete_attach(a.number(), 0, a.progress(), a.flags()),
         get_recipient_table(a.flags(), a.object_out()),
         modify_recipients(a.flags(), In::null()),
+        modify_recipients(a.change(), a.recipients()),
         submit_message(a.flags()),
         set_read_flag(a.flags()),
     ])

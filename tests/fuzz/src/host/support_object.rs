@@ -252,6 +252,19 @@ impl IMAPISupport for SupportObject {
         answer
     }
 
+    fn expand_recips(this: Receiver<'_, Self>, _: Option<Lent<'_, IMessageVtbl>>, flags: Out<'_, u32>) -> Code {
+        flags.write(fastrand::u32(..4));
+        code("ExpandRecips", &this.count)
+    }
+
+    fn prepare_submit(this: Receiver<'_, Self>, _: Option<Lent<'_, IMessageVtbl>>, _: Out<'_, u32>) -> Code {
+        code("PrepareSubmit", &this.count)
+    }
+
+    fn do_sent_mail(this: Receiver<'_, Self>, _: u32, _: Option<Lent<'_, IMessageVtbl>>) -> Code {
+        code("DoSentMail", &this.count)
+    }
+
     fn wrap_store_entry_id(
         this: Receiver<'_, Self>,
         entry: Option<&[u8]>,

@@ -17,7 +17,7 @@ fn methods(kind: Kind) -> &'static [&'static str] {
             "tags",
             "get",
             "set",
-            "save",
+            "commit",
             "contents",
             "store.get",
             "store.set",

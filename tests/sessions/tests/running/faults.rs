@@ -10,18 +10,22 @@ use support::{KEPT, Script, open, root};
 /// end runs.
 #[test]
 fn a_panic_in_any_method_fails_the_logon_and_the_end_still_runs() {
-    for method in ["open", "tags", "get", "set", "save", "contents", "store.get", "store.set"] {
+    for method in ["open", "tags", "get", "set", "commit", "contents", "store.get", "store.set"] {
         let script = Script::new();
         let session = script.session().unwrap();
         let store = open(&session).unwrap();
         let folder = store.open(None, MAPI_MODIFY).unwrap();
+        let message = folder.contents(0).unwrap().rows(1, 0).unwrap().concat();
+        let message = message.iter().find(|column| column.tag == tags::ENTRYID).unwrap().value.as_binary();
+        let message = store.open(message, MAPI_MODIFY).unwrap();
+        message.set_props(&[Property::new(KEPT, "x")]).unwrap();
         script.on(method, |_| panic!("a bug of the author's"));
         let (object, failed) = match method {
             "open" => (&*store, root(&store).map(drop)),
             "tags" => (&folder, folder.prop_list(0).map(drop)),
             "get" => (&folder, folder.get(KEPT).map(drop)),
             "set" => (&folder, folder.set_props(&[Property::new(KEPT, "x")]).map(drop)),
-            "save" => (&folder, folder.save(0)),
+            "commit" => (&message, message.save(0)),
             "contents" => (&folder, folder.contents(0).map(drop)),
             "store.get" => (&*store, store.get(KEPT).map(drop)),
             _ => (&*store, store.set_props(&[Property::new(KEPT, "x")]).map(drop)),
@@ -38,7 +42,7 @@ fn a_panic_in_any_method_fails_the_logon_and_the_end_still_runs() {
         let status = status.iter().find(|column| column.tag == tags::STATUS_CODE).unwrap();
         assert_eq!(status.value, PropValue::from(STATUS_FAILURE), "{method}");
         assert_eq!(store.store_logoff(LOGOFF_ORDERLY).0, Code::OK, "{method}");
-        drop(folder);
+        drop((folder, message));
         assert_eq!(store.release(), 0);
         assert_eq!((script.count("before_logoff"), script.count("end")), (1, 1), "{method}");
         assert_eq!(session.logoff().faults(), [""; 0], "{method}");

@@ -42,7 +42,6 @@ fn every_property_type_goes_to_mapi_and_back() {
         PropValue::Times(vec![9, 10]),
         PropValue::Guids(vec![[1; 16], [2; 16]]),
         PropValue::Binaries(vec![vec![1], vec![]]),
-        PropValue::I32s(vec![]),
     ];
     let script = Script::new();
     let session = script.session().unwrap();

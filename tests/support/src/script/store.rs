@@ -145,10 +145,6 @@ impl Properties<Scripted> for Thing {
         self.0.has(changes);
         Ok(())
     }
-
-    fn save(&self, store: &Scripted) -> Result<()> {
-        store.run("save")
-    }
 }
 
 impl FolderObject<Scripted> for Thing {
@@ -160,4 +156,13 @@ impl FolderObject<Scripted> for Thing {
     }
 }
 
-impl MessageObject<Scripted> for Thing {}
+/// Who commits it has its new values from then on.
+impl MessageObject<Scripted> for Thing {
+    fn commit(&self, store: &Scripted, changes: &MessageChanges) -> Result<Box<dyn MessageObject<Scripted>>> {
+        store.run("commit")?;
+        for part in changes.parts() {
+            self.0.has(part.values().set());
+        }
+        Ok(Box::new(Self(Arc::clone(&self.0))))
+    }
+}

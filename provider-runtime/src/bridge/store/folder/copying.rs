@@ -8,7 +8,7 @@ use super::copied::copied;
 use super::deleting::TreeFolder;
 use super::listing::Listing;
 use super::making::folder_named;
-use crate::bridge::store::submit::is_queued;
+use crate::bridge::store::message_state::is_queued;
 use crate::lent::{Event, ObjectKind, get_property};
 use crate::provider::{FolderObject, StoreProvider, Table};
 use provider_abi::access::Access;
@@ -97,7 +97,8 @@ impl<P: StoreProvider> Copying<'_, P> {
 
     /// Copies or moves one message.
     fn message(&self, key: &[u8], to: &Destination<P>, moves: bool, is_associated: bool) -> Result<()> {
-        let (provider, folder) = (self.from.provider, &self.from.folder);
+        let provider = self.from.provider;
+        let folder = &self.from.folder;
         if moves && to.key == self.from.key() {
             return Ok(());
         }
@@ -237,7 +238,6 @@ impl<P: StoreProvider> Copying<'_, P> {
         to: &Destination<P>,
         name: &str,
     ) -> Result<Code> {
-        let provider = self.from.provider;
         let moves = self.flags & FOLDER_MOVE != 0;
         let goes_deep = moves || self.flags & COPY_SUBFOLDERS != 0;
         let tree = match goes_deep {
@@ -245,26 +245,28 @@ impl<P: StoreProvider> Copying<'_, P> {
             false => vec![TreeFolder { parent: 0, key: key.to_vec(), folder }],
         };
         let mut batch = Batch::new(&self.from.object.logon.link, &self.call, tree.len());
-        let mut made: Vec<Destination<P>> = Vec::new();
+        // One that could not be made leaves its place, and those in it are not made either.
+        let mut made: Vec<Option<Destination<P>>> = Vec::new();
         for (place, inner) in tree.iter().enumerate() {
-            let outer = made.get(inner.parent).filter(|_| place > 0).unwrap_or(to);
-            let own_name = match inner.folder.get(provider, tags::DISPLAY_NAME)? {
-                PropValue::Text(own) if place > 0 => own,
-                _ => name.to_owned(),
+            let outer = if place == 0 { Some(to) } else { made.get(inner.parent).and_then(Option::as_ref) };
+            let Some(outer) = outer else {
+                made.push(None);
+                continue;
             };
-            let values = settable(provider, &*inner.folder)?;
-            let new = outer.folder.create_folder(provider, &own_name, &values)?;
-            let folder = self.from.open_folder(&new, Access::Write)?;
-            let copy = Destination { key: new, folder };
-            self.contents(inner, inner.folder.contents(provider)?, &copy, false, &mut batch)?;
-            self.contents(inner, inner.folder.associated(provider)?, &copy, true, &mut batch)?;
-            let goes_on = batch.report(Ok(()));
+            let (copy, outcome) = match self.copied_alone(inner, outer, (place == 0).then_some(name)) {
+                Ok(copy) => {
+                    let contents = self.both_contents(inner, &copy, &mut batch);
+                    (Some(copy), contents)
+                }
+                Err(error) if place == 0 => return Err(error),
+                Err(error) => (None, Err(error)),
+            };
             made.push(copy);
-            if !goes_on {
+            if !batch.report(outcome) {
                 break;
             }
         }
-        if let Some(copy) = made.first() {
+        if let Some(Some(copy)) = made.first() {
             if moves && batch.is_clean() {
                 self.from.delete_tree(&tree, &mut batch)?;
             }
@@ -272,6 +274,26 @@ impl<P: StoreProvider> Copying<'_, P> {
             self.tell_of_folder(mask, key, &copy.key, to);
         }
         batch.code()
+    }
+
+    /// A copy of a folder without what is in it, under this name, or its own.
+    fn copied_alone(&self, from: &TreeFolder<P>, to: &Destination<P>, name: Option<&str>) -> Result<Destination<P>> {
+        let provider = self.from.provider;
+        let own = match name {
+            Some(name) => PropValue::from(name),
+            None => from.folder.get(provider, tags::DISPLAY_NAME)?,
+        };
+        let values = settable(provider, &*from.folder)?;
+        let key = to.folder.create_folder(provider, own.as_text().unwrap_or_default(), &values)?;
+        let folder = self.from.open_folder(&key, Access::Write)?;
+        Ok(Destination { key, folder })
+    }
+
+    /// Copies the messages of a folder, associated ones also.
+    fn both_contents(&self, from: &TreeFolder<P>, to: &Destination<P>, batch: &mut Batch) -> Result<()> {
+        let provider = self.from.provider;
+        self.contents(from, from.folder.contents(provider)?, to, false, batch)?;
+        self.contents(from, from.folder.associated(provider)?, to, true, batch)
     }
 
     /// Copies the messages of one table.

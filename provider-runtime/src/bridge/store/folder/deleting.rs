@@ -3,7 +3,7 @@
 use super::LentFolder;
 use super::batch::{Batch, FolderCall};
 use super::listing::Listing;
-use crate::bridge::store::submit::is_queued;
+use crate::bridge::store::message_state::is_queued;
 use crate::bridge::store::telling::Telling;
 use crate::lent::{EntryId, ObjectKind};
 use crate::provider::{FolderObject, StoreProvider, Table, What};

@@ -10,8 +10,7 @@ mod listing;
 mod making;
 mod state;
 
-pub(super) use state::{READ_FLAGS, changed_read_flags, read_flag_change, state_changes};
-
+use super::message_state::READ_FLAGS;
 use super::opened::Inside;
 use crate::bridge::shared::content::with_content;
 use crate::logon::object::OpenedObject;

@@ -186,7 +186,9 @@ impl Submission<'_> {
         let dll = unsafe { strings::text(dll, flags) };
         // SAFETY: O3: null, or a text of single bytes with its zero: a function's name has one
         // width.
-        let function = unsafe { strings::text(In::from_raw(function.raw().cast()), 0) };
+        let function = unsafe { In::from_raw(function.raw().cast()) };
+        // SAFETY: O3: as above.
+        let function = unsafe { strings::text(function, 0) };
         let name = format!("{}!{}", dll.as_deref().unwrap_or_default(), function.as_deref().unwrap_or_default());
         support.call(AddPreprocessor { whose: support.whose(), function: name }, |_, _| {
             only(flags, MAPI_UNICODE)?;

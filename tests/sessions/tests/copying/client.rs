@@ -131,8 +131,7 @@ impl Client {
     /// What the store's own property says.
     fn own(&self, tag: PropTag) -> Option<PropValue> {
         let item = self.world.item(world().1).unwrap();
-        let value = lock(&item).get(tag);
-        value
+        lock(&item).get(tag)
     }
 }
 

@@ -70,7 +70,7 @@ impl IMAPIFolder for Thing {
         this.call("CreateMessage", || {
             let message = Item::new(Kind::Message, 0, 0, &[]);
             let is_associated = flags & MAPI_ASSOCIATED != 0;
-            this.give(out, &message, Some(Pending::InFolder(Arc::clone(&this.item), is_associated)))
+            this.give(out, &message, Some(Pending::Folder(Arc::clone(&this.item), is_associated)))
         })
     }
 

@@ -9,6 +9,10 @@
     clippy::indexing_slicing,
     reason = "tests may panic"
 )]
+#![allow(
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "a list of calls on one object, each with arguments of its own"
+)]
 
 mod client;
 mod folder_calls;

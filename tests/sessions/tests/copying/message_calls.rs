@@ -54,7 +54,7 @@ impl IMessage for Thing {
             let new = this.store.take_number();
             number.needed()?.write(new);
             let item = Item::new(Kind::Attachment, 0, 0, &[Property::new(tags::ATTACH_NUM, new)]);
-            this.give(out, &item, Some(Pending::InMessage(Arc::clone(&this.item), new)))
+            this.give(out, &item, Some(Pending::Message(Arc::clone(&this.item), new)))
         })
     }
 

@@ -192,7 +192,7 @@ fn a_destination_that_is_not_saved_leaves_nothing_in_its_folder() {
     let before = lock(&host.there.item(ROOT).unwrap()).messages.len();
     let source = host.here.open(from);
     let new = Item::new(Kind::Message, 0, 0, &[]);
-    let pending = super::thing::Pending::InFolder(host.there.item(ROOT).unwrap(), false);
+    let pending = super::thing::Pending::Folder(host.there.item(ROOT).unwrap(), false);
     let copy = super::thing::Thing::make(&host.there, &new, Some(pending));
     assert_eq!(host.copy_to(Copy::new(source, copy)), (Code::OK, vec![]));
     assert_eq!(lock(&new).get(tags::SUBJECT), Some("Lunch?".into()));

@@ -35,9 +35,12 @@ pub const LONGEST: usize = 1000;
 
 /// What becomes of a new object at its save.
 pub enum Pending {
-    InFolder(Shared, bool),
-    InMessage(Shared, u32),
-    InAttachment(Shared),
+    /// It is a message of this folder, maybe an associated one.
+    Folder(Shared, bool),
+    /// It is the attachment of this number of a message.
+    Message(Shared, u32),
+    /// It is the message in an attachment.
+    Attachment(Shared),
 }
 
 #[repr(C)]
@@ -244,8 +247,7 @@ impl Properties for Shown<'_> {
 
 impl PropObject for Thing {
     fn with_properties(this: Receiver<'_, Self>, work: &mut dyn Work) -> Code {
-        let code = this.call("properties", || work.run(&mut Shown(&this)));
-        code
+        this.call("properties", || work.run(&mut Shown(&this)))
     }
 
     fn last_error(this: Receiver<'_, Self>, code: Code, flags: u32, error: Out<'_, *mut MAPIERROR>) -> Code {
@@ -257,7 +259,7 @@ impl PropObject for Thing {
         this.call("SaveChanges", || {
             match lock(&this.pending).take() {
                 None => {}
-                Some(Pending::InFolder(folder, is_associated)) => {
+                Some(Pending::Folder(folder, is_associated)) => {
                     let number = this.store.take_number();
                     let mut folder = lock(&folder);
                     let mut item = lock(&this.item);
@@ -265,10 +267,10 @@ impl PropObject for Thing {
                     lock(&this.store.items).insert(number, Arc::clone(&this.item));
                     if is_associated { &mut folder.associated } else { &mut folder.messages }.push(number);
                 }
-                Some(Pending::InMessage(message, number)) => {
+                Some(Pending::Message(message, number)) => {
                     lock(&message).attachments.push((number, Arc::clone(&this.item)));
                 }
-                Some(Pending::InAttachment(attachment)) => {
+                Some(Pending::Attachment(attachment)) => {
                     lock(&attachment).embedded = Some(Arc::clone(&this.item));
                 }
             }
@@ -293,7 +295,7 @@ impl PropObject for Thing {
                 }
                 Some(iid) if *iid == IID_IMessage && tag.id() == tags::ATTACH_DATA_OBJ.id() && creates => {
                     let message = Item::new(Kind::Message, 0, 0, &[]);
-                    this.give(opened, &message, Some(Pending::InAttachment(Arc::clone(&this.item))))
+                    this.give(opened, &message, Some(Pending::Attachment(Arc::clone(&this.item))))
                 }
                 Some(iid) if *iid == IID_IMessage && tag.id() == tags::ATTACH_DATA_OBJ.id() => {
                     let inside = lock(&this.item).embedded.clone().ok_or(Code::NOT_FOUND)?;

@@ -11,7 +11,6 @@ use crate::{NotesStore, commit};
 use provider_runtime::prelude::*;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _};
-use std::sync::LazyLock;
 
 /// A message: in a folder, or inside an attachment.
 #[derive(Clone, Copy, Debug)]
@@ -56,15 +55,16 @@ pub(crate) fn version(all: &Connection, id: i64) -> Result<i64> {
     version.ok_or_else(|| Error::new(Code::NOT_FOUND, format!("there is no message {id}")))
 }
 
-/// All columns of a message.
-static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+/// Asks for all columns of a message. No static has it: what that holds stays behind each time that
+/// the DLL goes.
+fn all_columns() -> String {
     let names: Vec<_> = MESSAGE.iter().map(|column| column.sql).collect();
     format!("SELECT {} FROM message WHERE id = ?1", names.join(", "))
-});
+}
 
 /// The tags of all properties of a message.
 pub(crate) fn tags_of(all: &Connection, id: i64) -> Result<Vec<PropTag>> {
-    let mut query = all.prepare_cached(&COLUMNS).in_file()?;
+    let mut query = all.prepare_cached(&all_columns()).in_file()?;
     let mut rows = query.query([id]).in_file()?;
     let row = rows.next().in_file()?.ok_or_else(gone)?;
     let mut tags = properties::tags_of(all, Owner::Message(id))?;
@@ -93,7 +93,7 @@ pub(crate) fn get(all: &Connection, id: i64, tag: PropTag) -> Result<PropValue> 
 
 /// Answers what is wanted of a message.
 pub(crate) fn give(all: &Connection, id: i64, wanted: &mut Wanted<'_>) -> Result<()> {
-    let mut query = all.prepare_cached(&COLUMNS).in_file()?;
+    let mut query = all.prepare_cached(&all_columns()).in_file()?;
     let mut rows = query.query([id]).in_file()?;
     let row = rows.next().in_file()?.ok_or_else(gone)?;
     crate::columns::give(row, 0, MESSAGE, wanted)?;

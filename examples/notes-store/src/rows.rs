@@ -186,8 +186,8 @@ fn window(
         while let Some(row) = rows.next().in_file()? {
             let id = row.get(0).in_file()?;
             let mut values = columns::values(row, 1, &columns)?;
-            // A row that is sorted as one that lacks a value shows none, also not a derived one: its
-            // place is known by what it shows.
+            // A row that is sorted as one that lacks a value shows none, not even a derived one:
+            // its place is known by what it shows.
             for key in &view.sort.keys {
                 if !values.iter().any(|value| value.tag.id() == key.tag.id()) {
                     values.push(Property { tag: key.tag, value: Code::NOT_FOUND.into() });

@@ -44,7 +44,6 @@ mod schema;
 mod sql;
 #[cfg(test)]
 mod tests;
-mod unsaved;
 mod value;
 
 use folder::Folder;
@@ -58,7 +57,6 @@ use properties::Owner;
 use provider_runtime::prelude::*;
 use rusqlite::InterruptHandle;
 use std::sync::Arc;
-use unsaved::Unsaved;
 
 /// A message store kept in one SQLite file.
 #[mapi_provider(kind = "store", name = "Notes", uid = "6b3c1a52-6c0e-4f0e-9c57-3c9d3f2f6a11", shared = Pool)]
@@ -118,7 +116,7 @@ impl StoreProvider for NotesStore {
             }
             Key::Message(id) => {
                 let version = self.notes.read(|all| message::version(all, id))?;
-                Ok(Opened::message(Unsaved::new(Message::new(id, version))))
+                Ok(Opened::message(Message::new(id, version)))
             }
         }
     }

@@ -215,14 +215,18 @@ impl<P: StoreProvider> QueueCalls<'_, P> {
             let request =
                 OpenRequest { entry: Some(EntryId(key)), access: Access::Best, interface: None, parent: "store" };
             let (_, message) = StoreContent::open(logon, provider, &request)?;
-            // SAFETY: F1: just made, with its one reference for us.
-            let message: ComPtr<IMAPIPropVtbl> = unsafe { ComPtr::from_call(Code::OK, message) }?;
-            // MAPI moves it, or deletes it, by the properties that it has.
-            logon.link.lend(|support| {
+            // MAPI moves it, or deletes it, by the properties that it has. Where it succeeds, it has
+            // taken our reference.
+            let sent = logon.link.lend(|support| {
                 let sent = support.methods().do_sent_mail;
                 // SAFETY: F1: both alive.
-                ok(unsafe { sent(support.this(), 0, message.raw()) })
-            })?;
+                ok(unsafe { sent(support.this(), 0, message) })
+            });
+            if let Err(error) = sent {
+                // SAFETY: F1: just made, with its one reference for us.
+                drop(unsafe { ComPtr::<IMAPIPropVtbl>::from_raw(message) });
+                return Err(error);
+            }
             Ok(Code::OK)
         })
     }

@@ -23,7 +23,7 @@ use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use support::raw::{add_ref, argument_of};
+use support::raw::{add_ref, argument_of, release};
 
 /// What happens to a message that a provider hands to MAPI.
 type MessageHook = Arc<dyn Fn(&Item) + Send + Sync>;
@@ -237,7 +237,11 @@ impl IMAPISupport for SupportObject {
     }
 
     fn do_sent_mail(this: Receiver<'_, Self>, _flags: u32, message: Option<Lent<'_, IMessageVtbl>>) -> Code {
-        this.answers.message("DoSentMail", message)
+        let code = this.answers.message("DoSentMail", message);
+        if let Some(message) = message.filter(|_| code == Code::OK) {
+            release(message.raw()); // it takes the caller's reference (SUBMIT-6)
+        }
+        code
     }
 
     fn do_progress_dialog(this: Receiver<'_, Self>, _window: usize, _flags: u32, out: Out<'_, *mut c_void>) -> Code {

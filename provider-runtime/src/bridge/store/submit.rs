@@ -111,8 +111,8 @@ impl<P: StoreProvider> MessageCalls<'_, P> {
         })
     }
 
-    /// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into the
-    /// message.
+    /// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into
+    /// the message.
     fn prepared(&self, flags: u32) -> Result<u32> {
         let this = &*self.0;
         let message = interface(NonNull::from(this), 0);

@@ -2,8 +2,8 @@
 //! sees of it. The author sees nothing of it until it is saved (`save.rs`).
 //!
 //! `tree.rs` has the state, `layer.rs` one layer of it, `frozen.rs` what of it an author gets;
-//! `node.rs` has what a client sees of one message or attachment, `inside.rs` what is in these, `computed.rs` what the runtime adds at saving, `stream.rs` values that are written
-//! in parts.
+//! `node.rs` has what a client sees of one message or attachment, `inside.rs` what is in these;
+//! `computed.rs` has what the runtime adds at saving, `stream.rs` values that are written in parts.
 
 mod computed;
 mod frozen;

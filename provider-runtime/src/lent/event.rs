@@ -73,8 +73,8 @@ impl Event {
         self
     }
 
-    /// The event with the key that the object had before, and the folder in which it had it (NOTE-3,
-    /// NOTE-4, NOTE-9).
+    /// The event with the key that the object had before, and the folder in which it had it
+    /// (NOTE-3, NOTE-4, NOTE-9).
     #[must_use]
     pub fn from(mut self, key: &impl EntryKey, folder: &impl EntryKey) -> Self {
         self.old = Some((key.to_bytes(), folder.to_bytes()));

@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// use provider_runtime::{AttachmentChangeKind, MessageChanges};
 ///
 /// fn store(changes: &MessageChanges) {
-///     let mut rows = Vec::new(); // of each part
+///     let mut rows: Vec<u32> = Vec::new(); // of each part
 ///     for part in changes.parts() {
 ///         let row = match part.within() {
 ///             None => 1,                                  // the message itself

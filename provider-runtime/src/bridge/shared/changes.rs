@@ -238,8 +238,8 @@ fn values_of<P>(table: Table<P>) -> Vec<ValueRow> {
     }
 }
 
-/// Whether a change may be one of the table's rows: of such an object, in its folder, or in one that
-/// was not said. In a tree, folders at any depth count.
+/// Whether a change may be one of the table's rows: of such an object, in its folder, or in one
+/// that was not said. In a tree, folders at any depth count.
 fn concerns<P: Opens>(table: &OpenTable<P>, change: &Change) -> bool {
     let is_container = [MAPI_FOLDER, MAPI_ABCONT].contains(&change.kind);
     let is_shown = change.parent.as_ref().is_none_or(|parent| *parent == table.parent);

@@ -16,15 +16,14 @@ use provider_abi::shapes::iid::{IID_IMAPIProp, IID_IUnknown, Iid};
 use provider_abi::shapes::param::In;
 use std::ptr::NonNull;
 
-/// Hands the work to MAPI, once the arguments are what they have to be.
-pub(super) fn copy<P: Provider, R: Role<P>>(object: &Object<P, R>, call: &CopyCall<'_>) -> Result<Code> {
+/// The arguments are what they have to be: the interface of the destination.
+fn check<'a, P: Provider, R: Role<P>>(object: &Object<P, R>, call: &CopyCall<'a>) -> Result<&'a Iid> {
     only(call.flags, MAPI_MOVE | MAPI_NOREPLACE | MAPI_DECLINE_OK | MAPI_DIALOG)?;
     let their_interface = call.interface.ok_or(Code::INVALID_PARAMETER)?;
     if call.destination.is_null() {
         return Err(Code::INVALID_PARAMETER.into());
     }
-    let this = interface(NonNull::from(object), 0);
-    if call.destination == this {
+    if call.destination == interface(NonNull::from(object), 0) {
         return Err(Error::new(Code::NO_ACCESS, "an object is not copied to itself")); // PROP-81
     }
     match &call.copied {
@@ -36,6 +35,13 @@ pub(super) fn copy<P: Provider, R: Role<P>>(object: &Object<P, R>, call: &CopyCa
             }
         }
     }
+    Ok(their_interface)
+}
+
+/// Hands the work to MAPI, once the arguments are what they have to be.
+pub(super) fn copy<P: Provider, R: Role<P>>(object: &Object<P, R>, call: &CopyCall<'_>) -> Result<Code> {
+    let their_interface = check(object, call)?;
+    let this = interface(NonNull::from(object), 0);
     if P::CALLBACKS.kind != MAPI_STORE_PROVIDER {
         return Err(Code::NO_SUPPORT.into());
     }

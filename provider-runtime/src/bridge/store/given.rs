@@ -1,5 +1,5 @@
-//! What the runtime gives of a store's objects, and of the rows that show them. What is derived is in
-//! `derived.rs`.
+//! What the runtime gives of a store's objects, and of the rows that show them. What is derived is
+//! in `derived.rs`.
 
 use super::object::{entry_id, support_mask};
 use super::opened::Inside;

@@ -1,7 +1,7 @@
 //! `IMessage`: its tables, its recipients and its attachments. Its properties are an opened
 //! object's, see `shared/container.rs`; how it is sent and read is in `submit.rs`.
 
-use super::opened::{Inside, StoreContent, with_draft};
+use super::opened::{Inside, StoreContent};
 use super::submit::MessageCalls;
 use crate::bridge::shared::content::{NewObject, TableKind, with_content};
 use crate::bridge::shared::table::open_kind;
@@ -94,7 +94,8 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
             let number = number.needed()?;
             let out = attachment.needed()?;
             only(flags, MAPI_DEFERRED_ERRORS)?;
-            let (made, node) = with_draft(&this, provider, |draft| draft.inside().create_attachment(provider))?;
+            let (made, node) =
+                StoreContent::with_draft(&this, provider, |draft| draft.inside().create_attachment(provider))?;
             let content = StoreContent::changing_attachment(node);
             let interface = interface.copied();
             let new = NewAttachment { number: made, content, is_writable: true, interface, method: "CreateAttach" };
@@ -113,7 +114,7 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
     ) -> Code {
         this.call(|provider| {
             only(flags, ATTACH_DIALOG)?;
-            with_draft(&this, provider, |draft| draft.inside().delete_attachment(provider, number))?;
+            StoreContent::with_draft(&this, provider, |draft| draft.inside().delete_attachment(provider, number))?;
             Ok(Code::OK)
         })
     }
@@ -129,7 +130,7 @@ impl<P: StoreProvider> IMessage for OpenedObject<P> {
     fn modify_recipients(this: Receiver<'_, Self>, flags: u32, mods: In<'_, ADRLIST>) -> Code {
         this.call(|provider| {
             let rows = lists::recipients(mods)?;
-            with_draft(&this, provider, |draft| draft.modify_recipients(provider, flags, rows))?;
+            StoreContent::with_draft(&this, provider, |draft| draft.modify_recipients(provider, flags, rows))?;
             Ok(Code::OK)
         })
     }

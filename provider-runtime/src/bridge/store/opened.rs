@@ -112,14 +112,16 @@ impl<P: 'static> From<Opened<P>> for StoreContent<P> {
     }
 }
 
-/// Lends the message of a client that may change it.
-///
-/// # Errors
-/// `MAPI_E_NO_ACCESS` if it may not.
-pub(super) fn with_draft<P: StoreProvider, R>(
-    this: &OpenedObject<P>,
-    provider: &P,
-    work: impl FnOnce(&OpenNode<P>) -> Result<R>,
-) -> Result<R> {
-    with_content(this, provider, |content| work(content.draft_message().ok_or_else(opened_for_reading)?))
+impl<P: StoreProvider> StoreContent<P> {
+    /// Lends the message of a client that may change it.
+    ///
+    /// # Errors
+    /// `MAPI_E_NO_ACCESS` if it may not.
+    pub(super) fn with_draft<R>(
+        this: &OpenedObject<P>,
+        provider: &P,
+        work: impl FnOnce(&OpenNode<P>) -> Result<R>,
+    ) -> Result<R> {
+        with_content(this, provider, |content| work(content.draft_message().ok_or_else(opened_for_reading)?))
+    }
 }

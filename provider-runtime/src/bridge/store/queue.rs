@@ -185,7 +185,7 @@ impl<P: StoreProvider> QueueCalls<'_, P> {
                 return Err(Error::new(Code::NOT_IN_QUEUE, "the message is not in the queue"));
             }
             let save = message.methods().save_changes;
-            // What is pending is saved by the call; a message that was opened for reading has nothing.
+            // What is pending is saved; a message that was opened for reading has nothing.
             // SAFETY: F1: alive; no lock of ours is held.
             let code = unsafe { save(message.this(), KEEP_OPEN_READWRITE) };
             if code != Code::NO_ACCESS {
@@ -200,7 +200,7 @@ impl<P: StoreProvider> QueueCalls<'_, P> {
         })
     }
 
-    /// `IMsgStore::FinishedMsg` (SUBMIT-6, SUBMIT-7): out of the queue first, then to where it goes.
+    /// `IMsgStore::FinishedMsg` (SUBMIT-6, SUBMIT-7): out of the queue, then to where it goes.
     pub(super) fn finished_msg(self, flags: u32, entry: Option<&[u8]>) -> Code {
         let this = self.0;
         this.call(|provider| {

@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
 use super::message_state::{READ_FLAGS, changed_read_flags, is_queued, message_of, read_flag_change};
-use super::opened::with_draft;
+use super::opened::StoreContent;
 use super::saving;
 use super::telling::Telling;
 use crate::bridge::shared::content::with_content;
@@ -40,7 +40,7 @@ impl<P: StoreProvider> MessageCalls<'_, P> {
             let is_pending = with_content(&this, provider, |content| Ok(content.draft().is_some_and(is_pending)))?;
             if is_pending {
                 // MSG-43: the bit is for the first save, or for that of the message outside.
-                return with_draft(&this, provider, |draft| {
+                return StoreContent::with_draft(&this, provider, |draft| {
                     let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
                         Ok(PropValue::I32(before)) => before.cast_unsigned(),
                         _ => MSGFLAG_READ,
@@ -75,7 +75,7 @@ impl<P: StoreProvider> MessageCalls<'_, P> {
         let this = self.0;
         this.call(|provider| {
             only(flags, FORCE_SUBMIT)?;
-            let draft = with_draft(&this, provider, |draft| Ok(DraftNode::clone(draft)))?;
+            let draft = StoreContent::with_draft(&this, provider, |draft| Ok(DraftNode::clone(draft)))?;
             let Some(queue) = provider.queue().filter(|_| draft.is_outermost()) else {
                 return Err(Error::new(Code::NO_SUPPORT, "nothing can be sent from here"));
             };
@@ -104,15 +104,15 @@ impl<P: StoreProvider> MessageCalls<'_, P> {
             };
             let mode = SaveMode { is_forced: flags & FORCE_SUBMIT != 0, submits: Some(submit_flags), is_queued };
             let saved = draft.save(provider, mode)?;
-            with_draft(&this, provider, |draft| {
+            StoreContent::with_draft(&this, provider, |draft| {
                 saving::tell_of_message(draft, &this, provider, saved);
                 Ok(Code::OK)
             })
         })
     }
 
-    /// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into the
-    /// message.
+    /// What MAPI does with the message before it is queued: PR_SUBMIT_FLAGS. MAPI calls back into
+    /// the message.
     fn prepared(&self, flags: u32) -> Result<u32> {
         let this = &*self.0;
         let message = interface(NonNull::from(this), 0);

@@ -200,7 +200,7 @@ impl Arguments<'_> {
     }
 
     /// Recipients, each with values of any kind.
-    pub fn recipients(&mut self) -> In<'static, ADRLIST> {
+    pub fn new_recipients(&mut self) -> In<'static, ADRLIST> {
         let count = self.few();
         let mut words = vec![u64::from(count)];
         for _ in 0..count {

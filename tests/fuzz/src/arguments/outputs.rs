@@ -281,7 +281,7 @@ impl Arguments<'_> {
     /// Room for what is read from a stream.
     pub fn room(&mut self, length: u32) -> Out<'static, u8> {
         let first = self.keep(vec![0_u8; length as usize]);
-        // SAFETY: O3: as many bytes as the next argument says, which stay until the call has returned.
+        // SAFETY: O3: as many bytes as the next argument says, which stay until it has returned.
         unsafe { Out::from_raw(first) }
     }
 

@@ -212,7 +212,7 @@ impl<P: 'static> FolderObject<P> for Thing {
 
     fn create_folder(&self, _: &P, _: &str, _: &[Property]) -> Result<Vec<u8>> {
         whim("create_folder")?;
-        Ok(one_of(&[b"a".to_vec(), b"b".to_vec()]))
+        Ok(one_of(&[b"a", b"b"]).to_vec())
     }
 
     fn delete_message(&self, _: &P, _: &[u8]) -> Result<()> {

@@ -98,7 +98,7 @@ pub(super) fn message(on: &Held, a: &mut Arguments<'_>) -> Code {
         delete_attach(a.number(), 0, a.progress(), a.flags()),
         get_recipient_table(a.flags(), a.object_out()),
         modify_recipients(a.flags(), In::null()),
-        modify_recipients(a.change(), a.recipients()),
+        modify_recipients(a.change(), a.new_recipients()),
         submit_message(a.flags()),
         set_read_flag(a.flags()),
     ])

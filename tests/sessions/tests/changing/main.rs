@@ -14,6 +14,7 @@
 mod attachments;
 mod author;
 mod calls;
+mod copies;
 mod folders;
 mod host;
 mod messages;

@@ -1,5 +1,6 @@
-//! `IMAPIFolder`: what a client makes, copies, moves and deletes in a folder (`FOLD-*`). What it has
-//! as a container is in `shared/container.rs`. Each method here checks its arguments; the work is in
+//! `IMAPIFolder`: what a client makes, copies, moves and deletes in a folder (`FOLD-*`). What it
+//! has as a container is in `shared/container.rs`. Each method here checks its arguments; the work
+//! is in
 //! `making.rs`, `deleting.rs`, `copying.rs` and `state.rs`, what they share in `batch.rs`.
 
 mod batch;

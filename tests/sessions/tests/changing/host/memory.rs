@@ -1,5 +1,5 @@
-//! MAPI's memory as a host by hand has it: blocks that know whose they are, so that a test sees what
-//! its provider has not given back.
+//! MAPI's memory as a host by hand has it: blocks that know whose they are, so that a test sees
+//! what its provider has not given back.
 #![allow(unsafe_code, reason = "MAPI's allocators give raw pointers")]
 
 use provider_abi::memory::Allocators;

@@ -73,7 +73,8 @@ impl Host {
         self.log_on_as(flags, true)
     }
 
-    fn log_on_as(&self, flags: u32, is_spooler: bool) -> Result<HostLogon> {
+    /// A provider object of the entry point's.
+    fn provider(&self) -> Result<ComPtr<IMSProviderVtbl>> {
         let memory = allocators();
         let mut version = 0;
         let mut provider = null_mut();
@@ -87,24 +88,26 @@ impl Host {
             (self.entry)(null_mut(), null_mut(), Some(allocate), Some(more), Some(free), 0, 0x0001_0010, version, out)
         };
         // SAFETY: F1: what the call gave.
-        let provider: ComPtr<IMSProviderVtbl> = unsafe { ComPtr::from_call(code, provider) }?;
+        unsafe { ComPtr::from_call(code, provider) }
+    }
+
+    fn log_on_as(&self, flags: u32, is_spooler: bool) -> Result<HostLogon> {
+        let memory = allocators();
+        let provider = self.provider()?;
         let support = support_object::new(&self.answers);
         let profile: Vec<u16> = "test\0".encode_utf16().collect();
-        let mut logon = null_mut();
-        let mut store = null_mut();
+        let [mut logon, mut store] = [null_mut(); 2];
         let mut error = null_mut();
         let flags = flags | provider_runtime::abi::flag::MAPI_UNICODE;
         let outputs = (Out::from(&mut error), Out::from(&mut logon), Out::from(&mut store));
-        let this = provider.this();
-        let methods = provider.methods();
         let support = support.raw();
         let name = argument(&profile);
         let code = if is_spooler {
-            let call = methods.spooler_logon;
+            let call = provider.methods().spooler_logon;
             // SAFETY: F1, O3: alive; the arguments are ours until it returns.
             unsafe {
                 call(
-                    this,
+                    provider.this(),
                     support,
                     0,
                     name,
@@ -120,11 +123,11 @@ impl Host {
                 )
             }
         } else {
-            let call = methods.logon;
+            let call = provider.methods().logon;
             // SAFETY: F1, O3: as above.
             unsafe {
                 call(
-                    this,
+                    provider.this(),
                     support,
                     0,
                     name,

@@ -21,7 +21,9 @@ pub(super) const QUEUE: [PropTag; 12] = {
     let mut all = [tags::ENTRYID; 12];
     let (own, rest) = all.split_at_mut(10);
     own.copy_from_slice(&queue::COLUMNS);
-    rest[1] = tags::INSTANCE_KEY;
+    if let [_, key] = rest {
+        *key = tags::INSTANCE_KEY;
+    }
     all
 };
 

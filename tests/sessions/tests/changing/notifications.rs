@@ -29,7 +29,7 @@ fn the_store_tells_of_messages_and_of_their_folder() {
     setup.store().advise(None, ALL, &sink).unwrap();
     let message = message_in(&folder, "first");
     let told = heard.take();
-    assert_eq!(of(&told, fnevObjectCreated), [message.clone()]);
+    assert_eq!(of(&told, fnevObjectCreated), std::slice::from_ref(&message));
     assert_eq!(told[0].parent, entry(&folder));
     assert_eq!(of(&told, fnevObjectModified), [entry(&folder)]);
     let open = setup.open(&message);

@@ -54,10 +54,13 @@ impl<P: 'static> DraftNode<P> {
 
     fn computed_of_message(&self, provider: &P, now: &PropValue, is_state_only: bool) -> Result<Computed> {
         let attachments = self.attachments(provider)?;
-        let mut computed = vec![
-            Property::new(tags::HASATTACH, !attachments.is_empty()),
-            Property::new(tags::MESSAGE_FLAGS, self.flags(provider, !attachments.is_empty(), is_state_only)?),
-        ];
+        let mut computed = vec![Property::new(tags::HASATTACH, !attachments.is_empty())];
+        let before = self.flags_before(provider)?;
+        let flags = self.flags(before, !attachments.is_empty(), is_state_only);
+        // What stays is not written: another client may have read the message meanwhile (MSG-44).
+        if self.is_new() || flags != before {
+            computed.push(Property::new(tags::MESSAGE_FLAGS, flags));
+        }
         if is_state_only {
             return Ok(computed);
         }
@@ -95,10 +98,13 @@ impl<P: 'static> DraftNode<P> {
         computed: &mut BTreeMap<NodeId, Computed>,
     ) -> Result<Vec<StoredRecipient>> {
         let own = computed.entry(ROOT).or_default();
-        for property in own.iter_mut().filter(|property| property.tag == tags::MESSAGE_FLAGS) {
-            let flags = property.value.as_i32().unwrap_or_default().cast_unsigned();
-            property.value = (flags | MSGFLAG_SUBMIT).into();
-        }
+        let computed = own.iter().find(|property| property.tag == tags::MESSAGE_FLAGS);
+        let flags = match computed.and_then(|property| property.value.as_i32()) {
+            Some(flags) => flags.cast_unsigned(),
+            None => self.flags_before(provider)?,
+        };
+        own.retain(|property| property.tag != tags::MESSAGE_FLAGS);
+        own.push(Property::new(tags::MESSAGE_FLAGS, flags | MSGFLAG_SUBMIT));
         own.push(Property::new(tags::CLIENT_SUBMIT_TIME, SystemTime::now()));
         own.push(Property::new(tags::SUBMIT_FLAGS, submit_flags));
         let mut recipients = self.recipients(provider)?;
@@ -110,14 +116,18 @@ impl<P: 'static> DraftNode<P> {
         Ok(recipients)
     }
 
-    /// PR_MESSAGE_FLAGS (MSG-4, MSG-5).
-    fn flags(&self, provider: &P, has_attachments: bool, is_state_only: bool) -> Result<u32> {
-        let before = match self.get(provider, tags::MESSAGE_FLAGS) {
-            Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
-            Ok(_) => 0,
-            Err(error) if error.code() == Code::NOT_FOUND => MSGFLAG_READ,
-            Err(error) => return Err(error),
-        };
+    /// PR_MESSAGE_FLAGS as it is, or as a client has set it on a new message.
+    fn flags_before(&self, provider: &P) -> Result<u32> {
+        match self.get(provider, tags::MESSAGE_FLAGS) {
+            Ok(PropValue::I32(flags)) => Ok(flags.cast_unsigned()),
+            Ok(_) => Ok(0),
+            Err(error) if error.code() == Code::NOT_FOUND => Ok(MSGFLAG_READ),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// PR_MESSAGE_FLAGS as it is saved (MSG-4, MSG-5).
+    fn flags(&self, before: u32, has_attachments: bool, is_state_only: bool) -> u32 {
         let is_associated = match &self.draft.origin {
             Some(origin) if self.is_outermost() => origin.is_associated,
             _ => before & MSGFLAG_ASSOCIATED != 0,
@@ -128,7 +138,7 @@ impl<P: 'static> DraftNode<P> {
         if !self.is_new() && !is_state_only {
             flags &= !MSGFLAG_UNMODIFIED;
         }
-        Ok(flags)
+        flags
     }
 
     /// PR_SUBJECT_PREFIX and PR_NORMALIZED_SUBJECT (MSG-8, MSG-9): a prefix that a client has set

@@ -23,7 +23,7 @@ pub(super) fn prop(on: &Held, a: &mut Arguments<'_>) -> Code {
         get_prop_list(a.flags(), a.tags_out()),
         open_property(a.number(), a.iid(), a.number(), a.flags(), a.object_out()),
         open_property(a.streamed(), a.stream_iid(), 0, NEW, a.object_out()),
-        open_property(tags::ATTACH_DATA_OBJ.0, a.message_iid(), 0, NEW, a.object_out()),
+        open_property(tags::ATTACH_DATA_OBJ::ID.0, a.message_iid(), 0, NEW, a.object_out()),
         save_changes(0),
         set_props(few, a.values(few), a.problems_out()),
         delete_props(a.tags(), a.problems_out()),

@@ -52,7 +52,7 @@ pub const FUNCTIONS: [&str; 37] = [
 pub const GROUPS: [&str; 46] = [
     "status code", "one-off entry identifier", "length limit", "account manager", "property tag",
     "IMAPIProgress flag", "CreateOneOff flag", "PR_NDR_DIAG_CODE", "PR_DELIVERY_POINT", "PR_MSG_STATUS",
-    "PR_STATUS", "PR_SUBMIT_FLAGS", "PR_SECURITY", "PR_PRIORITY", "PR_SENSITIVITY", "PR_IMPORTANCE",
+    "PR_STATUS", "PR_SECURITY", "PR_PRIORITY", "PR_SENSITIVITY", "PR_IMPORTANCE",
     "PR_ICON_INDEX", "IMAPIControl::GetState state", "PR_CONTROL_FLAGS", "PR_CONTROL_TYPE", "DTBLLBX.ulFlags",
     "WrapCompressedRTFStreamEx", "IMAPISession::ShowForm flag", "IProfAdmin::CreateProfile flag",
     "IMAPISupport::IStorageFromStream flag", "IMAPISupport::ReadReceipt flag", "credentials call (internal)",

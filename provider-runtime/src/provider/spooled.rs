@@ -223,6 +223,7 @@ fn temporary_file() -> io::Result<File> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
 mod tests {
     use super::*;
 

@@ -49,7 +49,7 @@ pub const FUNCTIONS: [&str; 37] = [
 /// Groups of constants; result codes stand elsewhere, and what has no group belongs to the headers
 /// themselves.
 #[rustfmt::skip]
-pub const GROUPS: [&str; 46] = [
+pub const GROUPS: [&str; 45] = [
     "status code", "one-off entry identifier", "length limit", "account manager", "property tag",
     "IMAPIProgress flag", "CreateOneOff flag", "PR_NDR_DIAG_CODE", "PR_DELIVERY_POINT", "PR_MSG_STATUS",
     "PR_STATUS", "PR_SECURITY", "PR_PRIORITY", "PR_SENSITIVITY", "PR_IMPORTANCE",

@@ -46,6 +46,8 @@ pub mod class;
 #[doc(hidden)]
 pub mod com_ptr;
 #[doc(hidden)]
+pub mod copy_call;
+#[doc(hidden)]
 pub mod entry_id;
 #[doc(hidden)]
 pub mod hex;

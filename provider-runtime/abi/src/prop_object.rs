@@ -3,6 +3,7 @@
 
 use crate::class::{Class, Receiver};
 use crate::com_ptr::Lent;
+use crate::copy_call::{Copied, CopyCall};
 use crate::error::{Error, Result};
 use crate::interfaces::imapi_prop::IMAPIProp;
 use crate::memory::Allocators;
@@ -79,32 +80,6 @@ impl<F: FnMut(&mut dyn Properties) -> Result<Code>> Work for F {
     fn run(&mut self, properties: &mut dyn Properties) -> Result<Code> {
         self(properties)
     }
-}
-
-/// What is copied.
-pub enum Copied<'a> {
-    /// All but these interfaces and these properties (`IMAPIProp::CopyTo`).
-    Except(&'a [Iid], In<'a, SPropTagArray>),
-    /// These properties (`IMAPIProp::CopyProps`).
-    Only(In<'a, SPropTagArray>),
-}
-
-/// A call of `IMAPIProp::CopyTo` or `IMAPIProp::CopyProps`.
-pub struct CopyCall<'a> {
-    /// What is copied.
-    pub copied: Copied<'a>,
-    /// The window of the progress.
-    pub ui_param: usize,
-    /// The client's progress object.
-    pub progress: Option<Lent<'a, IMAPIProgressVtbl>>,
-    /// The interface of the destination.
-    pub interface: Option<&'a Iid>,
-    /// Where it is copied to: an object of anybody's.
-    pub destination: *mut c_void,
-    /// `MAPI_MOVE` and so on.
-    pub flags: u32,
-    /// Where problems are told.
-    pub problems: Out<'a, *mut SPropProblemArray>,
 }
 
 /// A class with properties. It gets `IMAPIProp` by this.

@@ -124,18 +124,12 @@ impl<'a> Wanted<'a> {
                 continue;
             }
             if tag.0 == PT_NULL.into() {
-                self.null_here();
+                self.answers.write(self.here, PT_NULL, Ok(PropUnion { li: 0 })); // PROP-5, TBL-12
                 continue;
             }
             return Some(*tag);
         }
         None
-    }
-
-    /// PROP-5, TBL-12
-    #[cold]
-    fn null_here(&mut self) {
-        self.answers.write(self.here, PT_NULL, Ok(PropUnion { li: 0 }));
     }
 
     /// Whether every property is answered.

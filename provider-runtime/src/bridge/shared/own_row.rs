@@ -52,7 +52,8 @@ impl<P: Opens> OwnRow<'_, P> {
         defaults.find(|(other, _)| other.id() == tag.id()).map(|(_, value)| value())
     }
 
-    /// Says in the log, once for a table, which columns its author has left out (REQ-11 and others).
+    /// Says in the log, once for a table, which columns its author has left out (REQ-11 and
+    /// others).
     #[cfg(debug_assertions)]
     fn name_missing(&self, wanted: &Wanted<'_>) {
         let own = P::Opened::of_author(self.table.kind);

@@ -215,8 +215,8 @@ impl<P: StoreProvider> QueueCalls<'_, P> {
             let request =
                 OpenRequest { entry: Some(EntryId(key)), access: Access::Best, interface: None, parent: "store" };
             let (_, message) = StoreContent::open(logon, provider, &request)?;
-            // MAPI moves it, or deletes it, by the properties that it has. Where it succeeds, it has
-            // taken our reference.
+            // MAPI moves it, or deletes it, by the properties that it has. Where it succeeds, it
+            // has taken our reference.
             let sent = logon.link.lend(|support| {
                 let sent = support.methods().do_sent_mail;
                 // SAFETY: F1: both alive.

@@ -205,6 +205,13 @@ impl<P: 'static> Properties<P> for DraftNode<P> {
 
     /// What has changed one by one, the rest as the author answers it best.
     fn get_many(&self, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
+        let untouched = {
+            let state = self.state()?;
+            state.bases.get(&ROOT).filter(|_| state.tree.is_untouched()).cloned()
+        };
+        if let Some(Base::Message(message)) = untouched {
+            return message.get_many(provider, wanted);
+        }
         let own = self.state()?.tree.values(self.node, self.level);
         let mut is_removed = false;
         for (tag, value) in own.values() {

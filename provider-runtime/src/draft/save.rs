@@ -70,6 +70,9 @@ impl<'a, P: 'static> Frozen<'a, P> {
         if state.is_saving {
             return Err(Error::new(Code::BUSY, "the message is being saved"));
         }
+        if state.tree.is_untouched() && mode.submits.is_none() {
+            return Ok(None);
+        }
         state.tree.save(ROOT)?;
         if state.tree.frozen().is_empty() && mode.submits.is_none() {
             return Ok(None);

@@ -220,6 +220,11 @@ impl Tree {
         self.nodes.get(&id).is_some_and(|node| node.is_stored)
     }
 
+    /// Whether the message is as the author has it, and nothing inside it was looked at.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.nodes.len() == 1 && self.nodes.get(&ROOT).is_some_and(|root| root.is_stored && root.layers.is_empty())
+    }
+
     /// Refuses what was deleted while a client has it, or what it is inside of.
     ///
     /// # Errors

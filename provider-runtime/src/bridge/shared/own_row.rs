@@ -27,6 +27,7 @@ pub(crate) type RowColumn<P> = (PropTag, fn(&OwnRow<'_, P>, &[u8], PropTag, &mut
 pub(crate) type Default = (PropTag, fn() -> PropValue);
 
 /// A column that an author gives, with its name and the rule that asks for it.
+#[cfg(debug_assertions)]
 pub(crate) type AuthorColumn = (PropTag, &'static str, &'static str);
 
 /// The rows of one table, while the provider is lent.

@@ -56,10 +56,13 @@ pub(super) fn tell_of_message<P: StoreProvider>(
     provider: &P,
     saved: Saved,
 ) {
+    if saved == Saved::Nothing {
+        return;
+    }
     let (Some(key), Ok(folder)) = (object.role.key.bytes(), draft.parent(provider)) else { return };
     let telling = Telling { logon: &object.logon, provider };
     match saved {
-        Saved::Nothing => return,
+        Saved::Nothing => {}
         Saved::Created => telling.created(key, ObjectKind::Message, &folder),
         Saved::Modified => telling.modified(key, ObjectKind::Message, &folder),
     }

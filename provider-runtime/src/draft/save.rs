@@ -49,8 +49,8 @@ impl<P: 'static> DraftNode<P> {
             state.tree.save(self.node)?;
             return Ok(Saved::Nothing);
         }
-        let was_new = self.is_new();
         let Some(frozen) = Frozen::of(&self.draft, mode)? else { return Ok(Saved::Nothing) };
+        let was_new = frozen.was_new;
         frozen.store(provider, mode)?;
         Ok(if was_new { Saved::Created } else { Saved::Modified })
     }
@@ -59,6 +59,8 @@ impl<P: 'static> DraftNode<P> {
 /// What an author is storing. Unless he has, it is pending again at its end.
 struct Frozen<'a, P: 'static> {
     draft: &'a Arc<Draft<P>>,
+    /// Whether the author has not had it before.
+    was_new: bool,
     is_stored: bool,
 }
 
@@ -78,7 +80,8 @@ impl<'a, P: 'static> Frozen<'a, P> {
             return Ok(None);
         }
         state.is_saving = true;
-        Ok(Some(Self { draft, is_stored: false }))
+        let was_new = !state.tree.is_stored(ROOT);
+        Ok(Some(Self { draft, was_new, is_stored: false }))
     }
 
     fn store(mut self, provider: &P, mode: SaveMode) -> Result<()> {

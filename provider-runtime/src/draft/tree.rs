@@ -311,22 +311,18 @@ impl Tree {
         Ok(())
     }
 
-    /// Moves what stands at an object's depth, in it and in all that is inside, one level up.
+    /// Moves what stands at an object's depth, in it and in all that is inside, one level up, over
+    /// what stands there.
     pub(super) fn save(&mut self, id: NodeId) -> Result<()> {
         let level = self.depth(id)?;
         for inside in self.subtree(id) {
-            self.lay(inside, level, level - 1);
+            let Some(node) = self.nodes.get_mut(&inside) else { continue };
+            if let Some(later) = node.layers.remove(&level) {
+                node.layers.entry(level - 1).or_default().merge(later);
+                node.prune();
+            }
         }
         Ok(())
-    }
-
-    /// Lays the changes of a level over those of another.
-    fn lay(&mut self, id: NodeId, from: i32, to: i32) {
-        let Some(node) = self.nodes.get_mut(&id) else { return };
-        if let Some(later) = node.layers.remove(&from) {
-            node.layers.entry(to).or_default().merge(later);
-            node.prune();
-        }
     }
 
     /// The nodes with something to store.

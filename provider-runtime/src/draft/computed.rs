@@ -18,7 +18,7 @@ type Computed = Vec<Property>;
 impl<P: 'static> DraftNode<P> {
     /// What belongs to the changes that are frozen, node by node.
     pub(super) fn computed(&self, provider: &P, is_state_only: bool) -> Result<BTreeMap<NodeId, Computed>> {
-        let (messages, attachments) = self.changed_nodes()?;
+        let (messages, attachments) = self.changed_nodes();
         let mut all = BTreeMap::new();
         for node in attachments {
             let attachment = Self { node, level: FROZEN, ..self.clone() };
@@ -35,12 +35,12 @@ impl<P: 'static> DraftNode<P> {
 
     /// The messages and the attachments whose changes are frozen, those with something inside that
     /// has changed among them.
-    fn changed_nodes(&self) -> Result<(Vec<NodeId>, Vec<NodeId>)> {
+    fn changed_nodes(&self) -> (Vec<NodeId>, Vec<NodeId>) {
         let state = self.draft.state();
         let mut messages = vec![ROOT];
         let mut attachments = Vec::new();
         for id in state.tree.frozen().into_iter().flat_map(|id| state.tree.path(id)) {
-            let nodes = if state.tree.depth(id)? % 2 == 0 { &mut messages } else { &mut attachments };
+            let nodes = if state.tree.is_attachment(id) { &mut attachments } else { &mut messages };
             if state.tree.exists(id, FROZEN) {
                 nodes.push(id);
             }
@@ -49,7 +49,7 @@ impl<P: 'static> DraftNode<P> {
             nodes.sort_unstable();
             nodes.dedup();
         }
-        Ok((messages, attachments))
+        (messages, attachments)
     }
 
     fn computed_of_message(&self, provider: &P, now: &PropValue, is_state_only: bool) -> Result<Computed> {
@@ -166,7 +166,8 @@ impl<P: 'static> DraftNode<P> {
     /// Whether the changes have a value of a property.
     fn changes(&self, tag: PropTag) -> bool {
         let state = self.draft.state();
-        state.tree.values(self.node, FROZEN).get(&tag.id()).is_some_and(|(_, value)| value.is_some())
+        let layer = state.tree.find_layer(self.node, FROZEN);
+        layer.and_then(|layer| layer.find(tag)).is_some_and(|(_, value)| value.is_some())
     }
 }
 
@@ -204,11 +205,11 @@ fn number(size: u64) -> PropValue {
 
 /// The names of the recipients of one kind, as display lists have them (MSG-3).
 pub(crate) fn display_names(recipients: &[StoredRecipient], kind: u32) -> String {
-    let value =
-        |row: &'_ StoredRecipient, tag: PropTag| row.values().iter().position(|property| property.tag.id() == tag.id());
     let mut all = String::new();
     for row in recipients {
-        let at = |tag| value(row, tag).and_then(|place| row.values().get(place)).map(|property| &property.value);
+        let at = |tag: PropTag| {
+            row.values().iter().find(|property| property.tag.id() == tag.id()).map(|property| &property.value)
+        };
         let own = at(tags::RECIPIENT_TYPE).and_then(PropValue::as_i32).map(i32::cast_unsigned);
         let name = at(tags::DISPLAY_NAME).and_then(PropValue::as_text).filter(|name| !name.is_empty());
         let name = name.or_else(|| at(tags::EMAIL_ADDRESS).and_then(PropValue::as_text));

@@ -3,11 +3,10 @@
 
 use super::layer::Existence;
 use super::node::{DraftNode, OpenNode};
-use super::{Base, NewValue, NodeId};
+use super::{NewValue, NodeId};
 use provider_abi::error::{Code, Error, Result};
 use provider_abi::shapes::flag::{ATTACH_EMBEDDED_MSG, NO_ATTACHMENT};
 use provider_abi::shapes::tags;
-use std::sync::Arc;
 
 /// A message inside so many others cannot be made.
 const MOST_EMBEDDED: i32 = 32;
@@ -39,34 +38,39 @@ impl<P: 'static> DraftInside<'_, P> {
     /// `IMessage::OpenAttach`
     pub(crate) fn open_attachment(&self, provider: &P, number: u32) -> Result<OpenNode<P>> {
         let level = self.0.inner_level(&*self.0.state()?)?;
-        self.attachment_node(provider, number, level).and_then(|node| self.0.open(node))
+        self.node_of(provider, number, level).and_then(|node| self.0.open(node))
     }
 
-    /// The node of an attachment that there is, as it is seen from a level.
-    pub(super) fn attachment_node(&self, provider: &P, number: u32, level: i32) -> Result<NodeId> {
-        let known = {
-            let state = self.0.state()?;
-            let child = state.tree.child(self.0.node, number);
-            child.map(|child| (child, state.tree.exists(child, level)))
-        };
-        match known {
-            Some((node, true)) => Ok(node),
-            Some((_, false)) => Err(Code::NOT_FOUND.into()),
-            None => {
-                let message = self.0.base_message(provider)?.ok_or(Code::NOT_FOUND)?;
-                let base = Arc::from(message.attachment(provider, number)?);
-                let mut state = self.0.draft.state();
-                let node = state.tree.add(self.0.node, number, true)?;
-                state.bases.entry(node).or_insert(Base::Attachment(base));
-                Ok(node)
-            }
+    /// The node of an attachment that there is, or of the message in one, as it is seen from a level.
+    pub(super) fn node_of(&self, provider: &P, number: u32, level: i32) -> Result<NodeId> {
+        self.known_node(number, level)?.map_or_else(|| self.stored_node(provider, number), Ok)
+    }
+
+    /// The node of what is inside under a number, if it has one.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_FOUND` if it is gone.
+    fn known_node(&self, number: u32, level: i32) -> Result<Option<NodeId>> {
+        let state = self.0.state()?;
+        match state.tree.child(self.0.node, number) {
+            Some(child) if !state.tree.exists(child, level) => Err(Code::NOT_FOUND.into()),
+            known => Ok(known),
         }
+    }
+
+    /// A node for what the author has inside under a number.
+    fn stored_node(&self, provider: &P, number: u32) -> Result<NodeId> {
+        let base = self.0.base(provider)?.ok_or(Code::NOT_FOUND)?.inner(provider, number)?;
+        let mut state = self.0.draft.state();
+        let node = state.tree.add(self.0.node, number, true)?;
+        state.bases.entry(node).or_insert_with(|| base.clone());
+        Ok(node)
     }
 
     /// `IMessage::DeleteAttach` (ATT-4)
     pub(crate) fn delete_attachment(&self, provider: &P, number: u32) -> Result<()> {
         let level = self.0.inner_level(&*self.0.state()?)?;
-        let node = self.attachment_node(provider, number, level)?;
+        let node = self.node_of(provider, number, level)?;
         self.0.state()?.tree.replace(node, self.0.level, Existence::Deleted)
     }
 
@@ -91,25 +95,13 @@ impl<P: 'static> DraftInside<'_, P> {
 
     /// The node of the message in an attachment, if there is one.
     pub(super) fn embedded_node(&self, provider: &P) -> Result<NodeId> {
-        let known = {
+        let level = {
             let state = self.0.state()?;
-            let level = self.0.inner_level(&state)?;
-            let child = state.tree.child(self.0.node, 0);
-            child.map(|child| (child, state.tree.exists(child, level)))
-        };
-        match known {
-            Some((node, true)) => Ok(node),
-            Some((_, false)) => Err(Code::NOT_FOUND.into()),
-            None => {
-                let Some(Base::Attachment(attachment)) = self.0.base(provider)? else {
-                    return Err(Code::NOT_FOUND.into());
-                };
-                let base = Arc::from(attachment.embedded(provider)?);
-                let mut state = self.0.draft.state();
-                let node = state.tree.add(self.0.node, 0, true)?;
-                state.bases.entry(node).or_insert(Base::Message(base));
-                Ok(node)
+            if !state.tree.is_attachment(self.0.node) {
+                return Err(Code::NOT_FOUND.into());
             }
-        }
+            self.0.inner_level(&state)?
+        };
+        self.node_of(provider, 0, level)
     }
 }

@@ -127,8 +127,9 @@ impl<P: 'static> DraftNode<P> {
     /// Sets values, all or none.
     pub(crate) fn set_values(&self, values: impl IntoIterator<Item = (PropTag, NewValue)>) -> Result<()> {
         let mut state = self.state()?;
+        let is_attachment = state.tree.is_attachment(self.node);
         for (tag, value) in values {
-            if tag.id() == tags::ATTACH_DATA_BIN.id() {
+            if tag.id() == tags::ATTACH_DATA_BIN.id() && is_attachment {
                 // ATT-7: also the one that the author may have.
                 let is_stored = !state.tree.is_fresh(self.node, self.level);
                 let embedded = state.tree.add(self.node, 0, is_stored)?;
@@ -205,14 +206,17 @@ impl<P: 'static> Properties<P> for DraftNode<P> {
 
     /// What has changed one by one, the rest as the author answers it best.
     fn get_many(&self, provider: &P, wanted: &mut Wanted<'_>) -> Result<()> {
-        let untouched = {
+        let own = {
             let state = self.state()?;
-            state.bases.get(&ROOT).filter(|_| state.tree.is_untouched()).cloned()
+            match state.bases.get(&ROOT) {
+                Some(Base::Message(message)) if state.tree.is_untouched() => {
+                    let message = Arc::clone(message);
+                    drop(state); // the author is asked under no lock
+                    return message.get_many(provider, wanted);
+                }
+                _ => state.tree.values(self.node, self.level),
+            }
         };
-        if let Some(Base::Message(message)) = untouched {
-            return message.get_many(provider, wanted);
-        }
-        let own = self.state()?.tree.values(self.node, self.level);
         let mut is_removed = false;
         for (tag, value) in own.values() {
             match value {
@@ -257,8 +261,9 @@ impl<P: 'static> Properties<P> for DraftNode<P> {
                         self.inside().delete_attachment(provider, row.number)?;
                     }
                 }
-                id if id == tags::ATTACH_DATA_BIN.id() && self.inside().embedded_node(provider).is_ok() => {
-                    let embedded = self.inside().embedded_node(provider)?;
+                id if id == tags::ATTACH_DATA_BIN.id()
+                    && let Ok(embedded) = self.inside().embedded_node(provider) =>
+                {
                     self.state()?.tree.replace(embedded, self.level, Existence::Deleted)?;
                 }
                 _ => self.state()?.tree.own_layer(self.node)?.remove(*tag),
@@ -308,7 +313,7 @@ impl<P: 'static> MessageObject<P> for DraftNode<P> {
     }
 
     fn attachment(&self, provider: &P, number: u32) -> Result<Box<dyn AttachmentObject<P>>> {
-        Ok(Box::new(self.at(self.inside().attachment_node(provider, number, self.level)?, self.level)))
+        Ok(Box::new(self.at(self.inside().node_of(provider, number, self.level)?, self.level)))
     }
 }
 

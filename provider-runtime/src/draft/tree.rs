@@ -94,18 +94,19 @@ impl Tree {
         Self { nodes: BTreeMap::from([(ROOT, root)]), children: BTreeMap::new(), next: ROOT + 1, has_deletions: false }
     }
 
-    fn node(&self, id: NodeId) -> Result<&Node> {
-        self.nodes.get(&id).ok_or_else(gone)
+    /// Whether it is an attachment, and no message: these are inside each other by turns.
+    pub(super) fn is_attachment(&self, id: NodeId) -> bool {
+        self.nodes.get(&id).is_some_and(|node| node.depth % 2 != 0)
     }
 
     /// How many objects it is inside of: the level of its own changes.
     pub(super) fn depth(&self, id: NodeId) -> Result<i32> {
-        Ok(self.node(id)?.depth)
+        Ok(self.nodes.get(&id).ok_or_else(gone)?.depth)
     }
 
     /// What it is inside of, and under which number.
     pub(super) fn place(&self, id: NodeId) -> Result<Option<(NodeId, u32)>> {
-        let node = self.node(id)?;
+        let node = self.nodes.get(&id).ok_or_else(gone)?;
         Ok(node.parent.map(|parent| (parent, node.number)))
     }
 

@@ -81,6 +81,22 @@ fn an_attachment_that_was_saved_with_its_message_is_in_every_place_that_tells_of
     setup.end();
 }
 
+/// ATT-7: the data of an attachment are a property like another where there is no attachment.
+#[test]
+fn data_that_are_set_on_a_message_leave_its_first_attachment_alone() {
+    let setup = Setup::new();
+    let message = setup.message("first");
+    let open = setup.open(&message);
+    let (number, attachment) = attached(&open, "a.txt");
+    open.put(tags::ATTACH_DATA_BIN, &b"bytes"[..]).unwrap();
+    assert_eq!((number, rows(&open)), (0, 1));
+    open.delete(&[tags::ATTACH_DATA_BIN]).unwrap();
+    open.save(KEEP_OPEN_READWRITE).unwrap();
+    assert_eq!((rows(&open), rows(&setup.open(&message))), (1, 1));
+    drop((attachment, open));
+    setup.end();
+}
+
 /// C-152
 #[test]
 fn a_deleted_attachment_is_there_until_its_message_is_saved() {

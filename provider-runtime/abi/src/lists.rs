@@ -1,9 +1,13 @@
-//! Lists that a method is called with: recipients, entry identifiers (O3).
-#![allow(unsafe_code, reason = "arguments are raw pointers until they are read here")]
+//! Lists that a method is called with: recipients, entry identifiers (O3). A list of recipients is
+//! written here, too: each entry's properties are a root of their own, which the callee may exchange
+//! (RCPT-6, MEM-4).
+#![allow(unsafe_code, reason = "a list is read, written and freed as its counts say")]
 
 use crate::error::{Code, Result};
+use crate::memory::{Allocators, Block};
 use crate::param::In;
 use crate::params::{Array, bytes_at, read_at, slice_at};
+use crate::prop_array;
 use crate::prop_value::Property;
 use crate::shapes::structs::{ADRENTRY, ADRLIST, SBinary, SBinaryArray};
 use std::mem::offset_of;
@@ -54,4 +58,58 @@ pub fn entry_ids<'a>(list: In<'a, SBinaryArray>) -> Result<Option<Vec<&'a [u8]>>
     // SAFETY: O3: each as long as its count says.
     let bytes = entries.iter().map(|entry| unsafe { bytes_at(entry.lpb.cast_const(), entry.cb) });
     Ok(Some(bytes.map(Option::unwrap_or_default).collect()))
+}
+
+/// A list of recipients in MAPI's memory, freed with everything in it.
+pub struct RecipientList {
+    block: Block<ADRLIST>,
+    memory: Allocators,
+    /// How many entries have been written.
+    entries: usize,
+}
+
+impl RecipientList {
+    /// A list of these recipients, text as Unicode.
+    ///
+    /// # Errors
+    /// `MAPI_E_NOT_ENOUGH_MEMORY`
+    pub fn of(memory: &Allocators, rows: &[Vec<Property>]) -> Result<Self> {
+        let block = memory.counted::<ADRLIST, ADRENTRY>(rows.len())?;
+        block.put(0, 0, u32::try_from(rows.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?)?;
+        let mut list = Self { block, memory: *memory, entries: 0 };
+        for row in rows {
+            let values = prop_array::unicode_array(memory, row)?;
+            let c_values = u32::try_from(row.len()).map_err(|_| Code::NOT_ENOUGH_MEMORY)?;
+            let entry = ADRENTRY { reserved1: 0, c_values, prop_vals: values.as_ptr() };
+            list.block.put(offset_of!(ADRLIST, entries), list.entries, entry)?;
+            let _handed_over = values.into_raw();
+            list.entries += 1;
+        }
+        Ok(list)
+    }
+
+    /// The list as the argument of a call.
+    pub fn argument(&self) -> In<'_, ADRLIST> {
+        // SAFETY: M1: as many entries as the count says, until `self` goes.
+        unsafe { In::from_raw(self.block.as_ptr().cast_const()) }
+    }
+
+    /// The callee has taken the list over: it is its to free.
+    pub fn leave(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for RecipientList {
+    fn drop(&mut self) {
+        let first = self.block.as_ptr().cast_const().cast::<u8>().wrapping_add(offset_of!(ADRLIST, entries));
+        for index in 0..self.entries {
+            // SAFETY: M2: written in `of`, and a callee only exchanges the values.
+            let entry = unsafe { read_at(first.cast::<ADRENTRY>().wrapping_add(index)) };
+            if let Some(entry) = entry {
+                // SAFETY: M1: a root of the list's, which goes with it.
+                unsafe { self.memory.free(entry.prop_vals.cast()) };
+            }
+        }
+    }
 }

@@ -4,9 +4,9 @@
 
 use super::contents::Contents;
 use super::object::Object;
-use crate::foreign::RecipientList;
 use crate::record::what::session::{ClientCall, OpenObject};
 use provider_abi::error::Result;
+use provider_abi::lists::RecipientList;
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;

@@ -4,10 +4,10 @@
 
 use super::outputs::Outputs;
 use super::props::Props;
-use super::recipient_list::RecipientList;
 use super::rows::TableRows;
 use provider_abi::com_ptr::ComPtr;
 use provider_abi::error::{Error, Result};
+use provider_abi::lists::RecipientList;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::{MAPI_UNICODE, PT_ERROR};

@@ -10,7 +10,6 @@ mod messages;
 mod outputs;
 mod pieces;
 mod props;
-mod recipient_list;
 mod rows;
 
 pub(crate) use arguments::{TagWords, entry_argument};
@@ -21,5 +20,4 @@ pub(crate) use messages::MessageCalls;
 pub(crate) use outputs::Outputs;
 pub(crate) use pieces::Pieces;
 pub(crate) use props::Props;
-pub(crate) use recipient_list::RecipientList;
 pub(crate) use rows::TableRows;

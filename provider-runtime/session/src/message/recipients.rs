@@ -1,18 +1,17 @@
 //! `IMessage::ModifyRecipients`: a list of the caller's, read and put to work. The recipient table
 //! is in `tables.rs`.
-#![allow(unsafe_code, reason = "a list's count says how many entries and values there are")]
 
 use super::parts::{Numbered, number_of};
 use super::value::put;
 use provider_abi::error::{Error, Result};
-use provider_abi::params::{Array, only, read_at, slice_at};
+use provider_abi::lists;
+use provider_abi::params::only;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::code::Code;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::param::In;
-use provider_abi::shapes::structs::{ADRENTRY, ADRLIST};
+use provider_abi::shapes::structs::ADRLIST;
 use provider_abi::shapes::tags;
-use std::mem::offset_of;
 
 /// What is to be done with the recipients of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,32 +43,12 @@ impl Change {
 /// `MAPI_E_INVALID_PARAMETER` for a list that is none, and for a value of type PT_NULL or
 /// PT_OBJECT.
 pub(crate) fn read(list: In<'_, ADRLIST>) -> Result<Vec<Vec<Property>>> {
-    /// More recipients than any message has: a longer list is none.
-    const MOST: u32 = 1 << 20;
-    // The count alone: a list without an entry is shorter than the struct.
-    // SAFETY: O3: such an argument starts with its count.
-    let count = unsafe { read_at(list.raw().cast::<u32>()) };
-    let count = count.filter(|count| *count <= MOST).ok_or(Code::INVALID_PARAMETER)?;
-    let first = list.raw().cast::<u8>().wrapping_add(offset_of!(ADRLIST, entries)).cast::<ADRENTRY>();
-    // SAFETY: O3: an argument of this type has as many entries as its count says.
-    let entries = unsafe { slice_at(first, count) }.ok_or(Code::INVALID_PARAMETER)?;
-    let named = entries.iter().filter(|entry| entry.c_values != 0);
-    // SAFETY: O3: everything that the entries lead to is there, too.
-    named.map(|entry| unsafe { recipient(entry) }).collect()
+    lists::recipients(list)?.into_iter().map(recipient).collect()
 }
 
-/// # Safety
-/// The values of the entry are there, as many as its count says, with everything that they lead to.
-unsafe fn recipient(entry: &ADRENTRY) -> Result<Vec<Property>> {
-    /// There are no more property ids than this; a longer array is none.
-    const MOST: u32 = 0x1_0000;
-    if entry.c_values > MOST {
-        return Err(Code::INVALID_PARAMETER.into());
-    }
-    // SAFETY: M2: the caller's promise.
-    let values = unsafe { Array::at(entry.prop_vals.cast_const(), entry.c_values) };
+fn recipient(values: Vec<Property>) -> Result<Vec<Property>> {
     let mut row = Vec::new();
-    for property in values.ok_or(Code::INVALID_PARAMETER)?.decoded()? {
+    for property in values {
         match property.value {
             PropValue::Null | PropValue::Object => {
                 return Err(Error::new(Code::INVALID_PARAMETER, "a recipient's property has no value"));

@@ -76,7 +76,7 @@ impl LogonCall<'_> {
                 if self.is_spooler {
                     // SAFETY: O4: it has the reference that the caller is about to get.
                     let store = unsafe { store.as_ref() };
-                    store.logon.kind_state.spooler.is_spoolers.store(true, Ordering::Release);
+                    store.logon.kind_state.spooler.become_spoolers();
                 }
                 self.store.write(interface(store, 0));
                 if has_warnings { Code::W_ERRORS_RETURNED } else { Code::OK }

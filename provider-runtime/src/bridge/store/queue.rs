@@ -3,7 +3,7 @@
 //! a message comes into it is in `submit.rs`.
 #![allow(unsafe_code, reason = "the spooler's message and MAPI's support object are called over their vtables")]
 
-use super::message_state::{is_queued, message_of, state_changes};
+use super::message_state::{is_queued, message_of, number, state_changes};
 use super::object::StoreObject;
 use super::opened::StoreContent;
 use super::spooler_part::{is_locked, set_locked};
@@ -21,7 +21,7 @@ use provider_abi::com_ptr::{ComPtr, Lent};
 use provider_abi::entry_id;
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::params::only;
-use provider_abi::prop_value::{PropValue, Property};
+use provider_abi::prop_value::Property;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::imapi_prop::IMAPIPropVtbl;
 use provider_abi::shapes::imessage::IMessageVtbl;
@@ -31,7 +31,6 @@ use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::table::ValueRow;
 use std::ffi::c_void;
-use std::sync::atomic::Ordering;
 
 /// The columns of the queue (SUBMIT-4), beside those that the runtime gives.
 pub(super) const COLUMNS: [PropTag; 10] = [
@@ -64,7 +63,7 @@ fn queue_of<P: StoreProvider>(provider: &P) -> Result<&dyn Queue> {
 impl<P: StoreProvider> StoreQueue<'_, P> {
     /// SUBMIT-5, SUBMIT-6: what is the spooler's alone.
     fn check_spooler(&self) -> Result<()> {
-        if self.logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire) {
+        if self.logon.kind_state.spooler.is_spoolers() {
             return Ok(());
         }
         Err(Error::new(Code::NO_SUPPORT, "only the spooler does that"))
@@ -76,7 +75,7 @@ impl<P: StoreProvider> StoreQueue<'_, P> {
     /// `MAPI_E_SUBMITTED` for writing; `MAPI_E_NO_ACCESS` where the spooler has locked it.
     pub(super) fn access_to(&self, key: &[u8], access: Access) -> Result<Access> {
         let Self { logon, provider } = *self;
-        let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
+        let is_spoolers = logon.kind_state.spooler.is_spoolers();
         let Some(queue) = provider.queue().filter(|_| access != Access::Read && !is_spoolers) else {
             return Ok(access);
         };
@@ -99,15 +98,14 @@ impl<P: StoreProvider> StoreQueue<'_, P> {
         for key in queue_of(provider)?.keys()? {
             let Ok(message) = message_of(provider, &key, Access::Read) else { continue };
             let mut values = Vec::new();
-            for tag in COLUMNS {
+            for tag in COLUMNS.into_iter().filter(|tag| *tag != tags::SUBMIT_FLAGS) {
                 if let Ok(value) = message.get(provider, tag) {
                     values.push(Property::new(tag, value));
                 }
             }
-            values.retain(|property| property.tag.id() != tags::SUBMIT_FLAGS.id());
-            let stored = message.get(provider, tags::SUBMIT_FLAGS).ok().and_then(|flags| flags.as_i32()).unwrap_or(0);
+            let stored = number(provider, &*message, tags::SUBMIT_FLAGS).ok().flatten().unwrap_or(0);
             let lock = if is_locked(&logon.kind_state.key, &key) { SUBMITFLAG_LOCKED } else { 0 };
-            values.push(Property::new(tags::SUBMIT_FLAGS, stored.cast_unsigned() | lock));
+            values.push(Property::new(tags::SUBMIT_FLAGS, stored | lock));
             values.push(Property::new(
                 tags::PARENT_ENTRYID,
                 entry_id::long_term(&logon.uid(), &message.parent(provider)?),
@@ -121,10 +119,7 @@ impl<P: StoreProvider> StoreQueue<'_, P> {
     fn change_flags(&self, key: &[u8], cleared: u32) -> Result<()> {
         let Self { logon, provider } = *self;
         let message = message_of(provider, key, Access::Write)?;
-        let before = match message.get(provider, tags::MESSAGE_FLAGS) {
-            Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
-            _ => 0,
-        };
+        let before = number(provider, &*message, tags::MESSAGE_FLAGS).ok().flatten().unwrap_or(0);
         let set = vec![Property::new(tags::MESSAGE_FLAGS, before & !cleared), Property::new(tags::SUBMIT_FLAGS, 0_u32)];
         message.commit(provider, &state_changes(set))?;
         if let Ok(parent) = message.parent(provider) {

@@ -18,7 +18,7 @@ struct Lock {
 /// How a logon stands with the spooler.
 pub(super) struct SpoolerPart {
     /// Whether its store object is the spooler's, from SpoolerLogon on.
-    pub(super) is_spoolers: AtomicBool,
+    is_spoolers: AtomicBool,
     /// Whether the spooler was told that there is something to send (SUBMIT-1).
     was_told: AtomicBool,
     /// What names the logon among those that lock.
@@ -45,6 +45,16 @@ impl Drop for SpoolerPart {
 }
 
 impl SpoolerPart {
+    /// Whether its store object is the spooler's.
+    pub(super) fn is_spoolers(&self) -> bool {
+        self.is_spoolers.load(Ordering::Acquire)
+    }
+
+    /// SpoolerLogon has returned its store object.
+    pub(super) fn become_spoolers(&self) {
+        self.is_spoolers.store(true, Ordering::Release);
+    }
+
     /// Whether the spooler has still to be told, once in a logon.
     pub(super) fn has_to_tell(&self) -> bool {
         !self.was_told.swap(true, Ordering::AcqRel)

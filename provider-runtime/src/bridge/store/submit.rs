@@ -2,7 +2,7 @@
 //! The queue itself is in `queue.rs`.
 #![allow(unsafe_code, reason = "IMAPISupport is called over its vtable")]
 
-use super::message_state::{READ_FLAGS, changed_read_flags, is_queued, message_of, read_flag_change};
+use super::message_state::{READ_FLAGS, changed_read_flags, is_queued, message_of, number, read_flag_change};
 use super::opened::StoreContent;
 use super::saving;
 use super::telling::Telling;
@@ -10,18 +10,16 @@ use crate::bridge::shared::content::with_content;
 use crate::draft::{DraftNode, NewValue, OpenNode, SaveMode};
 use crate::lent::ObjectKind;
 use crate::logon::object::OpenedObject;
-use crate::provider::{MessageObject, Properties, StoreProvider};
+use crate::provider::{MessageObject, StoreProvider};
 use provider_abi::access::Access;
 use provider_abi::class::{Receiver, interface};
 use provider_abi::error::{Code, Error, Result, ok};
 use provider_abi::params::only;
 use provider_abi::prop_object::opened_for_reading;
-use provider_abi::prop_value::PropValue;
 use provider_abi::shapes::flag::*;
 use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tags;
 use std::ptr::NonNull;
-use std::sync::atomic::Ordering;
 
 /// The methods of a message that lead out of it.
 pub(super) struct MessageCalls<'a, P: StoreProvider>(pub(super) Receiver<'a, OpenedObject<P>>);
@@ -41,10 +39,8 @@ impl<P: StoreProvider> MessageCalls<'_, P> {
             if is_pending {
                 // MSG-43: the bit is for the first save, or for that of the message outside.
                 return StoreContent::with_draft(&this, provider, |draft| {
-                    let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
-                        Ok(PropValue::I32(before)) => before.cast_unsigned(),
-                        _ => MSGFLAG_READ,
-                    };
+                    let before = number(provider, &**draft, tags::MESSAGE_FLAGS).ok().flatten();
+                    let before = before.unwrap_or(MSGFLAG_READ);
                     let (after, _) = read_flag_change(flags, before)?;
                     draft.set_values([(tags::MESSAGE_FLAGS, NewValue::Held(after.into()))])?;
                     Ok(Code::OK)
@@ -79,14 +75,9 @@ impl<P: StoreProvider> MessageCalls<'_, P> {
             let Some(queue) = provider.queue().filter(|_| draft.is_outermost()) else {
                 return Err(Error::new(Code::NO_SUPPORT, "nothing can be sent from here"));
             };
-            let before = match draft.get(provider, tags::MESSAGE_FLAGS) {
-                Ok(PropValue::I32(flags)) => flags.cast_unsigned(),
-                Ok(_) => 0,
-                Err(error) if error.code() == Code::NOT_FOUND => 0,
-                Err(error) => return Err(error),
-            };
+            let before = number(provider, &draft, tags::MESSAGE_FLAGS)?.unwrap_or(0);
             let logon = &this.logon;
-            let is_spoolers = logon.kind_state.spooler.is_spoolers.load(Ordering::Acquire);
+            let is_spoolers = logon.kind_state.spooler.is_spoolers();
             if before & MSGFLAG_SUBMIT != 0 && !is_spoolers {
                 return Err(Error::new(Code::SUBMITTED, "the message was submitted"));
             }

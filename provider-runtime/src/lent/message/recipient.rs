@@ -1,20 +1,18 @@
 //! The recipients of a message: rows of `IMessage`'s recipient table, and lists of them for MAPI.
 //! Which of them a transport is to handle is in `outgoing.rs`.
-#![allow(unsafe_code, reason = "ADRLIST is written by hand into MAPI's memory")]
+#![allow(unsafe_code, reason = "a message is called over its vtable")]
 
 use super::loan::{Bound, Loan};
 use super::table::{Rows, column};
 use provider_abi::error::{Code, Error, Result, ok};
+use provider_abi::lists::RecipientList;
 use provider_abi::memory::Allocators;
-use provider_abi::prop_array;
 use provider_abi::prop_value::{PropValue, Property};
 use provider_abi::shapes::flag::*;
-use provider_abi::shapes::param::{In, Out};
-use provider_abi::shapes::structs::{ADRENTRY, ADRLIST};
+use provider_abi::shapes::param::Out;
 use provider_abi::shapes::tag::PropTag;
 use provider_abi::shapes::tags;
 use provider_abi::tag::ValueFor;
-use std::mem::offset_of;
 
 /// How a recipient comes to the message (`PR_RECIPIENT_TYPE`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,42 +159,17 @@ impl Loan<'_> {
     pub(super) fn modify_recipients(&self, flags: u32, recipients: &[Recipient]) -> Result<()> {
         let list = list(self.memory(), recipients)?;
         let modify_recipients = self.message.methods().modify_recipients;
-        // SAFETY: O3: just made.
-        let lent = unsafe { In::from_raw(list.cast_const()) };
         // SAFETY: F1: alive.
-        let code = unsafe { modify_recipients(self.message.this(), flags, lent) };
-        // SAFETY: M1: made above, and lent until here.
-        unsafe { free(self.memory(), list) };
-        ok(code)
+        ok(unsafe { modify_recipients(self.message.this(), flags, list.argument()) })
     }
 }
 
-/// An ADRLIST: the list and each of its entries are roots of their own (MEM-4). Errors and objects
-/// are no values to write.
-pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<*mut ADRLIST> {
-    let list = memory.counted::<ADRLIST, ADRENTRY>(recipients.len())?;
+/// A list of recipients in MAPI's memory. Errors and objects are no values to write.
+pub(super) fn list(memory: &Allocators, recipients: &[Recipient]) -> Result<RecipientList> {
     let is_value = |value: &PropValue| !matches!(value, PropValue::Error(_) | PropValue::Null | PropValue::Object);
-    let blocks = recipients.iter().map(|recipient| {
+    let rows = recipients.iter().map(|recipient| {
         let values = recipient.values.iter().filter(|property| is_value(&property.value));
-        let values: Vec<_> = values.cloned().collect();
-        Ok((values.len() as u32, prop_array::unicode_array(memory, &values)?))
+        values.cloned().collect()
     });
-    let blocks = blocks.collect::<Result<Vec<_>>>()?;
-    list.put(offset_of!(ADRLIST, c_entries), 0, recipients.len() as u32)?;
-    // Room for every entry is there, so from here on nothing fails and none is lost between the two
-    // owners.
-    for (index, (c_values, block)) in blocks.into_iter().enumerate() {
-        let entry = ADRENTRY { reserved1: 0, c_values, prop_vals: block.into_raw() };
-        list.put(offset_of!(ADRLIST, entries), index, entry)?;
-    }
-    Ok(list.into_raw())
-}
-
-/// Frees such a list. MAPI may have exchanged entries meanwhile: what is in it now is freed.
-///
-/// # Safety
-/// `list` is one that [`list`] has made, and nobody uses it any more.
-pub(super) unsafe fn free(memory: &Allocators, list: *mut ADRLIST) {
-    // SAFETY: M1: the caller's promise; it is laid out as a row set.
-    drop(unsafe { prop_array::take_rows(memory, list.cast()) });
+    RecipientList::of(memory, &rows.collect::<Vec<_>>())
 }

@@ -5,7 +5,6 @@
 use super::loan::Loan;
 use super::recipient::{self, Recipient};
 use provider_abi::error::{Result, ok};
-use provider_abi::shapes::param::In;
 
 impl Loan<'_> {
     /// `IMAPISupport::StatusRecips`, which frees its list only if it succeeds.
@@ -13,14 +12,11 @@ impl Loan<'_> {
         let list = recipient::list(self.memory(), recipients)?;
         let reported = self.link.lend(|support| {
             let status_recips = support.methods().status_recips;
-            // SAFETY: O3: just made.
-            let lent = unsafe { In::from_raw(list.cast_const()) };
             // SAFETY: F1: both alive.
-            ok(unsafe { status_recips(support.this(), self.message.raw(), lent) })
+            ok(unsafe { status_recips(support.this(), self.message.raw(), list.argument()) })
         });
-        if reported.is_err() {
-            // SAFETY: M1: made above, and MAPI has not taken it.
-            unsafe { recipient::free(self.memory(), list) };
+        if reported.is_ok() {
+            list.leave();
         }
         reported
     }

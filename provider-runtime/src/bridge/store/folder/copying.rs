@@ -8,7 +8,7 @@ use super::copied::copied;
 use super::deleting::TreeFolder;
 use super::listing::Listing;
 use super::making::folder_named;
-use crate::bridge::store::message_state::is_queued;
+use crate::bridge::store::message_state::{is_queued, message_of};
 use crate::lent::{Event, ObjectKind, get_property};
 use crate::provider::{FolderObject, StoreProvider, Table};
 use provider_abi::access::Access;
@@ -106,7 +106,7 @@ impl<P: StoreProvider> Copying<'_, P> {
         let (mask, new) = match moved {
             Ok(new) => (fnevObjectMoved, new),
             Err(error) if error.code() == Code::NO_SUPPORT => {
-                let message = self.from.open_message(key, Access::Read)?;
+                let message = message_of(provider, key, Access::Read)?;
                 let changes = copied(provider, key, message, is_associated)?;
                 let new = to.folder.create_message(provider, &changes)?.key;
                 if moves {
@@ -292,34 +292,25 @@ impl<P: StoreProvider> Copying<'_, P> {
     /// Copies the messages of a folder, associated ones also.
     fn both_contents(&self, from: &TreeFolder<P>, to: &Destination<P>, batch: &mut Batch) -> Result<()> {
         let provider = self.from.provider;
-        self.contents(from, from.folder.contents(provider)?, to, false, batch)?;
-        self.contents(from, from.folder.associated(provider)?, to, true, batch)
+        self.contents(from.folder.contents(provider)?, to, false, batch)?;
+        self.contents(from.folder.associated(provider)?, to, true, batch)
     }
 
     /// Copies the messages of one table.
-    fn contents(
-        &self,
-        from: &TreeFolder<P>,
-        table: Table<P>,
-        to: &Destination<P>,
-        is_associated: bool,
-        batch: &mut Batch,
-    ) -> Result<()> {
+    fn contents(&self, table: Table<P>, to: &Destination<P>, is_associated: bool, batch: &mut Batch) -> Result<()> {
+        let provider = self.from.provider;
         let memory = &self.from.object.logon.link.host.memory;
-        let inner =
-            LentFolder { object: self.from.object, provider: self.from.provider, folder: Arc::clone(&from.folder) };
         let mut messages = Listing::of(table);
         loop {
-            let rows = messages.next(inner.provider, memory, &[])?;
+            let rows = messages.next(provider, memory, &[])?;
             if rows.is_empty() || batch.is_cancelled() {
                 return Ok(());
             }
             batch.add(rows.len());
             for row in rows {
-                let message = inner.open_message(&row.key, Access::Read);
-                let outcome = message.and_then(|message| {
-                    let changes = copied(inner.provider, &row.key, message, is_associated)?;
-                    to.folder.create_message(inner.provider, &changes).map(|_| ())
+                let outcome = message_of(provider, &row.key, Access::Read).and_then(|message| {
+                    let changes = copied(provider, &row.key, message, is_associated)?;
+                    to.folder.create_message(provider, &changes).map(|_| ())
                 });
                 if !batch.report(outcome) {
                     return Ok(());

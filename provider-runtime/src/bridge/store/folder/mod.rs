@@ -19,7 +19,7 @@ use crate::provider::{FolderObject, StoreProvider};
 use batch::FolderCall;
 use provider_abi::class::Receiver;
 use provider_abi::com_ptr::Lent;
-use provider_abi::error::{Error, Result};
+use provider_abi::error::Result;
 use provider_abi::interfaces::imapi_folder::IMAPIFolder;
 use provider_abi::lists;
 use provider_abi::params::only;
@@ -65,18 +65,15 @@ impl<'a, P: StoreProvider> LentFolder<'a, P> {
     }
 }
 
-/// FOLD-1: a page names the interface of a container, which is a slip.
-fn is_message(interface: Option<&Iid>) -> bool {
-    interface.is_none_or(|iid| [IID_IMessage, IID_IMAPIProp, IID_IUnknown].contains(iid))
-}
+/// What a client may see a message as; a page names a container's interface, a slip (FOLD-1).
+const MESSAGE: &[Iid] = &[IID_IMessage, IID_IMAPIProp, IID_IUnknown];
 
-/// FOLD-23
-fn is_folder(interface: Option<&Iid>) -> bool {
-    interface.is_none_or(|iid| [IID_IMAPIFolder, IID_IMAPIContainer, IID_IMAPIProp, IID_IUnknown].contains(iid))
-}
+/// What a client may see a folder as (FOLD-23).
+const FOLDER: &[Iid] = &[IID_IMAPIFolder, IID_IMAPIContainer, IID_IMAPIProp, IID_IUnknown];
 
-fn no_interface() -> Error {
-    Code::INTERFACE_NOT_SUPPORTED.into()
+/// Refuses an interface that is none of these; none at all is the first.
+fn check_interface(interface: Option<&Iid>, known: &[Iid]) -> Result<()> {
+    if interface.is_none_or(|iid| known.contains(iid)) { Ok(()) } else { Err(Code::INTERFACE_NOT_SUPPORTED.into()) }
 }
 
 impl<P: StoreProvider> IMAPIFolder for OpenedObject<P> {
@@ -90,9 +87,7 @@ impl<P: StoreProvider> IMAPIFolder for OpenedObject<P> {
         this.call(|provider| {
             let out = message.needed()?;
             only(flags, MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS | ITEMPROC_FORCE)?;
-            if !is_message(interface) {
-                return Err(no_interface());
-            }
+            check_interface(interface, MESSAGE)?;
             out.write(LentFolder::to_change(&this, provider)?.create_message(flags & MAPI_ASSOCIATED != 0)?);
             Ok(Code::OK)
         })
@@ -111,9 +106,7 @@ impl<P: StoreProvider> IMAPIFolder for OpenedObject<P> {
         this.call(|provider| {
             let out = folder.needed()?;
             only(flags, MAPI_UNICODE | OPEN_IF_EXISTS | MAPI_DEFERRED_ERRORS)?;
-            if !is_folder(interface) {
-                return Err(no_interface());
-            }
+            check_interface(interface, FOLDER)?;
             let folder = LentFolder::to_change(&this, provider)?;
             out.write(folder.create_folder(kind, name, comment, flags)?);
             Ok(Code::OK)
@@ -135,9 +128,7 @@ impl<P: StoreProvider> IMAPIFolder for OpenedObject<P> {
             if destination.is_null() {
                 return Err(Code::INVALID_PARAMETER.into());
             }
-            if !is_folder(interface) {
-                return Err(no_interface());
-            }
+            check_interface(interface, FOLDER)?;
             let call = FolderCall { ui_param, progress, shows: flags & MESSAGE_DIALOG != 0 };
             let moves = flags & MESSAGE_MOVE != 0;
             let folder = if moves { LentFolder::to_change(&this, provider) } else { LentFolder::of(&this, provider) };
@@ -161,9 +152,7 @@ impl<P: StoreProvider> IMAPIFolder for OpenedObject<P> {
             if destination.is_null() {
                 return Err(Code::INVALID_PARAMETER.into());
             }
-            if !is_folder(interface) {
-                return Err(no_interface());
-            }
+            check_interface(interface, FOLDER)?;
             let call = FolderCall { ui_param, progress, shows: flags & FOLDER_DIALOG != 0 };
             let moves = flags & FOLDER_MOVE != 0;
             let folder = if moves { LentFolder::to_change(&this, provider) } else { LentFolder::of(&this, provider) };

@@ -6,18 +6,13 @@ use super::batch::{Batch, FolderCall};
 use super::listing::Listing;
 use crate::bridge::store::message_state::{changed_read_flags, message_of, number, read_flag_change, state_changes};
 use crate::lent::ObjectKind;
-use crate::provider::{MessageObject, StoreProvider};
+use crate::provider::StoreProvider;
 use provider_abi::access::Access;
 use provider_abi::error::{Code, Result};
 use provider_abi::prop_value::Property;
 use provider_abi::shapes::tags;
 
 impl<P: StoreProvider> LentFolder<'_, P> {
-    /// A message of this store.
-    pub(super) fn open_message(&self, key: &[u8], access: Access) -> Result<Box<dyn MessageObject<P>>> {
-        message_of(self.provider, key, access)
-    }
-
     /// `IMAPIFolder::SetReadFlags`: of these messages, or of all normal ones (MSG-45).
     pub(super) fn set_read_flags(&self, entries: Option<&[&[u8]]>, call: FolderCall<'_>, flags: u32) -> Result<Code> {
         read_flag_change(flags, 0)?;
@@ -26,7 +21,7 @@ impl<P: StoreProvider> LentFolder<'_, P> {
         let mut changed = false;
         let mut set = |key: Result<&[u8]>| {
             let outcome = key.and_then(|key| {
-                let message = self.open_message(key, Access::Best)?;
+                let message = message_of(self.provider, key, Access::Best)?;
                 if !changed_read_flags(self.provider, &*message, flags)?.is_empty() {
                     changed = true;
                     self.telling().modified(key, ObjectKind::Message, self.key());
@@ -50,14 +45,14 @@ impl<P: StoreProvider> LentFolder<'_, P> {
 
     /// `IMAPIFolder::GetMessageStatus`
     pub(super) fn message_status(&self, entry: &[u8]) -> Result<u32> {
-        let message = self.open_message(self.key_of(entry)?, Access::Read)?;
+        let message = message_of(self.provider, self.key_of(entry)?, Access::Read)?;
         Ok(number(self.provider, &*message, tags::MSG_STATUS)?.unwrap_or(0))
     }
 
     /// `IMAPIFolder::SetMessageStatus`: the status before (FOLD-42).
     pub(super) fn set_message_status(&self, entry: &[u8], status: u32, mask: u32) -> Result<u32> {
         let key = self.key_of(entry)?;
-        let message = self.open_message(key, Access::Best)?;
+        let message = message_of(self.provider, key, Access::Best)?;
         let before = number(self.provider, &*message, tags::MSG_STATUS)?.unwrap_or(0);
         let after = before & !mask | status & mask;
         if after != before {

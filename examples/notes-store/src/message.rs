@@ -55,7 +55,7 @@ pub(crate) fn version(all: &Connection, id: i64) -> Result<i64> {
     version.ok_or_else(|| Error::new(Code::NOT_FOUND, format!("there is no message {id}")))
 }
 
-/// Asks for all columns of a message. No static has it: what that holds stays behind each time that
+/// Asks for all columns of a message. No static has it: what that holds stays each time that
 /// the DLL goes.
 fn all_columns() -> String {
     let names: Vec<_> = MESSAGE.iter().map(|column| column.sql).collect();

@@ -17,7 +17,7 @@ pub struct Outbox {
 const REST: Duration = Duration::from_secs(30);
 
 impl Outbox {
-    /// Starts the worker; changes that an earlier session left behind are its first work.
+    /// Starts the worker; changes that an earlier session left are its first work.
     pub(crate) fn start(notes: &Arc<Notes>, support: &Support<NotesStore>) -> Result<Self> {
         let fault = Arc::new(Mutex::new(None));
         let notes = Arc::clone(notes);

@@ -1,4 +1,4 @@
-//! The text behind a code: what an object remembers of its last failure, and the MAPIERROR that
+//! The text of a code: what an object remembers of its last failure, and the MAPIERROR that
 //! tells it.
 
 use crate::error::{Error, Result};

@@ -221,7 +221,7 @@ impl Root {
         self.copy(&ansi_bytes(text))
     }
 
-    /// Where something of `size` bytes stands, `offset` bytes in and behind `index` others.
+    /// Where something of `size` bytes stands, `offset` bytes in and after `index` others.
     #[inline]
     fn place(&self, offset: usize, index: usize, size: usize) -> Result<NonNull<u8>> {
         let start = size.checked_mul(index).and_then(|bytes| bytes.checked_add(offset));

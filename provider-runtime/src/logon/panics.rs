@@ -83,7 +83,7 @@ const MOST_PLACES: usize = 64;
 
 /// `export!`'s panic hook: keeps the place and prints nothing.
 ///
-/// The standard hook prints a backtrace, which leaves megabytes behind at each load of the library.
+/// The standard hook prints a backtrace, which leaves megabytes at each load of the library.
 pub(crate) fn keep_places() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| std::panic::set_hook(Box::new(keep_place)));

@@ -96,7 +96,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// # Secure properties
 /// Those with ids from 0x67F0 to 0x67FF (CFG-5) never stand in the file, nor in a `{:?}` of the
 /// profile or in [`to_text`](Self::to_text), but in a second file beside it: the path with
-/// `.secure` behind it. Only its owner can read it, from its creation on (on Windows, the folder's
+/// `.secure` after it. Only its owner can read it, from its creation on (on Windows, the folder's
 /// rights hold); one that others can read is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {

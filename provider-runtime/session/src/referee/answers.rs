@@ -64,7 +64,7 @@ impl<'e> Answer<'e> {
         found.tell("V-41", self.seen.at, self.seen.object(), text);
     }
 
-    /// MEM-3: what a failing call of a client's, or for a client, left behind.
+    /// MEM-3: what a failing call of a client's, or for a client, left.
     pub(super) fn judge_outputs(self, left: bool, found: &mut Found) {
         if self.code.is_failure() && left {
             let text = format!("{} failed and left an output set", self.seen.name());

@@ -182,7 +182,7 @@ impl Providers {
         provider.breaks(seen, "SHUT-1", text, found);
     }
 
-    /// SESSION-8: what a logoff that was not refused leaves behind.
+    /// SESSION-8: what a logoff that was not refused leaves.
     pub(super) fn judge_unended(&mut self, seen: Seen<'_>, found: &mut Found) {
         for provider in self.known.values_mut().filter(|provider| !provider.is_told) {
             let missing = match provider.stage {

@@ -39,7 +39,7 @@ impl Drop for SpoolerPart {
         let mut locked = lock(&LOCKED);
         locked.retain(|other| other.holder != self.token);
         if locked.is_empty() {
-            *locked = Vec::new(); // a library that goes leaves no memory behind
+            *locked = Vec::new(); // a library that goes leaves no memory
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Lists that a method is called with: recipients, entry identifiers (O3). A list of recipients is
-//! written here, too: each entry's properties are a root of their own, which the callee may exchange
-//! (RCPT-6, MEM-4).
+//! written here, too: each entry's properties are a root of their own, which the callee may
+//! exchange (RCPT-6, MEM-4).
 #![allow(unsafe_code, reason = "a list is read, written and freed as its counts say")]
 
 use crate::error::{Code, Result};

@@ -41,7 +41,8 @@ impl<P: 'static> DraftInside<'_, P> {
         self.node_of(provider, number, level).and_then(|node| self.0.open(node))
     }
 
-    /// The node of an attachment that there is, or of the message in one, as it is seen from a level.
+    /// The node of an attachment that there is, or of the message in one, as it is seen from a
+    /// level.
     pub(super) fn node_of(&self, provider: &P, number: u32, level: i32) -> Result<NodeId> {
         self.known_node(number, level)?.map_or_else(|| self.stored_node(provider, number), Ok)
     }

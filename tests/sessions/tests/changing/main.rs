@@ -18,6 +18,7 @@ mod copies;
 mod folders;
 mod host;
 mod messages;
+mod nested;
 mod notifications;
 mod properties;
 mod queue;
